@@ -1,0 +1,117 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "egtop",
+  targets: [
+    // The C libraries: module maps and shims, nothing else.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(
+      name: "CMosquitto",
+      pkgConfig: "libmosquitto",
+      providers: [.apt(["libmosquitto-dev"])],
+    ),
+    .systemLibrary(
+      name: "CRdkafka",
+      pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])],
+    ),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(
+      name: "CSimdjson",
+      cxxSettings: [.unsafeFlags(["-O3", "-DNDEBUG"], .when(configuration: .debug))],
+      linkerSettings: [.linkedLibrary("simdjson")],
+    ),
+    // Their Swift wrappers: the only targets that may hold unsafe code.
+    .target(name: "System"),
+    .target(name: "MQTT", dependencies: ["System", "CMosquitto"]),
+    .target(name: "Kafka", dependencies: ["System", "CRdkafka"]),
+    .target(name: "JSON", dependencies: ["CSimdjson"]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "Screen", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
+    // The program, in the direction data flows: feeds, model, state, panes, screen.
+    .target(name: "Arguments"),
+    .target(name: "Terminal"),
+    .target(
+      name: "Themes",
+      dependencies: ["Terminal", "YAML"],
+      path: "themes",
+      resources: [.embedInCode("iron.yaml"), .embedInCode("paper.yaml"), .embedInCode("mono.yaml")],
+    ),
+    .target(name: "Model"),
+    .target(name: "Decoding", dependencies: ["Model", "JSON"]),
+    .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
+    .target(name: "Settings", dependencies: ["Model", "Arguments", "YAML"]),
+    .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
+    .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .target(name: "Report", dependencies: ["Model", "Dashboard"]),
+    .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
+    .executableTarget(
+      name: "egtop",
+      dependencies: [
+        "Arguments", "Dashboard", "Feeds", "Kafka", "Model", "MQTT", "Panes", "Report", "Screen",
+        "Settings", "System", "Terminal", "Themes",
+      ],
+    ),
+    // Tests.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Terminal", "System"],
+      path: "Tests/TestSupport",
+    ),
+    .testTarget(name: "SystemTests", dependencies: ["System"]),
+    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal"]),
+    .testTarget(
+      name: "ScreenTests",
+      dependencies: ["Screen", "Terminal", "Themes", "System", "CNcurses"],
+    ),
+    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(
+      name: "MQTTTests",
+      dependencies: ["MQTT", "LocalBrokers", "System", "TestSupport"],
+    ),
+    .testTarget(
+      name: "KafkaTests",
+      dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport"],
+    ),
+    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Model"]),
+    .testTarget(
+      name: "FeedsTests",
+      dependencies: [
+        "Feeds", "Decoding", "Model", "MQTT", "Kafka", "LocalBrokers", "System", "TestSupport",
+      ],
+    ),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: ["Settings", "Arguments", "Model", "YAML", "TestSupport"],
+    ),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .testTarget(
+      name: "PanesTests",
+      dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport"],
+      exclude: ["Snapshots"],
+    ),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Dashboard", "Model"]),
+  ],
+  cxxLanguageStandard: .cxx17,
+)
+
+/// Only the wrappers of C libraries and of the system may touch unsafe memory.
+let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "Screen"]
+
+for target in package.targets where target.type != .system && target.name != "CSimdjson" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type == .regular && !wrappers.contains(target.name) || target.type == .executable {
+    target.swiftSettings?.append(.strictMemorySafety())
+  }
+}
