@@ -1,0 +1,75 @@
+/// A key press, as the terminal reported it.
+public enum Key: Hashable, Sendable, Codable {
+  /// A printable character, the space among them.
+  case character(Character)
+  case enter
+  case escape
+  case tab
+  case backTab
+  case backspace
+  case delete
+  case up
+  case down
+  case left
+  case right
+  case pageUp
+  case pageDown
+  case home
+  case end
+  /// F1 is `function(1)`.
+  case function(Int)
+  /// The letter in lower case: Ctrl-d is `control("d")`.
+  case control(Character)
+
+  /// Keys are coded as their description.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let key = Key(text) else {
+      let context = DecodingError.Context(
+        codingPath: decoder.codingPath,
+        debugDescription: "no key is called \(text)"
+      )
+      throw DecodingError.dataCorrupted(context)
+    }
+    self = key
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension Key: CustomStringConvertible, LosslessStringConvertible {
+  private static let names: [(key: Key, name: String)] = [
+    (.character(" "), "Space"), (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"),
+    (.backTab, "Shift-Tab"), (.backspace, "Backspace"), (.delete, "Del"), (.up, "Up"),
+    (.down, "Down"), (.left, "Left"), (.right, "Right"), (.pageUp, "PgUp"),
+    (.pageDown, "PgDn"), (.home, "Home"), (.end, "End"),
+  ]
+
+  /// The name shown in help: `q`, `Ctrl-d`, `PgDn`, `F1`.
+  public var description: String {
+    switch self {
+    case .character(let character) where character != " ": String(character)
+    case .control(let letter): "Ctrl-\(letter)"
+    case .function(let number): "F\(number)"
+    default: Self.names.first { $0.key == self }?.name ?? ""
+    }
+  }
+
+  /// The key of that name.
+  public init?(_ description: String) {
+    if let named = Self.names.first(where: { $0.name == description }) {
+      self = named.key
+    } else if description.count == 1, let character = description.first {
+      self = .character(character)
+    } else if description.hasPrefix("Ctrl-"), description.count == 6, let last = description.last {
+      self = .control(last)
+    } else if description.hasPrefix("F"), let number = Int(description.dropFirst()) {
+      self = .function(number)
+    } else {
+      return nil
+    }
+  }
+}
