@@ -22,8 +22,9 @@ let package = Package(
       cxxSettings: [.unsafeFlags(["-O3", "-DNDEBUG"], .when(configuration: .debug))],
       linkerSettings: [.linkedLibrary("simdjson")],
     ),
+    .target(name: "CSystem"),
     // Their Swift wrappers: the only targets that may hold unsafe code.
-    .target(name: "System"),
+    .target(name: "System", dependencies: ["CSystem"]),
     .target(name: "MQTT", dependencies: ["System", "CMosquitto"]),
     .target(name: "Kafka", dependencies: ["System", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
@@ -103,7 +104,12 @@ let package = Package(
 /// Only the wrappers of C libraries and of the system may touch unsafe memory.
 let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "Screen"]
 
-for target in package.targets where target.type != .system && target.name != "CSimdjson" {
+/// Only these speak Swift's settings.
+let swiftTargets = package.targets.filter {
+  $0.type != .system && $0.name != "CSimdjson" && $0.name != "CSystem"
+}
+
+for target in swiftTargets {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

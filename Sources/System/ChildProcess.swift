@@ -1,0 +1,160 @@
+internal import CSystem
+internal import Glibc
+internal import Synchronization
+
+/// A program that we started and that does not outlive us.
+///
+/// A thread of its own starts it and waits for it: the kernel kills a child when the thread that made it ends
+/// (`PR_SET_PDEATHSIG`), and that thread ends only with the child or with the whole process, however that dies.
+public final class ChildProcess: Sendable {
+  /// How a program ended.
+  public enum Exit: Equatable, Sendable {
+    case code(Int32)
+    case signal(Int32)
+  }
+
+  /// Where the standard output and the standard error of a program go.
+  public enum Output: Equatable, Sendable {
+    case null
+    /// Appended to a file, made with mode 0600 if it is not there.
+    case file(String)
+  }
+
+  /// The number of the process.
+  ///
+  /// It may belong to another once `exit` is not nil.
+  public let pid: Int32
+  private let shared: ChildState
+
+  private init(pid: Int32, shared: ChildState) {
+    self.pid = pid
+    self.shared = shared
+  }
+
+  deinit {
+    send(SIGKILL)
+  }
+
+  /// How it ended, nil while it runs.
+  public var exit: Exit? {
+    shared.exit.withLock { $0 }
+  }
+
+  /// Sends a signal, unless it has ended already.
+  public func send(_ signal: Int32) {
+    // The waiting thread reaps under the same lock, so the number is still this child's.
+    shared.exit.withLock { exit in
+      if exit == nil { _ = kill(pid, signal) }
+    }
+  }
+
+  /// Waits until it ends; nil when the time is over before.
+  public func wait(timeoutNanoseconds: Int64) -> Exit? {
+    let deadline = monotonicNanoseconds() + max(0, timeoutNanoseconds)
+    while true {
+      if let exit { return exit }
+      let left = deadline - monotonicNanoseconds()
+      if left <= 0 { return nil }
+      sleepThread(nanoseconds: min(left, 2_000_000))
+    }
+  }
+
+  /// Asks it to end (SIGTERM), and kills it (SIGKILL) if it has not within the time; returns when it is gone.
+  @discardableResult
+  public func terminate(withinNanoseconds limit: Int64 = 3_000_000_000) -> Exit? {
+    send(SIGTERM)
+    // A stopped process acts on nothing but SIGKILL.
+    send(SIGCONT)
+    if let exit = wait(timeoutNanoseconds: limit) { return exit }
+    send(SIGKILL)
+    return wait(timeoutNanoseconds: 10_000_000_000)
+  }
+
+  /// Starts a program by its full path, with nothing on its standard input and in a process group of its own.
+  ///
+  /// - Parameters:
+  ///   - path: the file to run; `Environment.executable` finds it.
+  ///   - arguments: without the name of the program.
+  ///   - environment: all of its variables.
+  ///   - output: where it writes.
+  /// - Returns: the running program; it is killed when the last reference to it goes.
+  /// - Throws: `SystemError` when it cannot be run.
+  public static func start(
+    _ path: String,
+    _ arguments: [String],
+    environment: Environment = .current(),
+    output: Output = .null,
+  ) throws(SystemError) -> ChildProcess {
+    let descriptor = open(output: output)
+    guard descriptor >= 0 else { throw SystemError("cannot open the output of \(path)") }
+    defer { close(descriptor) }
+    let state = ChildState()
+    let ready = try EventFD()
+    let variables = environment.values.map { "\($0.key)=\($0.value)" }
+    _ = try startThread(name: "child") {
+      state.run(path, [path] + arguments, variables, output: descriptor) { ready.signal() }
+    }
+    var poll = Poll()
+    poll.add(ready.descriptor, .read)
+    while try poll.wait(timeoutNanoseconds: nil) == 0 {}
+    let pid = state.started.withLock { $0 }
+    guard pid > 0 else { throw SystemError(action: "cannot run \(path)", code: -pid) }
+    return ChildProcess(pid: pid, shared: state)
+  }
+
+  private static func open(output: Output) -> Int32 {
+    switch output {
+    case .null: Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)
+    case .file(let path): Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    }
+  }
+}
+
+/// What the owner of a child and the thread that waits for it share.
+private final class ChildState: Sendable {
+  /// The pid, or the negative `errno`; 0 before.
+  let started = Mutex<Int32>(0)
+  let exit = Mutex<ChildProcess.Exit?>(nil)
+
+  /// Starts the program, says so, and waits for its end.
+  func run(
+    _ path: String,
+    _ arguments: [String],
+    _ variables: [String],
+    output: Int32,
+    whenStarted: () -> Void,
+  ) {
+    let result = withCStrings(arguments) { arguments in
+      withCStrings(variables) { variables in
+        let pid = CSystem_spawn(path, arguments, variables, output)
+        return pid > 0 ? pid : -errno
+      }
+    }
+    started.withLock { $0 = result }
+    whenStarted()
+    if result > 0 { waitForEnd(of: result) }
+  }
+
+  private func waitForEnd(of pid: Int32) {
+    var information = siginfo_t()
+    // Waits without reaping, so that the number stays taken until `exit` says that it has ended.
+    while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    exit.withLock { exit in
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+      let signal = status & 0x7F
+      exit = signal == 0 ? .code((status >> 8) & 0xFF) : .signal(signal)
+    }
+  }
+}
+
+/// Lends strings as an array of C strings that ends with NULL, as `execve` wants it.
+private func withCStrings<Result>(
+  _ strings: [String],
+  _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result,
+) -> Result {
+  var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
+  defer { pointers.forEach { free($0) } }
+  pointers.append(nil)
+  return body(pointers)
+}

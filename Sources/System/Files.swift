@@ -1,0 +1,110 @@
+internal import Glibc
+
+/// A whole file; at most `limit` bytes of it are accepted.
+///
+/// - Throws: `SystemError`; code `EFBIG` when the file is larger than `limit`.
+public func readFile(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 65_536)
+  while true {
+    let count = read(descriptor, &chunk, chunk.count)
+    if count < 0 {
+      if errno == EINTR { continue }
+      throw SystemError("cannot read \(path)")
+    }
+    if count == 0 { return bytes }
+    bytes.append(contentsOf: chunk[..<count])
+    if bytes.count > limit { throw SystemError(action: "cannot read \(path)", code: EFBIG) }
+  }
+}
+
+/// Replaces a file in one step: a reader sees the old bytes or the new, never a part.
+///
+/// - Throws: `SystemError`; then the old file is untouched.
+public func writeFileAtomically(
+  _ path: String,
+  _ bytes: [UInt8],
+  mode: UInt32 = 0o644,
+) throws(SystemError) {
+  let suffix = randomBytes(count: 6).map { String($0, radix: 16) }.joined()
+  let temporary = "\(path).\(suffix)"
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+  guard descriptor >= 0 else { throw SystemError("cannot create \(temporary)") }
+  let failure = writeAll(bytes, to: descriptor)
+  close(descriptor)
+  if let failure {
+    unlink(temporary)
+    throw SystemError(action: "cannot write \(path)", code: failure)
+  }
+  guard rename(temporary, path) == 0 else {
+    let error = SystemError("cannot replace \(path)")
+    unlink(temporary)
+    throw error
+  }
+}
+
+/// Writes every byte and flushes to the disk; the `errno` of the first failure, or nil.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 {
+      if errno == EINTR { continue }
+      return errno
+    }
+    rest = rest.dropFirst(count)
+  }
+  return fsync(descriptor) == 0 || errno == EINVAL ? nil : errno
+}
+
+/// Whether the group or others may read a file: a secret in it is then not one.
+///
+/// - Throws: `SystemError` when there is no such file.
+public func isReadableByOthers(_ path: String) throws(SystemError) -> Bool {
+  var information = stat()
+  guard stat(path, &information) == 0 else { throw SystemError("cannot look at \(path)") }
+  return information.st_mode & 0o044 != 0
+}
+
+/// Whether there is a file, folder or other thing at a path.
+public func fileExists(_ path: String) -> Bool {
+  access(path, F_OK) == 0
+}
+
+/// Makes a folder that only this user can enter, `PREFIX-XXXXXX`, in `TMPDIR` or `/tmp`, and returns its path.
+///
+/// - Throws: `SystemError` when it cannot be made.
+public func makeTemporaryDirectory(
+  prefix: String,
+  environment: Environment = .current(),
+) throws(SystemError) -> String {
+  var template = Array("\(environment["TMPDIR"] ?? "/tmp")/\(prefix)-XXXXXX".utf8CString)
+  let path = template.withUnsafeMutableBufferPointer { buffer -> String? in
+    guard let base = buffer.baseAddress, mkdtemp(base) != nil else { return nil }
+    return String(cString: base)
+  }
+  guard let path else { throw SystemError("cannot make a temporary folder") }
+  return path
+}
+
+/// Deletes a folder with the plain files in it; folders inside it stay, and so does it then.
+public func removeFlatDirectory(_ path: String) {
+  if let folder = opendir(path) {
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { unlink("\(path)/\(name)") }
+    }
+    closedir(folder)
+  }
+  rmdir(path)
+}
+
+/// Deletes one file if it is there.
+public func removeFile(_ path: String) {
+  unlink(path)
+}

@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// The name of this machine, "localhost" if it has none.
+public func hostName() -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+    guard let base = buffer.baseAddress, gethostname(base, buffer.count - 1) == 0 else {
+      return "localhost"
+    }
+    buffer[buffer.count - 1] = 0
+    return base.pointee == 0 ? "localhost" : String(cString: base)
+  }
+}
+
+/// The login name of the user that runs this process; the number of the user if it has no name.
+public func userName(_ environment: Environment = .current()) -> String {
+  environment["USER"] ?? environment["LOGNAME"] ?? String(getuid())
+}
+
+/// The number of this process.
+public func processID() -> Int32 {
+  getpid()
+}
+
+/// Bytes from the system's generator, fit for names that must not be guessed.
+public func randomBytes(count: Int) -> [UInt8] {
+  var generator = SystemRandomNumberGenerator()
+  return (0..<max(0, count)).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+}
+
+/// A port of 127.0.0.1 that nobody listened on just now.
+///
+/// Another program may take it before it is used: be ready to try again.
+///
+/// - Throws: `SystemError` when there is none.
+public func freeLoopbackPort() throws(SystemError) -> Int {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+  guard descriptor >= 0 else { throw SystemError("socket") }
+  defer { close(descriptor) }
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let code = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+      bind(descriptor, generic, size) == 0 ? getsockname(descriptor, generic, &size) : -1
+    }
+  }
+  guard code == 0 else { throw SystemError("bind") }
+  return Int(UInt16(bigEndian: address.sin_port))
+}

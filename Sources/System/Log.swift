@@ -1,0 +1,177 @@
+internal import CSystem
+internal import Glibc
+internal import Synchronization
+
+/// A log of `key=value` lines with times in UTC, to a file or the standard error; never onto the screen.
+///
+/// One message text says one kind of thing, and what varies goes into fields: each text has its own allowance of lines,
+/// and what goes beyond it is counted and told with the next line of that text. Any thread may write.
+public final class Log: Sendable {
+  /// How much a line matters.
+  public enum Level: Int, Comparable, CaseIterable, Sendable {
+    case debug
+    case info
+    case warning
+    case error
+
+    public static func < (left: Level, right: Level) -> Bool {
+      left.rawValue < right.rawValue
+    }
+
+    /// The word for it in lines and in options.
+    public var name: String {
+      switch self {
+      case .debug: "debug"
+      case .info: "info"
+      case .warning: "warning"
+      case .error: "error"
+      }
+    }
+
+    /// The level of that name; nil for any other word.
+    public init?(name: String) {
+      guard let found = Level.allCases.first(where: { $0.name == name }) else { return nil }
+      self = found
+    }
+  }
+
+  /// Where lines go.
+  public enum Destination: Equatable, Sendable {
+    case nowhere
+    case standardError
+    /// Appended to; made with mode 0600 if it is not there.
+    case file(String)
+  }
+
+  /// The two clocks a line needs, so that a test can turn them.
+  public struct Clock: Sendable {
+    let monotonic: @Sendable () -> Int64
+    let wall: @Sendable () -> Int64
+
+    public init(monotonic: @escaping @Sendable () -> Int64, wall: @escaping @Sendable () -> Int64) {
+      self.monotonic = monotonic
+      self.wall = wall
+    }
+
+    /// The clocks of the system.
+    public static let system = Clock(monotonic: monotonicNanoseconds, wall: wallNanoseconds)
+  }
+
+  /// Lines of a lower level are dropped.
+  public let level: Level
+  private let clock: Clock
+  private let descriptor: Int32
+  private let allowances = Mutex(LogAllowances())
+
+  /// - Throws: `SystemError` when the file cannot be opened.
+  public init(
+    to destination: Destination,
+    level: Level = .info,
+    clock: Clock = .system,
+  ) throws(SystemError) {
+    self.level = level
+    self.clock = clock
+    switch destination {
+    case .nowhere: descriptor = -1
+    case .standardError: descriptor = CSystem_duplicate(STDERR_FILENO)
+    case .file(let path):
+      descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      if descriptor < 0 { throw SystemError("cannot open \(path)") }
+    }
+  }
+
+  /// A log that drops everything.
+  public init() {
+    level = .error
+    clock = .system
+    descriptor = -1
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  public func debug(
+    _ message: StaticString,
+    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
+  ) {
+    write(.debug, message, fields)
+  }
+
+  public func info(
+    _ message: StaticString,
+    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
+  ) {
+    write(.info, message, fields)
+  }
+
+  public func warning(
+    _ message: StaticString,
+    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
+  ) {
+    write(.warning, message, fields)
+  }
+
+  public func error(
+    _ message: StaticString,
+    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
+  ) {
+    write(.error, message, fields)
+  }
+
+  /// Writes one line if the level is on and the message has not used up its allowance.
+  public func write(
+    _ level: Level,
+    _ message: StaticString,
+    _ fields: () -> KeyValuePairs<String, String>,
+  ) {
+    guard descriptor >= 0, level >= self.level else { return }
+    let text = message.description
+    let now = clock.monotonic()
+    guard let suppressed = allowances.withLock({ $0.take(text, at: now) }) else { return }
+    var line = "time=\(rfc3339(wallNanoseconds: clock.wall())) level=\(level.name)"
+    line += " message=\(logValue(text))"
+    for (key, value) in fields() { line += " \(key)=\(logValue(value))" }
+    if suppressed > 0 { line += " suppressed=\(suppressed)" }
+    line += "\n"
+    line.withUTF8 { bytes in
+      // One call a line, so that lines of several threads do not mix. A full disk must not stop the program.
+      _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    }
+  }
+}
+
+/// How many lines each message may still write.
+struct LogAllowances {
+  /// Lines of one message within one window.
+  static let linesPerWindow = 10
+  static let windowNanoseconds: Int64 = 10_000_000_000
+
+  private struct Window {
+    var start: Int64
+    var lines: Int
+    var suppressed: Int
+  }
+
+  private var windows: [String: Window] = [:]
+
+  /// Nil when the message has to be dropped; else how many of its lines were dropped since its last one.
+  mutating func take(_ message: String, at now: Int64) -> Int? {
+    guard var window = windows[message] else {
+      windows[message] = Window(start: now, lines: 1, suppressed: 0)
+      return 0
+    }
+    defer { windows[message] = window }
+    if now - window.start >= Self.windowNanoseconds {
+      window.start = now
+      window.lines = 0
+    }
+    guard window.lines < Self.linesPerWindow else {
+      window.suppressed += 1
+      return nil
+    }
+    window.lines += 1
+    defer { window.suppressed = 0 }
+    return window.suppressed
+  }
+}

@@ -1,0 +1,31 @@
+internal import Glibc
+
+/// A system call that failed.
+public struct SystemError: Error, Equatable, CustomStringConvertible {
+  /// What was tried, for a person: the call, and the file if there is one.
+  public let action: String
+  /// The value of `errno`.
+  public let code: Int32
+
+  public init(action: String, code: Int32) {
+    self.action = action
+    self.code = code
+  }
+
+  /// Takes `errno` as the failing call has just left it.
+  init(_ action: String) {
+    self.init(action: action, code: errno)
+  }
+
+  public var description: String {
+    "\(action): \(reason)"
+  }
+
+  /// The system's words for the code alone, such as "No such file or directory".
+  public var reason: String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      guard let base = buffer.baseAddress else { return "error \(code)" }
+      return strerror_r(code, base, buffer.count) == 0 ? String(cString: base) : "error \(code)"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import System
+import Testing
+
+struct ChildProcessTests {
+  @Test func keepsTheOutputAndTheExitCode() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-child")
+    defer { removeFlatDirectory(folder) }
+    let child = try ChildProcess.start(
+      "/bin/sh",
+      ["-c", "echo \"$WORD\"; echo err >&2; exit 3"],
+      environment: Environment(["WORD": "hello"]),
+      output: .file("\(folder)/out"),
+    )
+    #expect(child.wait(timeoutNanoseconds: 10_000_000_000) == .code(3))
+    #expect(try readFile("\(folder)/out", limit: 100) == Array("hello\nerr\n".utf8))
+  }
+
+  @Test func saysWhyAProgramCannotRun() {
+    let error = #expect(throws: SystemError.self) { try ChildProcess.start("/no/such", []) }
+    #expect(error?.code == ENOENT)
+  }
+
+  @Test func killsAChildThatWillNotEnd() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-child")
+    defer { removeFlatDirectory(folder) }
+    let child = try ChildProcess.start(
+      "/bin/sh",
+      ["-c", "trap '' TERM; echo set; while :; do sleep 0.1; done"],
+      output: .file("\(folder)/out"),
+    )
+    let deadline = monotonicNanoseconds() + 10_000_000_000
+    while try readFile("\(folder)/out", limit: 9).isEmpty, monotonicNanoseconds() < deadline {
+      sleepThread(nanoseconds: 1_000_000)
+    }
+    #expect(child.exit == nil)
+    #expect(child.terminate(withinNanoseconds: 50_000_000) == .signal(SIGKILL))
+    #expect(kill(child.pid, 0) != 0)
+  }
+
+  @Test func endsAChildThatStandsStill() throws {
+    let child = try ChildProcess.start("/bin/sleep", ["100"])
+    child.send(SIGSTOP)
+    #expect(child.terminate() == .signal(SIGTERM))
+  }
+
+  @Test func theChildGoesWithItsOwner() throws {
+    var child: ChildProcess? = try ChildProcess.start("/bin/sleep", ["100"])
+    let pid = try #require(child?.pid)
+    child = nil
+    let deadline = monotonicNanoseconds() + 10_000_000_000
+    while kill(pid, 0) == 0, monotonicNanoseconds() < deadline {
+      sleepThread(nanoseconds: 1_000_000)
+    }
+    #expect(kill(pid, 0) != 0)
+  }
+}
