@@ -1,0 +1,183 @@
+/// The two sources egtop reads.
+public enum FeedKind: String, CaseIterable, Codable, Sendable {
+  case mqtt
+  case kafka
+}
+
+/// How a feed's connection stands.
+public enum FeedStatus: Codable, Equatable, Sendable {
+  /// Not configured.
+  case off
+  /// On its way for the first time, or again.
+  case connecting
+  /// Connected and subscribed; data may or may not be coming.
+  case live
+  /// Connected, but not all of what was asked was granted: the reason names what is missing.
+  case degraded(reason: String)
+  /// Broken; the next try is at `nextTry`, in monotonic nanoseconds. `attempt` counts from 1.
+  case retrying(reason: String, nextTry: Int64, attempt: Int)
+
+  /// Whether data can arrive.
+  public var isConnected: Bool {
+    switch self {
+    case .live, .degraded: true
+    case .off, .connecting, .retrying: false
+    }
+  }
+
+  /// Why it is not simply live; nil if it is.
+  public var reason: String? {
+    switch self {
+    case .live, .connecting: nil
+    case .off: "not configured"
+    case .degraded(let reason), .retrying(let reason, _, _): reason
+    }
+  }
+
+  /// The word for it on the screen and in JSON.
+  public var word: String {
+    switch self {
+    case .off: "off"
+    case .connecting: "connecting"
+    case .live: "live"
+    case .degraded: "degraded"
+    case .retrying: "retrying"
+    }
+  }
+}
+
+/// What a feed has counted since the program started; each only grows.
+public struct FeedCounters: Codable, Equatable, Sendable {
+  /// Messages that arrived, of whatever kind.
+  public var received = 0
+  /// Their payloads' bytes.
+  public var bytes = 0
+  /// Those that became samples or enriched records.
+  public var samples = 0
+  /// Those that were presence words.
+  public var presence = 0
+  /// Those that are no error but nothing to us: other things on the same topics, tombstones.
+  public var ignored = 0
+  /// Those that should have been readable and were not.
+  public var rejected = 0
+  /// Those the broker sent from its store.
+  public var retained = 0
+  /// Those marked as possible second deliveries (they are applied all the same).
+  public var duplicates = 0
+  /// Those of generators beyond the bound on the fleet's size.
+  public var beyondBound = 0
+  /// Connections made, the first included.
+  public var connections = 0
+
+  public init() {}
+}
+
+/// A message that could not be read, kept as a specimen for the status page.
+///
+/// All texts are scrubbed and bounded.
+public struct RejectedMessage: Codable, Equatable, Sendable {
+  public var feed: FeedKind
+  public var topic: String
+  public var reason: String
+  /// The beginning of the payload.
+  public var payload: String
+  /// The payload's whole size in bytes.
+  public var size: Int
+  /// Monotonic nanoseconds.
+  public var receivedAt: Int64
+
+  public init(
+    feed: FeedKind,
+    topic: String,
+    reason: String,
+    payload: String,
+    size: Int,
+    receivedAt: Int64
+  ) {
+    self.feed = feed
+    self.topic = topic
+    self.reason = reason
+    self.payload = payload
+    self.size = size
+    self.receivedAt = receivedAt
+  }
+}
+
+/// How far the Kafka reader has come in the topics of one kind.
+public struct ReaderProgress: Codable, Equatable, Sendable {
+  /// Which topics.
+  public enum Topics: UInt8, Codable, Sendable {
+    case enriched, raw
+  }
+
+  public var topics: Topics
+  /// Names of the topics that are read, scrubbed, in alphabetical order, at most 16 of them.
+  public var names: [String]
+  public var partitions: Int
+  /// The sum over partitions of end offset minus our position; nil as long as unknown.
+  public var recordsBehind: Int?
+  /// Whether all that was there when the program started has been read.
+  public var hasReadHistory: Bool
+
+  public init(
+    topics: Topics,
+    names: [String],
+    partitions: Int,
+    recordsBehind: Int?,
+    hasReadHistory: Bool
+  ) {
+    self.topics = topics
+    self.names = names
+    self.partitions = partitions
+    self.recordsBehind = recordsBehind
+    self.hasReadHistory = hasReadHistory
+  }
+}
+
+/// Committed against end offsets of a consumer group on one topic.
+public struct GroupLag: Codable, Equatable, Sendable {
+  /// The sum over partitions; nil if unknown.
+  public var recordsBehind: Int?
+  /// How long ago the oldest record not yet committed was written, in seconds.
+  ///
+  /// The largest of the partitions. 0 when nothing is behind, nil if unknown.
+  public var secondsBehind: Double?
+  /// Whether ``secondsBehind`` is an estimate by rate and not read off a record.
+  public var isEstimated: Bool
+  /// The sum of committed offsets, nil if nothing was committed.
+  ///
+  /// Its growth is the group's rate.
+  public var committed: Int?
+  /// Why something is unknown, scrubbed: no commit yet, not authorised, broker away.
+  public var reason: String?
+
+  public init(
+    recordsBehind: Int? = nil,
+    secondsBehind: Double? = nil,
+    isEstimated: Bool = false,
+    committed: Int? = nil,
+    reason: String? = nil
+  ) {
+    self.recordsBehind = recordsBehind
+    self.secondsBehind = secondsBehind
+    self.isEstimated = isEstimated
+    self.committed = committed
+    self.reason = reason
+  }
+}
+
+/// Everything a feed can tell the state.
+public enum FeedEvent: Codable, Equatable, Sendable {
+  /// Names of generators and regions met for the first time, in the order of their indices, each
+  /// sent once and before anything that refers to it. The region `unknown` (0) is not among them.
+  case names(generators: [String], regions: [String])
+  case samples([Sample])
+  case folded([FoldedSamples])
+  case enriched([EnrichedRecord])
+  case presence([PresenceChange])
+  case status(FeedKind, FeedStatus)
+  case counters(FeedKind, FeedCounters)
+  case rejected([RejectedMessage])
+  case progress(ReaderProgress)
+  case groupLag(GroupLag)
+}

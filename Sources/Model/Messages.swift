@@ -1,0 +1,145 @@
+/// The place of a generator in every array of the fleet, from 0 in the order first heard of.
+public typealias GeneratorIndex = Int32
+
+/// The place of a region in the fleet's list; 0 is `unknown`.
+public typealias RegionIndex = Int32
+
+/// Where a raw sample was read.
+public enum SampleSource: UInt8, Codable, Sendable {
+  case mqtt
+  /// The raw topic in Kafka, behind the bridge.
+  case rawTopic
+}
+
+/// One raw message of a generator.
+public struct Sample: Codable, Equatable, Sendable {
+  public var generator: GeneratorIndex
+  public var source: SampleSource
+  /// Whether the broker sent it from its store when we subscribed: it may be of any age, and proves
+  /// no life.
+  public var isRetained: Bool
+  /// When it reached us: monotonic nanoseconds, rising from message to message of a feed.
+  public var receivedAt: Int64
+  public var reading: Reading
+
+  public init(
+    generator: GeneratorIndex,
+    source: SampleSource,
+    isRetained: Bool = false,
+    receivedAt: Int64,
+    reading: Reading
+  ) {
+    self.generator = generator
+    self.source = source
+    self.isRetained = isRetained
+    self.receivedAt = receivedAt
+    self.reading = reading
+  }
+}
+
+/// Samples of one generator that came faster than they could be applied, as one.
+public struct FoldedSamples: Codable, Equatable, Sendable {
+  public var first: Sample
+  public var last: Sample
+  /// The lowest and the highest fuel among them, if any had one.
+  public var lowestFuel: Double?
+  public var highestFuel: Double?
+  /// How many there were, first and last included.
+  public var count: Int
+
+  public init(first: Sample) {
+    self.first = first
+    last = first
+    lowestFuel = first.reading.fuel
+    highestFuel = first.reading.fuel
+    count = 1
+  }
+
+  /// Adds the next sample of the same generator and source.
+  public mutating func add(_ sample: Sample) {
+    last = sample
+    count += 1
+    guard let fuel = sample.reading.fuel else { return }
+    lowestFuel = min(lowestFuel ?? fuel, fuel)
+    highestFuel = max(highestFuel ?? fuel, fuel)
+  }
+}
+
+/// The `alarm` field of an enriched record.
+public enum AlarmFlag: UInt8, Codable, Sendable {
+  /// The record has no such field.
+  case absent
+  /// `refuel`: fuel was strictly below the mark.
+  case refuel
+  /// `no action`.
+  case noAction
+  /// Some other text, which we do not know.
+  case other
+}
+
+/// One record of an enriched topic: a generator's last sample of a window, with alarm and region.
+public struct EnrichedRecord: Codable, Equatable, Sendable {
+  public var generator: GeneratorIndex
+  public var region: RegionIndex
+  public var alarm: AlarmFlag
+  /// When it reached us: monotonic nanoseconds, rising from record to record of a feed.
+  public var receivedAt: Int64
+  /// The time of the sample it was made of: wall nanoseconds; nil if it carries none.
+  public var sampleTime: Int64?
+  /// Kafka's timestamp of the record: wall nanoseconds; nil if it has none.
+  public var recordTime: Int64?
+  public var reading: Reading
+
+  public init(
+    generator: GeneratorIndex,
+    region: RegionIndex = 0,
+    alarm: AlarmFlag = .absent,
+    receivedAt: Int64,
+    sampleTime: Int64? = nil,
+    recordTime: Int64? = nil,
+    reading: Reading
+  ) {
+    self.generator = generator
+    self.region = region
+    self.alarm = alarm
+    self.receivedAt = receivedAt
+    self.sampleTime = sampleTime
+    self.recordTime = recordTime
+    self.reading = reading
+  }
+}
+
+/// What a presence topic said of a generator's MQTT session.
+public struct PresenceChange: Codable, Equatable, Sendable {
+  /// The words of a presence topic, after the rule's texts.
+  public enum Word: UInt8, Codable, Sendable {
+    /// The alive text, by default `online`.
+    case alive
+    /// The dead text, by default `offline`: the last will.
+    case lastWill
+    /// The text of an orderly goodbye, by default `disconnected`.
+    case disconnected
+    /// An empty payload: the retained state was removed.
+    case cleared
+  }
+
+  public var generator: GeneratorIndex
+  public var word: Word
+  /// Whether it came from the broker's store when we subscribed: it happened before, at an unknown
+  /// time.
+  public var isRetained: Bool
+  /// When it reached us: monotonic nanoseconds, on the same rising count as samples of the feed.
+  public var receivedAt: Int64
+
+  public init(
+    generator: GeneratorIndex,
+    word: Word,
+    isRetained: Bool = false,
+    receivedAt: Int64
+  ) {
+    self.generator = generator
+    self.word = word
+    self.isRetained = isRetained
+    self.receivedAt = receivedAt
+  }
+}
