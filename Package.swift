@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-    .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal"]),
+    .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
     .testTarget(
       name: "ScreenTests",
       dependencies: ["Screen", "Terminal", "Themes", "System", "CNcurses"],
