@@ -1,0 +1,170 @@
+/// All generators, and what happens on the way to us: the whole world that egtop knows.
+///
+/// One value, changed by ``apply(_:at:)`` and ``tick(at:)`` alone; panes borrow it. Every array has
+/// one place for each generator, found by its ``GeneratorIndex``. It reads no clock: time comes in
+/// with each event.
+public struct Fleet: Sendable {
+  public let policy: FleetPolicy
+
+  /// Ids, scrubbed, at most 64 characters.
+  public internal(set) var ids: [String] = []
+  /// The inventory's names; nil where it has none.
+  public internal(set) var names: [String?] = []
+  public internal(set) var generators: [Generator] = []
+  public internal(set) var history = History()
+  var rings: [MatchRing] = []
+
+  /// Names of the regions; the first is `unknown`.
+  public internal(set) var regions = ["unknown"]
+  public internal(set) var counts = ConditionCounts()
+  /// Counts of each region, in the order of ``regions``.
+  public internal(set) var regionCounts = [ConditionCounts()]
+
+  public internal(set) var events = EventLog()
+  public internal(set) var traffic = Traffic()
+
+  /// Generators that changed since ``takeChanges()``, each once.
+  private var changes: [GeneratorIndex] = []
+  private var isChanged: [Bool] = []
+  private let inventory: [String: InventoryEntry]
+
+  /// A fleet of the generators of the inventory, not heard yet.
+  ///
+  /// Their indices are those that a mailbox gives when the same ids are registered in it first:
+  /// the names come with the mailbox's first event.
+  public init(policy: FleetPolicy = FleetPolicy(), inventory: [InventoryEntry] = []) {
+    self.policy = policy
+    self.inventory = Dictionary(
+      inventory.map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  public var count: Int { ids.count }
+
+  /// The inventory's unit for this generator, else the fleet's; empty if it has none.
+  public func unit(of generator: GeneratorIndex) -> String {
+    inventory[ids[Int(generator)]]?.unit ?? policy.unit
+  }
+
+  /// Which generators changed since the last call, in no order.
+  public mutating func takeChanges() -> [GeneratorIndex] {
+    for index in changes { isChanged[Int(index)] = false }
+    defer { changes.removeAll(keepingCapacity: true) }
+    return changes
+  }
+
+  /// Takes over what a feed tells.
+  public mutating func apply(_ event: FeedEvent, at stamp: Stamp) {
+    switch event {
+    case .names(let generators, let regions):
+      for region in regions { add(region: region) }
+      for id in generators { add(id) }
+    case .samples(let samples):
+      for index in samples.indices { apply(samples[index], at: stamp) }
+    case .folded(let folds):
+      for fold in folds { apply(fold, at: stamp) }
+    case .enriched(let records):
+      for index in records.indices { apply(records[index], at: stamp) }
+    case .presence(let changes):
+      for change in changes { apply(change, at: stamp) }
+    case .status(let feed, let status):
+      traffic.apply(status, of: feed, at: stamp)
+    case .counters(let feed, let counters):
+      traffic.counters[feed] = counters
+    case .rejected(let messages):
+      traffic.add(messages)
+    case .progress(let progress):
+      traffic.apply(progress, at: stamp)
+    case .groupLag(let lag):
+      traffic.apply(lag, at: stamp)
+    }
+  }
+
+  /// Takes over what the screen tells of itself.
+  public mutating func apply(_ figures: ScreenFigures, at stamp: Stamp) {
+    traffic.apply(figures, at: stamp.monotonic)
+  }
+
+  /// Whether there is a generator with this index; an event may come from a damaged recording.
+  func has(_ generator: GeneratorIndex) -> Bool { generators.indices.contains(Int(generator)) }
+
+  private mutating func add(region: String) {
+    regions.append(region)
+    regionCounts.append(ConditionCounts())
+  }
+
+  private mutating func add(_ id: String) {
+    let entry = inventory[id]
+    var generator = Generator(tank: entry?.tank ?? policy.tank)
+    if let entry {
+      generator.isInInventory = true
+      generator.region = entry.region.map { region(named: $0) } ?? 0
+    }
+    ids.append(id)
+    names.append(entry?.name)
+    generators.append(generator)
+    rings.append(MatchRing())
+    isChanged.append(false)
+    counts.add(generator.conditions, 1)
+    regionCounts[Int(generator.region)].add(generator.conditions, 1)
+    markChanged(GeneratorIndex(ids.count - 1))
+  }
+
+  private func region(named name: String) -> RegionIndex {
+    regions.firstIndex(of: name).map { RegionIndex($0) } ?? 0
+  }
+
+  mutating func markChanged(_ generator: GeneratorIndex) {
+    guard !isChanged[Int(generator)] else { return }
+    isChanged[Int(generator)] = true
+    changes.append(generator)
+  }
+
+  /// Works out a generator's conditions anew and moves it between the counts.
+  mutating func review(_ index: GeneratorIndex, at now: Int64) {
+    let place = Int(index)
+    let conditions = generators[place].currentConditions(policy, at: now)
+    markChanged(index)
+    guard conditions != generators[place].conditions else { return }
+    let region = Int(generators[place].region)
+    counts.add(generators[place].conditions, -1)
+    regionCounts[region].add(generators[place].conditions, -1)
+    generators[place].conditions = conditions
+    counts.add(conditions, 1)
+    regionCounts[region].add(conditions, 1)
+  }
+
+  mutating func move(_ index: GeneratorIndex, to region: RegionIndex) {
+    let place = Int(index)
+    guard regions.indices.contains(Int(region)), generators[place].region != region else { return }
+    regionCounts[Int(generators[place].region)].add(generators[place].conditions, -1)
+    generators[place].region = region
+    regionCounts[Int(region)].add(generators[place].conditions, 1)
+    markChanged(index)
+  }
+}
+
+extension Generator {
+  fileprivate func currentConditions(_ policy: FleetPolicy, at now: Int64) -> Conditions {
+    var conditions: Conditions = []
+    if alarm == .refuel {
+      conditions.insert(.refuel)
+      let isLow = fuelPercent.map { $0 <= policy.criticalPercent } ?? false
+      let isSoon = timeToEmpty(at: now).map { $0 <= policy.criticalSeconds } ?? false
+      if isLow || isSoon { conditions.insert(.critical) }
+    }
+    switch session {
+    case .lost: conditions.insert(.lost)
+    case .disconnected: conditions.insert(.disconnected)
+    case .online, .unknown: break
+    }
+    switch freshness {
+    case .live: break
+    case .late: if !session.isOffline { conditions.insert(.late) }
+    case .stale: if !session.isOffline { conditions.insert(.stale) }
+    case .never: if !session.isOffline { conditions.insert(.never) }
+    }
+    return conditions
+  }
+}

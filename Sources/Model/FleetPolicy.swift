@@ -1,0 +1,29 @@
+/// The numbers that the fleet is judged by; all can be configured.
+public struct FleetPolicy: Codable, Equatable, Sendable {
+  /// Size of a tank, for generators whose inventory entry has none.
+  public var tank = 1_000.0
+  /// The unit of fuel, empty if it has none (as in the article).
+  public var unit = ""
+  /// Fuel strictly below this wants refuelling (the article's task: 500).
+  public var refuelMark = 500.0
+  /// A refuel alarm is of priority 1 at or below this share of the tank, in percent.
+  public var criticalPercent = 10.0
+  /// A refuel alarm is of priority 1 when the tank is empty within this many seconds.
+  public var criticalSeconds = 600.0
+  /// The window of the enrichment task in seconds (the article: every minute).
+  public var window = 60.0
+  /// Seconds between samples that are expected of a generator before its own pace is known.
+  public var expectedInterval = 30.0
+  /// Whether raw samples are read at all, from MQTT or from the raw topic.
+  public var hasRawFeed = true
+  /// Whether raw samples are read from the raw topic and not from MQTT.
+  public var rawFeedIsKafka = false
+  /// Whether enriched records are read.
+  public var hasEnrichedFeed = true
+  /// Whether the raw topic is tailed beside MQTT, to measure the bridge.
+  public var tailsRawTopic = false
+  /// The consumer group of the sink; nil if none was named.
+  public var sinkGroup: String?
+
+  public init() {}
+}

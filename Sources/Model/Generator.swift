@@ -1,0 +1,150 @@
+/// How old a generator's data is, apart from what its MQTT session says.
+public enum Freshness: UInt8, Codable, Sendable {
+  /// A live sample within 1.5 expected intervals.
+  case live
+  /// None for more than 1.5 of them.
+  case late
+  /// None for more than 3.
+  case stale
+  /// No live sample yet: only retained messages, or none.
+  case never
+
+  public var word: String {
+    switch self {
+    case .live: "live"
+    case .late: "late"
+    case .stale: "stale"
+    case .never: "never"
+    }
+  }
+}
+
+/// What the presence topic says of a generator's MQTT session.
+public enum Session: UInt8, Codable, Sendable {
+  case unknown
+  case online
+  /// The broker published its last will: it vanished without a goodbye.
+  case lost
+  /// It said goodbye.
+  case disconnected
+
+  public var isOffline: Bool { self == .lost || self == .disconnected }
+
+  public var word: String {
+    switch self {
+    case .unknown: "unknown"
+    case .online: "online"
+    case .lost, .disconnected: "offline"
+    }
+  }
+}
+
+/// What is abnormal about a generator; several may hold at once.
+public struct Conditions: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A refuel alarm of priority 1: see ``FleetPolicy``.
+  public static let critical = Conditions(rawValue: 1)
+  /// A refuel alarm, of whatever priority.
+  public static let refuel = Conditions(rawValue: 2)
+  /// Its last will was published.
+  public static let lost = Conditions(rawValue: 4)
+  public static let stale = Conditions(rawValue: 8)
+  public static let late = Conditions(rawValue: 16)
+  /// It said goodbye.
+  public static let disconnected = Conditions(rawValue: 32)
+  /// Never heard alive.
+  public static let never = Conditions(rawValue: 64)
+
+  /// The one that a single mark shows.
+  public var worst: Severity {
+    if contains(.critical) { return .critical }
+    if contains(.refuel) { return .refuel }
+    if contains(.lost) { return .lost }
+    if contains(.stale) { return .stale }
+    if contains(.disconnected) { return .disconnected }
+    if contains(.late) { return .late }
+    return contains(.never) ? .never : .normal
+  }
+}
+
+/// Conditions in the order of their weight, the worst first.
+public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
+  case critical, refuel, lost, stale, disconnected, late, never, normal
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+
+  /// Whether a person should look: what `abnormal only` shows.
+  public var isAbnormal: Bool { self <= .stale }
+}
+
+/// All that is known of one generator but its names and its history.
+///
+/// A flat value of some 500 bytes, changed in place by ``Fleet`` alone. Times are monotonic
+/// nanoseconds unless the name says wall.
+public struct Generator: Sendable {
+  /// The tag of its enriched records, else the inventory's, else 0.
+  public internal(set) var region: RegionIndex = 0
+  public internal(set) var tank: Double
+  public internal(set) var isInInventory = false
+
+  /// The newest raw values, retained ones included.
+  public internal(set) var raw = Reading()
+  /// When the newest live (not retained) raw sample came.
+  public internal(set) var sampleAt: Int64?
+  /// How many live raw samples came.
+  public internal(set) var samples = 0
+  public internal(set) var interval = IntervalEstimate()
+
+  /// The values of the newest enriched record.
+  public internal(set) var enriched = Reading()
+  /// The time of the newest enriched record: of its sample, else of the record itself.
+  public internal(set) var enrichedAt: Int64?
+  /// When an enriched record last came.
+  public internal(set) var enrichedReceivedAt: Int64?
+  public internal(set) var alarm = AlarmFlag.absent
+  /// Since when the flag has been `refuel`, by the records' own times: wall nanoseconds.
+  public internal(set) var alarmSinceWall: Int64?
+
+  public internal(set) var session = Session.unknown
+  /// When the session's word came; nil for a retained one, which happened at an unknown time.
+  public internal(set) var sessionAt: Int64?
+  /// When any presence word last came, on the same count as samples.
+  var presenceAt: Int64?
+
+  public internal(set) var freshness = Freshness.never
+  public internal(set) var conditions = Conditions.never
+  public internal(set) var trend = FuelTrend()
+
+  init(tank: Double) { self.tank = tank }
+
+  /// The values to show: the raw ones while they are fresh or newer, else the enriched ones.
+  public var reading: Reading {
+    showsRaw ? raw : enriched
+  }
+
+  /// Whether ``reading`` is the raw one.
+  public var showsRaw: Bool {
+    guard let enrichedAt else { return true }
+    guard let sampleAt else { return false }
+    return freshness == .live || freshness == .late || sampleAt >= enrichedAt
+  }
+
+  /// When the values shown were true; nil if nobody knows (a retained sample).
+  public var readingAt: Int64? { showsRaw ? sampleAt : enrichedAt }
+
+  /// Fuel in percent of the tank.
+  public var fuelPercent: Double? { reading.fuel.map { $0 / tank * 100 } }
+
+  /// Seconds until the tank is empty at the pace of late, seen at `now`; nil if it does not burn or
+  /// nothing is known.
+  public func timeToEmpty(at now: Int64) -> Double? {
+    guard let fuel = reading.fuel else { return nil }
+    if fuel <= 0 { return 0 }
+    guard let burn = trend.burn, burn > 0, let readingAt else { return nil }
+    return max(0, fuel / burn - (now - readingAt).seconds)
+  }
+
+  public var severity: Severity { conditions.worst }
+}
