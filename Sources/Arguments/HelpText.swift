@@ -1,0 +1,125 @@
+/// The help of a command, laid out as swift-argument-parser does.
+public struct HelpText {
+  /// The column in which descriptions begin.
+  private static let descriptionColumn = 26
+
+  private let path: [Command]
+  private let command: Command
+
+  /// - Parameter path: The root first; the last is the command that is described.
+  public init(path: [Command]) {
+    self.path = path
+    command = path.last ?? Command("", summary: "")
+  }
+
+  /// The whole text; lines are broken at spaces to fit the width, but never below 40 columns.
+  public func rendered(width: Int) -> String {
+    let width = max(40, width)
+    var blocks = ["OVERVIEW: " + command.summary]
+    if !command.discussion.isEmpty { blocks.append(command.discussion) }
+    blocks.append(usage(width: width))
+    if !command.arguments.isEmpty {
+      blocks.append(section("Arguments", command.arguments.map(Self.row), width: width))
+    }
+    for title in sectionTitles {
+      let options = visibleOptions.filter { $0.section == title }
+      blocks.append(section(title, options.map(Self.row), width: width))
+    }
+    if !command.subcommands.isEmpty {
+      let rows = command.subcommands.map { ($0.name, $0.summary) }
+      blocks.append(section("Subcommands", rows, width: width))
+      blocks.append("  See '\(name) help <subcommand>' for detailed help.")
+    }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private func usage(width: Int) -> String {
+    let title = "USAGE: "
+    let indentation = "\n" + String(repeating: " ", count: title.count)
+    return title
+      + Self.wrapped(usageWords, width: width - title.count)
+      .joined(separator: indentation)
+  }
+
+  /// What to type: each of these stays in one line.
+  private var usageWords: [String] {
+    var words = [name]
+    let options = visibleOptions.filter { $0 != .help && $0 != .version }
+    if options.count > 12 {
+      words.append("[<options>]")
+    } else {
+      words += options.map { "[" + Self.spelling($0) + "]" + ($0.isList ? " ..." : "") }
+    }
+    for argument in command.arguments {
+      let label = "<\(argument.name)>" + (argument.isRepeated ? " ..." : "")
+      words.append(argument.isRequired ? label : "[\(label)]")
+    }
+    if !command.subcommands.isEmpty { words.append("[<subcommand>]") }
+    return words
+  }
+
+  private var name: String {
+    path.map(\.name).joined(separator: " ")
+  }
+
+  private var visibleOptions: [Option] {
+    (command.options + (path.count > 1 ? [.help] : [.version, .help])).filter { !$0.isHidden }
+  }
+
+  /// In the order of their first options, the untitled one last.
+  private var sectionTitles: [String] {
+    var titles: [String] = []
+    for option in visibleOptions where !titles.contains(option.section) {
+      titles.append(option.section)
+    }
+    return titles.filter { $0 != Option.help.section } + [Option.help.section]
+  }
+
+  /// `--[no-]name <value>`.
+  private static func spelling(_ option: Option) -> String {
+    let name = "--" + (option.isNegatable ? "[no-]" : "") + option.name
+    return option.kind == .flag ? name : name + " <\(option.valueName)>"
+  }
+
+  private static func row(_ option: Option) -> (String, String) {
+    let letter = option.letter.map { "-\($0), " } ?? ""
+    var help = option.help
+    if let text = option.defaultText { help += " (default: \(text))" }
+    if let name = option.environment { help += " [\(name)]" }
+    return (letter + spelling(option), help)
+  }
+
+  private static func row(_ argument: Argument) -> (String, String) {
+    ("<\(argument.name)>", argument.help)
+  }
+
+  private func section(_ title: String, _ rows: [(String, String)], width: Int) -> String {
+    var lines = [title.uppercased() + ":"]
+    for (label, help) in rows {
+      let column = Self.descriptionColumn
+      let margin = String(repeating: " ", count: column)
+      var texts = Self.wrapped(help.split(separator: " ").map(String.init), width: width - column)
+      let head = "  " + label
+      if head.count < column, !texts.isEmpty {
+        lines.append(head + margin.dropFirst(head.count) + texts.removeFirst())
+      } else {
+        lines.append(head)
+      }
+      lines += texts.map { margin + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func wrapped(_ words: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in words {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}

@@ -1,0 +1,54 @@
+/// What a command line asks for.
+public enum ParsedCommandLine: Equatable, Sendable {
+  case command(ParsedArguments)
+  /// Help for the command at the end of a path; the first of the path is the root.
+  case help([Command])
+  case version
+}
+
+/// Where a value was given.
+public enum ValueOrigin: Equatable, Sendable, CustomStringConvertible {
+  /// As it was typed: `--region`, `-r`; the name of a positional argument in angle brackets.
+  case argument(String)
+  case environment(String)
+
+  public var description: String {
+    switch self {
+    case .argument(let name), .environment(let name): name
+    }
+  }
+}
+
+/// A value and where it was given.
+public struct ParsedValue: Equatable, Sendable {
+  public var value: Value
+  public var origin: ValueOrigin
+
+  public init(_ value: Value, from origin: ValueOrigin) {
+    self.value = value
+    self.origin = origin
+  }
+}
+
+/// The values of one command line and its environment, all of their kinds.
+public struct ParsedArguments: Equatable, Sendable {
+  /// The names of the command and its subcommands, the root first.
+  public var path: [String]
+  /// By the long name of the option or the name of the argument; one value, but for lists.
+  public var values: [String: [ParsedValue]]
+
+  public init(path: [String], values: [String: [ParsedValue]] = [:]) {
+    self.path = path
+    self.values = values
+  }
+
+  /// Whether a flag is on.
+  public func isOn(_ name: String) -> Bool {
+    values[name]?.last?.value == .flag(true)
+  }
+
+  /// The text of an option or argument, if it was given.
+  public func text(_ name: String) -> String? {
+    values[name]?.last?.value.text
+  }
+}
