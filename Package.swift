@@ -60,7 +60,7 @@ let package = Package(
       dependencies: ["Terminal", "System"],
       path: "Tests/TestSupport",
     ),
-    .testTarget(name: "SystemTests", dependencies: ["System"]),
+    .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -32,7 +32,7 @@ public final class ChildProcess: Sendable {
   }
 
   deinit {
-    send(SIGKILL)
+    send(.kill)
   }
 
   /// How it ended, nil while it runs.
@@ -40,11 +40,30 @@ public final class ChildProcess: Sendable {
     shared.exit.withLock { $0 }
   }
 
+  /// What to tell a child.
+  public enum Request: Sendable {
+    /// SIGTERM.
+    case end
+    /// SIGKILL.
+    case kill
+    /// SIGSTOP.
+    case freeze
+    /// SIGCONT.
+    case thaw
+  }
+
   /// Sends a signal, unless it has ended already.
-  public func send(_ signal: Int32) {
+  public func send(_ request: Request) {
+    let signal =
+      switch request {
+      case .end: SIGTERM
+      case .kill: SIGKILL
+      case .freeze: SIGSTOP
+      case .thaw: SIGCONT
+      }
     // The waiting thread reaps under the same lock, so the number is still this child's.
     shared.exit.withLock { exit in
-      if exit == nil { _ = kill(pid, signal) }
+      if exit == nil { _ = Glibc.kill(pid, signal) }
     }
   }
 
@@ -62,11 +81,11 @@ public final class ChildProcess: Sendable {
   /// Asks it to end (SIGTERM), and kills it (SIGKILL) if it has not within the time; returns when it is gone.
   @discardableResult
   public func terminate(withinNanoseconds limit: Int64 = 3_000_000_000) -> Exit? {
-    send(SIGTERM)
+    send(.end)
     // A stopped process acts on nothing but SIGKILL.
-    send(SIGCONT)
+    send(.thaw)
     if let exit = wait(timeoutNanoseconds: limit) { return exit }
-    send(SIGKILL)
+    send(.kill)
     return wait(timeoutNanoseconds: 10_000_000_000)
   }
 

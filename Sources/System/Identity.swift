@@ -16,6 +16,11 @@ public func userName(_ environment: Environment = .current()) -> String {
   environment["USER"] ?? environment["LOGNAME"] ?? String(getuid())
 }
 
+/// Whether this process may do everything.
+public func isSuperuser() -> Bool {
+  geteuid() == 0
+}
+
 /// The number of this process.
 public func processID() -> Int32 {
   getpid()

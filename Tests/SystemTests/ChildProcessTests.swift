@@ -1,4 +1,6 @@
+import CSystem
 import Glibc
+import Synchronization
 import System
 import Testing
 
@@ -40,8 +42,24 @@ struct ChildProcessTests {
 
   @Test func endsAChildThatStandsStill() throws {
     let child = try ChildProcess.start("/bin/sleep", ["100"])
-    child.send(SIGSTOP)
+    child.send(.freeze)
     #expect(child.terminate() == .signal(SIGTERM))
+  }
+
+  @Test func theKernelEndsAChildWhenTheThreadThatMadeItEnds() throws {
+    let made = Mutex<Int32>(0)
+    let thread = try startThread(name: "parent") {
+      var arguments = [strdup("sleep"), strdup("100"), nil]
+      var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+      made.withLock { $0 = CSystem_spawn("/bin/sleep", &arguments, &environment, STDERR_FILENO) }
+      arguments.forEach { free($0) }
+    }
+    thread.join()
+    let pid = made.withLock { $0 }
+    #expect(pid > 0)
+    var status: Int32 = 0
+    #expect(waitpid(pid, &status, 0) == pid)
+    #expect(status & 0x7F == SIGKILL)
   }
 
   @Test func theChildGoesWithItsOwner() throws {
