@@ -1,0 +1,164 @@
+public import System
+
+/// A real mosquitto on 127.0.0.1 that we started, for the demo and the tests; it does not outlive this process.
+///
+/// Belongs to one thread at a time.
+public final class LocalMosquitto {
+  /// Why there is no broker.
+  public enum Failure: Error, Equatable, CustomStringConvertible {
+    /// The program is not installed.
+    case notInstalled
+    /// It ended at once or did not listen; with the last of what it wrote.
+    case didNotStart(String)
+    case system(SystemError)
+
+    public var description: String {
+      switch self {
+      case .notInstalled: "mosquitto is not installed"
+      case .didNotStart(let words): "mosquitto did not start: \(words)"
+      case .system(let error): error.description
+      }
+    }
+  }
+
+  /// The port of 127.0.0.1 it listens on.
+  public private(set) var port: Int
+  /// The number of its process; that of the last one when it does not run.
+  public var pid: Int32 { child.pid }
+
+  private let program: String
+  private let directory: String
+  private let extraConfiguration: String
+  private var child: ChildProcess
+
+  private var configurationPath: String { "\(directory)/mosquitto-\(port).conf" }
+  private var logPath: String { "\(directory)/mosquitto-\(port).log" }
+
+  /// Starts a broker on a free port and returns when it takes connections.
+  ///
+  /// - Parameters:
+  ///   - directory: an existing folder for its configuration and its log.
+  ///   - extraConfiguration: lines of `mosquitto.conf(5)` after the listener, such as certificates and passwords; with
+  ///     none, everybody may connect.
+  /// - Returns: the running broker.
+  /// - Throws: `Failure`.
+  public static func start(
+    directory: String,
+    extraConfiguration: String = "",
+  ) throws(Failure) -> LocalMosquitto {
+    let folders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/opt/homebrew/sbin"]
+    guard let program = Environment.current().executable("mosquitto", alsoIn: folders) else {
+      throw .notInstalled
+    }
+    var failure = Failure.notInstalled
+    // Another program may take the free port before the broker does.
+    for _ in 0..<5 {
+      do throws(Failure) {
+        return try LocalMosquitto(program, directory, extraConfiguration)
+      } catch {
+        failure = error
+        guard case .didNotStart(let words) = error, words.contains("Address already in use") else {
+          break
+        }
+      }
+    }
+    throw failure
+  }
+
+  private init(
+    _ program: String,
+    _ directory: String,
+    _ extraConfiguration: String,
+  ) throws(Failure) {
+    let port: Int
+    do { port = try freeLoopbackPort() } catch { throw .system(error) }
+    self.program = program
+    self.directory = directory
+    self.extraConfiguration = extraConfiguration
+    self.port = port
+    // A broker that changes its user would no longer die with us (prctl(2), PR_SET_PDEATHSIG).
+    let user = isSuperuser() ? "user root\n" : ""
+    let access = extraConfiguration.isEmpty ? "allow_anonymous true\n" : ""
+    let lines = """
+      listener \(port) 127.0.0.1
+      \(user)\(access)persistence false
+      log_dest stderr
+      log_type error
+      log_type warning
+      sys_interval 0
+      max_queued_messages 0
+      \(extraConfiguration)
+
+      """
+    let configuration = "\(directory)/mosquitto-\(port).conf"
+    let log = "\(directory)/mosquitto-\(port).log"
+    do {
+      try writeFileAtomically(configuration, Array(lines.utf8), mode: 0o600)
+      child = try ChildProcess.start(program, ["-c", configuration], output: .file(log))
+    } catch {
+      throw .system(error)
+    }
+    try awaitListening()
+  }
+
+  deinit {
+    stop()
+  }
+
+  /// Ends it in order (wills are not published for clients that go with it) and deletes its files.
+  public func stop() {
+    child.terminate()
+    removeFile(configurationPath)
+    removeFile(logPath)
+  }
+
+  /// Ends it by SIGKILL; returns when it is gone.
+  public func kill() {
+    child.send(.kill)
+    _ = child.wait(timeoutNanoseconds: 10_000_000_000)
+  }
+
+  /// Stops its clock (SIGSTOP): connections stand, and nothing answers.
+  public func freeze() {
+    child.send(.freeze)
+  }
+
+  /// Lets it run on after `freeze`.
+  public func thaw() {
+    child.send(.thaw)
+  }
+
+  /// Starts it again on the same port, after `kill` or in place of the running one.
+  ///
+  /// - Throws: `Failure`.
+  public func restart() throws(Failure) {
+    child.terminate()
+    do {
+      child = try ChildProcess.start(
+        program,
+        ["-c", configurationPath],
+        output: .file(logPath),
+      )
+    } catch {
+      throw .system(error)
+    }
+    try awaitListening()
+  }
+
+  private func awaitListening() throws(Failure) {
+    let deadline = monotonicNanoseconds() + 10_000_000_000
+    while child.exit == nil, monotonicNanoseconds() < deadline {
+      let address = try? resolve(host: "127.0.0.1", port: port, timeoutNanoseconds: 1_000_000_000)
+      let limit: Int64 = 500_000_000
+      if let address, (try? firstReachable(address, timeoutNanosecondsEach: limit)) != nil {
+        // Another program on the port would take connections too; then ours has ended or is about to.
+        sleepThread(nanoseconds: 5_000_000)
+        if child.exit == nil { return }
+      }
+      sleepThread(nanoseconds: 3_000_000)
+    }
+    let words = (try? readFile(logPath, limit: 1 << 20)).map { $0.suffix(500) } ?? []
+    stop()
+    throw .didNotStart(String(decoding: words, as: UTF8.self))
+  }
+}

@@ -1,0 +1,59 @@
+internal import CMosquitto
+
+extension MQTTClient {
+  /// Asks for the messages of a filter; the answer comes as an event.
+  ///
+  /// - Parameters:
+  ///   - filter: with `+` and `#`.
+  ///   - qos: 0 to 2, the highest that messages shall come with.
+  /// - Throws: `MQTTError` with cause `options` when it is no filter; any other when the connection is gone.
+  public func subscribe(to filter: String, qos: Int = 0) throws(MQTTError) {
+    guard MQTTTopicFilter(filter) != nil, (0...2).contains(qos) else {
+      throw MQTTError(.options, "not a topic filter with a QoS of 0 to 2")
+    }
+    var messageID: Int32 = 0
+    try check(mosquitto_subscribe(handle, &messageID, filter, Int32(qos)))
+    pendingFilters[messageID] = filter
+  }
+
+  /// Publishes a message; `acknowledgedCount` grows when it is through.
+  ///
+  /// Call `poll` between publishes and stop while `publishedCount - acknowledgedCount` is large: the library keeps what the
+  /// network does not take, without a bound.
+  ///
+  /// - Throws: `MQTTError` with cause `options` for a topic with wildcards and the like; any other when the connection is
+  ///   gone.
+  public func publish(
+    _ payload: Span<UInt8>,
+    to topic: String,
+    qos: Int = 0,
+    retain: Bool = false,
+  ) throws(MQTTError) {
+    let code = payload.withUnsafeBufferPointer { bytes in
+      mosquitto_publish(
+        handle,
+        nil,
+        topic,
+        Int32(clamping: bytes.count),
+        bytes.baseAddress,
+        Int32(clamping: qos),
+        retain,
+      )
+    }
+    if code == MOSQ_ERR_INVAL.rawValue || code == MOSQ_ERR_MALFORMED_UTF8.rawValue {
+      throw MQTTError(.options, "not a topic that can be published to, or not a QoS of 0 to 2")
+    }
+    try check(code)
+    publishedCount += 1
+  }
+
+  /// Publishes a message from an array; see the other `publish`.
+  public func publish(
+    _ payload: [UInt8],
+    to topic: String,
+    qos: Int = 0,
+    retain: Bool = false,
+  ) throws(MQTTError) {
+    try publish(payload.span, to: topic, qos: qos, retain: retain)
+  }
+}

@@ -1,0 +1,195 @@
+internal import CMosquitto
+internal import Glibc
+internal import System
+
+/// One client of a broker, by libmosquitto, whose poll loop is ours.
+///
+/// Belongs to one thread. Make it, `connect`, then call `poll` again and again; when either throws, the connection is gone,
+/// and `connect` may be called again or the client dropped. Nothing here waits longer than it says, and every wait ends
+/// early when the descriptor to wake up on becomes readable.
+public final class MQTTClient {
+  public let options: MQTTOptions
+  /// The broker has accepted our login, and the connection stands as far as we know.
+  public internal(set) var isConnected = false
+  /// Messages given to the network (QoS 0) or acknowledged by the broker (QoS 1 and 2) since the client was made.
+  public internal(set) var acknowledgedCount = 0
+  /// Messages that the broker refused; MQTT 5 only, an older broker drops them without a word.
+  public internal(set) var refusedPublishCount = 0
+  /// Messages published since the client was made; those not in `acknowledgedCount` are still under way.
+  public internal(set) var publishedCount = 0
+
+  /// Owned: freed in `deinit`, so the context that C keeps (this object, not retained) cannot dangle.
+  let handle: OpaquePointer
+  var events: [MQTTEvent] = []
+  /// Filters whose SUBACK has not come, by message id.
+  var pendingFilters: [Int32: String] = [:]
+  /// Set while `poll` runs.
+  var messageHandler: MQTTMessageHandler?
+  /// The code of the CONNACK that said no.
+  var refusalCode: Int?
+  /// The code of the broker's DISCONNECT (MQTT 5).
+  var disconnectCode: Int32?
+  /// The last error in the library's own log, while connecting.
+  var libraryDetail = ""
+  var keepAliveNanoseconds: Int64 = 0
+
+  private var poll = Poll()
+  private var awaitsTCP = false
+  private var connectDeadline: Int64 = 0
+  private var lastHeard: Int64 = 0
+
+  /// Packets read before others get their turn.
+  private static let packetsPerRound = 2048
+
+  /// - Throws: `MQTTError` with cause `options` when something in the options cannot be, such as an unreadable file.
+  public init(_ options: MQTTOptions) throws(MQTTError) {
+    guard
+      libraryCode == Int32(MOSQ_ERR_SUCCESS.rawValue),
+      let handle = mosquitto_new(options.clientID, options.isCleanSession, nil)
+    else { throw MQTTError(.other, "the MQTT library cannot start") }
+    self.options = options
+    self.handle = handle
+    mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
+    installCallbacks()
+    try apply(options)
+  }
+
+  deinit {
+    mosquitto_destroy(handle)
+  }
+
+  /// Begins to connect: finds the address, then leaves TCP, TLS and login to `poll`, whose event `connected` says that all
+  /// went well.
+  ///
+  /// - Throws: `MQTTError`; also when `descriptor` became readable.
+  public func connect(wakingOn descriptor: Int32 = -1) throws(MQTTError) {
+    forgetConnection()
+    connectDeadline =
+      monotonicNanoseconds() + Int64(min(max(1, options.connectSeconds), 3600)) * 1_000_000_000
+    let target = try chooseTarget(wakingOn: descriptor)
+    let keepAlive = min(max(5, options.keepAliveSeconds), 65_535)
+    keepAliveNanoseconds = Int64(keepAlive) * 1_000_000_000
+    errno = 0
+    let code = mosquitto_connect_bind_async(
+      handle,
+      target.host,
+      Int32(clamping: options.port),
+      Int32(keepAlive),
+      target.source,
+    )
+    try check(code)
+    awaitsTCP = true
+  }
+
+  /// Waits for the network and does what there is to do, once: at most 2,048 packets.
+  ///
+  /// - Parameters:
+  ///   - descriptor: ends the wait when it becomes readable, without an error; negative for none.
+  ///   - timeoutNanoseconds: the longest wait.
+  ///   - onMessage: called for each message on this thread, with bytes that are only lent to it.
+  /// - Returns: what else happened, in order.
+  /// - Throws: `MQTTError` when there is no connection any more. Messages lent before it are good.
+  public func poll(
+    wakingOn descriptor: Int32 = -1,
+    timeoutNanoseconds: Int64,
+    onMessage: MQTTMessageHandler,
+  ) throws(MQTTError) -> [MQTTEvent] {
+    try withoutActuallyEscaping(onMessage) { handler throws(MQTTError) in
+      messageHandler = handler
+      defer { messageHandler = nil }
+      try doRound(wakingOn: descriptor, timeoutNanoseconds)
+    }
+    defer { events.removeAll(keepingCapacity: true) }
+    return events
+  }
+
+  /// Says goodbye, so that the broker does not publish our will.
+  public func disconnect() {
+    _ = mosquitto_disconnect(handle)
+    _ = mosquitto_loop_write(handle, 1)
+    isConnected = false
+  }
+
+  private func forgetConnection() {
+    isConnected = false
+    events.removeAll()
+    pendingFilters.removeAll()
+    refusalCode = nil
+    disconnectCode = nil
+    libraryDetail = ""
+    mosquitto_log_callback_set(handle, keepLibraryDetail)
+  }
+
+  private func doRound(wakingOn descriptor: Int32, _ timeout: Int64) throws(MQTTError) {
+    let socket = mosquitto_socket(handle)
+    guard socket >= 0 else { throw lostConnection(code: Int32(MOSQ_ERR_NO_CONN.rawValue)) }
+    let ready = try waitForSocket(socket, wakingOn: descriptor, timeout)
+    if awaitsTCP {
+      if !ready.isEmpty { try finishTCP(socket) }
+    } else {
+      if ready.contains(.read) { try readPackets() }
+      if ready.contains(.write) { try check(mosquitto_loop_write(handle, 1)) }
+    }
+    if !awaitsTCP { try check(mosquitto_loop_misc(handle)) }
+    // In a TLS handshake the library may take the end of the connection for a reason to wait.
+    if !isConnected, !awaitsTCP, !ready.isEmpty, isClosedByPeer(socket) {
+      throw MQTTError.closedBeforeAnswer
+    }
+    try checkDeadlines()
+  }
+
+  private func waitForSocket(
+    _ socket: Int32,
+    wakingOn descriptor: Int32,
+    _ timeout: Int64,
+  ) throws(MQTTError) -> Poll.Readiness {
+    poll.removeAll()
+    let wantsWrite = awaitsTCP || mosquitto_want_write(handle)
+    let position = poll.add(socket, wantsWrite ? [.read, .write] : .read)
+    poll.add(descriptor, .read)
+    do {
+      // The library counts its keep-alive in seconds, and only when it is asked.
+      try poll.wait(timeoutNanoseconds: min(timeout, 1_000_000_000))
+    } catch {
+      throw MQTTError(.other, error.reason)
+    }
+    return poll.readiness(of: position)
+  }
+
+  private func finishTCP(_ socket: Int32) throws(MQTTError) {
+    let failure = socketFailure(of: socket)
+    if failure != 0 {
+      throw MQTTError(.network, SystemError(action: "connect", code: failure).reason)
+    }
+    awaitsTCP = false
+    try check(mosquitto_loop_write(handle, 1))
+  }
+
+  private func readPackets() throws(MQTTError) {
+    for _ in 0..<Self.packetsPerRound {
+      errno = 0
+      // Reads one packet, whatever number it is given, and leaves EAGAIN in errno when there was none.
+      let code = mosquitto_loop_read(handle, 1)
+      let isDrained = errno == EAGAIN
+      try check(code)
+      if isDrained { break }
+    }
+    lastHeard = monotonicNanoseconds()
+  }
+
+  private func checkDeadlines() throws(MQTTError) {
+    let now = monotonicNanoseconds()
+    if !isConnected {
+      guard now < connectDeadline else {
+        throw MQTTError(.timedOut, "no answer within \(options.connectSeconds) s")
+      }
+    } else if now - lastHeard > keepAliveNanoseconds / 2 * 3 + 2_000_000_000 {
+      // The library itself waits for twice the keep-alive. A living broker answers our ping after one.
+      isConnected = false
+      throw MQTTError.silent
+    }
+  }
+}
+
+/// The result of `mosquitto_lib_init`, which must be called once, before all else.
+private let libraryCode = mosquitto_lib_init()

@@ -1,0 +1,138 @@
+public import System
+
+/// Everything a connection to a broker needs to know.
+public struct MQTTOptions: Equatable, Sendable {
+  /// The version of the protocol.
+  public enum Version: Equatable, Sendable {
+    case v3_1_1
+    case v5
+  }
+
+  /// How the connection is encrypted.
+  public struct TLS: Equatable, Sendable {
+    /// Certificates of the authorities to trust, PEM; nil with `caDirectory` nil: those of the system.
+    public var caFile: String?
+    /// A folder of such certificates, prepared by `openssl rehash`.
+    public var caDirectory: String?
+    /// Our own certificate, PEM, where the broker asks for one; needs `keyFile`.
+    public var certificateFile: String?
+    public var keyFile: String?
+    public var keyPassphrase: Secret?
+    /// Trusts any certificate of any name: encrypted, but to whom is unknown.
+    public var isInsecure: Bool
+
+    public init(
+      caFile: String? = nil,
+      caDirectory: String? = nil,
+      certificateFile: String? = nil,
+      keyFile: String? = nil,
+      keyPassphrase: Secret? = nil,
+      isInsecure: Bool = false,
+    ) {
+      self.caFile = caFile
+      self.caDirectory = caDirectory
+      self.certificateFile = certificateFile
+      self.keyFile = keyFile
+      self.keyPassphrase = keyPassphrase
+      self.isInsecure = isInsecure
+    }
+  }
+
+  /// A message that the broker publishes for us when we are gone without a word.
+  public struct Will: Equatable, Sendable {
+    public var topic: String
+    public var payload: [UInt8]
+    /// 0 to 2.
+    public var qos: Int
+    public var retain: Bool
+
+    public init(topic: String, payload: [UInt8], qos: Int = 0, retain: Bool = false) {
+      self.topic = topic
+      self.payload = payload
+      self.qos = qos
+      self.retain = retain
+    }
+  }
+
+  public var host: String
+  public var port: Int
+  /// Nil for a connection in the clear.
+  public var tls: TLS?
+  public var userName: String?
+  public var password: Secret?
+  public var version: Version
+  /// Clamped to 5...65535; silence is an error after one and a half of it and two seconds.
+  public var keepAliveSeconds: Int
+  /// Whether the broker forgets us when the connection ends.
+  public var isCleanSession: Bool
+  public var clientID: String
+  public var will: Will?
+  /// How many messages of QoS 1 and 2 may be under way to us at once; MQTT 5 only.
+  public var receiveMaximum: Int
+  /// How long name, connection, TLS and login may take together.
+  public var connectSeconds: Int
+
+  public init(
+    host: String,
+    port: Int = 1883,
+    tls: TLS? = nil,
+    userName: String? = nil,
+    password: Secret? = nil,
+    version: Version = .v3_1_1,
+    keepAliveSeconds: Int = 15,
+    isCleanSession: Bool = true,
+    clientID: String? = nil,
+    will: Will? = nil,
+    receiveMaximum: Int = 1000,
+    connectSeconds: Int = 10,
+  ) {
+    self.host = host
+    self.port = port
+    self.tls = tls
+    self.userName = userName
+    self.password = password
+    self.version = version
+    self.keepAliveSeconds = keepAliveSeconds
+    self.isCleanSession = isCleanSession
+    self.clientID = clientID ?? randomClientID(prefix: "egtop")
+    self.will = will
+    self.receiveMaximum = receiveMaximum
+    self.connectSeconds = connectSeconds
+  }
+}
+
+/// Bytes that are not to be shown: printing, dumping and interpolating it gives dots.
+public struct Secret: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  public let bytes: [UInt8]
+
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  public var description: String { "•••" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A client id that no other client has, and that says in a broker's log whose it is:
+/// `prefix-user-host-pid-random`, of ASCII letters, digits, `-`, `_` and `.` only.
+public func randomClientID(
+  prefix: String,
+  host: String = hostName(),
+  user: String = userName(),
+  pid: Int32 = processID(),
+  random: [UInt8] = randomBytes(count: 4),
+) -> String {
+  let suffix = random.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  return "\(plain(prefix))-\(plain(user))-\(plain(host))-\(pid)-\(suffix)"
+}
+
+private func plain(_ word: String) -> String {
+  String(
+    word.unicodeScalars.prefix(24).map { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": Character(scalar)
+      default: "_"
+      }
+    }
+  )
+}

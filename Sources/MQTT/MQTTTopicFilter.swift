@@ -1,0 +1,62 @@
+/// A topic filter with the wildcards `+` (one level) and `#` (this level and all below it, at the end only).
+///
+/// Rules: MQTT 3.1.1 and 5, section 4.7.
+public struct MQTTTopicFilter: Equatable, Sendable {
+  /// The filter as it was given.
+  public let text: String
+  private let bytes: [UInt8]
+
+  /// Nil when it is no filter: empty, longer than 65,535 bytes, with a NUL, or with a wildcard where none may be.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard !bytes.isEmpty, bytes.count <= 65_535, !bytes.contains(0) else { return nil }
+    for (index, byte) in bytes.enumerated() where byte == plus || byte == hash {
+      let startsLevel = index == 0 || bytes[index - 1] == slash
+      let isLast = index == bytes.count - 1
+      guard startsLevel, isLast || byte == plus && bytes[index + 1] == slash else { return nil }
+    }
+    self.text = text
+    self.bytes = bytes
+  }
+
+  /// Whether it stands for more than one topic.
+  public var hasWildcards: Bool {
+    bytes.contains { $0 == plus || $0 == hash }
+  }
+
+  /// Whether a message on this topic comes through the filter.
+  ///
+  /// A wildcard in the first level does not match topics that begin with `$`.
+  public func matches(_ topic: Span<UInt8>) -> Bool {
+    if topic.isEmpty { return false }
+    if topic[0] == dollar, bytes[0] == plus || bytes[0] == hash { return false }
+    var at = 0
+    var index = 0
+    while index < bytes.count {
+      switch bytes[index] {
+      case hash: return true
+      case plus:
+        while at < topic.count, topic[at] != slash { at += 1 }
+      case slash where at == topic.count:
+        // `a/#` also matches `a`.
+        return index + 2 == bytes.count && bytes[index + 1] == hash
+      case let byte:
+        guard at < topic.count, topic[at] == byte else { return false }
+        at += 1
+      }
+      index += 1
+    }
+    return at == topic.count
+  }
+
+  /// Whether a message on this topic comes through the filter.
+  public func matches(_ topic: String) -> Bool {
+    let bytes = Array(topic.utf8)
+    return matches(bytes.span)
+  }
+}
+
+private let plus = UInt8(ascii: "+")
+private let hash = UInt8(ascii: "#")
+private let slash = UInt8(ascii: "/")
+private let dollar = UInt8(ascii: "$")
