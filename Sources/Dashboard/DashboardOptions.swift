@@ -1,0 +1,31 @@
+public import Model
+
+/// How the state begins: what flags and files say of it.
+public struct DashboardOptions: Codable, Equatable, Sendable {
+  public var policy = FleetPolicy()
+  public var inventory: [InventoryEntry] = []
+  /// Names of the regions to show; none for all.
+  public var regions: [String] = []
+  public var filter = ""
+  public var sort = SortOrder()
+  public var times = TimeDisplay.local
+  /// Seconds that local time is ahead of UTC, and what its zone is called.
+  public var utcOffset = 0
+  public var zoneName = "UTC"
+  /// The broker and the cluster as the status page names them, scrubbed and without secrets.
+  public var mqttAddress: String?
+  public var kafkaAddress: String?
+  /// What the enriched topics are, for people: `topics that begin with EG`.
+  public var enrichedTopics = ""
+  /// Facts for the status page, such as what the terminal cannot do.
+  public var notes: [String] = []
+  /// Whether this is a recording being played, and of which file.
+  public var replayed: String?
+
+  public init() {}
+}
+
+/// How times of day are written.
+public enum TimeDisplay: String, CaseIterable, Codable, Sendable {
+  case local, utc, age
+}

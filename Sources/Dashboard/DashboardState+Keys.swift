@@ -1,0 +1,156 @@
+import Model
+import Terminal
+
+extension DashboardState {
+  /// A key goes to the prompt, else to the overlay, else to the table.
+  mutating func press(_ key: Key) -> [Effect] {
+    heldUntil = now.monotonic &+ Self.hold
+    if key == .control("c") {
+      guard prompt != nil else { return [.quit] }
+      closePrompt(keeping: false)
+      return []
+    }
+    if prompt != nil {
+      type(key)
+      return []
+    }
+    if case .regionPicker(let picker) = overlay, pick(key, picker) { return [] }
+    if overlay == .sortMenu, choose(key) { return [] }
+    guard let command = KeyTable.command(for: key) else {
+      say("\(key) is not bound; ? shows the keys")
+      return []
+    }
+    return run(command)
+  }
+
+  /// Carries out a command of the key table.
+  mutating func run(_ command: Command) -> [Effect] {
+    if let number = command.regionNumber {
+      chooseRegion(number: number)
+      return []
+    }
+    switch command {
+    case .quit: return goBack() ? [] : [.quit]
+    case .quitNow: return [.quit]
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .reconnect:
+      say("trying all connections now")
+      return [.reconnect]
+    case .back: _ = goBack()
+    case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
+    case .nextPane: focusPane(1)
+    case .previousPane: focusPane(-1)
+    case .zoom: toggleZoom()
+    case .open: open()
+    default: show(command)
+    }
+    return []
+  }
+
+  /// Commands that open, choose or look for something.
+  private mutating func show(_ command: Command) {
+    switch command {
+    case .help: overlay = isHelp ? nil : .help(scroll: 0)
+    case .status: overlay = isStatus ? nil : .status(scroll: 0)
+    case .regionPicker: overlay = .regionPicker(RegionPicker())
+    case .sortMenu: overlay = .sortMenu
+    case .filter: prompt = Prompt(text: filter.text)
+    case .abnormalOnly:
+      abnormalOnly.toggle()
+      orderIsStale = true
+    case .sortLeft: shiftSort(-1)
+    case .sortRight: shiftSort(1)
+    case .invertSort:
+      sort.isInverted.toggle()
+      orderIsStale = true
+    case .nextAlarm: jump(1) { $0.conditions.contains(.refuel) }
+    case .previousAlarm: jump(-1) { $0.conditions.contains(.refuel) }
+    case .nextWarning: jump(1) { !$0.conditions.isDisjoint(with: [.lost, .stale]) }
+    case .previousWarning: jump(-1) { !$0.conditions.isDisjoint(with: [.lost, .stale]) }
+    case .times:
+      let all = TimeDisplay.allCases
+      times = all[((all.firstIndex(of: times) ?? 0) + 1) % all.count]
+      say("times: \(times.rawValue)")
+    default: break
+    }
+  }
+
+  var isHelp: Bool { if case .help = overlay { true } else { false } }
+  var isStatus: Bool { if case .status = overlay { true } else { false } }
+
+  /// One step back: overlay, zoom, filter, abnormal only, regions; false if there was nothing.
+  private mutating func goBack() -> Bool {
+    if overlay != nil {
+      overlay = nil
+    } else if isZoomed {
+      toggleZoom()
+    } else if !filter.isEmpty {
+      setFilter("")
+    } else if abnormalOnly {
+      abnormalOnly = false
+      orderIsStale = true
+    } else if !regions.isEmpty {
+      setRegions([])
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func toggleZoom() {
+    isZoomed.toggle()
+    placePanes()
+  }
+
+  private mutating func focusPane(_ step: Int) {
+    if isZoomed {
+      let all = PaneID.allCases
+      let place = all.firstIndex(of: focus) ?? 0
+      focus = all[(place + step + all.count) % all.count]
+      placePanes()
+    } else if !layout.places.isEmpty {
+      let place = layout.places.firstIndex { $0.pane == focus } ?? 0
+      focus = layout.places[(place + step + layout.places.count) % layout.places.count].pane
+    }
+  }
+
+  private mutating func shiftSort(_ step: Int) {
+    let all = SortColumn.allCases
+    let place = all.firstIndex(of: sort.column) ?? 0
+    sort = SortOrder(column: all[(place + step + all.count) % all.count])
+    orderIsStale = true
+    say("sorted by \(sort.column.title)")
+  }
+
+  /// A letter in the sort menu; false for a key that is not the menu's.
+  private mutating func choose(_ key: Key) -> Bool {
+    guard case .character(let letter) = key,
+      let column = SortColumn.allCases.first(where: { $0.letter == letter })
+    else { return false }
+    let isSame = sort.column == column
+    sort = SortOrder(column: column, isInverted: isSame && !sort.isInverted)
+    orderIsStale = true
+    overlay = nil
+    return true
+  }
+
+  mutating func setFilter(_ text: String) {
+    filter = TextFilter(text)
+    orderIsStale = true
+  }
+
+  mutating func setRegions(_ names: [String]) {
+    regions = names
+    findRegions()
+  }
+
+  private mutating func chooseRegion(number: Int) {
+    if case .regionPicker = overlay { overlay = nil }
+    guard number > 0 else { return setRegions([]) }
+    let all = fleet.regionsByName()
+    guard number <= all.count else { return say("there is no region \(number)") }
+    let name = fleet.regions[Int(all[number - 1])]
+    setRegions(regions == [name] ? [] : [name])
+  }
+}

@@ -1,0 +1,41 @@
+public import Model
+public import Terminal
+
+/// Everything the state ever sees, with the time it happened: the only way it changes.
+///
+/// A plain value that can be written down. The same events in the same order give the same state
+/// and the same screens, which is what a recording and its replay are.
+public struct Event: Codable, Equatable, Sendable {
+  public enum Kind: Codable, Equatable, Sendable {
+    case key(Key)
+    /// The terminal has this many columns and rows.
+    case resize(width: Int, height: Int)
+    case feed(FeedEvent)
+    /// A second passed.
+    case tick
+    /// A frame is about to be drawn: lists are sorted and figures are worked out for it.
+    case frame
+    case screen(ScreenFigures)
+    /// The program was stopped by the shell and goes on.
+    case resumed
+  }
+
+  public var stamp: Stamp
+  public var kind: Kind
+
+  public init(_ kind: Kind, at stamp: Stamp) {
+    self.stamp = stamp
+    self.kind = kind
+  }
+}
+
+/// What the run loop shall do for the state, which itself touches nothing.
+public enum Effect: Equatable, Sendable {
+  case quit
+  /// Hand the terminal back to the shell (Ctrl-z).
+  case suspend
+  /// Draw every cell anew (Ctrl-l).
+  case redraw
+  /// Try all connections now.
+  case reconnect
+}

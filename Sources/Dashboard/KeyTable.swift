@@ -1,0 +1,105 @@
+public import Terminal
+
+/// What a key can ask for.
+public enum Command: String, CaseIterable, Codable, Sendable {
+  case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
+  case nextPane, previousPane, open, zoom
+  case filter, abnormalOnly, regionPicker
+  case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
+  case sortMenu, sortLeft, sortRight, invertSort
+  case nextAlarm, previousAlarm, nextWarning, previousWarning
+  case times, status, reconnect, help
+  case back, quit, quitNow, suspend, redraw
+
+  /// The number of a region command, else nil.
+  var regionNumber: Int? {
+    rawValue.hasPrefix("region") ? rawValue.last?.wholeNumberValue : nil
+  }
+}
+
+/// One line of the key table: the keys of a command and how help shows it.
+public struct KeyBinding: Equatable, Sendable {
+  /// Where help lists it.
+  public enum Group: String, CaseIterable, Sendable {
+    case move = "MOVE"
+    case find = "FIND"
+    case view = "VIEW"
+    case program = "PROGRAM"
+  }
+
+  /// The first is the one that hints show.
+  public let keys: [Key]
+  public let command: Command
+  public let group: Group
+  /// What it does, for help.
+  public let help: String
+  /// The word in the line of hints; nil if it is not among them.
+  public let hint: String?
+
+  init(_ keys: [Key], _ command: Command, _ group: Group, _ help: String, hint: String? = nil) {
+    self.keys = keys
+    self.command = command
+    self.group = group
+    self.help = help
+    self.hint = hint
+  }
+}
+
+/// The keys: read by the state, by help and by the hints alike.
+public enum KeyTable {
+  /// In the order help lists them.
+  public static let bindings: [KeyBinding] = [
+    KeyBinding([char("j"), .down], .down, .move, "down"),
+    KeyBinding([char("k"), .up], .up, .move, "up"),
+    KeyBinding([char("g"), .home], .first, .move, "first row"),
+    KeyBinding([char("G"), .end], .last, .move, "last row"),
+    KeyBinding([.control("d")], .halfPageDown, .move, "half a page down"),
+    KeyBinding([.control("u")], .halfPageUp, .move, "half a page up"),
+    KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
+    KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
+    KeyBinding([.enter, char("d")], .open, .move, "go to the generator of the line"),
+    KeyBinding([char("e")], .nextAlarm, .find, "next alarm, also a hidden one", hint: "next alarm"),
+    KeyBinding([char("E")], .previousAlarm, .find, "previous alarm"),
+    KeyBinding([char("w")], .nextWarning, .find, "next lost or stale one"),
+    KeyBinding([char("W")], .previousWarning, .find, "previous lost or stale one"),
+    KeyBinding([char("/")], .filter, .find, "filter by text", hint: "filter"),
+    KeyBinding([char("!")], .abnormalOnly, .find, "abnormal only", hint: "abnormal"),
+    KeyBinding([char("r")], .regionPicker, .find, "choose regions", hint: "region"),
+    KeyBinding([char("0")], .region0, .find, "all regions"),
+    KeyBinding([char("1")], .region1, .find, "region 1"),
+    KeyBinding([char("2")], .region2, .find, "region 2"),
+    KeyBinding([char("3")], .region3, .find, "region 3"),
+    KeyBinding([char("4")], .region4, .find, "region 4"),
+    KeyBinding([char("5")], .region5, .find, "region 5"),
+    KeyBinding([char("6")], .region6, .find, "region 6"),
+    KeyBinding([char("7")], .region7, .find, "region 7"),
+    KeyBinding([char("8")], .region8, .find, "region 8"),
+    KeyBinding([char("9")], .region9, .find, "region 9"),
+    KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
+    KeyBinding([char("<")], .sortLeft, .view, "sort by the column to the left"),
+    KeyBinding([char(">")], .sortRight, .view, "sort by the column to the right"),
+    KeyBinding([char("I")], .invertSort, .view, "turn the order round"),
+    KeyBinding([.tab], .nextPane, .view, "next pane", hint: "pane"),
+    KeyBinding([.backTab], .previousPane, .view, "previous pane"),
+    KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
+    KeyBinding([char("T")], .times, .view, "times: local, UTC, age"),
+    KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
+    KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
+    KeyBinding([char("R")], .reconnect, .program, "try all connections now"),
+    KeyBinding([.control("l")], .redraw, .program, "draw the screen anew"),
+    KeyBinding([.control("z")], .suspend, .program, "suspend to the shell"),
+    KeyBinding([.escape], .back, .program, "close, clear, one step back"),
+    KeyBinding([char("q")], .quit, .program, "back; quits at the top", hint: "quit"),
+    KeyBinding([.control("c")], .quitNow, .program, "quit"),
+  ]
+
+  private static let commands: [Key: Command] = Dictionary(
+    bindings.flatMap { binding in binding.keys.map { ($0, binding.command) } },
+    uniquingKeysWith: { first, _ in first }
+  )
+
+  /// The command of a key; nil if it has none.
+  public static func command(for key: Key) -> Command? { commands[key] }
+
+  private static func char(_ character: Character) -> Key { .character(character) }
+}
