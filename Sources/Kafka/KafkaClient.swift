@@ -1,0 +1,120 @@
+internal import CRdkafka
+internal import Synchronization
+
+/// Owns an `rd_kafka_t`, whose functions may be called on any thread.
+final class KafkaClient: @unchecked Sendable {  // The pointer never changes; the library locks.
+  let pointer: OpaquePointer
+  let context: KafkaContext
+
+  init(owning pointer: OpaquePointer, context: KafkaContext) {
+    self.pointer = pointer
+    self.context = context
+  }
+
+  deinit {
+    // No client of ours is a member of a group, so there is none to leave.
+    rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+  }
+
+  /// Runs the callbacks that wait for their turn.
+  ///
+  /// Calls `rd_kafka_poll`.
+  func serve(milliseconds: Int32 = 0) {
+    rd_kafka_poll(pointer, milliseconds)
+  }
+
+  /// A handle of one topic whose opaque is `index`; to be given back to `rd_kafka_topic_destroy`.
+  func makeTopic(_ name: String, index: Int = 0) throws(KafkaError) -> OpaquePointer {
+    let conf = rd_kafka_default_topic_conf_dup(pointer)
+    rd_kafka_topic_conf_set_opaque(conf, UnsafeMutableRawPointer(bitPattern: index))
+    guard let topic = rd_kafka_topic_new(pointer, name, conf) else {
+      try check(rd_kafka_last_error(), "topic \(name)")
+      throw KafkaError(code: .invalidArgument, text: "topic \(name)")
+    }
+    return topic
+  }
+}
+
+/// What a client's callbacks write to; the client owns it and is destroyed before it.
+final class KafkaContext: Sendable {
+  let observer: KafkaObserver
+  /// The newest error of the connection to any broker; `nil` after it was taken.
+  let connectionError = Mutex<KafkaError?>(nil)
+  let delivered = Atomic<Int>(0)
+  let undelivered = Atomic<Int>(0)
+  let deliveryError = Mutex<KafkaError?>(nil)
+
+  init(observer: KafkaObserver) {
+    self.observer = observer
+  }
+
+  /// Registers the callbacks.
+  ///
+  /// The context is passed unretained: its client outlives every callback.
+  func install(in conf: OpaquePointer, isProducer: Bool) {
+    rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(self).toOpaque())
+    rd_kafka_conf_set_log_cb(conf) { client, level, facility, text in
+      guard let client, let facility, let text else { return }
+      KafkaContext.of(rd_kafka_opaque(client))?.log(
+        level: level,
+        facility: String(cString: facility),
+        text: String(cString: text)
+      )
+    }
+    rd_kafka_conf_set_error_cb(conf) { client, code, text, opaque in
+      KafkaContext.of(opaque)?.failed(client, KafkaErrorCode(rawValue: code), text)
+    }
+    rd_kafka_conf_set_stats_cb(conf) { _, json, length, opaque in
+      guard let json, let context = KafkaContext.of(opaque) else { return 0 }
+      let bytes = UnsafeRawBufferPointer(start: json, count: length)
+      context.observer.statistics(String(decoding: bytes, as: UTF8.self))
+      return 0
+    }
+    guard isProducer else { return }
+    rd_kafka_conf_set_dr_msg_cb(conf) { _, message, opaque in
+      guard let message, let context = KafkaContext.of(opaque) else { return }
+      context.reported(KafkaErrorCode(message.pointee.err))
+    }
+  }
+
+  /// The newest error of a connection since this was last called.
+  func takeConnectionError() -> KafkaError? {
+    connectionError.withLock { error in
+      defer { error = nil }
+      return error
+    }
+  }
+
+  static func of(_ opaque: UnsafeMutableRawPointer?) -> KafkaContext? {
+    opaque.map { Unmanaged<KafkaContext>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func log(level: Int32, facility: String, text: String) {
+    observer.log(.init(level: Int(level), facility: facility, text: text))
+  }
+
+  private func failed(
+    _ client: OpaquePointer?,
+    _ code: KafkaErrorCode,
+    _ text: UnsafePointer<CChar>?
+  ) {
+    var error = KafkaError(code: code, text: text.map { String(cString: $0) }, isRetriable: true)
+    if code == .fatal, let client {
+      let text = textFilled { rd_kafka_fatal_error(client, $0, $1) }
+      error = KafkaError(code: code, text: text, isFatal: true)
+    }
+    connectionError.withLock { last in
+      // "All brokers down" follows the error that says why: keep the reason.
+      if code != .allBrokersDown || last == nil { last = error }
+    }
+  }
+
+  private func reported(_ code: KafkaErrorCode) {
+    guard code != .none else {
+      delivered.add(1, ordering: .relaxed)
+      return
+    }
+    undelivered.add(1, ordering: .relaxed)
+    deliveryError.withLock { $0 = KafkaError(code: code) }
+  }
+}

@@ -1,0 +1,91 @@
+internal import CRdkafka
+
+/// What a call into librdkafka, or a broker, refused.
+public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let code: KafkaErrorCode
+  /// The library's or the broker's own words; from outside, so not to be drawn as they are.
+  public let text: String
+  /// The client that met this error cannot go on; a new one can.
+  public let isFatal: Bool
+  /// The same call may succeed later.
+  public let isRetriable: Bool
+
+  public init(
+    code: KafkaErrorCode,
+    text: String? = nil,
+    isFatal: Bool = false,
+    isRetriable: Bool = false
+  ) {
+    self.code = code
+    self.text = text ?? code.description
+    self.isFatal = isFatal
+    self.isRetriable = isRetriable
+  }
+
+  public var description: String { text }
+}
+
+/// A code of librdkafka's `rd_kafka_resp_err_t`: negative for its own, positive for a broker's.
+///
+/// The set is open: a code that has no name here passes through.
+public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  public static let none = KafkaErrorCode(rawValue: 0)
+  public static let transport = KafkaErrorCode(rawValue: -195)
+  public static let resolve = KafkaErrorCode(rawValue: -193)
+  public static let partitionEnd = KafkaErrorCode(rawValue: -191)
+  public static let unknownPartition = KafkaErrorCode(rawValue: -190)
+  public static let unknownTopic = KafkaErrorCode(rawValue: -188)
+  public static let allBrokersDown = KafkaErrorCode(rawValue: -187)
+  public static let invalidArgument = KafkaErrorCode(rawValue: -186)
+  public static let timedOut = KafkaErrorCode(rawValue: -185)
+  public static let queueFull = KafkaErrorCode(rawValue: -184)
+  public static let tls = KafkaErrorCode(rawValue: -181)
+  public static let authentication = KafkaErrorCode(rawValue: -169)
+  public static let fatal = KafkaErrorCode(rawValue: -150)
+  /// The offset to read from is gone, and the reader is to choose another.
+  public static let offsetReset = KafkaErrorCode(rawValue: -140)
+  /// The log was cut back below what was read (librdkafka 2.1 and newer).
+  public static let logTruncation = KafkaErrorCode(rawValue: -139)
+  public static let offsetOutOfRange = KafkaErrorCode(rawValue: 1)
+  public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
+  public static let leaderNotAvailable = KafkaErrorCode(rawValue: 5)
+  public static let topicAuthorizationFailed = KafkaErrorCode(rawValue: 29)
+  public static let groupAuthorizationFailed = KafkaErrorCode(rawValue: 30)
+  public static let clusterAuthorizationFailed = KafkaErrorCode(rawValue: 31)
+  public static let groupIDNotFound = KafkaErrorCode(rawValue: 69)
+
+  /// Calls `rd_kafka_err2str`.
+  public var description: String {
+    rd_kafka_err2str(rd_kafka_resp_err_t(rawValue)).map { String(cString: $0) } ?? "\(rawValue)"
+  }
+
+  /// The broker knows us and refuses the operation.
+  public var isAuthorization: Bool {
+    self == .topicAuthorizationFailed || self == .groupAuthorizationFailed
+      || self == .clusterAuthorizationFailed
+  }
+}
+
+extension KafkaErrorCode {
+  init(_ code: rd_kafka_resp_err_t) {
+    self.init(rawValue: code.rawValue)
+  }
+}
+
+/// Throws for every code but 0: the one place that looks for success.
+func check(_ code: rd_kafka_resp_err_t, _ what: @autoclosure () -> String) throws(KafkaError) {
+  guard code.rawValue != 0 else { return }
+  let code = KafkaErrorCode(code)
+  throw KafkaError(
+    code: code,
+    text: "\(what()): \(code)",
+    isFatal: code == .fatal,
+    isRetriable: code == .queueFull || code == .timedOut || code == .transport
+  )
+}

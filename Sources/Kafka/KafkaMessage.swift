@@ -1,0 +1,71 @@
+internal import CRdkafka
+
+/// A record, lent for the length of a closure; it cannot be kept.
+public struct KafkaMessage: ~Copyable {
+  /// Who set a record's timestamp.
+  public enum TimestampType: UInt8, Sendable {
+    case none, create, logAppend
+  }
+
+  private let pointer: UnsafeMutablePointer<rd_kafka_message_t>
+  /// Place of the topic in `KafkaReader.topics`; stays the same as long as the reader lives.
+  public let topic: Int
+
+  init(_ pointer: UnsafeMutablePointer<rd_kafka_message_t>, topic: Int) {
+    self.pointer = pointer
+    self.topic = topic
+  }
+
+  public var partition: Int32 { pointer.pointee.partition }
+  public var offset: Int64 { pointer.pointee.offset }
+  /// There is no key; an empty key is one.
+  public var hasNullKey: Bool { pointer.pointee.key == nil }
+  /// There is no value: the record deletes its key.
+  ///
+  /// An empty value is one.
+  public var isTombstone: Bool { pointer.pointee.payload == nil }
+
+  /// Milliseconds since 1970 UTC and who set them; 0 when there is none.
+  public var timestamp: (milliseconds: Int64, type: TimestampType) {
+    var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
+    let milliseconds = rd_kafka_message_timestamp(pointer, &type)
+    guard milliseconds >= 0, type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE else { return (0, .none) }
+    return (milliseconds, type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? .logAppend : .create)
+  }
+
+  /// Lends the value; empty for a tombstone.
+  public func withValue<R>(_ body: (Span<UInt8>) -> R) -> R {
+    body(bytes(pointer.pointee.payload, pointer.pointee.len).span)
+  }
+
+  /// Lends the key; empty when there is none.
+  public func withKey<R>(_ body: (Span<UInt8>) -> R) -> R {
+    body(bytes(pointer.pointee.key, pointer.pointee.key_len).span)
+  }
+
+  /// Lends each header in order: its name and its value, empty when that is null.
+  ///
+  /// Costs an allocation of the library's when the record has headers. Calls `rd_kafka_message_headers`.
+  public func forEachHeader(_ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void) {
+    var headers: OpaquePointer?
+    guard rd_kafka_message_headers(pointer, &headers).rawValue == 0, let headers else { return }
+    var index = 0
+    var name: UnsafePointer<CChar>?
+    var value: UnsafeRawPointer?
+    var size = 0
+    while rd_kafka_header_get_all(headers, index, &name, &value, &size).rawValue == 0 {
+      let nameBytes = name.map { UnsafeRawPointer($0) }
+      let nameLength = name.map { String(cString: $0).utf8.count } ?? 0
+      body(bytes(nameBytes, nameLength).span, bytes(value, size).span)
+      index += 1
+    }
+  }
+}
+
+/// A view of C's bytes; none where there is no pointer.
+private func bytes(_ start: UnsafeRawPointer?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+  UnsafeBufferPointer(
+    start: start?.assumingMemoryBound(to: UInt8.self),
+    count: start == nil ? 0 : count
+  )
+}

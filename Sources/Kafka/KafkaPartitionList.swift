@@ -1,0 +1,87 @@
+internal import CRdkafka
+
+/// Partitions with an offset and an error each.
+///
+/// Owns an `rd_kafka_topic_partition_list_t`.
+struct KafkaPartitionList: ~Copyable {
+  /// What a request answered for one partition.
+  struct Answer {
+    let topic: String
+    let partition: Int32
+    let offset: Int64
+    let error: KafkaErrorCode
+  }
+
+  private let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+
+  init() {
+    pointer = rd_kafka_topic_partition_list_new(8)
+  }
+
+  deinit {
+    rd_kafka_topic_partition_list_destroy(pointer)
+  }
+
+  mutating func add(_ topic: String, _ partition: Int32, offset: Int64) {
+    rd_kafka_topic_partition_list_add(pointer, topic, partition).pointee.offset = offset
+  }
+
+  var count: Int { Int(pointer.pointee.cnt) }
+
+  var answers: [Answer] { Self.answers(of: pointer) }
+
+  func withPointer<R>(
+    _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> R
+  ) -> R {
+    body(pointer)
+  }
+
+  static func answers(of list: UnsafePointer<rd_kafka_topic_partition_list_t>) -> [Answer] {
+    UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)).map { element in
+      Answer(
+        topic: element.topic.map { String(cString: $0) } ?? "",
+        partition: element.partition,
+        offset: element.offset,
+        error: KafkaErrorCode(element.err)
+      )
+    }
+  }
+}
+
+extension KafkaClient {
+  /// The first offset at or after a time, per partition, in one request to each broker.
+  ///
+  /// Calls `rd_kafka_offsets_for_times`, which hands the times on as they are: `beginning` and `end`
+  /// are the protocol's own names for the first and the next offset.
+  ///
+  /// - Throws: `KafkaError` when no partition was answered; errors of some partitions are in the answers.
+  func offsets(
+    _ partitions: [(topic: String, partition: Int32)],
+    at time: OffsetTime,
+    milliseconds: Int32
+  ) throws(KafkaError) -> [KafkaPartitionList.Answer] {
+    guard !partitions.isEmpty else { return [] }
+    var list = KafkaPartitionList()
+    for entry in partitions { list.add(entry.topic, entry.partition, offset: time.value) }
+    try check(
+      list.withPointer { rd_kafka_offsets_for_times(pointer, $0, milliseconds) },
+      "offsets of \(partitions[0].topic)"
+    )
+    return list.answers
+  }
+
+  enum OffsetTime {
+    case beginning
+    case end
+    /// Milliseconds since 1970 UTC.
+    case time(Int64)
+
+    var value: Int64 {
+      switch self {
+      case .beginning: Int64(RD_KAFKA_OFFSET_BEGINNING)
+      case .end: Int64(RD_KAFKA_OFFSET_END)
+      case .time(let milliseconds): max(0, milliseconds)
+      }
+    }
+  }
+}
