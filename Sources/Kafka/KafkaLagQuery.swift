@@ -1,0 +1,197 @@
+internal import CRdkafka
+internal import System
+
+/// Asks how far a consumer group is behind, without ever being a member of it or of any other.
+///
+/// Has a client of its own, and blocks: it belongs to one thread, apart from the readers'.
+public final class KafkaLagQuery {
+  private let client: KafkaClient
+  private let group: String
+  private var times: KafkaRecordTimes
+
+  /// Makes a client; it connects in the background.
+  ///
+  /// - Parameters:
+  ///   - group: The consumer group; one that does not exist has no commits.
+  ///   - properties: librdkafka's, by its own names; those that would join a group are overruled.
+  ///   - observer: Gets the library's log and statistics.
+  /// - Throws: `KafkaError` naming the property that was refused.
+  public init(
+    group: String,
+    _ properties: [String: String],
+    observer: KafkaObserver = KafkaObserver()
+  ) throws(KafkaError) {
+    // A client without a group of its own follows a null pointer when the answer is "not coordinator"
+    // (librdkafka issue 5040). One that has a group and subscribes to nothing never joins it.
+    let own = KafkaRecordTimes.properties.merging(["group.id": group]) { $1 }
+    let configuration = try KafkaConfiguration.watching(properties, own: own)
+    self.group = group
+    client = try configuration.makeClient(RD_KAFKA_CONSUMER, observer: observer)
+    times = KafkaRecordTimes(client: client)
+  }
+
+  /// Figures of every partition of some topics, by topic and number; a topic that does not exist has none.
+  ///
+  /// The commits are asked for before the ends, so that a lag cannot be negative.
+  ///
+  /// - Parameters:
+  ///   - topics: Names of topics.
+  ///   - milliseconds: For each of the five requests at most.
+  /// - Returns: Nothing when none of the topics exists.
+  /// - Throws: `KafkaError` when the brokers do not answer, or do not let us see the group
+  ///   (`code.isAuthorization`).
+  public func lag(
+    of topics: [String],
+    milliseconds: Int32 = 3000
+  ) throws(KafkaError) -> [KafkaPartitionLag] {
+    client.serve()
+    do {
+      var lags = try partitions(of: topics, milliseconds)
+      guard !lags.isEmpty else { return [] }
+      try commits(of: &lags, milliseconds)
+      try ask(.beginning, of: &lags, milliseconds) { $0.low = $1 }
+      try ask(.end, of: &lags, milliseconds) { $0.high = $1 }
+      times.find(for: &lags, milliseconds: milliseconds)
+      return lags
+    } catch {
+      client.serve()
+      guard error.code == .timedOut || error.code == .transport,
+        let reason = client.context.takeConnectionError()
+      else { throw error }
+      throw reason
+    }
+  }
+
+  private func partitions(
+    of topics: [String],
+    _ milliseconds: Int32
+  ) throws(KafkaError) -> [KafkaPartitionLag] {
+    var lags: [KafkaPartitionLag] = []
+    for topic in topics {
+      let handle = try client.makeTopic(topic)
+      defer { rd_kafka_topic_destroy(handle) }
+      for listing in try client.listTopics(only: handle, milliseconds: milliseconds)
+      where !KafkaErrorCode.missing.contains(listing.error) {
+        try check(rd_kafka_resp_err_t(listing.error.rawValue), "topic \(topic)")
+        lags += (0..<listing.partitions).map {
+          KafkaPartitionLag(topic: topic, partition: Int32($0))
+        }
+      }
+    }
+    return lags
+  }
+
+  /// Asks again, as long as the time allows, while the brokers settle who keeps the group's commits.
+  private func commits(
+    of lags: inout [KafkaPartitionLag],
+    _ milliseconds: Int32
+  ) throws(KafkaError) {
+    let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+    while true {
+      do {
+        return try client.commits(ofGroup: group, of: &lags, milliseconds)
+      } catch {
+        let isPassing = KafkaErrorCode.coordinatorMoves.contains(error.code)
+        guard isPassing, monotonicNanoseconds() < deadline else { throw error }
+        client.serve(milliseconds: 100)
+      }
+    }
+  }
+
+  private func ask(
+    _ time: KafkaClient.OffsetTime,
+    of lags: inout [KafkaPartitionLag],
+    _ milliseconds: Int32,
+    _ store: (inout KafkaPartitionLag, Int64) -> Void
+  ) throws(KafkaError) {
+    let partitions = lags.map { ($0.topic, $0.partition) }
+    for answer in try client.offsets(partitions, at: time, milliseconds: milliseconds) {
+      lags.update(with: answer, store)
+    }
+  }
+}
+
+extension KafkaErrorCode {
+  /// Codes that say that a topic is not there.
+  static let missing: Set<KafkaErrorCode> = [.unknownTopic, .unknownTopicOrPartition]
+  /// Codes that say that the coordinator of a group is loading, not there yet, or another broker.
+  static let coordinatorMoves: Set<KafkaErrorCode> = [
+    KafkaErrorCode(rawValue: 14), KafkaErrorCode(rawValue: 15), KafkaErrorCode(rawValue: 16),
+  ]
+}
+
+extension [KafkaPartitionLag] {
+  /// Hands the offset of an answer to the partition it is about, or leaves its error there.
+  mutating func update(
+    with answer: KafkaPartitionList.Answer,
+    _ store: (inout KafkaPartitionLag, Int64) -> Void
+  ) {
+    guard
+      let index = firstIndex(where: {
+        $0.partition == answer.partition && $0.topic == answer.topic
+      })
+    else { return }
+    if answer.error != .none {
+      self[index].error = KafkaError(code: answer.error)
+    } else {
+      store(&self[index], answer.offset)
+    }
+  }
+}
+
+extension KafkaClient {
+  /// The offsets that a group committed.
+  ///
+  /// Calls `rd_kafka_ListConsumerGroupOffsets`, which joins nothing.
+  fileprivate func commits(
+    ofGroup group: String,
+    of lags: inout [KafkaPartitionLag],
+    _ milliseconds: Int32
+  ) throws(KafkaError) {
+    var list = KafkaPartitionList()
+    for lag in lags {
+      list.add(lag.topic, lag.partition, offset: Int64(RD_KAFKA_OFFSET_INVALID))
+    }
+    var request = list.withPointer { rd_kafka_ListConsumerGroupOffsets_new(group, $0) }
+    defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
+    let options = rd_kafka_AdminOptions_new(
+      pointer,
+      RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS
+    )
+    defer { rd_kafka_AdminOptions_destroy(options) }
+    _ = textFilled {
+      rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, $0, $1)
+    }
+    let queue = rd_kafka_queue_new(pointer)
+    defer { rd_kafka_queue_destroy(queue) }
+    rd_kafka_ListConsumerGroupOffsets(pointer, &request, 1, options, queue)
+    guard let event = rd_kafka_queue_poll(queue, milliseconds &+ 500) else {
+      throw KafkaError(code: .timedOut, text: "offsets of group \(group)", isRetriable: true)
+    }
+    defer { rd_kafka_event_destroy(event) }
+    try check(rd_kafka_event_error(event), "offsets of group \(group)")
+    try read(event, group: group, into: &lags)
+  }
+
+  private func read(
+    _ event: OpaquePointer,
+    group: String,
+    into lags: inout [KafkaPartitionLag]
+  ) throws(KafkaError) {
+    var count = 0
+    guard let result = rd_kafka_event_ListConsumerGroupOffsets_result(event),
+      let groups = rd_kafka_ListConsumerGroupOffsets_result_groups(result, &count)
+    else { return }
+    for index in 0..<count {
+      guard let entry = groups[index] else { continue }
+      if let error = rd_kafka_group_result_error(entry) {
+        // The result owns this error.
+        try check(rd_kafka_error_code(error), "offsets of group \(group)")
+      }
+      guard let list = rd_kafka_group_result_partitions(entry) else { continue }
+      for answer in KafkaPartitionList.answers(of: list) {
+        lags.update(with: answer) { $0.committed = $1 >= 0 ? $1 : nil }
+      }
+    }
+  }
+}
