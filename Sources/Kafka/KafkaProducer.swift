@@ -1,0 +1,154 @@
+internal import CRdkafka
+internal import Synchronization
+
+/// Writes records.
+///
+/// May be used from several threads.
+///
+/// Records are queued and sent in the background; whether they arrived is counted when `serve` or `flush`
+/// is called, which somebody has to do now and then.
+public final class KafkaProducer: Sendable {
+  /// A header of a record; `nil` is a null value.
+  public struct Header: Sendable {
+    public let name: String
+    public let value: [UInt8]?
+
+    public init(_ name: String, _ value: [UInt8]?) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private let client: KafkaClient
+  private let topics = Mutex<[String: TopicHandle]>([:])
+
+  /// Makes a client; it connects in the background.
+  ///
+  /// Idempotent (a retry writes nothing twice) and partitioned as Java's clients do, unless the properties
+  /// say otherwise.
+  ///
+  /// - Throws: `KafkaError` naming the property that was refused.
+  public init(
+    _ properties: [String: String],
+    observer: KafkaObserver = KafkaObserver()
+  ) throws(KafkaError) {
+    var configuration = KafkaConfiguration()
+    try configuration.set([
+      "enable.idempotence": "true",
+      "linger.ms": "5",
+      "partitioner": "murmur2_random",
+      "reconnect.backoff.max.ms": "2000",
+    ])
+    try configuration.set(properties)
+    client = try configuration.makeClient(RD_KAFKA_PRODUCER, observer: observer)
+  }
+
+  deinit {
+    topics.withLock { topics in
+      for topic in topics.values { rd_kafka_topic_destroy(topic.pointer) }
+    }
+  }
+
+  /// Queues one record; its bytes are copied.
+  ///
+  /// - Parameters:
+  ///   - topic: Name of the topic.
+  ///   - key: `nil` for a null key.
+  ///   - value: `nil` for a tombstone.
+  ///   - partition: `nil` leaves it to the partitioner.
+  ///   - milliseconds: Timestamp since 1970 UTC; 0 for now.
+  ///   - headers: In the order they are to have.
+  /// - Throws: `KafkaError`; `.queueFull` when the record should be offered again after `serve`.
+  public func send(
+    to topic: String,
+    key: [UInt8]?,
+    value: [UInt8]?,
+    partition: Int32? = nil,
+    milliseconds: Int64 = 0,
+    headers: [Header] = []
+  ) throws(KafkaError) {
+    let handle = try handle(of: topic)
+    let list = Self.makeList(headers)
+    let code = withBytes(key) { key, keyLength in
+      withBytes(value) { value, valueLength in
+        CRdkafka_produce(
+          client.pointer,
+          handle,
+          partition ?? CRdkafka_anyPartition,
+          key,
+          keyLength,
+          value,
+          valueLength,
+          milliseconds,
+          list
+        )
+      }
+    }
+    if code.rawValue != 0, let list { rd_kafka_headers_destroy(list) }
+    try check(code, "record to \(topic)")
+  }
+
+  /// Counts what was delivered, waiting at most `milliseconds` for the first report.
+  public func serve(milliseconds: Int32 = 0) {
+    client.serve(milliseconds: milliseconds)
+  }
+
+  /// Waits until everything queued was delivered or has failed.
+  ///
+  /// Calls `rd_kafka_flush`.
+  ///
+  /// - Throws: `KafkaError` with `.timedOut` when records are left at the deadline.
+  public func flush(milliseconds: Int32) throws(KafkaError) {
+    try check(rd_kafka_flush(client.pointer, milliseconds), "\(waiting) records not delivered")
+  }
+
+  /// Records that the brokers acknowledged.
+  public var delivered: Int { client.context.delivered.load(ordering: .relaxed) }
+  /// Records that were given up.
+  public var undelivered: Int { client.context.undelivered.load(ordering: .relaxed) }
+  /// Records that are queued or on their way, and reports not served yet.
+  public var waiting: Int { Int(rd_kafka_outq_len(client.pointer)) }
+  /// Why the last record that was given up was.
+  public var deliveryError: KafkaError? { client.context.deliveryError.withLock { $0 } }
+
+  private func handle(of topic: String) throws(KafkaError) -> OpaquePointer {
+    let known = topics.withLock { $0[topic] }
+    if let known { return known.pointer }
+    let made = TopicHandle(pointer: try client.makeTopic(topic))
+    return topics.withLock { topics in
+      if let known = topics[topic] {
+        // Another thread was faster; the library counts the references to one topic.
+        rd_kafka_topic_destroy(made.pointer)
+        return known.pointer
+      }
+      topics[topic] = made
+      return made.pointer
+    }
+  }
+
+  private static func makeList(_ headers: [Header]) -> OpaquePointer? {
+    guard !headers.isEmpty else { return nil }
+    let list = rd_kafka_headers_new(headers.count)
+    for header in headers {
+      withBytes(header.value) { value, length in
+        _ = rd_kafka_header_add(list, header.name, -1, value, length)
+      }
+    }
+    return list
+  }
+}
+
+/// The library's handle of a topic, which any thread may use.
+private struct TopicHandle: @unchecked Sendable {  // The library locks and counts references.
+  let pointer: OpaquePointer
+}
+
+/// Lends bytes to C: no pointer for `nil`, and one that is not null for no bytes.
+private func withBytes<R>(_ bytes: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> R) -> R {
+  guard let bytes else { return body(nil, 0) }
+  guard !bytes.isEmpty else {
+    var nothing: UInt8 = 0
+    return withUnsafePointer(to: &nothing) { body(UnsafeRawPointer($0), 0) }
+  }
+  return bytes.withUnsafeBytes { body($0.baseAddress, $0.count) }
+}

@@ -1,0 +1,64 @@
+internal import CRdkafka
+
+/// Brokers inside this process, on loopback ports of their own: librdkafka's, for a demo and for tests.
+///
+/// They keep the newest 5 MiB of each partition, create a topic that is asked for, and answer every question
+/// of offsets by time with "none". They end with this object.
+public final class LocalKafkaCluster: @unchecked Sendable {  // The library locks.
+  private let client: KafkaClient
+  private let pointer: OpaquePointer
+  /// Addresses of all brokers, for `bootstrap.servers`.
+  public let bootstrapServers: String
+
+  /// Starts the brokers, numbered from 1.
+  ///
+  /// Calls `rd_kafka_mock_cluster_new`.
+  ///
+  /// - Throws: `KafkaError` when no port can be had.
+  public init(brokers: Int = 1, observer: KafkaObserver = KafkaObserver()) throws(KafkaError) {
+    client = try KafkaConfiguration().makeClient(RD_KAFKA_PRODUCER, observer: observer)
+    guard let pointer = rd_kafka_mock_cluster_new(client.pointer, Int32(clamping: brokers)) else {
+      throw KafkaError(code: .transport, text: "the local Kafka brokers did not start")
+    }
+    self.pointer = pointer
+    bootstrapServers = String(cString: rd_kafka_mock_cluster_bootstraps(pointer))
+  }
+
+  deinit {
+    rd_kafka_mock_cluster_destroy(pointer)
+  }
+
+  /// Makes a topic with partitions, each on one broker.
+  ///
+  /// - Throws: `KafkaError` when there is one already.
+  public func createTopic(_ name: String, partitions: Int = 1) throws(KafkaError) {
+    try check(
+      rd_kafka_mock_topic_create(pointer, name, Int32(clamping: partitions), 1),
+      "topic \(name)"
+    )
+  }
+
+  /// Closes a broker's connections and refuses new ones, until it is up again.
+  public func setBroker(_ number: Int32, isUp: Bool) {
+    if isUp {
+      rd_kafka_mock_broker_set_up(pointer, number)
+    } else {
+      rd_kafka_mock_broker_set_down(pointer, number)
+    }
+  }
+
+  /// How long a broker waits with each answer.
+  public func setBroker(_ number: Int32, delayMilliseconds: Int32) {
+    rd_kafka_mock_broker_set_rtt(pointer, number, delayMilliseconds)
+  }
+
+  /// Answers the next requests of one kind with these errors.
+  ///
+  /// - Parameters:
+  ///   - kind: The number of the request in Kafka's protocol, such as 1 for Fetch, 3 for Metadata.
+  ///   - errors: One for each request to come.
+  public func failRequests(ofKind kind: Int16, with errors: [KafkaErrorCode]) {
+    let codes = errors.map { rd_kafka_resp_err_t($0.rawValue) }
+    rd_kafka_mock_push_request_errors_array(pointer, kind, codes.count, codes)
+  }
+}
