@@ -77,7 +77,7 @@ let package = Package(
     ),
     .testTarget(
       name: "KafkaTests",
-      dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport"],
+      dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport", "CRdkafka"],
     ),
     .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Model"]),
     .testTarget(

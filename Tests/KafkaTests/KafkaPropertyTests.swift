@@ -1,0 +1,64 @@
+import Kafka
+import Synchronization
+import Testing
+
+struct KafkaPropertyTests {
+  @Test(arguments: [
+    ("nonsense", "1", "nonsense"), ("socket.timeout.ms", "soon", "socket.timeout.ms"),
+    ("security.protocol", "carrier-pigeon", "security.protocol"),
+  ])
+  func namesTheRefusedProperty(_ name: String, _ value: String, _ word: String) throws {
+    let refusal = try #require(KafkaProperty.refusal(of: name, value: value))
+    #expect(refusal.text.contains(word))
+    #expect(throws: refusal) {
+      try KafkaReader(["bootstrap.servers": "127.0.0.1:1", name: value], subscriptions: [])
+    }
+    #expect(throws: refusal) { try KafkaLagQuery(group: "g", [name: value]) }
+    #expect(throws: refusal) { try KafkaProducer([name: value]) }
+  }
+
+  @Test(arguments: [
+    ("sasl.mechanism", "SCRAM-SHA-512"), ("ssl.ca.location", "/etc/ssl/ca.pem"),
+    ("security.protocol", "sasl_ssl"), ("sasl.password", "secret"),
+    ("fetch.message.max.bytes", "100000"),
+  ])
+  func takesPropertiesOfTheLibrary(_ name: String, _ value: String) {
+    #expect(KafkaProperty.refusal(of: name, value: value) == nil)
+  }
+
+  @Test func saysWhenPropertiesDoNotGoTogether() {
+    let error = #expect(throws: KafkaError.self) {
+      try KafkaReader(
+        ["bootstrap.servers": "127.0.0.1:1", "security.protocol": "ssl", "ssl.ca.location": "/no"],
+        subscriptions: []
+      )
+    }
+    #expect(error?.text.contains("ssl.ca.location") == true)
+  }
+
+  @Test func handsTheLogAndStatisticsToTheObserver() throws {
+    let seen = Mutex<(log: Set<String>, statistics: Int)>(([], 0))
+    let cluster = try LocalKafkaCluster()
+    let reader = try KafkaReader(
+      [
+        "bootstrap.servers": cluster.bootstrapServers, "statistics.interval.ms": "10",
+        "debug": "broker",
+      ],
+      subscriptions: [],
+      observer: KafkaObserver(
+        log: { line in seen.withLock { _ = $0.log.insert(line.facility) } },
+        statistics: { json in seen.withLock { $0.statistics += json.hasPrefix("{") ? 1 : 0 } }
+      )
+    )
+    _ = try read(reader) { _ in
+      seen.withLock { $0.statistics > 1 && $0.log.contains("CONNECTED") }
+    }
+  }
+
+  @Test func keepsCodesThatHaveNoName() {
+    #expect(KafkaErrorCode(rawValue: 29) == .topicAuthorizationFailed)
+    #expect(KafkaErrorCode.topicAuthorizationFailed.isAuthorization)
+    #expect(KafkaErrorCode(rawValue: 31_999).rawValue == 31_999)
+    #expect(!KafkaErrorCode(rawValue: 31_999).description.isEmpty)
+  }
+}
