@@ -1,0 +1,75 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# What the program is built from, what its tests start beside it, and what `make bench` compares it with.
+BUILD_PACKAGES := g++ make pkg-config libmosquitto-dev libncurses-dev librdkafka-dev libsimdjson-dev libyaml-dev
+TEST_PACKAGES := kcat mosquitto mosquitto-clients openssl python3 tmux
+BENCH_PACKAGES := htop strace
+
+SWIFT_FILES := Package.swift Sources Tests themes
+BUILD := swift build --explicit-target-dependency-import-check error
+RELEASE := $(BUILD) -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+BINARY := .build/release/egtop
+
+.PHONY: help
+help: ## List these targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+.PHONY: deps
+deps: ## Install with apt what is missing to build and test; nothing is left running
+	@.ci/deps $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+.PHONY: build
+build: ## Build for development
+	$(BUILD)
+
+.PHONY: test
+test: deps ## Build and run all tests, and say what was left out
+	@.ci/test
+
+.PHONY: lint
+lint: ## Check the format and the style of every Swift file
+	swift format lint --strict --recursive --parallel $(SWIFT_FILES)
+
+.PHONY: format
+format: ## Format every Swift file in place
+	swift format --in-place --recursive --parallel $(SWIFT_FILES)
+
+.PHONY: snapshots
+snapshots: ## Take the screen snapshots of the tests anew; read the difference before committing it
+	RECORD_SNAPSHOTS=1 swift test --filter PanesTests || true
+	git status --short Tests
+
+.PHONY: run
+run: ## Run the dashboard, built for development, with ARGS="..."
+	@$(BUILD) --product egtop --quiet
+	@.build/debug/egtop $(ARGS)
+
+.PHONY: demo
+demo: deps release ## Run the dashboard on brokers of its own, fed with made-up generators
+	@$(RELEASE) --product feeder --quiet
+	@.build/release/feeder --run -- $(BINARY) $(ARGS)
+
+.PHONY: bench
+bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a target is missed
+	@.ci/deps $(BENCH_PACKAGES)
+	@Tests/Bench/bench $(ARGS)
+
+.PHONY: release
+release: ## Build for use: optimized, with Swift's libraries inside
+	@$(RELEASE) --product egtop
+
+.PHONY: install
+install: release ## Install below PREFIX=/usr/local (and DESTDIR, for packagers)
+	@! ldd $(BINARY) | grep -E 'libswift|Foundation|libdispatch|BlocksRuntime' \
+	  || { echo 'install: the binary needs the libraries of Swift shown above' >&2; exit 1; }
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 -s $(BINARY) '$(DESTDIR)$(PREFIX)/bin/egtop'
+
+.PHONY: clean
+clean: ## Delete all that was built
+	rm -rf .build
