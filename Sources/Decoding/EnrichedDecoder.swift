@@ -1,0 +1,100 @@
+internal import JSON
+public import Model
+
+/// The contents of an enriched record, but for the names, which lie in the decoder's buffers.
+public struct EnrichedContent: Equatable, Sendable {
+  public var reading: Reading
+  public var alarm: AlarmFlag
+  /// The time of the sample it was made of: wall nanoseconds; nil if it carries none to believe.
+  public var sampleTime: Int64?
+}
+
+/// What a record of an enriched topic is.
+public enum EnrichedOutcome: Equatable, Sendable {
+  case record(EnrichedContent)
+  /// Something else that may be on the topic: a tombstone, no object, none of our fields.
+  case ignored
+  case rejected(Rejection)
+}
+
+/// Decodes enriched records of any shape that InfluxDB's source connectors write in JSON, without
+/// an allocation for each.
+///
+/// Owned and used by one thread.
+public final class EnrichedDecoder {
+  private let parser = JSONParser()
+  private var id = Identifier()
+  private var regionBytes: [UInt8] = []
+  private let refuel = Array("refuel".utf8)
+  private let noAction = Array("no action".utf8)
+
+  public init() {}
+
+  /// The id of the generator of the record decoded last: scrubbed, of 1 to 64 characters of UTF-8.
+  public var identifier: [UInt8] { id.bytes }
+
+  /// The region of the record decoded last: scrubbed, at most 64 characters; empty if it has none.
+  public var region: [UInt8] { regionBytes }
+
+  /// Decodes a record.
+  ///
+  /// - Parameters:
+  ///   - key: empty if it is null; names the generator if the value does not.
+  ///   - value: empty for a tombstone.
+  ///   - now: wall nanoseconds; a record's time more than a day later is not believed.
+  /// - Returns: the contents, or why there are none.
+  public func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
+    id.clear()
+    regionBytes.removeAll(keepingCapacity: true)
+    let body = value.extracting(Envelope.body(of: value))
+    let numbers: JSONNumbers
+    let time: JSONTime
+    do throws(JSONError) {
+      (numbers, time) = try parser.record(in: body)
+    } catch {
+      if case .notAnObject = error, let schema = Envelope.schema(value) {
+        return .rejected(.binary(schema: schema))
+      }
+      return Rejection(error).map(EnrichedOutcome.rejected) ?? .ignored
+    }
+    let alarm = alarm
+    guard numbers.areNamed || alarm != .absent else { return .ignored }
+    parser.withText(.identifier) { id.set($0) }
+    if id.bytes.isEmpty { id.set(fromKey: key) }
+    guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
+    parser.withText(.region) {
+      Scrub.append($0, limit: Scrub.Limit.identifier, to: &regionBytes)
+    }
+    let sampleTime = nanoseconds(time, now: now)
+    return .record(
+      EnrichedContent(reading: Reading(numbers), alarm: alarm, sampleTime: sampleTime)
+    )
+  }
+
+  private var alarm: AlarmFlag {
+    var flag = AlarmFlag.absent
+    parser.withText(.alarm) { text in
+      guard !text.isEmpty else { return }
+      flag = isEqual(text, refuel) ? .refuel : isEqual(text, noAction) ? .noAction : .other
+    }
+    return flag
+  }
+
+  private func nanoseconds(_ time: JSONTime, now: Int64) -> Int64? {
+    switch time {
+    case .absent: return nil
+    case .integer(let number): return RecordTime.nanoseconds(number: number, now: now)
+    case .decimal(let number): return RecordTime.nanoseconds(number: number, now: now)
+    case .text:
+      var result: Int64?
+      parser.withText(.time) { result = RecordTime.nanoseconds(text: $0, now: now) }
+      return result
+    }
+  }
+
+  private func isEqual(_ text: Span<UInt8>, _ word: borrowing [UInt8]) -> Bool {
+    guard text.count == word.count else { return false }
+    for position in text.indices where text[position] != word[position] { return false }
+    return true
+  }
+}

@@ -1,0 +1,45 @@
+/// A generator's id in a buffer that is used again for each message.
+struct Identifier {
+  /// Scrubbed and at most 64 characters; empty if there is none.
+  private(set) var bytes: [UInt8] = []
+
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  mutating func set(_ id: Span<UInt8>) {
+    clear()
+    Scrub.append(id, limit: Scrub.Limit.identifier, to: &bytes)
+  }
+
+  /// Takes the id from the level of `topic` that the first matching of `filters` says.
+  mutating func set(from topic: Span<UInt8>, filters: [TopicFilter]) {
+    for filter in filters where filter.matches(topic) {
+      if let range = filter.identifier(in: topic) { return set(topic.extracting(range)) }
+    }
+  }
+
+  /// Takes the id from a Kafka key, if that is text: as it is, or a string in JSON.
+  mutating func set(fromKey key: Span<UInt8>) {
+    var range = 0..<key.count
+    if range.count > 2, key[0] == quote, key[range.upperBound - 1] == quote {
+      range = 1..<(range.upperBound - 1)
+    }
+    guard !range.isEmpty, key[range.lowerBound] != brace, isText(key) else { return }
+    set(key.extracting(range))
+  }
+
+  /// Whether `bytes` is UTF-8 without control characters.
+  private func isText(_ bytes: Span<UInt8>) -> Bool {
+    var position = 0
+    while position < bytes.count {
+      let (scalar, length) = decodeScalar(bytes, at: position)
+      guard scalar.value >= 0x20, !(0x7F..<0xA0).contains(scalar.value), scalar != "\u{FFFD}" else {
+        return false
+      }
+      position += length
+    }
+    return true
+  }
+}
+
+private let quote = UInt8(ascii: "\"")
+private let brace = UInt8(ascii: "{")

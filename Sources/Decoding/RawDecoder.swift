@@ -1,0 +1,72 @@
+internal import JSON
+public import Model
+
+/// What a message of the raw feed is.
+public enum RawOutcome: Equatable, Sendable {
+  /// A sample; whose, the decoder's ``RawDecoder/identifier`` says.
+  case sample(Reading)
+  /// Something else that may be on the topic: `offline`, nothing, an object with none of our fields.
+  case ignored
+  case rejected(Rejection)
+}
+
+/// Decodes raw samples, from MQTT or from the raw topic in Kafka, without an allocation for each.
+///
+/// It takes the payloads of all parts of the article: integers or decimals, any further fields, and
+/// the 5-byte prefix of Confluent's JSON serializer. Owned and used by one thread.
+public final class RawDecoder {
+  private let parser = JSONParser()
+  private let filters: [TopicFilter]
+  private var id = Identifier()
+
+  /// A decoder that finds the id of a message without `generatorID` by the first of `filters` that
+  /// matches its topic.
+  public init(filters: [TopicFilter]) {
+    self.filters = filters
+  }
+
+  /// The id of the generator of the sample decoded last: scrubbed, of 1 to 64 characters of UTF-8.
+  public var identifier: [UInt8] { id.bytes }
+
+  /// Decodes a message of the raw MQTT feed.
+  public func decode(topic: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
+    decode(payload, fallback: topic, isKey: false)
+  }
+
+  /// Decodes a record of the raw topic in Kafka; its key may be empty, an id or the MQTT topic.
+  public func decode(key: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
+    decode(payload, fallback: key, isKey: true)
+  }
+
+  private func decode(_ payload: Span<UInt8>, fallback: Span<UInt8>, isKey: Bool) -> RawOutcome {
+    id.clear()
+    let body = payload.extracting(Envelope.body(of: payload))
+    let numbers: JSONNumbers
+    do throws(JSONError) {
+      numbers = try parser.sample(in: body)
+    } catch {
+      if case .notAnObject = error, let schema = Envelope.schema(payload) {
+        return .rejected(.binary(schema: schema))
+      }
+      return Rejection(error).map(RawOutcome.rejected) ?? .ignored
+    }
+    guard numbers.areNamed else { return .ignored }
+    parser.withText(.identifier) { id.set($0) }
+    if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
+    if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
+    guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
+    return .sample(Reading(numbers))
+  }
+}
+
+extension Reading {
+  init(_ numbers: JSONNumbers) {
+    self.init()
+    self[.fuel] = numbers.fuel
+    self[.load] = numbers.load
+    self[.power] = numbers.power
+    self[.temperature] = numbers.temperature
+    self[.latitude] = numbers.latitude
+    self[.longitude] = numbers.longitude
+  }
+}
