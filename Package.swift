@@ -45,13 +45,14 @@ let package = Package(
     .target(name: "Settings", dependencies: ["Model", "Arguments", "YAML"]),
     .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .target(name: "Recording", dependencies: ["Dashboard", "System"]),
     .target(name: "Report", dependencies: ["Model", "Dashboard"]),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Dashboard", "Feeds", "Kafka", "Model", "MQTT", "Panes", "Report", "Screen",
-        "Settings", "System", "Terminal", "Themes",
+        "Arguments", "Dashboard", "Feeds", "Kafka", "Model", "MQTT", "Panes", "Recording", "Report",
+        "Screen", "Settings", "System", "Terminal", "Themes",
       ],
     ),
     // Tests.
@@ -95,6 +96,10 @@ let package = Package(
       name: "PanesTests",
       dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport"],
       exclude: ["Snapshots"],
+    ),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: ["Recording", "Dashboard", "Model", "System", "Terminal"],
     ),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Dashboard", "Model"]),
   ],

@@ -158,6 +158,8 @@ public final class MQTTClient {
 
   private func finishTCP(_ socket: Int32) throws(MQTTError) {
     let failure = socketFailure(of: socket)
+    // The login may be on its way already, and the broker's answer a reset.
+    if failure == ECONNRESET || failure == EPIPE { throw MQTTError.closedBeforeAnswer }
     if failure != 0 {
       throw MQTTError(.network, SystemError(action: "connect", code: failure).reason)
     }

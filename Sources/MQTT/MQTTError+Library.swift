@@ -26,7 +26,7 @@ extension MQTTError {
     case MOSQ_ERR_ERRNO where systemCode == EPROTO, MOSQ_ERR_TLS, MOSQ_ERR_TLS_HANDSHAKE,
       MOSQ_ERR_OCSP:
       self.init(.tls, "TLS failed\(added)")
-    case MOSQ_ERR_ERRNO where !isConnected && systemCode == ECONNRESET:
+    case MOSQ_ERR_ERRNO where !isConnected && (systemCode == ECONNRESET || systemCode == EPIPE):
       self = .closedBeforeAnswer
     case MOSQ_ERR_ERRNO:
       let reason = SystemError(action: "", code: systemCode).reason

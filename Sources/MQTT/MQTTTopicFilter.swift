@@ -24,6 +24,33 @@ public struct MQTTTopicFilter: Equatable, Sendable {
     bytes.contains { $0 == plus || $0 == hash }
   }
 
+  /// Whether every topic of `other` is one of this filter too.
+  ///
+  /// A broker may send a message once for each subscription that it matches, so a filter that another one covers is better
+  /// not subscribed to.
+  public func covers(_ other: MQTTTopicFilter) -> Bool {
+    if other.bytes[0] == dollar, bytes[0] == plus || bytes[0] == hash { return false }
+    var mine = text.split(separator: "/", omittingEmptySubsequences: false)[...]
+    var theirs = other.text.split(separator: "/", omittingEmptySubsequences: false)[...]
+    while let level = mine.popFirst() {
+      if level == "#" { return true }
+      guard let theirLevel = theirs.popFirst() else { return false }
+      // `a/#` holds `a` as well, which `a/+` does not.
+      guard theirLevel != "#", level == "+" || level == theirLevel else { return false }
+    }
+    return theirs.isEmpty
+  }
+
+  /// The filters to subscribe to, in order: those that no other covers.
+  public static func withoutCovered(_ filters: [MQTTTopicFilter]) -> [MQTTTopicFilter] {
+    var kept: [MQTTTopicFilter] = []
+    for filter in filters where !kept.contains(where: { $0.covers(filter) }) {
+      kept.removeAll { filter.covers($0) }
+      kept.append(filter)
+    }
+    return kept
+  }
+
   /// Whether a message on this topic comes through the filter.
   ///
   /// A wildcard in the first level does not match topics that begin with `$`.

@@ -25,6 +25,23 @@ struct TopicFilterTests {
     #expect(MQTTTopicFilter(text) == nil)
   }
 
+  @Test(arguments: [
+    ("#", "a/b", true), ("#", "+/x/#", true), ("#", "$SYS/#", false), ("a/#", "a", true),
+    ("a/#", "a/#", true), ("a/#", "a/+/status", true), ("a/+", "a/b", true), ("a/+", "a/#", false),
+    ("+/b", "a/b", true), ("a/b", "a/+", false), ("a/+/c", "a/b/+", false), ("a", "a/#", false),
+    ("a/#", "b/#", false), ("a/b", "a", false), ("a", "a/b", false), ("+/x", "$S/x", false),
+  ])
+  func covers(_ wide: String, _ narrow: String, _ expected: Bool) throws {
+    #expect(
+      try #require(MQTTTopicFilter(wide)).covers(try #require(MQTTTopicFilter(narrow))) == expected
+    )
+  }
+
+  @Test func keepsOnlyFiltersThatAddSomething() {
+    let filters = ["a/+/status", "x", "a/#", "a/b", "x"].compactMap(MQTTTopicFilter.init)
+    #expect(MQTTTopicFilter.withoutCovered(filters).map(\.text) == ["x", "a/#"])
+  }
+
   @Test func refusesFiltersThatNoPacketCanHold() {
     #expect(MQTTTopicFilter(String(repeating: "x", count: 65_535)) != nil)
     #expect(MQTTTopicFilter(String(repeating: "x", count: 65_536)) == nil)

@@ -1,0 +1,98 @@
+public import Dashboard
+import FoundationEssentials
+import Model
+
+extension FleetReport {
+  /// The report as one JSON object on one line, keys in alphabetical order.
+  ///
+  /// - Throws: `EncodingError`, which only a number that is not finite could cause.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+/// The state as lines of text for people: what `egtop --once` prints.
+public func plainReport(_ state: DashboardState) -> String {
+  let fleet = state.fleet
+  var lines = [summary(state), ""]
+  let heading = [
+    "", "GENERATOR", "REGION", "FUEL", "%", "EMPTY IN", "LOAD", "POWER", "TEMP", "DATA",
+  ]
+  let rows = state.visible.map { row($0, fleet, state.now) }
+  lines += table([heading] + rows)
+  if state.hiddenGenerators > 0 {
+    lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenAlarms) in alarm"]
+  }
+  lines += [""] + state.hops.map(hopLine)
+  return lines.joined(separator: "\n")
+}
+
+private func summary(_ state: DashboardState) -> String {
+  let counts = state.fleet.counts
+  let feeds = FeedKind.allCases.map { feed in
+    let status = state.fleet.traffic.status(feed)
+    return "\(feed.rawValue) \(status.word)" + (status.reason.map { " (\($0))" } ?? "")
+  }
+  return "\(counts.total) generators, \(counts.refuel) to refuel, \(counts.lost) lost, "
+    + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
+}
+
+private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [String] {
+  let generator = fleet.generators[Int(index)]
+  let reading = generator.reading
+  let mark =
+    switch generator.severity {
+    case .critical: "!1"
+    case .refuel: "!2"
+    case .lost: "x"
+    case .stale: "~"
+    case .disconnected: "-"
+    case .never: "?"
+    case .late, .normal: ""
+    }
+  let empty = generator.timeToEmpty(at: now.monotonic).map { seconds in
+    "\(Int(min(seconds, 3.6e6)) / 3_600)h\(Int(min(seconds, 3.6e6)) / 60 % 60)m"
+  }
+  return [
+    mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)], text(reading.fuel),
+    text(generator.fuelPercent.map { ($0 * 10).rounded() / 10 }), empty ?? "-",
+    text(reading.load), text(reading.power), text(reading.temperature),
+    generator.session.isOffline ? "offline" : generator.freshness.word,
+  ]
+}
+
+private func text(_ value: Double?) -> String {
+  guard let value else { return "-" }
+  return abs(value) < 1e15 && value == value.rounded() ? "\(Int(value))" : "\(value)"
+}
+
+private func hopLine(_ hop: HopFigures) -> String {
+  var parts = ["\(hop.id.rawValue): \(hop.state.rawValue)"]
+  if let rate = hop.ratePerSecond { parts.append("\((rate * 10).rounded() / 10)/s") }
+  if let behind = hop.recordsBehind { parts.append("\(behind) behind") }
+  if let seconds = hop.secondsBehind { parts.append("\((seconds * 1_000).rounded() / 1_000) s") }
+  if let reason = hop.reason { parts.append(reason) }
+  return parts.joined(separator: ", ")
+}
+
+/// Columns padded to the width of their longest cell.
+private func table(_ rows: [[String]]) -> [String] {
+  let columns = rows.first?.count ?? 0
+  let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+  return rows.map { row in
+    row.enumerated().map { column, cell in
+      cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
+    }
+    .joined(separator: "  ").trimmingEnd()
+  }
+}
+
+extension String {
+  fileprivate func trimmingEnd() -> String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

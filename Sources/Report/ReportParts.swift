@@ -1,0 +1,115 @@
+import Model
+
+/// One generator in the report.
+struct GeneratorReport: Encodable, Sendable {
+  let id: String
+  let name: Nullable<String>
+  let region: String
+  let fuel, fuelPercent, load, power, temperature, lat, lon: Nullable<Double>
+  let session: String
+  let freshness: String
+  let alarm: Nullable<String>
+  /// Seconds since the last live raw sample reached us.
+  let sampleAgeSeconds: Nullable<Double>
+  /// Seconds since the time that the last enriched record carries.
+  let enrichedAgeSeconds: Nullable<Double>
+  let timeToEmptySeconds: Nullable<Double>
+
+  init(_ index: GeneratorIndex, of fleet: Fleet, at now: Stamp) {
+    let generator = fleet.generators[Int(index)]
+    let reading = generator.reading
+    id = fleet.ids[Int(index)]
+    name = Nullable(fleet.names[Int(index)])
+    region = fleet.regions[Int(generator.region)]
+    fuel = Nullable(reading.fuel)
+    fuelPercent = rounded(generator.fuelPercent, 2)
+    load = Nullable(reading.load)
+    power = Nullable(reading.power)
+    temperature = Nullable(reading.temperature)
+    lat = Nullable(reading.latitude ?? generator.enriched.latitude)
+    lon = Nullable(reading.longitude ?? generator.enriched.longitude)
+    session = generator.session.word
+    freshness = generator.freshness.word
+    alarm =
+      switch generator.alarm {
+      case .refuel: Nullable("refuel")
+      case .noAction: Nullable("no action")
+      case .absent, .other: Nullable(nil)
+      }
+    sampleAgeSeconds = rounded(generator.sampleAt.map { (now.monotonic &- $0).seconds }, 3)
+    enrichedAgeSeconds = rounded(
+      generator.enrichedAt.map { max(0, (now.monotonic &- $0).seconds) },
+      3
+    )
+    timeToEmptySeconds = rounded(generator.timeToEmpty(at: now.monotonic), 0)
+  }
+}
+
+struct AlarmReport: Encodable, Sendable {
+  let id: String
+  let generator: String
+  let region: String
+  let kind: String
+  let priority: Int
+  let state: String
+  let since: String
+
+  init(_ alarm: Alarm, of fleet: Fleet) {
+    let place = Int(alarm.generator)
+    generator = fleet.ids[place]
+    id = "\(alarm.kind.rawValue):\(generator)"
+    region = fleet.regions[Int(fleet.generators[place].region)]
+    kind = alarm.kind.rawValue
+    priority = alarm.priority
+    state = "active"
+    since = CivilTime(wall: alarm.sinceWall).rfc3339
+  }
+}
+
+struct EventReport: Encodable, Sendable {
+  let time: String
+  let generator: String
+  let kind: String
+  let retained: Bool
+
+  init(_ event: FleetEvent, of fleet: Fleet) {
+    time = CivilTime(wall: event.stamp.wall).rfc3339
+    generator = fleet.ids[Int(event.generator)]
+    kind = event.kind.rawValue
+    retained = event.isRetained
+  }
+}
+
+struct HopReport: Encodable, Sendable {
+  let id: String
+  let state: String
+  let ratePerSecond: Nullable<Double>
+  let recordsBehind: Nullable<Int>
+  let secondsBehind: Nullable<Double>
+  let reason: Nullable<String>
+
+  init(_ hop: HopFigures) {
+    id = hop.id.rawValue
+    state = hop.state.rawValue
+    ratePerSecond = rounded(hop.ratePerSecond, 2)
+    recordsBehind = Nullable(hop.recordsBehind)
+    secondsBehind = rounded(hop.secondsBehind, 3)
+    reason = Nullable(hop.reason)
+  }
+}
+
+struct FeedReport: Encodable, Sendable {
+  let state: String
+  let reason: Nullable<String>
+  let received: Int
+  let rejected: Int
+
+  init(_ feed: FeedKind, _ traffic: Traffic) {
+    let status = traffic.status(feed)
+    let counters = traffic.counters[feed] ?? FeedCounters()
+    state = status.word
+    reason = Nullable(status.reason)
+    received = counters.received
+    rejected = counters.rejected
+  }
+}

@@ -1,0 +1,94 @@
+import Dashboard
+import Model
+import Recording
+import System
+import Terminal
+import Testing
+
+struct RecordingTests {
+  /// A path in a folder that is gone after `body`.
+  private func withTemporaryFile(_ body: (String) throws -> Void) throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-test")
+    defer { removeFlatDirectory(folder) }
+    try body(folder + "/recording")
+  }
+
+  private var events: [Event] {
+    var reading = Reading()
+    reading[.fuel] = 276.9999999999999
+    reading[.latitude] = -0.1
+    let sample = Sample(
+      generator: 3,
+      source: .rawTopic,
+      isRetained: true,
+      receivedAt: 5,
+      reading: reading
+    )
+    let record = EnrichedRecord(
+      generator: 1,
+      region: 2,
+      alarm: .other,
+      receivedAt: 9,
+      recordTime: 7,
+      reading: Reading()
+    )
+    let change = PresenceChange(generator: 0, word: .cleared, receivedAt: 4)
+    let kinds: [Event.Kind] = [
+      .resize(width: 120, height: 40), .key(.character("é")), .key(.pageDown), .tick, .frame,
+      .feed(.names(generators: ["a\"\\", "ü"], regions: ["North"])),
+      .feed(.samples([sample])), .feed(.folded([FoldedSamples(first: sample)])),
+      .feed(.enriched([record])), .feed(.presence([change])),
+      .feed(.status(.mqtt, .retrying(reason: "refused", nextTry: 12, attempt: 3))),
+      .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
+      .screen(ScreenFigures()), .resumed,
+    ]
+    return kinds.enumerated().map { place, kind in
+      Event(kind, at: Stamp(monotonic: Int64(place), wall: .max - Int64(place)))
+    }
+  }
+
+  @Test func readsBackWhatWasWritten() throws {
+    try withTemporaryFile { path in
+      var options = DashboardOptions()
+      options.regions = ["North"]
+      let recorder = try EventRecorder(path: path, options: options)
+      for event in events { recorder.add(event) }
+      recorder.close()
+      #expect(recorder.failure == nil)
+      let reader = try RecordingReader(path: path)
+      #expect(reader.options == options)
+      var read: [Event] = []
+      while let event = reader.next() { read.append(event) }
+      #expect(read == events)
+    }
+  }
+
+  @Test func endsAtTheLastWholeEvent() throws {
+    try withTemporaryFile { path in
+      let recorder = try EventRecorder(path: path, options: DashboardOptions())
+      for event in events { recorder.add(event) }
+      recorder.close()
+      let bytes = try readFile(path, limit: 1 << 20)
+      try writeFileAtomically(path, Array(bytes.dropLast(5)))
+      let reader = try RecordingReader(path: path)
+      var count = 0
+      while reader.next() != nil { count += 1 }
+      #expect(count == events.count - 1)
+    }
+  }
+
+  @Test(arguments: ["", "{}\n", "not a recording\n", "{\"egtop\":2,\"options\":{}}\n"])
+  func refusesOtherFiles(content: String) throws {
+    try withTemporaryFile { path in
+      try writeFileAtomically(path, Array(content.utf8))
+      #expect(throws: RecordingError.self) { try RecordingReader(path: path) }
+    }
+  }
+
+  @Test func refusesAMissingFileByName() throws {
+    let error = #expect(throws: RecordingError.self) {
+      try RecordingReader(path: "/nowhere/recording")
+    }
+    #expect(error?.description.contains("/nowhere/recording") == true)
+  }
+}
