@@ -61,6 +61,12 @@ let package = Package(
       dependencies: ["Terminal", "System"],
       path: "Tests/TestSupport",
     ),
+    .executableTarget(
+      name: "feeder",
+      dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System"],
+      path: "Tests/Feeder",
+      exclude: ["run"],
+    ),
     .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
