@@ -4,20 +4,20 @@ public import Model
 /// How generators announce their MQTT sessions: topics, and texts compared to the letter.
 public struct PresenceRule: Equatable, Sendable {
   public var filter: TopicFilter
-  public var alive: String
-  /// The last will.
-  public var dead: String
-  /// An orderly goodbye; nil if generators say none.
-  public var disconnected: String?
+  public var alive: [String]
+  /// Of the last will.
+  public var dead: [String]
+  /// Of an orderly goodbye; empty if generators say none.
+  public var disconnected: [String]
   /// Where the text is in a payload that is a JSON object; a payload of plain text is taken as well.
   public var jsonKey: String?
 
   /// A rule; without arguments, that of egtop's own simulator.
   public init(
     filter: TopicFilter = TopicFilter("emergency_generator/+/status"),
-    alive: String = "online",
-    dead: String = "offline",
-    disconnected: String? = "disconnected",
+    alive: [String] = ["online"],
+    dead: [String] = ["offline"],
+    disconnected: [String] = ["disconnected"],
     jsonKey: String? = nil
   ) {
     self.filter = filter
@@ -51,8 +51,9 @@ public final class PresenceDecoder {
   public init(rule: PresenceRule) {
     filter = rule.filter
     words =
-      [(Array(rule.alive.utf8), .alive), (Array(rule.dead.utf8), .lastWill)]
-      + (rule.disconnected.map { [(Array($0.utf8), .disconnected)] } ?? [])
+      rule.alive.map { (Array($0.utf8), .alive) }
+      + rule.dead.map { (Array($0.utf8), .lastWill) }
+      + rule.disconnected.map { (Array($0.utf8), .disconnected) }
     jsonKey = rule.jsonKey.map { Array($0.utf8) }
   }
 
