@@ -24,6 +24,8 @@ extension DashboardState {
       prepareFrame()
     case .screen(let figures):
       fleet.apply(figures, at: now)
+    case .note(let text):
+      say(text)
     case .resumed:
       say("back; the data went on meanwhile")
     }

@@ -16,6 +16,8 @@ public struct Event: Codable, Equatable, Sendable {
     /// A frame is about to be drawn: lists are sorted and figures are worked out for it.
     case frame
     case screen(ScreenFigures)
+    /// A sentence of the run loop's own, such as why a recording ended.
+    case note(String)
     /// The program was stopped by the shell and goes on.
     case resumed
   }
