@@ -25,3 +25,37 @@ void CSystem_nameThread(const char *_Nonnull name);
 
 /// Another descriptor of the same open file, closed by exec; -1 with errno set.
 int CSystem_duplicate(int descriptor);
+
+// MARK: - The terminal (terminal.c). One for each process; the restoring part is kept for a crash.
+
+/// Opens a terminal non-blocking, as an open file of our own; -1 with errno set.
+int CSystem_openTerminal(const char *_Nonnull path);
+
+/// Whether our process group is the terminal's foreground one; true where there is no job control.
+int CSystem_isForeground(int descriptor);
+
+/// Raw mode; what was before is kept for CSystem_restoreTerminal. -1 with errno set.
+int CSystem_makeRaw(int descriptor);
+
+/// TIOCGWINSZ; -1 with errno set.
+int CSystem_terminalSize(int descriptor, int *_Nonnull width, int *_Nonnull height);
+
+/// memfd_create(2), closed by exec; -1 with errno set.
+int CSystem_memoryFile(const char *_Nonnull name);
+
+/// A pipe whose two ends never block; -1 with errno set.
+int CSystem_strayPipe(int *_Nonnull reader, int *_Nonnull writer);
+
+/// From now on a crash writes the bytes to the terminal, puts its modes back and copies what waits in the pipe
+/// `reader` to `error`, before it goes on. At most 512 bytes.
+void CSystem_armTerminal(
+    int descriptor, const uint8_t *_Nonnull bytes, int count, int reader, int error);
+
+/// The same now, once; a terminal that takes nothing for half a second is left. Puts the old handlers back.
+void CSystem_restoreTerminal(void);
+
+/// Restores, and forgets the modes of the terminal.
+void CSystem_forgetTerminal(void);
+
+/// Stops this job with SIGTSTP's default action and returns when it is continued.
+void CSystem_stopUntilContinued(void);

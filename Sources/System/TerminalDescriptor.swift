@@ -1,0 +1,175 @@
+internal import CSystem
+internal import Glibc
+
+/// The terminal on a descriptor of our own that never blocks.
+///
+/// The shell's descriptors share their flags with other programs, so they are left alone. One object at a time:
+/// what restores the terminal is kept in one place for the process, where the handler of a crash finds it.
+public final class TerminalDescriptor {
+  /// What a read or a write came to.
+  public enum Transfer: Equatable, Sendable {
+    case bytes(Int)
+    /// Nothing now; wait with poll.
+    case wouldBlock
+    /// The terminal is gone: end of file, `EIO`, or any other error.
+    case hangup
+  }
+
+  /// For poll; owned by this object.
+  public let descriptor: Int32
+  private var stray: StrayOutput?
+
+  /// Opens `path`; by default the controlling terminal, else the one of the standard output or input.
+  ///
+  /// - Throws: `SystemError` when there is no terminal.
+  public init(path: String? = nil) throws(SystemError) {
+    var opened: Int32 = -1
+    for candidate in path.map({ [$0] }) ?? ["/dev/tty"] + Self.standardTerminals() {
+      opened = CSystem_openTerminal(candidate)
+      if opened >= 0 { break }
+    }
+    guard opened >= 0 else { throw SystemError("cannot open the terminal") }
+    guard isatty(opened) == 1 else {
+      close(opened)
+      throw SystemError(action: "cannot open the terminal", code: ENOTTY)
+    }
+    descriptor = opened
+  }
+
+  deinit {
+    CSystem_forgetTerminal()
+    stray?.close()
+    close(descriptor)
+  }
+
+  private static func standardTerminals() -> [String] {
+    [STDOUT_FILENO, STDIN_FILENO].compactMap { number in
+      withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+        guard let base = buffer.baseAddress, ttyname_r(number, base, buffer.count) == 0 else {
+          return nil
+        }
+        return String(cString: base)
+      }
+    }
+  }
+
+  /// Columns and rows; nil when the terminal does not know them.
+  public var size: (width: Int, height: Int)? {
+    var width: Int32 = 0
+    var height: Int32 = 0
+    guard CSystem_terminalSize(descriptor, &width, &height) == 0, width > 0, height > 0 else {
+      return nil
+    }
+    return (Int(width), Int(height))
+  }
+
+  /// Whether our job is the one in the foreground of the terminal.
+  public var isForeground: Bool { CSystem_isForeground(descriptor) != 0 }
+
+  /// Turns off echo, lines, signals from keys and every translation; keeps standard error off the screen.
+  ///
+  /// From now on `restoring` and the modes from before are what `restore` and a crash (SIGILL, SIGTRAP, SIGSEGV,
+  /// SIGBUS, SIGFPE, SIGABRT) bring back.
+  ///
+  /// - Throws: `SystemError` when the terminal refuses.
+  public func makeRaw(restoring: [UInt8]) throws(SystemError) {
+    guard CSystem_makeRaw(descriptor) == 0 else { throw SystemError("cannot set the terminal") }
+    if stray == nil { stray = StrayOutput() }
+    stray?.begin()
+    CSystem_armTerminal(
+      descriptor,
+      restoring,
+      Int32(restoring.count),
+      stray?.reader ?? -1,
+      stray?.realError ?? -1
+    )
+  }
+
+  /// Puts the terminal back as it was before `makeRaw`, which may be called again.
+  public func restore() {
+    CSystem_restoreTerminal()
+    stray?.end()
+  }
+
+  /// What libraries wrote to standard error since the last call; at most 64 kB, more is dropped.
+  public func takeStrayOutput() -> [UInt8] { stray?.take() ?? [] }
+
+  /// Reads what is there, at most `buffer.count` bytes, into the start of `buffer`.
+  public func read(into buffer: inout [UInt8]) -> Transfer {
+    let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 { return .bytes(count) }
+    return count < 0 && Self.isTemporary(errno) ? .wouldBlock : .hangup
+  }
+
+  /// Writes as much of `bytes` as the terminal takes, with one `write(2)`.
+  public func write(_ bytes: ArraySlice<UInt8>) -> Transfer {
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count >= 0 { return count == 0 ? .wouldBlock : .bytes(count) }
+    return Self.isTemporary(errno) ? .wouldBlock : .hangup
+  }
+
+  private static func isTemporary(_ code: Int32) -> Bool {
+    code == EAGAIN || code == EWOULDBLOCK || code == EINTR
+  }
+}
+
+/// Standard error turned into a pipe while a screen is open, where it was the terminal before.
+private struct StrayOutput {
+  let reader: Int32
+  private let writer: Int32
+  /// Standard error as it was.
+  let realError: Int32
+  private var isOn = false
+
+  /// Nil when standard error is no terminal, and so cannot disturb the screen.
+  init?() {
+    guard isatty(STDERR_FILENO) == 1 else { return nil }
+    var reader: Int32 = -1
+    var writer: Int32 = -1
+    let copy = CSystem_duplicate(STDERR_FILENO)
+    guard copy >= 0, CSystem_strayPipe(&reader, &writer) == 0 else { return nil }
+    self.reader = reader
+    self.writer = writer
+    realError = copy
+  }
+
+  mutating func begin() {
+    guard !isOn else { return }
+    isOn = dup2(writer, STDERR_FILENO) >= 0
+  }
+
+  mutating func end() {
+    guard isOn else { return }
+    dup2(realError, STDERR_FILENO)
+    isOn = false
+  }
+
+  mutating func close() {
+    end()
+    for descriptor in [reader, writer, realError] { Glibc.close(descriptor) }
+  }
+
+  func take() -> [UInt8] {
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    let count = chunk.withUnsafeMutableBytes { Glibc.read(reader, $0.baseAddress, $0.count) }
+    return count > 0 ? Array(chunk[..<count]) : []
+  }
+}
+
+/// A file in memory to write to and read back from, without a name; the caller closes it.
+///
+/// Calls `memfd_create`.
+///
+/// - Throws: `SystemError` when the system has none left.
+public func openMemoryFile(named name: String) throws(SystemError) -> Int32 {
+  let descriptor = CSystem_memoryFile(name)
+  guard descriptor >= 0 else { throw SystemError("memfd_create") }
+  return descriptor
+}
+
+/// Stops this job as Ctrl-Z would, and returns when it is continued.
+///
+/// Where nobody could continue it, the kernel does not stop it, and this returns at once.
+public func stopUntilContinued() {
+  CSystem_stopUntilContinued()
+}
