@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
     .testTarget(
       name: "ScreenTests",
-      dependencies: ["Screen", "Terminal", "Themes", "System", "CNcurses"],
+      dependencies: ["Screen", "Terminal", "Themes", "System", "CNcurses", "TestSupport"],
     ),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(

@@ -1,0 +1,231 @@
+import System
+public import Terminal
+public import Themes
+
+/// The terminal, drawn on with ncurses.
+///
+/// Nothing here blocks: what a slow terminal does not take waits, and then the newest canvas follows. ncurses keeps
+/// its state in C globals, so the main thread makes and uses the one screen. Open it before other threads start,
+/// since it sets the locale, and `close` it before the process ends.
+public final class CursesScreen {
+  /// What `show` did with a canvas.
+  public enum Shown: Equatable, Sendable {
+    /// All of it is with the terminal, or it was there already.
+    case sent
+    /// The terminal has not taken all; `flush` when it can be written to.
+    case pending
+  }
+
+  /// What the terminal sent.
+  public struct Input: Equatable, Sendable {
+    public var keys: [Key] = []
+    /// The terminal is gone: save, and end without output.
+    public var isHungUp = false
+
+    public init() {}
+  }
+
+  /// The characters to draw with.
+  public let glyphs: Glyphs
+  /// What could not be had as asked for, one sentence each, for the status page.
+  public let degradations: [String]
+  /// The window's title; ASCII only, shown with the next frame where the terminal has one.
+  public var title = ""
+
+  private let terminal: TerminalDescriptor
+  private let window: CursesWindow
+  private let control: TerminalControl
+  private let environment: Environment
+  private var decoder: KeyDecoder
+  private var inputBuffer = [UInt8](repeating: 0, count: 4096)
+  private var lastInput: Int64 = 0
+  private var output = FrameOutput()
+  /// The newest canvas, while the terminal has not taken the one before.
+  private var next: Canvas?
+  private var last: Canvas?
+  private var sentTitle = ""
+  /// What goes before the first frame.
+  private var opening: [UInt8] = []
+  private var isActive = false
+
+  /// Takes over the terminal.
+  ///
+  /// - Throws: ``ScreenError``; then the terminal is untouched.
+  public init(_ options: ScreenOptions) throws(ScreenError) {
+    environment = options.environment
+    do {
+      terminal = try TerminalDescriptor(path: options.device)
+    } catch {
+      throw .noTerminal(error.reason)
+    }
+    let name = options.terminal ?? environment["TERM"] ?? ""
+    let setup = ScreenSetup(options, name: name)
+    let size = Self.size(of: terminal, environment)
+    window = try CursesWindow(
+      terminals: name == "dumb" ? [name] : TerminalKind.candidates(for: name),
+      color: setup.depth,
+      theme: options.theme,
+      width: size.width,
+      height: size.height,
+    )
+    glyphs = setup.glyphs
+    degradations = setup.degradations(opened: window.terminal, depth: window.depth)
+    decoder = KeyDecoder(sequences: KeySequences.ofTerminal())
+    control = TerminalControl(hasTitle: TerminalKind.hasTitle(name))
+    try takeOver()
+  }
+
+  deinit { close() }
+
+  /// Columns and rows to draw on.
+  public var size: (width: Int, height: Int) { (window.width, window.height) }
+  /// How many colours are used.
+  public var depth: ColorDepth { window.depth }
+  /// The type of terminal that is spoken to, which may stand in for another.
+  public var terminalName: String { window.terminal }
+  public var figures: ScreenFigures { output.figures }
+  /// For poll: readable when keys came.
+  public var descriptor: Int32 { terminal.descriptor }
+  /// Whether to poll for writing and to call ``flush()`` then.
+  public var wantsWrite: Bool { !output.isClear && isActive }
+  /// Whether the terminal is gone.
+  public var isHungUp: Bool { output.isHungUp }
+
+  /// When to call ``readKeys()`` even if nothing came, in monotonic nanoseconds; nil for never.
+  ///
+  /// Until then an escape may turn out to be the start of another key.
+  public var inputDeadline: Int64? {
+    decoder.patienceMilliseconds.map { lastInput + Int64($0) * 1_000_000 }
+  }
+
+  /// Shows `canvas`, now or as soon as the terminal has taken what waits for it.
+  ///
+  /// At most one canvas waits: a newer one takes its place and the older is counted as skipped.
+  @discardableResult
+  public func show(_ canvas: Canvas) -> Shown {
+    if next != nil { output.countSkipped() }
+    next = canvas
+    return flush()
+  }
+
+  /// Sends more of what waits; call it when the descriptor can be written to.
+  @discardableResult
+  public func flush() -> Shown {
+    guard isActive else { return .pending }
+    output.flush(to: terminal)
+    guard output.isClear, let canvas = next else { return output.isClear ? .sent : .pending }
+    next = nil
+    last = canvas
+    let frame = window.frame(canvas)
+    let title = title == sentTitle ? [] : control.title(title)
+    sentTitle = self.title
+    if !frame.isEmpty {
+      output.send(frame: opening + title + control.synchronized(frame), to: terminal)
+      opening = []
+    } else if !title.isEmpty {
+      output.send(title, to: terminal)
+    }
+    return output.isClear ? .sent : .pending
+  }
+
+  /// All keys that came since the last call.
+  public func readKeys() -> Input {
+    var input = Input()
+    guard isActive else { return input }
+    // A paste may be long: the rest of it is still readable after 64 kB.
+    reading: for _ in 0..<16 {
+      switch terminal.read(into: &inputBuffer) {
+      case .bytes(let count):
+        lastInput = monotonicNanoseconds()
+        input.keys += decoder.decode(inputBuffer[..<count])
+      case .wouldBlock: break reading
+      case .hangup:
+        output.setHungUp()
+        break reading
+      }
+    }
+    if let deadline = inputDeadline, monotonicNanoseconds() >= deadline {
+      input.keys += decoder.expire()
+    }
+    input.isHungUp = output.isHungUp
+    return input
+  }
+
+  /// Asks the terminal for its size; true if it changed.
+  ///
+  /// The next canvas is to have the new one.
+  public func updateSize() -> Bool {
+    let size = Self.size(of: terminal, environment)
+    guard size != (window.width, window.height) else { return false }
+    window.resize(width: size.width, height: size.height)
+    return true
+  }
+
+  /// Clears the terminal and draws everything again, as something else wrote on it.
+  public func redraw() {
+    window.repaint()
+    if next == nil { next = last }
+    flush()
+  }
+
+  /// Changes the colours; the canvas shown stays.
+  public func setTheme(_ theme: Theme) {
+    window.setTheme(theme)
+    if next == nil { next = last }
+    flush()
+  }
+
+  /// What libraries wrote to standard error while the screen was open; at most 64 kB are kept.
+  public func takeStrayOutput() -> [UInt8] { terminal.takeStrayOutput() }
+
+  /// Gives the terminal back, as before the process stops itself.
+  public func suspend() {
+    guard isActive else { return }
+    isActive = false
+    output.drop()
+    window.suspend()
+    terminal.restore()
+  }
+
+  /// Takes the terminal over again and draws everything; false if the job is in the background.
+  public func resume() -> Bool {
+    if isActive { return true }
+    guard terminal.isForeground else { return false }
+    do { try takeOver() } catch { return false }
+    _ = updateSize()
+    redraw()
+    return true
+  }
+
+  /// Puts the terminal back as it was.
+  ///
+  /// Calling it again does nothing.
+  public func close() {
+    suspend()
+    next = nil
+  }
+
+  private func takeOver() throws(ScreenError) {
+    do {
+      try terminal.makeRaw(restoring: control.restoring)
+    } catch {
+      throw .noTerminal(error.reason)
+    }
+    isActive = true
+    opening = control.opening
+    sentTitle = ""
+  }
+
+  /// The terminal's word, then that of the environment, then 80x24.
+  private static func size(
+    of terminal: TerminalDescriptor,
+    _ environment: Environment,
+  ) -> (width: Int, height: Int) {
+    let size =
+      terminal.size
+      ?? (Int(environment["COLUMNS"] ?? "") ?? 80, Int(environment["LINES"] ?? "") ?? 24)
+    return (
+      min(max(1, size.width), Canvas.maximumWidth), min(max(1, size.height), Canvas.maximumHeight)
+    )
+  }
+}

@@ -1,0 +1,189 @@
+import CNcurses
+import Glibc
+import System
+import Terminal
+import Themes
+
+/// ncurses drawing into a file in memory: canvases in, the bytes of a frame out.
+///
+/// ncurses sends a frame as dozens of small writes; taken from memory it leaves as one. ncurses keeps its state
+/// in C globals: one thread, and one window at a time.
+final class CursesWindow {
+  /// The type of terminal in use.
+  let terminal: String
+  let depth: ColorDepth
+  private(set) var width: Int
+  private(set) var height: Int
+
+  private let screen: OpaquePointer
+  private let window: UnsafeMutablePointer<WINDOW>
+  private let file: UnsafeMutablePointer<FILE>
+  private let memory: Int32
+  private var looks: CursesLooks
+  /// What the window holds; nil when all has to be drawn.
+  private var drawn: Canvas?
+  private var line: [cchar_t] = []
+  private var isResuming = false
+
+  /// Opens the first of `terminals` that is known and can move its cursor.
+  ///
+  /// - Throws: `ScreenError` when there is none.
+  init(
+    terminals: [String],
+    color: ColorDepth?,
+    theme: Theme,
+    width: Int,
+    height: Int,
+  ) throws(ScreenError) {
+    guard let memory = try? openMemoryFile(named: "screen"), let file = fdopen(memory, "r+") else {
+      throw .noTerminal("no memory for frames")
+    }
+    guard let (screen, name) = Self.open(terminals, file), let window = CNcurses_window() else {
+      fclose(file)
+      throw .unknownTerminal(terminals.first ?? "")
+    }
+    guard TerminalStrings.bytes("cup") != nil else {
+      endwin()
+      delscreen(screen)
+      fclose(file)
+      throw .tooSimple(name)
+    }
+    (self.memory, self.file, self.screen, self.window) = (memory, file, screen, window)
+    (terminal, self.width, self.height) = (name, width, height)
+    depth = CursesLooks.start(wanted: color)
+    looks = CursesLooks(theme: theme, depth: depth)
+    Self.setModes(window)
+    looks.setBackground(of: window)
+    resize(width: width, height: height)
+  }
+
+  deinit {
+    endwin()
+    delscreen(screen)
+    fclose(file)
+  }
+
+  private static func open(
+    _ terminals: [String],
+    _ file: UnsafeMutablePointer<FILE>,
+  ) -> (OpaquePointer, String)? {
+    for name in terminals {
+      if let screen = CNcurses_open(name, file) { return (screen, name) }
+    }
+    return nil
+  }
+
+  private static func setModes(_ window: UnsafeMutablePointer<WINDOW>) {
+    // Keys come from elsewhere: looking for them would leave frames half drawn.
+    typeahead(-1)
+    keypad(window, true)
+    curs_set(0)
+    leaveok(window, true)
+    idlok(window, true)
+    scrollok(window, false)
+  }
+
+  func setTheme(_ theme: Theme) {
+    looks = CursesLooks(theme: theme, depth: depth)
+    looks.setBackground(of: window)
+    drawn = nil
+  }
+
+  func resize(width: Int, height: Int) {
+    self.width = min(max(1, width), Canvas.maximumWidth)
+    self.height = min(max(1, height), Canvas.maximumHeight)
+    resizeterm(Int32(self.height), Int32(self.width))
+    repaint()
+  }
+
+  /// The next frame clears the terminal and draws everything.
+  func repaint() {
+    drawn = nil
+    CNcurses_repaint()
+  }
+
+  /// The bytes that bring the terminal to show `canvas`; none if it does already.
+  func frame(_ canvas: Canvas) -> [UInt8] {
+    guard drawn != canvas else { return [] }
+    if drawn == nil || drawn?.width != canvas.width || drawn?.height != canvas.height {
+      drawn = nil
+      werase(window)
+    }
+    for y in 0..<min(height, canvas.height) { draw(row: y, of: canvas) }
+    drawn = canvas
+    wnoutrefresh(window)
+    doupdate()
+    guard isResuming else { return takeBytes() }
+    isResuming = false
+    return Self.withoutPaletteReset(takeBytes())
+  }
+
+  /// What ncurses does at its end; the next frame brings everything back.
+  func suspend() {
+    endwin()
+    _ = takeBytes()
+    drawn = nil
+    isResuming = true
+  }
+
+  /// ncurses resets the terminal's palette when it comes back, though we never change it: that would throw away
+  /// colours the user may have set.
+  private static func withoutPaletteReset(_ bytes: [UInt8]) -> [UInt8] {
+    guard let reset = TerminalStrings.bytes("oc") else { return bytes }
+    let starts = bytes.indices.filter { bytes[$0...].starts(with: reset) }
+    var kept = bytes
+    for start in starts.reversed() { kept.removeSubrange(start..<(start + reset.count)) }
+    return kept
+  }
+
+  /// Hands ncurses the part of a row that differs from what it holds.
+  private func draw(row y: Int, of canvas: Canvas) {
+    let start = y * canvas.width
+    let columns = min(width, canvas.width)
+    guard let changed = changedColumns(canvas, start, columns) else { return }
+    line.removeAll(keepingCapacity: true)
+    for x in changed {
+      let cell = canvas.cells[start + x]
+      if cell.width == 0 { continue }
+      append(cell, isCut: x + Int(cell.width) > columns)
+    }
+    mvwadd_wchnstr(window, Int32(y), Int32(changed.lowerBound), line, Int32(line.count))
+  }
+
+  private func changedColumns(_ canvas: Canvas, _ start: Int, _ columns: Int) -> Range<Int>? {
+    guard columns > 0 else { return nil }
+    guard let drawn else { return 0..<columns }
+    var first = 0
+    while first < columns, canvas.cells[start + first] == drawn.cells[start + first] { first += 1 }
+    guard first < columns else { return nil }
+    var last = columns - 1
+    while canvas.cells[start + last] == drawn.cells[start + last] { last -= 1 }
+    // Never from or to the middle of a wide character.
+    if canvas.cells[start + first].width == 0, first > 0 { first -= 1 }
+    return first..<(last + 1)
+  }
+
+  private func append(_ cell: Cell, isCut: Bool) {
+    let (attributes, pair) = looks[cell]
+    let columns = isCut ? 1 : Int(cell.width)
+    var scalar = isCut ? " " : cell.scalar
+    if !scalar.isASCII, CNcurses_width(wchar_t(scalar.value)) != Int32(columns) { scalar = "?" }
+    let copies = scalar.isASCII ? columns : 1
+    for _ in 0..<copies {
+      var character = cchar_t()
+      CNcurses_set(&character, wchar_t(scalar.value), attributes, pair)
+      line.append(character)
+    }
+  }
+
+  private func takeBytes() -> [UInt8] {
+    fflush(file)
+    let count = Int(lseek(memory, 0, SEEK_END))
+    guard count > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let taken = bytes.withUnsafeMutableBytes { pread(memory, $0.baseAddress, $0.count, 0) }
+    ftruncate(memory, 0)
+    lseek(memory, 0, SEEK_SET)
+    return taken == count ? bytes : Array(bytes.prefix(max(0, taken)))
+  }
+}

@@ -1,0 +1,97 @@
+import CNcurses
+import Terminal
+
+/// Which bytes mean which key.
+enum KeySequences {
+  private static let names: [(capability: String, key: Key)] =
+    [
+      ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home),
+      ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete),
+      ("kcbt", .backTab), ("kent", .enter),
+    ] + (1...12).map { ("kf\($0)", .function($0)) }
+
+  /// What the description of the open terminal says.
+  static func ofTerminal() -> [[UInt8]: Key] {
+    var sequences: [[UInt8]: Key] = [:]
+    for (capability, key) in names {
+      if let bytes = TerminalStrings.bytes(capability) { sequences[bytes] = key }
+    }
+    return sequences
+  }
+
+  /// The key of ESC O and this byte.
+  static func applicationKey(_ byte: UInt8) -> Key? {
+    switch byte {
+    case UInt8(ascii: "M"): .enter
+    case UInt8(ascii: "P")...UInt8(ascii: "S"): .function(Int(byte) - 0x4F)
+    default: cursorKey(byte)
+    }
+  }
+
+  private static func cursorKey(_ final: UInt8) -> Key? {
+    switch final {
+    case UInt8(ascii: "A"): .up
+    case UInt8(ascii: "B"): .down
+    case UInt8(ascii: "C"): .right
+    case UInt8(ascii: "D"): .left
+    case UInt8(ascii: "H"): .home
+    case UInt8(ascii: "F"): .end
+    default: nil
+    }
+  }
+
+  /// The key of ESC [, parameters and a final byte as xterm and its kin send them, with or without
+  /// modifiers; nil for reports.
+  static func key(parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
+    guard parameters.allSatisfy({ (0x30...0x3B).contains($0) }) else { return nil }
+    let text = String(decoding: parameters, as: UTF8.self)
+    let number = Int(text.split(separator: ";").first ?? "") ?? 1
+    switch final {
+    case UInt8(ascii: "Z"): return .backTab
+    case UInt8(ascii: "~"): return numberedKey(number)
+    // A modified F3 looks like a report of the cursor, ESC [ 1 ; 2 R, and is left out.
+    case UInt8(ascii: "P"), UInt8(ascii: "Q"), UInt8(ascii: "S"):
+      return number == 1 && text.contains(";") ? .function(Int(final) - 0x4F) : nil
+    default: return number == 1 ? cursorKey(final) : nil
+    }
+  }
+
+  private static func numberedKey(_ number: Int) -> Key? {
+    switch number {
+    case 1, 7: .home
+    case 4, 8: .end
+    case 3: .delete
+    case 5: .pageUp
+    case 6: .pageDown
+    case 11...15: .function(number - 10)
+    case 17...21: .function(number - 11)
+    case 23...24: .function(number - 12)
+    default: nil
+    }
+  }
+}
+
+/// Texts of the open terminal's description.
+enum TerminalStrings {
+  /// The bytes of a capability without its padding (`$<5>`); nil where the terminal lacks it.
+  static func bytes(_ capability: String) -> [UInt8]? {
+    guard let pointer = CNcurses_string(capability) else { return nil }
+    let bytes = withoutPadding(Array(String(cString: pointer).utf8))
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    var rest = bytes[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"),
+        let end = rest.firstIndex(of: UInt8(ascii: ">"))
+      {
+        rest = rest[(end + 1)...]
+      } else {
+        kept.append(byte)
+      }
+    }
+    return kept
+  }
+}

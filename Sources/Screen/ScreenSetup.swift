@@ -1,0 +1,62 @@
+import System
+import Terminal
+import Themes
+
+/// What was asked for against what this terminal, locale and environment allow.
+struct ScreenSetup {
+  let locale: ScreenLocale
+  let glyphs: Glyphs
+  /// The most colours to use; nil for all the terminal has.
+  let depth: ColorDepth?
+  private let name: String
+  private let options: ScreenOptions
+
+  init(_ options: ScreenOptions, name: String) {
+    self.options = options
+    self.name = name
+    let wantsUnicode = options.glyphs == .unicode || options.glyphs == .braille
+    locale = ScreenLocale.set(options.environment, wantsUnicode: wantsUnicode)
+    glyphs = Self.glyphs(options.glyphs, isUTF8: locale.isUTF8, name: name)
+    depth = Self.depth(options.color, hasNoColor: options.environment["NO_COLOR"] != nil)
+  }
+
+  static func glyphs(_ wanted: ScreenOptions.GlyphSet, isUTF8: Bool, name: String) -> Glyphs {
+    guard isUTF8 else { return .ascii }
+    return switch wanted {
+    case .auto: TerminalKind.isPoorInGlyphs(name) ? .ascii : .unicode
+    case .unicode: .unicode
+    case .braille: .braille
+    case .ascii: .ascii
+    }
+  }
+
+  static func depth(_ wanted: ScreenOptions.Color, hasNoColor: Bool) -> ColorDepth? {
+    switch wanted {
+    case .auto: hasNoColor ? .mono : nil
+    case .never: .mono
+    case .eight: .eight
+    case .sixteen: .sixteen
+    case .palette, .trueColor: .palette
+    }
+  }
+
+  /// One sentence for each thing that is less than it might be.
+  func degradations(opened: String, depth: ColorDepth) -> [String] {
+    var notes: [String] = []
+    if opened != name {
+      notes.append(
+        "terminal \(name.isEmpty ? "without TERM" : name) is unknown: spoken to as \(opened)"
+      )
+    }
+    if let note = locale.note { notes.append(note) }
+    if glyphs == .ascii, locale.isUTF8, options.glyphs == .auto {
+      notes.append("the font of \(name) lacks block characters: ASCII is drawn")
+    }
+    if self.depth == .mono, options.color == .auto {
+      notes.append("NO_COLOR is set: attributes instead of colours")
+    } else if depth < (self.depth ?? .palette), options.color != .auto || depth == .mono {
+      notes.append("\(opened) has \(depth == .mono ? "no" : "only \(depth.rawValue)") colours")
+    }
+    return notes
+  }
+}
