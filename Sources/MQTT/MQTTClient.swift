@@ -35,6 +35,8 @@ public final class MQTTClient {
 
   private var poll = Poll()
   private var awaitsTCP = false
+  /// The last round ended before all was read; some of it may be in the library, where `poll` does not see it.
+  private var mayHoldMore = false
   private var connectDeadline: Int64 = 0
   private var lastHeard: Int64 = 0
 
@@ -79,6 +81,7 @@ public final class MQTTClient {
     )
     try check(code)
     awaitsTCP = true
+    mayHoldMore = false
   }
 
   /// Waits for the network and does what there is to do, once: at most 2,048 packets.
@@ -127,7 +130,7 @@ public final class MQTTClient {
     if awaitsTCP {
       if !ready.isEmpty { try finishTCP(socket) }
     } else {
-      if ready.contains(.read) { try readPackets() }
+      if ready.contains(.read) || mayHoldMore { try readPackets() }
       if ready.contains(.write) { try check(mosquitto_loop_write(handle, 1)) }
     }
     if !awaitsTCP { try check(mosquitto_loop_misc(handle)) }
@@ -149,7 +152,7 @@ public final class MQTTClient {
     poll.add(descriptor, .read)
     do {
       // The library counts its keep-alive in seconds, and only when it is asked.
-      try poll.wait(timeoutNanoseconds: min(timeout, 1_000_000_000))
+      try poll.wait(timeoutNanoseconds: mayHoldMore ? 0 : min(timeout, 1_000_000_000))
     } catch {
       throw MQTTError(.other, error.reason)
     }
@@ -168,13 +171,17 @@ public final class MQTTClient {
   }
 
   private func readPackets() throws(MQTTError) {
+    mayHoldMore = true
     for _ in 0..<Self.packetsPerRound {
       errno = 0
       // Reads one packet, whatever number it is given, and leaves EAGAIN in errno when there was none.
       let code = mosquitto_loop_read(handle, 1)
       let isDrained = errno == EAGAIN
       try check(code)
-      if isDrained { break }
+      if isDrained {
+        mayHoldMore = false
+        break
+      }
     }
     lastHeard = monotonicNanoseconds()
   }

@@ -69,8 +69,10 @@ private let hasPasswords = Environment.current().executable("mosquitto_passwd") 
           good.host = host
           good.tls = .init(caFile: "\(folder)/ca.crt")
           let session = try Session(good, subscribedTo: ["a"])
-          try session.client.publish([1], to: "a")
-          try session.run { $0.messages.count == 1 }
+          for number in 0..<5000 { try session.client.publish(Array("\(number)".utf8), to: "a") }
+          try session.run { $0.messages.count == 5000 }
+          let isWhole = session.messages.map { Int($0.text) } == Array(0..<5000)
+          #expect(isWhole)
         }
         var wrong = options(broker)
         wrong.tls = .init(caFile: "\(folder)/other.crt")
