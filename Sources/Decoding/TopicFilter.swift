@@ -1,5 +1,7 @@
 /// An MQTT topic filter and the level of its topics that names the generator.
 public struct TopicFilter: Equatable, Sendable {
+  /// The filter as it was given, to subscribe with.
+  public let text: String
   private let pattern: [UInt8]
 
   /// Which level of a topic is the generator's id, from 0; nil if no level says it.
@@ -12,6 +14,7 @@ public struct TopicFilter: Equatable, Sendable {
   ///   - identifierLevel: counted from 0; without it, the level that the last wildcard stands for,
   ///     the first of them if a `#` stands for several.
   public init(_ filter: String, identifierLevel: Int? = nil) {
+    text = filter
     var levels = filter.utf8.split(separator: slash, omittingEmptySubsequences: false)
     if filter.hasPrefix("$share/"), levels.count > 2 { levels.removeFirst(2) }
     pattern = Array(levels.joined(separator: [slash]))

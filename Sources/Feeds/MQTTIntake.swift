@@ -1,0 +1,144 @@
+internal import Decoding
+internal import MQTT
+internal import Model
+internal import System
+
+/// Turns messages into samples and presence words, and hands them on in batches, in their order.
+///
+/// Lives on the feed's thread. A message costs no allocation of ours, a batch one at most.
+final class MQTTIntake {
+  private let mailbox: Mailbox
+  private let raw: RawDecoder
+  private let presence: PresenceDecoder?
+  private var samples: [Sample] = []
+  private var changes: [PresenceChange] = []
+  private var rejected = RejectedMessages(feed: .mqtt)
+  private var counters = FeedCounters()
+  private var reportedCounters = FeedCounters()
+  private var reportedAt: Int64 = 0
+  private var status = FeedStatus.off
+  private var lastStamp: Int64 = 0
+
+  /// Messages handed on at once; a round of reading brings no more than twice as many.
+  private static let batch = 1024
+  /// Counters are told ten times a second at most.
+  private static let reportNanoseconds: Int64 = 100_000_000
+
+  init(_ options: MQTTFeed.Options, into mailbox: Mailbox) {
+    self.mailbox = mailbox
+    raw = RawDecoder(filters: options.rawFilters + options.extraFilters)
+    presence = options.presence.map(PresenceDecoder.init)
+    samples.reserveCapacity(Self.batch)
+    changes.reserveCapacity(Self.batch)
+  }
+
+  /// Takes one message; the bytes are not kept.
+  func take(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
+    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    counters.received += 1
+    counters.bytes += payload.count
+    if message.isRetained { counters.retained += 1 }
+    if let presence {
+      switch presence.decode(topic: topic, payload: payload) {
+      case .word(let word): return add(word, of: presence.identifier, message)
+      case .rejected(let reason): return reject(topic, payload, reason)
+      case .notPresence: break
+      }
+    }
+    switch raw.decode(topic: topic, payload: payload) {
+    case .sample(let reading): add(reading, of: raw.identifier, message)
+    case .ignored: counters.ignored += 1
+    case .rejected(let reason): reject(topic, payload, reason)
+    }
+  }
+
+  /// Hands on what was taken, and the counters if it is time.
+  func flush() {
+    flushSamples()
+    flushChanges()
+    if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+    if let left = nextReport, left <= 0 { reportCounters() }
+  }
+
+  /// Says how the connection stands, if that is new; everything taken before goes first.
+  func report(_ status: FeedStatus) {
+    guard status != self.status else { return }
+    self.status = status
+    flush()
+    reportCounters()
+    mailbox.put(.status(.mqtt, status))
+  }
+
+  /// Counts a connection that was made.
+  func noteConnection() {
+    counters.connections += 1
+  }
+
+  /// Nanoseconds until changed counters should be told; nil if none changed.
+  var nextReport: Int64? {
+    guard counters != reportedCounters else { return nil }
+    return max(0, reportedAt + Self.reportNanoseconds - monotonicNanoseconds())
+  }
+
+  private func add(_ reading: Reading, of id: [UInt8], _ message: MQTTMessage) {
+    guard let generator = mailbox.generator(id.span) else {
+      counters.beyondBound += 1
+      return
+    }
+    counters.samples += 1
+    // Order per generator: words that came before go before.
+    flushChanges()
+    samples.append(
+      Sample(
+        generator: generator,
+        source: .mqtt,
+        isRetained: message.isRetained,
+        receivedAt: lastStamp,
+        reading: reading,
+      )
+    )
+    if samples.count == Self.batch { flushSamples() }
+  }
+
+  private func add(_ word: PresenceChange.Word, of id: [UInt8], _ message: MQTTMessage) {
+    guard let generator = mailbox.generator(id.span) else {
+      counters.beyondBound += 1
+      return
+    }
+    counters.presence += 1
+    flushSamples()
+    changes.append(
+      PresenceChange(
+        generator: generator,
+        word: word,
+        isRetained: message.isRetained,
+        receivedAt: lastStamp,
+      )
+    )
+    if changes.count == Self.batch { flushChanges() }
+  }
+
+  private func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
+    counters.rejected += 1
+    rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
+  }
+
+  private func flushSamples() {
+    if samples.isEmpty { return }
+    mailbox.put(samples)
+    samples.removeAll(keepingCapacity: true)
+  }
+
+  private func flushChanges() {
+    if changes.isEmpty { return }
+    mailbox.put(.presence(changes))
+    changes.removeAll(keepingCapacity: true)
+  }
+
+  private func reportCounters() {
+    guard counters != reportedCounters else { return }
+    reportedCounters = counters
+    reportedAt = monotonicNanoseconds()
+    mailbox.put(.counters(.mqtt, counters))
+  }
+}

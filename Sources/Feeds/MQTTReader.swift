@@ -1,0 +1,126 @@
+internal import Decoding
+internal import MQTT
+internal import Model
+internal import System
+
+/// The MQTT feed's loop: connect, subscribe, read, and again.
+///
+/// Lives on the feed's thread.
+final class MQTTReader {
+  private let options: MQTTFeed.Options
+  private let control: FeedControl
+  private let log: Log
+  private let intake: MQTTIntake
+  private var delay = ReconnectDelay()
+  private var random = SystemRandomNumberGenerator()
+  private var unanswered = 0
+  private var refusals: [String] = []
+
+  /// Being connected for so long makes the next failure the first one again.
+  private static let stableNanoseconds: Int64 = 10_000_000_000
+
+  init(_ options: MQTTFeed.Options, into mailbox: Mailbox, log: Log, control: FeedControl) {
+    self.options = options
+    self.control = control
+    self.log = log
+    intake = MQTTIntake(options, into: mailbox)
+  }
+
+  /// Returns when the feed is stopped.
+  func run() {
+    while !control.isStopped {
+      intake.report(.connecting)
+      do throws(MQTTError) {
+        try readUntilGone()
+      } catch {
+        intake.flush()
+        if !control.isStopped { waitForNextTry(after: error) }
+      }
+    }
+    intake.flush()
+  }
+
+  /// One connection, from its beginning to the end; returns if told to reconnect or to stop.
+  private func readUntilGone() throws(MQTTError) {
+    if control.takeKick() { delay.reset() }
+    let client = try MQTTClient(options.connection)
+    do throws(MQTTError) {
+      try client.connect(wakingOn: control.wake.descriptor)
+    } catch {
+      // Told to stop or to begin again.
+      if error.cause == .interrupted { return }
+      throw error
+    }
+    let begin = monotonicNanoseconds()
+    defer { if monotonicNanoseconds() - begin > Self.stableNanoseconds { delay.reset() } }
+    while true {
+      let timeout = intake.nextReport ?? 1_000_000_000
+      let events = try client.poll(
+        wakingOn: control.wake.descriptor,
+        timeoutNanoseconds: timeout,
+        onMessage: intake.take,
+      )
+      for event in events { try handle(event, of: client) }
+      intake.flush()
+      if control.isStopped || control.takeKick() {
+        client.disconnect()
+        return
+      }
+      let isLate = monotonicNanoseconds() - begin > 2 * Self.stableNanoseconds
+      if unanswered > 0, client.isConnected, isLate {
+        throw MQTTError(.timedOut, "the broker does not answer the subscription")
+      }
+    }
+  }
+
+  private func handle(_ event: MQTTEvent, of client: MQTTClient) throws(MQTTError) {
+    switch event {
+    case .connected:
+      intake.noteConnection()
+      log.info("mqtt connected", ["host": options.connection.host])
+      let filters = options.subscriptions
+      refusals = []
+      unanswered = filters.count
+      for filter in filters { try client.subscribe(to: filter, qos: options.qos) }
+      if filters.isEmpty { intake.report(.degraded(reason: "nothing to subscribe to")) }
+    case .subscribed:
+      answered()
+    case .subscriptionRefused(let filter, let reason):
+      log.warning("mqtt subscription refused", ["filter": filter, "reason": reason])
+      refusals.append("\(Scrub.text(filter)): \(reason)")
+      answered()
+    }
+  }
+
+  private func answered() {
+    unanswered -= 1
+    guard unanswered == 0 else { return }
+    intake.report(
+      refusals.isEmpty
+        ? .live : .degraded(reason: "subscription refused: \(refusals.joined(separator: ", "))")
+    )
+  }
+
+  private func waitForNextTry(after error: MQTTError) {
+    let wait = delay.next(using: &random)
+    let nextTry = monotonicNanoseconds() + wait
+    log.warning(
+      "mqtt connection failed",
+      [
+        "host": options.connection.host, "reason": error.reason, "attempt": "\(delay.attempts)",
+      ],
+    )
+    let reason = Scrub.text(error.reason)
+    intake.report(.retrying(reason: reason, nextTry: nextTry, attempt: delay.attempts))
+    var poll = Poll()
+    while !control.isStopped {
+      let left = nextTry - monotonicNanoseconds()
+      if left <= 0 { return }
+      poll.removeAll()
+      let wake = poll.add(control.wake.descriptor, .read)
+      do { try poll.wait(timeoutNanoseconds: left) } catch { sleepThread(nanoseconds: left) }
+      // A kick stays for the next connection to take.
+      if !poll.readiness(of: wake).isEmpty { return }
+    }
+  }
+}
