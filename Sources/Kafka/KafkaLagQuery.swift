@@ -7,6 +7,8 @@ internal import System
 public final class KafkaLagQuery {
   private let client: KafkaClient
   private let group: String
+  /// What the connections last failed of, since the last answer.
+  private var lastReason: KafkaError?
   private var times: KafkaRecordTimes
 
   /// Makes a client; it connects in the background.
@@ -52,14 +54,21 @@ public final class KafkaLagQuery {
       try ask(.beginning, of: &lags, milliseconds) { $0.low = $1 }
       try ask(.end, of: &lags, milliseconds) { $0.high = $1 }
       times.find(for: &lags, milliseconds: milliseconds)
+      _ = client.context.takeConnectionError()
+      lastReason = nil
       return lags
     } catch {
-      client.serve()
-      guard error.code == .timedOut || error.code == .transport,
-        let reason = client.context.takeConnectionError()
-      else { throw error }
-      throw reason
+      throw reason(for: error)
     }
+  }
+
+  /// Why the connections fail, where an error only says that there is no answer.
+  private func reason(for error: KafkaError) -> KafkaError {
+    client.serve()
+    // The library tells a reason once, and leaves out what repeats it.
+    if let reason = client.context.takeConnectionError() { lastReason = reason }
+    let isSilence = error.code == .timedOut || error.code == .transport
+    return isSilence ? lastReason ?? error : error
   }
 
   private func partitions(

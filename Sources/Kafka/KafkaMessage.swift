@@ -43,6 +43,12 @@ public struct KafkaMessage: ~Copyable {
     body(bytes(pointer.pointee.key, pointer.pointee.key_len).span)
   }
 
+  /// Lends the key and the value; each is empty when it is null.
+  public func withKeyAndValue<R>(_ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) -> R) -> R {
+    let key = bytes(pointer.pointee.key, pointer.pointee.key_len)
+    return body(key.span, bytes(pointer.pointee.payload, pointer.pointee.len).span)
+  }
+
   /// Lends each header in order: its name and its value, empty when that is null.
   ///
   /// Costs an allocation of the library's when the record has headers. Calls `rd_kafka_message_headers`.

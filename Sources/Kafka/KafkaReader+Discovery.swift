@@ -5,7 +5,7 @@ internal import System
 extension KafkaReader {
   /// Asks the brokers for topics, starts what is found and stops what is gone.
   func discover() {
-    nextDiscovery = monotonicNanoseconds() + discovery.interval.nanoseconds
+    nextLook = monotonicNanoseconds() + discovery.interval.nanoseconds
     do {
       let found = try listTopics()
       answered()
@@ -40,19 +40,22 @@ extension KafkaReader {
 
   private func answered() {
     lastAnswer = monotonicNanoseconds()
+    failedLooks = 0
     connection = .connected
     _ = client.context.takeConnectionError()
+    lastReason = nil
   }
 
   /// A single request may have met the one broker of many that is down, so patience comes first.
   private func unanswered(_ error: KafkaError) {
-    let reason = client.context.takeConnectionError()
+    failedLooks += 1
+    // The library tells a reason once, and leaves out what repeats it.
+    if let reason = client.context.takeConnectionError() { lastReason = reason }
     let silence = monotonicNanoseconds() - lastAnswer
     switch connection {
-    case .connecting where reason != nil, _ where silence >= discovery.patience.nanoseconds:
-      connection = .unreachable(reason ?? error)
-    case .unreachable where reason != nil:
-      connection = .unreachable(reason ?? error)
+    case .connecting where lastReason != nil, .unreachable,
+      _ where silence >= discovery.patience.nanoseconds:
+      connection = .unreachable(lastReason ?? error)
     default:
       break
     }

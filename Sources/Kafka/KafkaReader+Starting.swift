@@ -134,7 +134,7 @@ extension KafkaReader {
     topics[topic].partitions[Int(partition)].state = .found
     topics[topic].partitions[Int(partition)].plan = .beginning
     events.append(.offsetLost(topic: topic, partition: partition, offset: offset))
-    nextDiscovery = 0
+    nextLook = 0
   }
 
   func stopReading(topic: Int) {

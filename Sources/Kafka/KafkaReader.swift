@@ -24,8 +24,14 @@ public final class KafkaReader {
   var events: [KafkaReaderEvent] = []
   /// The topics were listed at least once: what is found later is new.
   public internal(set) var hasDiscovered = false
+  /// Looks for topics that failed since the brokers last answered one.
+  public internal(set) var failedLooks = 0
+  /// When the brokers are asked for topics next, in monotonic nanoseconds; while they are unreachable, the
+  /// next try.
+  public internal(set) var nextLook: Int64
   var lastAnswer: Int64
-  var nextDiscovery: Int64
+  /// What the connections last failed of, since the brokers last answered.
+  var lastReason: KafkaError?
 
   /// Makes a client; it connects in the background, so brokers that are down are no error here.
   ///
@@ -50,7 +56,7 @@ public final class KafkaReader {
     self.subscriptions = subscriptions
     self.discovery = discovery
     lastAnswer = monotonicNanoseconds()
-    nextDiscovery = lastAnswer
+    nextLook = lastAnswer
     for (index, subscription) in subscriptions.enumerated() {
       guard case .named(let names) = subscription.topics else { continue }
       for name in names { _ = try add(name, subscription: index) }
@@ -75,7 +81,7 @@ public final class KafkaReader {
     _ body: (borrowing KafkaMessage) -> Void
   ) -> Int {
     client.serve()
-    if monotonicNanoseconds() >= nextDiscovery { discover() }
+    if monotonicNanoseconds() >= nextLook { discover() }
     // One call that waits for a single record, then one that takes what is there: the library's batch
     // call would wait out its whole time for a batch to fill.
     guard let first = receive(1, milliseconds: milliseconds, body) else { return 0 }
@@ -90,10 +96,12 @@ public final class KafkaReader {
 
   /// Everything that was there when the reading began has been read, of all topics that were found.
   public var isHistoryRead: Bool {
-    hasDiscovered
-      && topics.allSatisfy { topic in
-        !topic.isPresent || topic.partitions.allSatisfy { $0.isHistoryRead || $0.state == .gone }
-      }
+    hasDiscovered && topics.allSatisfy(\.isHistoryRead)
+  }
+
+  /// Makes the next `read` look for topics at once.
+  public func lookNow() {
+    nextLook = 0
   }
 
   /// Records lent of those that came; `nil` when nothing came.

@@ -1,10 +1,10 @@
 /// Topics to read, and from where.
-public struct KafkaSubscription: Sendable {
-  public enum Topics: Sendable {
+public struct KafkaSubscription {
+  public enum Topics {
     /// These and no others; one that does not exist is waited for.
     case named([String])
     /// All topics whose name the closure accepts, now or later. Internal topics (`__…`) are not offered.
-    case matching(@Sendable (String) -> Bool)
+    case matching((String) -> Bool)
   }
 
   /// Where the first reading of a partition starts.

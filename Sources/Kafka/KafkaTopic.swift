@@ -20,6 +20,11 @@ public struct KafkaTopic: Sendable {
     self.subscription = subscription
   }
 
+  /// Everything that was there when the reading began has been read, or the topic is not there.
+  public var isHistoryRead: Bool {
+    !isPresent || partitions.allSatisfy { $0.isHistoryRead || $0.state == .gone }
+  }
+
   /// Records that are not read yet, over the partitions that are being read.
   public var recordsBehind: Int64 {
     partitions.reduce(0) { sum, partition in
