@@ -1,0 +1,202 @@
+internal import Decoding
+internal import Kafka
+internal import Model
+internal import System
+
+/// Turns records into enriched records and samples, and hands them on in batches, in their order.
+///
+/// Lives on the feed's thread. A record costs no allocation of ours, a batch a few.
+final class KafkaIntake {
+  private let mailbox: Mailbox
+  private let options: KafkaFeed.Options
+  private let enriched = EnrichedDecoder()
+  private let raw: RawDecoder
+  private var records: [EnrichedRecord] = []
+  private var samples: [Sample] = []
+  private var rejected = RejectedMessages(feed: .kafka)
+  private var counters = FeedCounters()
+  private var reportedCounters = FeedCounters()
+  private var status = FeedStatus.off
+  private var progress: [ReaderProgress] = []
+  private var reportedAt: Int64 = 0
+  private var lastStamp: Int64 = 0
+  private var wall: Int64 = 0
+  /// By place in the reader's topics: is it the raw one, and its name.
+  private var topics: [(isRaw: Bool, name: [UInt8])] = []
+
+  /// Counters and positions are told so often at most.
+  private static let reportNanoseconds: Int64 = 250_000_000
+
+  init(_ options: KafkaFeed.Options, into mailbox: Mailbox) {
+    self.options = options
+    self.mailbox = mailbox
+    raw = RawDecoder(filters: options.rawFilters.map { TopicFilter($0) })
+    records.reserveCapacity(1024)
+    samples.reserveCapacity(1024)
+  }
+
+  /// Reads the clock that the records of a round share.
+  func beginRound() {
+    wall = wallNanoseconds()
+  }
+
+  /// Takes one record; its bytes are not kept.
+  func take(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
+    while topics.count <= message.topic { noteTopic(reader.topics[topics.count]) }
+    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    counters.received += 1
+    let (milliseconds, type) = message.timestamp
+    let time =
+      type == .none ? nil : RecordTime.nanoseconds(milliseconds: milliseconds, now: wall)
+    let topic = message.topic
+    message.withKeyAndValue { key, value in
+      counters.bytes += value.count
+      if topics[topic].isRaw {
+        takeRaw(key, value, topic)
+      } else {
+        takeEnriched(key, value, topic, time)
+      }
+    }
+  }
+
+  /// Hands on what was taken, then how far the reading is and how the connection stands.
+  func endRound(_ reader: KafkaReader) {
+    flush()
+    reportConnection(of: reader)
+    let now = monotonicNanoseconds()
+    let isRead = reader.hasDiscovered && reader.isHistoryRead
+    let wasRead = !progress.isEmpty && progress.allSatisfy(\.hasReadHistory)
+    guard now - reportedAt >= Self.reportNanoseconds || (isRead && !wasRead) else { return }
+    reportedAt = now
+    reader.refreshEnds()
+    reportProgress(of: reader)
+    guard counters != reportedCounters else { return }
+    reportedCounters = counters
+    mailbox.put(.counters(.kafka, counters))
+  }
+
+  /// Says how the connection stands, if that is new.
+  func report(_ status: FeedStatus) {
+    guard status != self.status else { return }
+    if status.isConnected, !self.status.isConnected { counters.connections += 1 }
+    self.status = status
+    mailbox.put(.status(.kafka, status))
+  }
+
+  private func noteTopic(_ topic: KafkaTopic) {
+    topics.append((topic.name == options.rawTopic, Array(topic.name.utf8)))
+  }
+
+  private func takeEnriched(
+    _ key: Span<UInt8>,
+    _ value: Span<UInt8>,
+    _ topic: Int,
+    _ time: Int64?
+  ) {
+    switch enriched.decode(key: key, value: value, now: wall) {
+    case .ignored: counters.ignored += 1
+    case .rejected(let reason): reject(value, topic, reason)
+    case .record(let content):
+      guard let generator = mailbox.generator(enriched.identifier.span) else {
+        counters.beyondBound += 1
+        return
+      }
+      counters.samples += 1
+      records.append(
+        EnrichedRecord(
+          generator: generator,
+          region: mailbox.region(enriched.region.span),
+          alarm: content.alarm,
+          receivedAt: lastStamp,
+          sampleTime: content.sampleTime,
+          recordTime: time,
+          reading: content.reading
+        )
+      )
+    }
+  }
+
+  private func takeRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ topic: Int) {
+    switch raw.decode(key: key, payload: value) {
+    case .ignored: counters.ignored += 1
+    case .rejected(let reason): reject(value, topic, reason)
+    case .sample(let reading):
+      guard let generator = mailbox.generator(raw.identifier.span) else {
+        counters.beyondBound += 1
+        return
+      }
+      counters.samples += 1
+      samples.append(
+        Sample(
+          generator: generator,
+          source: .rawTopic,
+          receivedAt: lastStamp,
+          reading: reading
+        )
+      )
+    }
+  }
+
+  private func reject(_ value: Span<UInt8>, _ topic: Int, _ reason: Rejection) {
+    counters.rejected += 1
+    let name = topics[topic].name
+    rejected.add(topic: name.span, payload: value, reason: reason, receivedAt: lastStamp)
+  }
+
+  private func flush() {
+    if !samples.isEmpty {
+      mailbox.put(samples)
+      samples.removeAll(keepingCapacity: true)
+    }
+    if !records.isEmpty {
+      mailbox.put(.enriched(records))
+      // The mailbox has the storage now.
+      records = []
+      records.reserveCapacity(1024)
+    }
+    if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+  }
+
+  private func reportProgress(of reader: KafkaReader) {
+    guard reader.hasDiscovered else { return }
+    var new = [ReaderProgress(.enriched, reader, reader.topics.filter { !isRaw($0) })]
+    if options.rawTopic != nil {
+      new.append(ReaderProgress(.raw, reader, reader.topics.filter(isRaw)))
+    }
+    for (index, entry) in new.enumerated() {
+      let isKnown = progress.indices.contains(index) && progress[index] == entry
+      if !isKnown { mailbox.put(.progress(entry)) }
+    }
+    progress = new
+  }
+
+  private func isRaw(_ topic: KafkaTopic) -> Bool { topic.name == options.rawTopic }
+
+  private func reportConnection(of reader: KafkaReader) {
+    switch reader.connection {
+    case .connecting: report(.connecting)
+    case .connected:
+      report(missing(reader).map { .degraded(reason: $0) } ?? .live)
+    case .unreachable(let error):
+      report(
+        .retrying(
+          reason: error.briefReason,
+          nextTry: reader.nextLook,
+          attempt: reader.failedLooks
+        )
+      )
+    }
+  }
+
+  /// What of that which was asked for is not there, or not for us.
+  private func missing(_ reader: KafkaReader) -> String? {
+    guard reader.hasDiscovered else { return nil }
+    if let error = reader.topics.lazy.compactMap(\.firstError).first { return error }
+    let present = reader.topics.filter(\.isPresent)
+    if !present.contains(where: { !isRaw($0) }) { return options.enriched.absence }
+    if options.isRawFeed, let name = options.rawTopic, !present.contains(where: isRaw) {
+      return "no topic \(Scrub.text(name))"
+    }
+    return nil
+  }
+}

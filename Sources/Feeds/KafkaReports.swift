@@ -1,0 +1,53 @@
+internal import Decoding
+internal import Kafka
+internal import Model
+
+extension ReaderProgress {
+  /// How far the reader has come in some of its topics.
+  init(_ kind: Topics, _ reader: KafkaReader, _ all: [KafkaTopic]) {
+    let present = all.filter(\.isPresent)
+    let isReading = present.allSatisfy { topic in
+      topic.partitions.allSatisfy { $0.state == .reading }
+    }
+    let behind = present.reduce(Int64(0)) {
+      $0.addingReportingOverflow($1.recordsBehind).partialValue
+    }
+    self.init(
+      topics: kind,
+      names: present.map { Scrub.text($0.name) }.sorted().prefix(16).map { $0 },
+      partitions: present.reduce(0) { $0 + $1.partitions.count },
+      recordsBehind: isReading && !present.isEmpty ? Int(behind) : nil,
+      hasReadHistory: reader.hasDiscovered && all.allSatisfy(\.isHistoryRead)
+    )
+  }
+}
+
+extension KafkaTopic {
+  /// Why it, or the first of its partitions that is not read, is not read; scrubbed.
+  var firstError: String? {
+    if let error { return "\(Scrub.text(name)): \(error.briefReason)" }
+    for (number, partition) in partitions.enumerated() where isPresent {
+      guard let error = partition.error else { continue }
+      return "\(Scrub.text(name)) partition \(number): \(error.briefReason)"
+    }
+    return nil
+  }
+}
+
+extension KafkaError {
+  /// The text without what is for the library's own people; scrubbed.
+  ///
+  /// Of `host:9092/1: Connect to ipv4#192.0.2.1:9092 failed: Connection refused (after 0ms in state CONNECT)`
+  /// remains `192.0.2.1:9092: Connection refused`: the times differ from try to try.
+  var briefReason: String {
+    if code == .timedOut { return "no answer from the brokers" }
+    var text = Scrub.text(text)[...]
+    if let end = text.firstRange(of: " (after ") { text = text[..<end.lowerBound] }
+    guard let connect = text.firstRange(of: "Connect to "),
+      let failed = text[connect.upperBound...].firstRange(of: " failed: ")
+    else { return String(text) }
+    let address = text[connect.upperBound..<failed.lowerBound]
+    let host = address.drop { $0 != "#" }.dropFirst()
+    return "\(host.isEmpty ? address : host): \(text[failed.upperBound...])"
+  }
+}

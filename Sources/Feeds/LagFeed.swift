@@ -1,0 +1,149 @@
+internal import Decoding
+internal import Kafka
+internal import Model
+public import System
+
+/// Asks every two seconds how far a consumer group is behind on a topic, on a thread and a client of its own.
+///
+/// It never joins the group, nor any other.
+public final class LagFeed: Sendable {
+  /// What to ask.
+  public struct Options: Sendable {
+    /// librdkafka's, by its own names; `bootstrap.servers` at least.
+    public var properties: [String: String]
+    public var group: String
+    public var topic: String
+
+    public init(properties: [String: String], group: String, topic: String) {
+      self.properties = properties
+      self.group = group
+      self.topic = topic
+    }
+  }
+
+  private static let intervalNanoseconds: Int64 = 2_000_000_000
+
+  private let control: FeedControl
+  private let thread: JoinableThread
+
+  /// Starts the thread.
+  ///
+  /// - Throws: `SystemError` when there is no room for another thread or descriptor.
+  public init(_ options: Options, into mailbox: Mailbox, log: Log) throws(SystemError) {
+    let control = FeedControl(wake: try EventFD())
+    self.control = control
+    thread = try startThread(name: "lag") {
+      Self.run(options, into: mailbox, log: log, control: control)
+    }
+  }
+
+  deinit {
+    control.stop()
+  }
+
+  /// Tells the thread to end, and does not wait for it.
+  public func requestStop() {
+    control.stop()
+  }
+
+  /// Ends the thread; returns when it has ended, after some seconds while brokers do not answer.
+  public func stop() {
+    control.stop()
+    thread.join()
+  }
+
+  private static func run(
+    _ options: Options,
+    into mailbox: Mailbox,
+    log: Log,
+    control: FeedControl
+  ) {
+    var query: KafkaLagQuery?
+    while !control.isStopped {
+      do throws(KafkaError) {
+        if query == nil {
+          query = try KafkaLagQuery(
+            group: options.group,
+            options.properties,
+            observer: .writing(to: log)
+          )
+        }
+        if let lags = try query?.lag(of: [options.topic]) {
+          mailbox.put(.groupLag(GroupLag(lags, topic: options.topic, now: wallNanoseconds())))
+        }
+      } catch {
+        log.warning("kafka lag unknown", ["group": options.group, "reason": error.text])
+        mailbox.put(.groupLag(GroupLag(reason: error.lagReason(group: options.group))))
+      }
+      _ = control.takeKick()
+      if !control.isStopped { control.rest(intervalNanoseconds) }
+    }
+  }
+}
+
+extension GroupLag {
+  /// The figures of a whole topic.
+  ///
+  /// Records add up over the partitions, seconds are those of the worst one.
+  ///
+  /// - Parameters:
+  ///   - lags: By partition; none when there is no such topic.
+  ///   - topic: Its name, as it came.
+  ///   - now: Wall nanoseconds.
+  init(_ lags: [KafkaPartitionLag], topic: String, now: Int64) {
+    guard !lags.isEmpty else {
+      self.init(reason: "no topic \(Scrub.text(topic))")
+      return
+    }
+    if let error = lags.lazy.compactMap(\.error).first {
+      self.init(reason: error.briefReason)
+      return
+    }
+    let committed = lags.compactMap(\.committed)
+    guard !committed.isEmpty else {
+      self.init(reason: "the group never committed on \(Scrub.text(topic))")
+      return
+    }
+    let behind = lags.compactMap(\.recordsBehind).reduce(0, Self.sum)
+    self.init(
+      recordsBehind: Int(behind),
+      secondsBehind: behind == 0 ? 0 : Self.seconds(of: lags, now: now),
+      committed: Int(committed.reduce(0, Self.sum)),
+      reason: Self.reason(of: lags)
+    )
+  }
+
+  private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? .max : sum
+  }
+
+  /// The age of the oldest record that is not done with; nil when its timestamp is none to believe.
+  private static func seconds(of lags: [KafkaPartitionLag], now: Int64) -> Double? {
+    var worst: Double?
+    for lag in lags {
+      guard let milliseconds = lag.oldestMilliseconds,
+        let time = RecordTime.nanoseconds(milliseconds: milliseconds, now: now)
+      else { continue }
+      worst = max(worst ?? 0, Double(now.subtractingReportingOverflow(time).partialValue) / 1e9)
+    }
+    return worst
+  }
+
+  private static func reason(of lags: [KafkaPartitionLag]) -> String? {
+    let lost = lags.map(\.recordsLost).reduce(0, sum)
+    if lost > 0 { return "\(lost) records were deleted before the group read them" }
+    if lags.contains(where: { ($0.committed ?? 0) > $0.high }) {
+      return "commits beyond the end: the topic was made anew"
+    }
+    let silent = lags.count { $0.committed == nil && $0.high > $0.low }
+    return silent > 0 ? "no commit yet on \(silent) of \(lags.count) partitions" : nil
+  }
+}
+
+extension KafkaError {
+  fileprivate func lagReason(group: String) -> String {
+    code.isAuthorization
+      ? "not authorised to see group \(Scrub.text(group)) or its topic" : briefReason
+  }
+}
