@@ -120,7 +120,8 @@ public final class CursesScreen {
     let title = title == sentTitle ? [] : control.title(title)
     sentTitle = self.title
     if !frame.isEmpty {
-      output.send(frame: opening + title + control.synchronized(frame), to: terminal)
+      // The title comes last: what enters the screen may keep the old one first.
+      output.send(frame: opening + control.synchronized(frame) + title, to: terminal)
       opening = []
     } else if !title.isEmpty {
       output.send(title, to: terminal)

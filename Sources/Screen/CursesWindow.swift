@@ -109,7 +109,7 @@ final class CursesWindow {
       drawn = nil
       werase(window)
     }
-    for y in 0..<min(height, canvas.height) { draw(row: y, of: canvas) }
+    draw(canvas.cells, stride: canvas.width, rows: min(height, canvas.height))
     drawn = canvas
     wnoutrefresh(window)
     doupdate()
@@ -136,30 +136,34 @@ final class CursesWindow {
     return kept
   }
 
-  /// Hands ncurses the part of a row that differs from what it holds.
-  private func draw(row y: Int, of canvas: Canvas) {
-    let start = y * canvas.width
-    let columns = min(width, canvas.width)
-    guard let changed = changedColumns(canvas, start, columns) else { return }
-    line.removeAll(keepingCapacity: true)
-    for x in changed {
-      let cell = canvas.cells[start + x]
-      if cell.width == 0 { continue }
-      append(cell, isCut: x + Int(cell.width) > columns)
+  /// Hands ncurses the part of each row that differs from what it holds.
+  private func draw(_ cells: [Cell], stride: Int, rows: Int) {
+    let columns = min(width, stride)
+    let old = drawn?.cells
+    for y in 0..<rows {
+      let start = y * stride
+      guard let changed = Self.changes(cells, since: old, in: start..<(start + columns)) else {
+        continue
+      }
+      line.removeAll(keepingCapacity: true)
+      for index in changed where cells[index].width > 0 {
+        append(cells[index], isCut: index + Int(cells[index].width) > start + columns)
+      }
+      mvwadd_wchnstr(window, Int32(y), Int32(changed.lowerBound - start), line, Int32(line.count))
     }
-    mvwadd_wchnstr(window, Int32(y), Int32(changed.lowerBound), line, Int32(line.count))
   }
 
-  private func changedColumns(_ canvas: Canvas, _ start: Int, _ columns: Int) -> Range<Int>? {
-    guard columns > 0 else { return nil }
-    guard let drawn else { return 0..<columns }
-    var first = 0
-    while first < columns, canvas.cells[start + first] == drawn.cells[start + first] { first += 1 }
-    guard first < columns else { return nil }
-    var last = columns - 1
-    while canvas.cells[start + last] == drawn.cells[start + last] { last -= 1 }
-    // Never from or to the middle of a wide character.
-    if canvas.cells[start + first].width == 0, first > 0 { first -= 1 }
+  /// From the first cell that changed to the last, never from the middle of a wide character.
+  private static func changes(
+    _ cells: [Cell],
+    since old: [Cell]?,
+    in row: Range<Int>,
+  ) -> Range<Int>? {
+    guard let old else { return row.isEmpty ? nil : row }
+    guard var first = row.first(where: { cells[$0] != old[$0] }),
+      let last = row.last(where: { cells[$0] != old[$0] })
+    else { return nil }
+    if cells[first].width == 0, first > row.lowerBound { first -= 1 }
     return first..<(last + 1)
   }
 

@@ -5,6 +5,8 @@ public struct Gauge: Equatable, Sendable {
   /// Where the limit is on the scale; nil for none.
   public var mark: Double?
   /// The role of the filled part: one colour for each gauge.
+  ///
+  /// `critical` is drawn as `gaugeCritical`, since its ground would fill the rest of a column.
   public var role: Role
 
   public init(fraction: Double?, mark: Double? = nil, role: Role = .gaugeFill) {
@@ -22,10 +24,11 @@ extension Canvas {
     let columns = area.row(0).width
     guard columns > 0 else { return }
     let eighths = Int(clampedFraction(gauge.fraction) * Double(columns * 8) + 1e-9)
+    let fill = gauge.role == .critical ? Role.gaugeCritical : gauge.role
     for column in 0..<columns {
       let filled = min(max(0, eighths - column * 8), 8)
       let scalar = filled == 0 ? glyphs.gaugeEmpty : glyphs.eighths[filled - 1]
-      let role = filled == 0 ? Role.gaugeEmpty : gauge.role
+      let role = filled == 0 ? Role.gaugeEmpty : fill
       put(scalar, x: area.x + column, y: area.y, role: role)
     }
     guard let mark = gauge.mark, mark.isFinite, (0...1).contains(mark) else { return }
@@ -34,7 +37,7 @@ extension Canvas {
     switch eighths - column * 8 {
     case ...0: put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: .gaugeMark)
     case 8...:
-      put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: gauge.role, flags: .reverse)
+      put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: fill, flags: .reverse)
     default: break
     }
   }

@@ -69,7 +69,7 @@ public struct Canvas: Equatable, Sendable {
   /// - Returns: The columns the text takes, counting those that were cut off.
   @discardableResult
   public mutating func write(
-    _ text: some StringProtocol,
+    _ text: String,
     x: Int,
     y: Int,
     in area: Rect? = nil,
@@ -93,6 +93,19 @@ public struct Canvas: Equatable, Sendable {
       column += columns
     }
     return column - start
+  }
+
+  /// As for a `String`.
+  @discardableResult
+  public mutating func write(
+    _ text: Substring,
+    x: Int,
+    y: Int,
+    in area: Rect? = nil,
+    role: Role = .text,
+    flags: CellFlags = [],
+  ) -> Int {
+    write(String(text), x: x, y: y, in: area, role: role, flags: flags)
   }
 
   private mutating func writeWide(_ cell: Cell, x: Int, y: Int, in visible: Rect) {

@@ -16,6 +16,8 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   case accent
   case gaugeFill
   case gaugeEmpty
+  /// The filled part of a gauge at priority `!1`: the colour of `critical` without its ground.
+  case gaugeCritical
   /// A limit drawn on the scale of a gauge.
   case gaugeMark
   /// Priority `!1`.
@@ -59,6 +61,7 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     case .accent: "a"
     case .gaugeFill: "g"
     case .gaugeEmpty: "e"
+    case .gaugeCritical: "!"
     case .gaugeMark: "m"
     case .critical: "1"
     case .warning: "2"

@@ -11,9 +11,12 @@ public enum TextWidth {
   }
 
   /// The columns of a text in one line.
-  public static func of(_ text: some StringProtocol) -> Int {
+  public static func of(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
+
+  /// As for a `String`.
+  public static func of(_ text: Substring) -> Int { of(String(text)) }
 
   /// As much of `text` as fits `width` columns; when something is cut off, `ellipsis` ends it.
   public static func truncate(

@@ -124,6 +124,14 @@ struct DrawingTests {
     #expect(canvas.text == [expected])
   }
 
+  @Test func aGaugeHasOneRoleAndACriticalOneNoGround() {
+    var canvas = Canvas(width: 4, height: 1)
+    canvas.draw(Gauge(fraction: 0.6, mark: 0.2, role: .critical), in: canvas.bounds)
+    #expect(canvas.roles == ["!!!e"])
+    canvas.draw(Gauge(fraction: 0.6, mark: 0.8, role: .warning), in: canvas.bounds)
+    #expect(canvas.roles == ["222m"])
+  }
+
   @Test func anUnknownLevelIsAnEmptyScale() {
     var canvas = Canvas(width: 4, height: 1)
     canvas.draw(Gauge(fraction: nil), in: canvas.bounds)
