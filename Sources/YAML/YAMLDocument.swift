@@ -1,24 +1,36 @@
+/// The bounds of a document.
+public struct YAMLLimits: Equatable, Sendable {
+  /// The longest text that is read, in bytes of UTF-8.
+  public var size: Int
+  /// The most nodes a document may have, those behind aliases counted each time.
+  public var nodes: Int
+  /// The deepest nesting of lists and mappings.
+  public var depth: Int
+
+  public init(size: Int = 4 << 20, nodes: Int = 200_000, depth: Int = 32) {
+    self.size = size
+    self.nodes = nodes
+    self.depth = depth
+  }
+}
+
 /// Reads a text that holds one YAML document.
 public enum YAMLDocument {
-  /// The longest text that is read, in bytes of UTF-8.
-  public static let maximumSize = 4 << 20
-  /// The most nodes a document may have, those behind aliases counted each time.
-  public static let maximumNodes = 200_000
-  /// The deepest nesting of lists and mappings.
-  public static let maximumDepth = 32
-
   /// Parses one document; an empty text is a node that is null.
   ///
   /// Tags are ignored. An alias stands for a copy of what its anchor marks, which has to come
   /// before it and be complete. Keys are scalars; a merge key (`<<`) is refused.
   ///
   /// - Throws: `YAMLError` for what is not YAML, a key that is there twice, a second document, or
-  ///   a text beyond the bounds.
-  public static func parse(_ text: String) throws(YAMLError) -> YAMLNode {
-    guard text.utf8.count <= maximumSize else {
-      throw YAMLError("the text is longer than \(maximumSize >> 20) MiB", line: 1, column: 1)
+  ///   a text beyond the limits.
+  public static func parse(
+    _ text: String,
+    limits: YAMLLimits = YAMLLimits(),
+  ) throws(YAMLError) -> YAMLNode {
+    guard text.utf8.count <= limits.size else {
+      throw YAMLError("the text is longer than \(limits.size >> 20) MiB", line: 1, column: 1)
     }
-    var builder = YAMLBuilder(events: try YAMLEvents(text))
+    var builder = YAMLBuilder(events: try YAMLEvents(text), limits: limits)
     return try builder.document()
   }
 }
@@ -33,11 +45,13 @@ struct YAMLBuilder: ~Copyable {
   }
 
   private var events: YAMLEvents
+  private let limits: YAMLLimits
   private var anchors: [String: Anchor] = [:]
   private var nodeCount = 0
 
-  init(events: consuming YAMLEvents) {
+  init(events: consuming YAMLEvents, limits: YAMLLimits) {
     self.events = events
+    self.limits = limits
   }
 
   mutating func document() throws(YAMLError) -> YAMLNode {
@@ -143,14 +157,14 @@ struct YAMLBuilder: ~Copyable {
 
   private mutating func count(_ nodes: Int, at event: YAMLEvent) throws(YAMLError) {
     nodeCount += nodes
-    guard nodeCount <= YAMLDocument.maximumNodes else {
-      throw event.error("there are more than \(YAMLDocument.maximumNodes) values")
+    guard nodeCount <= limits.nodes else {
+      throw event.error("there are more than \(limits.nodes) values")
     }
   }
 
   private func checkDepth(_ depth: Int, at event: YAMLEvent) throws(YAMLError) {
-    guard depth <= YAMLDocument.maximumDepth else {
-      throw event.error("lists and mappings are nested deeper than \(YAMLDocument.maximumDepth)")
+    guard depth <= limits.depth else {
+      throw event.error("lists and mappings are nested deeper than \(limits.depth)")
     }
   }
 }

@@ -98,7 +98,7 @@ struct YAMLDocumentTests {
 
   @Test
   func boundsTheSize() {
-    let text = String(repeating: "#", count: YAMLDocument.maximumSize + 1)
+    let text = String(repeating: "#", count: YAMLLimits().size + 1)
     #expect(throws: YAMLError("the text is longer than 4 MiB", line: 1, column: 1)) {
       try YAMLDocument.parse(text)
     }
