@@ -165,7 +165,7 @@ extension CommandParser {
 
   private mutating func set(_ option: Option, _ value: Value, from spelling: String) {
     let parsed = ParsedValue(value, from: .argument(spelling))
-    values[option.name] = (option.isList ? values[option.name] ?? [] : []) + [parsed]
+    values[option.name] = (option.occurrence == .once ? [] : values[option.name] ?? []) + [parsed]
     spellings[option.name] = spelling
   }
 
@@ -174,7 +174,8 @@ extension CommandParser {
     _ text: String,
     from origin: ValueOrigin,
   ) throws(ArgumentsError) -> [Value] {
-    let parts = option.isList ? text.split(separator: ",").map(String.init) : [text]
+    var parts = [text]
+    if option.occurrence == .commaSeparated { parts = text.split(separator: ",").map(String.init) }
     var values: [Value] = []
     for part in parts {
       values.append(try value(part, option.kind, from: origin))

@@ -48,7 +48,9 @@ public struct HelpText {
     if options.count > 12 {
       words.append("[<options>]")
     } else {
-      words += options.map { "[" + Self.spelling($0) + "]" + ($0.isList ? " ..." : "") }
+      words += options.map { option in
+        "[" + Self.spelling(option) + "]" + (option.occurrence == .once ? "" : " ...")
+      }
     }
     for argument in command.arguments {
       let label = "<\(argument.name)>" + (argument.isRepeated ? " ..." : "")

@@ -1,3 +1,13 @@
+/// How many values an option takes.
+public enum Occurrence: Equatable, Sendable {
+  /// One; of several the last holds.
+  case once
+  /// A list of one value each time.
+  case repeated
+  /// A list; each value given is split at its commas.
+  case commaSeparated
+}
+
 /// An option of a command: how it is written, what it takes, and what help says of it.
 public struct Option: Equatable, Sendable {
   /// The long name without dashes.
@@ -7,8 +17,7 @@ public struct Option: Equatable, Sendable {
   public var kind: ValueKind
   /// What stands between angle brackets in help.
   public var valueName: String
-  /// Whether it takes a list: given again it adds, and each value is split at its commas.
-  public var isList: Bool
+  public var occurrence: Occurrence
   /// Whether `--no-name` is an option too; only for flags.
   public var isNegatable: Bool
   /// The environment variable that is read when the option is not given; empty is as unset.
@@ -27,7 +36,7 @@ public struct Option: Equatable, Sendable {
     letter: Character? = nil,
     _ kind: ValueKind = .flag,
     valueName: String = "value",
-    isList: Bool = false,
+    takes occurrence: Occurrence = .once,
     isNegatable: Bool = false,
     environment: String? = nil,
     defaultText: String? = nil,
@@ -39,7 +48,7 @@ public struct Option: Equatable, Sendable {
     self.letter = letter
     self.kind = kind
     self.valueName = valueName
-    self.isList = isList
+    self.occurrence = occurrence
     self.isNegatable = isNegatable
     self.environment = environment
     self.defaultText = defaultText

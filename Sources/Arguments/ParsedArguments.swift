@@ -51,4 +51,10 @@ public struct ParsedArguments: Equatable, Sendable {
   public func text(_ name: String) -> String? {
     values[name]?.last?.value.text
   }
+
+  /// The number of an option or argument, if it was given.
+  public func number(_ name: String) -> Double? {
+    guard case .number(let number) = values[name]?.last?.value else { return nil }
+    return number
+  }
 }

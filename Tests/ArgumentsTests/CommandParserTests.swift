@@ -6,7 +6,14 @@ let sample = Command(
   "fleet",
   summary: "Watch a fleet.",
   options: [
-    Option("region", letter: "r", .text, valueName: "name", isList: true, help: "Only these."),
+    Option(
+      "region",
+      letter: "r",
+      .text,
+      valueName: "name",
+      takes: .commaSeparated,
+      help: "Only these."
+    ),
     Option(
       "theme",
       .oneOf(["iron", "paper", "mono"]),
@@ -21,6 +28,7 @@ let sample = Command(
     Option("wait", .duration(.zero ... .seconds(60)), help: "How long."),
     Option("all", letter: "a", help: "All.", section: "Screen"),
     Option("bell", letter: "b", isNegatable: true, environment: "FLEET_BELL", help: "Ring."),
+    Option("property", letter: "X", .text, takes: .repeated, help: "Any.", isHidden: true),
     Option("secret-knob", help: "Not for everyone.", isHidden: true),
   ],
   subcommands: [
@@ -28,7 +36,7 @@ let sample = Command(
       "check",
       summary: "Look at the connections.",
       options: [
-        Option("region", letter: "r", .text, isList: true, help: "Only these.")
+        Option("region", letter: "r", .text, takes: .commaSeparated, help: "Only these.")
       ]
     ),
     Command(
@@ -94,6 +102,12 @@ struct CommandParserTests {
     let parsed = try command("-r north,south --region=east -r west")
     #expect(parsed.values["region"]?.map(\.value.text) == ["north", "south", "east", "west"])
     #expect(parsed.values["region"]?.last?.origin == .argument("-r"))
+  }
+
+  @Test
+  func repeatedValuesKeepTheirCommas() throws {
+    let parsed = try command("-X a=1,2 -Xb=3")
+    #expect(parsed.values["property"]?.map(\.value.text) == ["a=1,2", "b=3"])
   }
 
   @Test
