@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "Model"),
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
     .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
-    .target(name: "Settings", dependencies: ["Model", "Arguments", "YAML"]),
+    .target(name: "Settings", dependencies: ["Model", "Arguments", "System", "YAML"]),
     .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
     .target(name: "Recording", dependencies: ["Dashboard", "System"]),
@@ -95,7 +95,11 @@ let package = Package(
     ),
     .testTarget(
       name: "SettingsTests",
-      dependencies: ["Settings", "Arguments", "Model", "YAML", "TestSupport"],
+      dependencies: ["Settings", "Arguments", "Model", "System", "YAML", "TestSupport"],
+    ),
+    .testTarget(
+      name: "EgtopTests",
+      dependencies: ["egtop", "Arguments", "Dashboard", "Settings", "System"],
     ),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),
     .testTarget(

@@ -21,6 +21,11 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     "\(action): \(reason)"
   }
 
+  /// Whether there was nothing at the path.
+  public var isNotFound: Bool {
+    code == ENOENT || code == ENOTDIR
+  }
+
   /// The system's words for the code alone, such as "No such file or directory".
   public var reason: String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

@@ -1,0 +1,102 @@
+internal import Arguments
+
+extension EffectiveSettings {
+  /// What is in force as a configuration file, each value with its origin behind it.
+  ///
+  /// What is not set is a comment; so is a secret, without its value. Read again, the text gives
+  /// the same settings, but for secrets, and for options with a path relative to where one was.
+  public var printed: String {
+    var lines = ["# egtop: what is in force, and where it comes from"]
+    if let configurationFile { lines.append("# file: \(configurationFile.printable)") }
+    if let context { lines.append("# context: \(context.printable)") }
+    var path: [String] = []
+    for row in SettingsTable.rows {
+      guard let key = row.key else { continue }
+      let parts = key.split(separator: ".").map(String.init)
+      lines += Self.headings(from: path, to: parts)
+      path = parts
+      lines.append(line(row, name: parts.last ?? key, depth: parts.count - 1))
+      if row.id == "kafka.passwordFile" { lines += propertyLines }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The names of mappings that begin between two keys.
+  private static func headings(from old: [String], to new: [String]) -> [String] {
+    let common = zip(old, new).prefix { $0 == $1 }.count
+    return new.indices.dropLast().filter { $0 >= common }.map { depth in
+      indentation(depth) + new[depth] + ":"
+    }
+  }
+
+  private func line(_ row: Setting, name: String, depth: Int) -> String {
+    let setting = layer[row.id]
+    let head = Self.indentation(depth)
+    if setting.values.isEmpty, setting.origin == .default || row.occurrence == .once {
+      return "\(head)# \(name):  # not set"
+    }
+    let origin = setting.origin.description.printable
+    guard !row.isSecret else { return "\(head)# \(name): (hidden)  # \(origin)" }
+    let texts = setting.values.map { Self.scalar($0.value.text) }
+    let value = row.occurrence == .once ? texts.joined() : "[\(texts.joined(separator: ", "))]"
+    guard !isUnused(row) else { return "\(head)# \(name): \(value)  # \(origin), not used" }
+    return "\(head)\(name): \(value)  # \(origin)"
+  }
+
+  /// Whether a value would mean more in a file than it does here.
+  ///
+  /// The raw topic is read when it is named, and enriched topics may be named in one way only.
+  private func isUnused(_ row: Setting) -> Bool {
+    switch row.id {
+    case "kafka.rawTopic": layer[row.id].origin == .default
+    case let id where topicChoices.contains(id): id != topicChoices.first
+    default: false
+    }
+  }
+
+  private var propertyLines: [String] {
+    guard !layer.properties.isEmpty else { return ["  # properties:  # not set"] }
+    var last: [String: ResolvedProperty] = [:]
+    for property in layer.properties {
+      last[property.name] = property
+    }
+    let lines = last.values.sorted { $0.name < $1.name }.map { property in
+      let origin = property.origin.description.printable
+      let name = Self.scalar(property.name)
+      return KafkaProperties.isSecret(property.name)
+        ? "    # \(name): (hidden)  # \(origin)"
+        : "    \(name): \(Self.scalar(property.value))  # \(origin)"
+    }
+    return ["  properties:"] + lines
+  }
+
+  private static func indentation(_ depth: Int) -> String {
+    String(repeating: "  ", count: depth)
+  }
+
+  /// A text as YAML: plain where nobody could take it for something else, else in quotes.
+  private static func scalar(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: "_./-".utf8.contains(byte)
+      }
+    }
+    if isPlain, !text.isEmpty, text.first != "-", text.lowercased() != "null" { return text }
+    var quoted = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\" + String(scalar)
+      default:
+        quoted += String(scalar).printable == String(scalar) ? String(scalar) : escape(scalar)
+      }
+    }
+    return "\"\(quoted)\""
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    return "\\U" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+}

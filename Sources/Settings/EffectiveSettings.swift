@@ -1,0 +1,96 @@
+public import Arguments
+internal import System
+
+/// What is in force: options over variables over the context over the rest of the file over
+/// defaults, each value with its origin.
+public struct EffectiveSettings: Sendable {
+  /// The file that was read; nil if none was named and there is none at the usual place.
+  public private(set) var configurationFile: String?
+  /// The name of the context in force.
+  public private(set) var context: String?
+  let layer: SettingsLayer
+  let files: SettingsFiles
+  /// Variables that look like ours and are not.
+  let warnings: [String]
+
+  /// Reads the configuration file, if there is one, and puts all sources together.
+  ///
+  /// - Throws: `SettingsError` for a named file that is not there, and for anything wrong in it.
+  public init(
+    _ arguments: ParsedArguments,
+    environment: [String: String],
+    files: SettingsFiles = .system,
+  ) throws(SettingsError) {
+    let commandLine = try SettingsLayer.commandLine(arguments, environment: environment)
+    let file = try Self.file(commandLine, environment: environment, files: files)
+    var layer = SettingsLayer.defaults
+    if let noColor = environment["NO_COLOR"], !noColor.isEmpty {
+      let origin = SettingOrigin.environment("NO_COLOR")
+      let never = SettingValue(value: .text(ColorChoice.never.rawValue), origin: origin)
+      layer.settings["screen.color"] = ResolvedSetting(values: [never], origin: origin)
+    }
+    let choice = commandLine.value("context") ?? file?.defaultContext
+    layer.merge(file?.common ?? SettingsLayer())
+    if let choice { layer.merge(try Self.context(choice, of: file)) }
+    layer.merge(commandLine)
+    self.layer = layer
+    self.files = files
+    configurationFile = file?.path
+    context = choice?.value.text
+    warnings = Self.unknownVariables(environment)
+  }
+
+  /// The place where the file is looked for when none is named.
+  ///
+  /// `$XDG_CONFIG_HOME`, which has to be an absolute path, else `~/.config`.
+  public static func defaultFile(environment: [String: String]) -> String? {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+      return folder + "/egtop/config.yaml"
+    }
+    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    return home + "/.config/egtop/config.yaml"
+  }
+
+  private static func file(
+    _ commandLine: SettingsLayer,
+    environment: [String: String],
+    files: SettingsFiles,
+  ) throws(SettingsError) -> ConfigurationFile? {
+    let named = commandLine.value("config")
+    guard let path = named?.value.text ?? defaultFile(environment: environment) else { return nil }
+    if named == nil {
+      do throws(SystemError) {
+        _ = try files.read(path, 4 << 20)
+      } catch {
+        if error.isNotFound { return nil }
+      }
+    }
+    let text = try files.text(path, limit: 4 << 20, for: named?.origin)
+    return try ConfigurationFile(path: path, text: text, home: environment["HOME"], files: files)
+  }
+
+  private static func context(
+    _ choice: SettingValue,
+    of file: ConfigurationFile?,
+  ) throws(SettingsError) -> SettingsLayer {
+    let name = choice.value.text
+    if let found = file?.contexts.first(where: { $0.name == name }) { return found.layer }
+    let names = file?.contexts.map(\.name) ?? []
+    let place = file.map { "in \($0.path)" } ?? "without a configuration file"
+    let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
+    let all = names.isEmpty ? "" : " (there are: \(names.joined(separator: ", ")))"
+    throw SettingsError(
+      "there is no context \"\(name)\" \(place)" + (nearest ?? all),
+      at: choice.origin,
+    )
+  }
+
+  private static func unknownVariables(_ environment: [String: String]) -> [String] {
+    let known = SettingsTable.rows.compactMap(\.environment)
+    let unknown = environment.keys.filter { $0.hasPrefix("EGTOP_") && !known.contains($0) }
+    return unknown.sorted().map { name in
+      let nearest = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" }
+      return "\(name): egtop has no such variable".printable + (nearest ?? "")
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import Arguments
+internal import Model
+
+/// What an inventory says of a generator; the raw values are the names in files.
+enum InventoryField: String, CaseIterable {
+  case id
+  case name
+  case region
+  case tank
+  case unit
+  case ratedPower
+
+  /// Finds a field by its name, whatever its case and with `_`, `-` or spaces between its words.
+  ///
+  /// - Parameters:
+  ///   - name: As it stands in the file.
+  ///   - what: What the name is called in a message.
+  ///   - origin: Where it stands.
+  /// - Throws: `SettingsError` when there is no such field.
+  init(_ name: String, called what: String, at origin: SettingOrigin) throws(SettingsError) {
+    let plain = name.lowercased().filter { !" _-".contains($0) }
+    guard let field = Self.allCases.first(where: { $0.rawValue.lowercased() == plain }) else {
+      let nearest = Spelling.nearest(to: name, in: Self.allCases.map(\.rawValue))
+      let suggestion = nearest.map { "; did you mean \($0)?" } ?? ""
+      throw SettingsError("unknown \(what) \"\(name)\"" + suggestion, at: origin)
+    }
+    self = field
+  }
+}
+
+/// Puts entries together field by field and checks them.
+struct InventoryBuilder {
+  /// Finished, in their order.
+  private(set) var entries: [InventoryEntry] = []
+  private var entry = InventoryEntry(id: "")
+  /// Where each id stands.
+  private var places: [String: SettingOrigin] = [:]
+
+  mutating func set(
+    _ field: InventoryField,
+    _ text: String,
+    at origin: SettingOrigin,
+  ) throws(SettingsError) {
+    switch field {
+    case .id: entry.id = try Self.text(text, field, at: origin)
+    case .name: entry.name = try Self.text(text, field, at: origin)
+    case .region: entry.region = try Self.text(text, field, at: origin)
+    case .tank: entry.tank = try Self.number(text, field, at: origin)
+    case .unit: entry.unit = try Self.text(text, field, at: origin)
+    case .ratedPower: entry.ratedPower = try Self.number(text, field, at: origin)
+    }
+  }
+
+  /// Ends an entry.
+  mutating func finish(at origin: SettingOrigin) throws(SettingsError) {
+    guard !entry.id.isEmpty else { throw SettingsError("a generator needs an id", at: origin) }
+    if case .file(_, let line, _) = places[entry.id] {
+      throw SettingsError("\"\(entry.id)\" is there already, in line \(line)", at: origin)
+    }
+    guard entries.count < Inventory.maximumCount else {
+      throw SettingsError("there are more than \(Inventory.maximumCount) generators", at: origin)
+    }
+    places[entry.id] = origin
+    entries.append(entry)
+    entry = InventoryEntry(id: "")
+  }
+
+  /// At most 64 characters, as ids and regions have everywhere, and none that steers a terminal.
+  private static func text(
+    _ text: String,
+    _ field: InventoryField,
+    at origin: SettingOrigin,
+  ) throws(SettingsError) -> String {
+    guard text.count <= 64 else {
+      throw SettingsError("\(field.rawValue) is longer than 64 characters", at: origin)
+    }
+    guard text.printable == text else {
+      throw SettingsError("\(field.rawValue) has characters that cannot be shown", at: origin)
+    }
+    return text
+  }
+
+  private static func number(
+    _ text: String,
+    _ field: InventoryField,
+    at origin: SettingOrigin,
+  ) throws(SettingsError) -> Double {
+    let kind = ValueKind.number(0.001...1e9)
+    guard case .number(let number) = kind.value(of: text) else {
+      throw SettingsError("\(field.rawValue): \"\(text)\" is not \(kind.expectation)", at: origin)
+    }
+    return number
+  }
+}

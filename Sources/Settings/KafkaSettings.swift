@@ -1,0 +1,49 @@
+/// The brokers of the enriched records and what to read from them.
+public struct KafkaSettings: Equatable, Sendable {
+  /// Which topics hold enriched records.
+  public enum Topics: Equatable, Sendable {
+    case prefix(String)
+    /// Not empty.
+    case names([String])
+    /// A regular expression that is somewhere in the name; it was tried and can be compiled.
+    case pattern(String)
+  }
+
+  /// Not empty; each `host` or `host:port`.
+  public var brokers: [String]
+  public var topics: Topics
+  /// The raw topic, if it is read.
+  public var rawTopic: String?
+  /// The consumer group of the sink, if it was named.
+  public var sinkGroup: String?
+  /// How far back enriched records are read at the start.
+  public var history: Duration
+  /// Records of each partition that are read where there is no going back by time.
+  public var historyRecords: Int
+  /// Properties by librdkafka's names, without brokers and secrets.
+  public var properties: [String: String]
+  /// The properties that are secrets, `sasl.password` and the like.
+  public var secrets: [String: SecretText]
+  /// Where each property was given, for a message when librdkafka refuses it.
+  public var propertyOrigins: [String: SettingOrigin]
+
+  /// All properties for a client, secrets included: never to be shown.
+  public var clientProperties: [String: String] {
+    var all = properties.merging(secrets.mapValues(\.text)) { $1 }
+    all["bootstrap.servers"] = brokers.joined(separator: ",")
+    return all
+  }
+}
+
+extension KafkaSettings.Topics {
+  /// Whether a topic is one of these.
+  public func include(_ topic: String) -> Bool {
+    switch self {
+    case .prefix(let prefix): return topic.hasPrefix(prefix)
+    case .names(let names): return names.contains(topic)
+    case .pattern(let pattern):
+      guard let expression = try? Regex(pattern) else { return false }
+      return topic.firstMatch(of: expression) != nil
+    }
+  }
+}

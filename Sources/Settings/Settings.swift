@@ -1,0 +1,89 @@
+public import Model
+public import System
+
+/// All that egtop can be told, checked, with defaults where it was told nothing.
+public struct Settings: Equatable, Sendable {
+  /// Nil when no broker was named.
+  public var mqtt: MQTTSettings?
+  /// Nil when no brokers were named.
+  public var kafka: KafkaSettings?
+  public var fleet: FleetSettings
+  public var screen: ScreenSettings
+  public var run: RunSettings
+  /// The file that was read, if any.
+  public var configurationFile: String?
+  /// The context in force, if any.
+  public var context: String?
+  /// What is allowed and may yet be a mistake; for standard error or the log.
+  public var warnings: [String]
+}
+
+/// What is known of the generators before anything was heard.
+public struct FleetSettings: Equatable, Sendable {
+  /// With what follows from the feeds (`hasRawFeed` and so on), if there are any.
+  public var policy: FleetPolicy
+  public var inventoryFile: String?
+  /// What the file holds, in its order; no id is there twice.
+  public var inventory: [InventoryEntry]
+}
+
+/// What is shown at the start, and how.
+public struct ScreenSettings: Equatable, Sendable {
+  /// Empty for all.
+  public var regions: [String]
+  /// In the grammar of the filter line; empty for none.
+  public var filter: String
+  /// One of `SettingsTable.sortColumns`; nil for the order of the dashboard.
+  public var sortColumn: String?
+  /// The name of a theme: `iron`, `paper` or `mono`.
+  public var theme: String
+  public var color: ColorChoice
+  public var glyphs: GlyphChoice
+  /// Instead of `TERM`.
+  public var terminal: String?
+  /// 1 to 60.
+  public var framesPerSecond: Int
+  /// Whether times of day are in UTC, not in the zone of this machine.
+  public var usesUTC: Bool
+}
+
+/// How many colours are used.
+public enum ColorChoice: String, CaseIterable, Sendable {
+  /// As many as the terminal has.
+  case automatic = "auto"
+  case never
+  case eight = "8"
+  case sixteen = "16"
+  case many = "256"
+}
+
+/// The characters that are drawn with.
+public enum GlyphChoice: String, CaseIterable, Sendable {
+  /// As the locale and the terminal allow.
+  case automatic = "auto"
+  case unicode
+  case ascii
+}
+
+/// How the program runs.
+public struct RunSettings: Equatable, Sendable {
+  /// Look once, without a screen.
+  public var isOnce: Bool
+  /// Only with `isOnce`.
+  public var isJSON: Bool
+  /// How long `isOnce` waits at most.
+  public var settle: Duration
+  /// Only with `isOnce`.
+  public var failOn: Set<FailCondition>
+  /// Where the stream of events is kept.
+  public var recordFile: String?
+  public var logFile: String?
+  public var logLevel: Log.Level
+}
+
+/// What makes `--once` end with exit code 4.
+public enum FailCondition: String, CaseIterable, Sendable {
+  case alarm
+  case lost
+  case lag
+}

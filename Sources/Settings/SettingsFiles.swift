@@ -1,0 +1,63 @@
+public import System
+
+/// How settings read files; tests give texts instead.
+public struct SettingsFiles: Sendable {
+  /// The bytes of a whole file, of at most so many.
+  public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
+  /// Whether the group or others may read a file.
+  public var isReadableByOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
+
+  public init(
+    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
+    isReadableByOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
+  ) {
+    self.read = read
+    self.isReadableByOthers = isReadableByOthers
+  }
+
+  /// The files of this machine.
+  public static let system = SettingsFiles(
+    read: readFile(_:limit:),
+    isReadableByOthers: System.isReadableByOthers(_:),
+  )
+
+  /// The text of a file in UTF-8, without a byte order mark.
+  ///
+  /// - Throws: `SettingsError` at `origin`, which is the setting that names the file.
+  func text(_ path: String, limit: Int, for origin: SettingOrigin?) throws(SettingsError) -> String
+  {
+    var bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try read(path, limit)
+    } catch {
+      throw SettingsError(error.description, at: origin)
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw SettingsError("\(path) is not text in UTF-8", at: origin)
+    }
+    return text
+  }
+
+  /// A secret that fills a file, without the line break at its end.
+  func secret(_ path: String, for origin: SettingOrigin) throws(SettingsError) -> SecretText {
+    let text = try text(path, limit: 65_536, for: origin)
+    let secret = text.prefix { !$0.isNewline }
+    guard !secret.isEmpty else {
+      throw SettingsError("the first line of \(path) is empty", at: origin)
+    }
+    return SecretText(String(secret))
+  }
+
+  /// Refuses a file that holds a secret among other things and that others can read.
+  func checkPrivacy(_ path: String, at origin: SettingOrigin) throws(SettingsError) {
+    var isOpen = false
+    do throws(SystemError) {
+      isOpen = try isReadableByOthers(path)
+    } catch {
+      throw SettingsError(error.description, at: origin)
+    }
+    guard isOpen else { return }
+    throw SettingsError("a secret stands in a file that others can read (chmod 600)", at: origin)
+  }
+}

@@ -1,0 +1,280 @@
+internal import Arguments
+
+extension SettingsTable {
+  static let fleet = [
+    Setting(
+      "fleet.inventory",
+      .path,
+      flag: "inventory",
+      value: "file",
+      for: .all,
+      section: "Fleet",
+      help: "The generators there are, in a file .csv or .yaml."
+    ),
+    Setting(
+      "fleet.tank",
+      .number(0.001...1e9),
+      flag: "tank",
+      value: "size",
+      defaults: ["1000"],
+      for: .all,
+      section: "Fleet",
+      help: "The size of a tank that the inventory does not tell."
+    ),
+    Setting(
+      "fleet.unit",
+      .text,
+      flag: "unit",
+      value: "unit",
+      defaults: [""],
+      for: .all,
+      section: "Fleet",
+      help: "The unit of fuel, to be shown."
+    ),
+    Setting(
+      "fleet.refuelMark",
+      .number(0...1e9),
+      flag: "refuel-mark",
+      value: "fuel",
+      defaults: ["500"],
+      for: .all,
+      section: "Fleet",
+      help: "Fuel below this wants refuelling."
+    ),
+    Setting(
+      "fleet.criticalPercent",
+      .number(0...100),
+      defaults: ["10"],
+      for: .all,
+      section: "Fleet",
+      help: "A refuel alarm is critical at or below this share of the tank."
+    ),
+    Setting(
+      "fleet.criticalTime",
+      .duration(.zero ... .seconds(86_400)),
+      defaults: ["10m"],
+      for: .all,
+      section: "Fleet",
+      help: "A refuel alarm is critical when the tank is empty within this."
+    ),
+    Setting(
+      "fleet.taskWindow",
+      .duration(.seconds(1) ... .seconds(86_400)),
+      flag: "task-window",
+      value: "time",
+      defaults: ["1m"],
+      for: .all,
+      section: "Fleet",
+      help: "How often the enrichment task runs."
+    ),
+    Setting(
+      "fleet.interval",
+      .duration(.milliseconds(1) ... .seconds(86_400)),
+      flag: "interval",
+      value: "time",
+      defaults: ["30s"],
+      for: .all,
+      section: "Fleet",
+      help: "The time between samples that is expected until it is known."
+    ),
+  ]
+
+  static let screen = [
+    Setting(
+      "screen.regions",
+      .text,
+      takes: .commaSeparated,
+      flag: "region",
+      letter: "r",
+      value: "name",
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "Show only these regions."
+    ),
+    Setting(
+      "screen.filter",
+      .text,
+      flag: "filter",
+      letter: "f",
+      value: "text",
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "Show only generators that match."
+    ),
+    Setting(
+      "screen.sort",
+      .oneOf(sortColumns),
+      flag: "sort",
+      value: "column",
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "The column to sort by: " + sortColumns.joined(separator: ", ") + "."
+    ),
+    Setting(
+      "screen.theme",
+      .oneOf(["iron", "paper", "mono"]),
+      flag: "theme",
+      value: "theme",
+      defaults: ["iron"],
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "The colours: iron, paper or mono."
+    ),
+    Setting(
+      "screen.color",
+      .oneOf(ColorChoice.allCases.map(\.rawValue)),
+      flag: "color",
+      value: "number",
+      defaults: ["auto"],
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "How many colours: auto, never, 8, 16 or 256."
+    ),
+    Setting(
+      "screen.glyphs",
+      .oneOf(GlyphChoice.allCases.map(\.rawValue)),
+      flag: "glyphs",
+      value: "glyphs",
+      defaults: ["auto"],
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "The characters to draw with: auto, unicode or ascii."
+    ),
+    Setting(
+      "screen.terminal",
+      .text,
+      flag: "term",
+      value: "name",
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "The terminal's type, instead of TERM."
+    ),
+    Setting(
+      "screen.fps",
+      .integer(1...60),
+      flag: "fps",
+      value: "number",
+      defaults: ["10"],
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "The most frames a second."
+    ),
+    Setting(
+      "screen.time",
+      .oneOf(["local", "utc"]),
+      flag: "time",
+      value: "zone",
+      defaults: ["local"],
+      for: [.watch, .replay],
+      section: "Screen",
+      help: "Times of day: local or utc."
+    ),
+  ]
+
+  /// The names that a sort column can be given by.
+  public static let sortColumns = [
+    "severity", "id", "name", "fuel", "tte", "load", "power", "temperature", "region", "age",
+  ]
+
+  static let run = [
+    Setting(
+      nil,
+      .flag,
+      flag: "once",
+      hasEnvironment: false,
+      for: .watch,
+      section: "Without a screen",
+      help: "Look once, print what there is, and exit."
+    ),
+    Setting(
+      nil,
+      .flag,
+      flag: "json",
+      hasEnvironment: false,
+      for: .watch,
+      section: "Without a screen",
+      help: "Print it as one JSON object; with --once."
+    ),
+    Setting(
+      "run.settle",
+      .duration(.zero ... .seconds(3600)),
+      flag: "settle",
+      value: "time",
+      defaults: ["5s"],
+      for: .watch,
+      section: "Without a screen",
+      help: "How long --once waits at most for the feeds to be live."
+    ),
+    Setting(
+      "run.failOn",
+      .oneOf(FailCondition.allCases.map(\.rawValue)),
+      takes: .commaSeparated,
+      flag: "fail-on",
+      value: "what",
+      for: .watch,
+      section: "Without a screen",
+      help: "Let --once exit with 4 if there is an alarm, a lost generator (lost) or lag."
+    ),
+    Setting(
+      nil,
+      .path,
+      flag: "record",
+      value: "file",
+      hasEnvironment: false,
+      for: .watch,
+      section: "Recording and log",
+      help: "Keep the stream of events, for egtop replay."
+    ),
+    Setting(
+      "run.logFile",
+      .path,
+      flag: "log",
+      value: "file",
+      for: .all,
+      section: "Recording and log",
+      help: "Write a log to a file."
+    ),
+    Setting(
+      "run.logLevel",
+      .oneOf(["debug", "info", "warning", "error"]),
+      flag: "log-level",
+      value: "level",
+      defaults: ["info"],
+      for: .all,
+      section: "Recording and log",
+      help: "What the log holds: debug, info, warning or error."
+    ),
+  ]
+
+  static let configuration = [
+    Setting(
+      nil,
+      .path,
+      flag: "config",
+      letter: "c",
+      value: "file",
+      defaultText: "~/.config/egtop/config.yaml",
+      for: .all,
+      section: "Configuration",
+      help: "The file of settings."
+    ),
+    Setting(
+      nil,
+      .text,
+      flag: "context",
+      value: "name",
+      for: .all,
+      section: "Configuration",
+      help: "The context in that file to use."
+    ),
+    Setting(
+      nil,
+      .flag,
+      flag: "print-config",
+      hasEnvironment: false,
+      for: .all,
+      section: "Configuration",
+      help: "Print what is in force and where it comes from."
+    ),
+  ]
+}
