@@ -1,0 +1,118 @@
+internal import Arguments
+internal import Settings
+
+/// What egtop is asked to do.
+enum Invocation: Equatable {
+  /// The screen.
+  case dashboard(Settings)
+  /// One look without a screen.
+  case once(Settings)
+  case check(Settings)
+  /// Plays a recording at a multiple of its own speed.
+  case replay(file: String, speed: Double, Settings)
+  case printConfiguration(String)
+  case help(String)
+  case version
+}
+
+/// Why a command line cannot be carried out; the exit code is 2.
+struct InvocationError: Error, Equatable {
+  static let exitCode: Int32 = 2
+  /// For standard error, with its last line break.
+  var text: String
+}
+
+/// The commands of egtop; their options come from the table of settings.
+enum Commands {
+  static let root = Command(
+    "egtop",
+    summary: "Watch a fleet of emergency generators.",
+    discussion: """
+        egtop --mqtt mqtt://broker:1883 --kafka broker:9092
+        egtop --context plant --region north
+        egtop --once --json --fail-on alarm
+
+      Options win over the variables in brackets, these over the file of settings,
+      and the file over the defaults.
+      """,
+    options: SettingsTable.options(for: .watch),
+    subcommands: [check, replay],
+  )
+
+  private static let check = Command(
+    "check",
+    summary: "Try each connection step by step and say what fails.",
+    options: SettingsTable.options(for: .check),
+  )
+
+  private static let replay = Command(
+    "replay",
+    summary: "Show a recording again.",
+    options: [
+      Option(
+        "speed",
+        .number(0.01...10_000),
+        valueName: "factor",
+        defaultText: "1",
+        help: "How many times as fast as it was."
+      )
+    ] + SettingsTable.options(for: .replay),
+    arguments: [Argument("file", .path, help: "What --record kept.")],
+  )
+
+  /// Reads a command line, the variables and the files they name.
+  ///
+  /// - Parameters:
+  ///   - words: Those after the program's name.
+  ///   - environment: All variables.
+  ///   - width: Of the help, in columns.
+  ///   - files: Where files are read.
+  /// - Returns: What to do, with all that was checked.
+  /// - Throws: `InvocationError` with the words for whoever typed it.
+  static func parse(
+    _ words: [String],
+    environment: [String: String],
+    width: Int = 80,
+    files: SettingsFiles = .system,
+  ) throws(InvocationError) -> Invocation {
+    let parsed: ParsedCommandLine
+    do throws(ArgumentsError) {
+      parsed = try CommandParser.parse(words, environment: environment, root: root)
+    } catch {
+      throw InvocationError(
+        text: "egtop: \(error)\nTry 'egtop --help' for more information.\n",
+      )
+    }
+    switch parsed {
+    case .help(let path): return .help(HelpText(path: path).rendered(width: width))
+    case .version: return .version
+    case .command(let arguments):
+      return try invocation(arguments, environment: environment, files: files)
+    }
+  }
+
+  private static func invocation(
+    _ arguments: ParsedArguments,
+    environment: [String: String],
+    files: SettingsFiles,
+  ) throws(InvocationError) -> Invocation {
+    do throws(SettingsError) {
+      let sources = try EffectiveSettings(arguments, environment: environment, files: files)
+      let command = arguments.path.last
+      let isPrint = arguments.isOn("print-config")
+      let feeds: FeedRequirement =
+        command == "replay" ? .unused : isPrint ? .optional : .required
+      let settings = try sources.settings(feeds: feeds)
+      if isPrint { return .printConfiguration(sources.printed) }
+      switch command {
+      case "check": return .check(settings)
+      case "replay":
+        let speed = arguments.number("speed") ?? 1
+        return .replay(file: arguments.text("file") ?? "", speed: speed, settings)
+      default: return settings.run.isOnce ? .once(settings) : .dashboard(settings)
+      }
+    } catch {
+      throw InvocationError(text: "egtop: \(error)\n")
+    }
+  }
+}

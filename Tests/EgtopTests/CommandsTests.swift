@@ -1,0 +1,84 @@
+import Arguments
+import Dashboard
+import Settings
+import System
+import Testing
+
+@testable import egtop
+
+struct CommandsTests {
+  private static let noFiles = SettingsFiles(
+    read: { (path, _) throws(SystemError) in throw SystemError(action: "open \(path)", code: 2) },
+    isReadableByOthers: { (path) throws(SystemError) in
+      throw SystemError(action: "look at \(path)", code: 2)
+    },
+  )
+
+  private func parse(_ line: String) throws(InvocationError) -> Invocation {
+    let words = line.split(separator: " ").map(String.init)
+    return try Commands.parse(words, environment: [:], files: Self.noFiles)
+  }
+
+  private func name(_ invocation: Invocation) -> String {
+    switch invocation {
+    case .dashboard: "dashboard"
+    case .once(let settings): settings.run.isJSON ? "once json" : "once"
+    case .check: "check"
+    case .replay(let file, let speed, let settings):
+      "replay \(file) \(speed) \(settings.mqtt == nil)"
+    case .printConfiguration: "print"
+    case .help: "help"
+    case .version: "version"
+    }
+  }
+
+  @Test(arguments: [
+    ("--mqtt h", "dashboard"), ("--kafka h --once", "once"),
+    ("--once --json --mqtt h --fail-on alarm,lag", "once json"), ("check --mqtt h", "check"),
+    ("--mqtt h check", "check"), ("replay log", "replay log 1.0 true"),
+    ("replay log --speed 2.5 --theme mono", "replay log 2.5 true"), ("--print-config", "print"),
+    ("check --print-config", "print"), ("--help", "help"), ("help replay", "help"),
+    ("--version", "version"),
+  ])
+  func findsWhatIsAsked(line: String, expected: String) throws {
+    #expect(name(try parse(line)) == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "--regoin x",
+      "egtop: unknown option --regoin; did you mean --region?\nTry 'egtop --help' for more information.\n"
+    ),
+    (
+      "",
+      """
+      egtop: there is nothing to watch: name an MQTT broker, Kafka brokers, or both, such as
+        egtop --mqtt mqtt://host:1883 --kafka host:9092
+
+      """
+    ),
+    (
+      "--once --mqtt h check",
+      "egtop: --once is not an option of 'egtop check'\nTry 'egtop --help' for more information.\n"
+    ),
+    ("--mqtt tcp://h", "egtop: --mqtt: the URL has to begin with mqtt:// or mqtts://\n"),
+  ])
+  func saysWhatIsWrong(line: String, text: String) {
+    #expect(throws: InvocationError(text: text)) { try parse(line) }
+  }
+
+  @Test
+  func theSortColumnsAreThoseOfTheDashboard() {
+    #expect(SettingsTable.sortColumns == SortColumn.allCases.map(\.rawValue))
+  }
+
+  @Test(arguments: ["--help", "check --help", "replay --help"])
+  func helpFitsTheScreenAndNamesEveryOption(line: String) throws {
+    guard case .help(let text) = try parse(line) else { return }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let command = Commands.root.subcommands.first { line.hasPrefix($0.name) } ?? Commands.root
+    for option in command.options {
+      #expect(text.contains("--\(option.name)") || text.contains("--[no-]\(option.name)"))
+    }
+  }
+}
