@@ -81,10 +81,11 @@ public struct DashboardLayout: Equatable, Sendable {
     }
   }
 
-  /// How many rows a list has in `pane`: without frame, rule and the fleet's column names.
+  /// How many rows a list has in `pane`: without frame, rule and names of columns.
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
-    let heading = pane == .fleet && style != .minimal ? 1 : 0
+    let hasHeading = style != .minimal && (pane == .fleet || pane == .regions)
+    let heading = hasHeading ? 1 : 0
     return max(0, inside(area).height - heading)
   }
 
@@ -113,9 +114,9 @@ public struct DashboardLayout: Equatable, Sendable {
 
   private static func ruled(_ body: Rect) -> [Place] {
     // The fleet and its alarms come first; what has no room is a Tab and a zoom away.
-    let pipelineRows = body.height >= 19 ? 3 : body.height >= 13 ? 2 : 0
-    let eventRows = body.height >= 16 ? 3 : 0
-    let alarmRows = body.height >= 18 ? 5 : body.height >= 11 ? 4 : 0
+    let pipelineRows = body.height >= 13 ? 2 : 0
+    let eventRows = body.height >= 26 ? 5 : body.height >= 16 ? 3 : 0
+    let alarmRows = body.height >= 26 ? 7 : body.height >= 18 ? 5 : body.height >= 11 ? 4 : 0
     let (pipeline, upper) = body.split(bottom: pipelineRows)
     let (events, middle) = upper.split(bottom: eventRows)
     let (alarms, fleet) = middle.split(bottom: alarmRows)

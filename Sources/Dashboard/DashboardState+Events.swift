@@ -1,4 +1,5 @@
 import Model
+import Terminal
 
 extension DashboardState {
   /// How long the order is held after a key, in nanoseconds.
@@ -16,7 +17,10 @@ extension DashboardState {
       placePanes()
     case .feed(let event):
       fleet.apply(event, at: now)
-      if case .names(_, let regions) = event, !regions.isEmpty { findRegions() }
+      if case .names(let generators, let regions) = event {
+        widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
+        if !regions.isEmpty { findRegions() }
+      }
     case .tick:
       fleet.tick(at: now)
       if let until = notice?.until, now.monotonic >= until { notice = nil }

@@ -1,4 +1,5 @@
 public import Model
+import Terminal
 
 /// Everything the screen is drawn from: the world, and what the operator chose to see of it.
 ///
@@ -47,6 +48,10 @@ public struct DashboardState: Sendable {
   /// Those of the generators that region and filter hide.
   public internal(set) var hiddenAlarms = 0
 
+  /// Columns of the widest id met so far, and of the widest name in the inventory (0 for no names).
+  public internal(set) var widestID = 0
+  public let widestName: Int
+
   /// Whether the cursor sits on the first row and stays there, whoever comes to the top.
   var isAtTop = true
   /// The cursor's last place among the visible.
@@ -59,6 +64,7 @@ public struct DashboardState: Sendable {
 
   public init(_ options: DashboardOptions) {
     self.options = options
+    widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     times = options.times
     sort = options.sort

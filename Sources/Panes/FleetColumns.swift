@@ -1,0 +1,117 @@
+import Dashboard
+import Model
+import Terminal
+
+/// What the fleet pane shows of a generator, from left to right.
+enum FleetColumn: Int, CaseIterable {
+  case mark, id, name, region, gauge, percent, fuel, timeToEmpty, load, power, temperature, age,
+    trend
+
+  /// In the order in which columns find room: the first are there on the smallest screens.
+  static let byImportance: [FleetColumn] = [
+    .id, .mark, .percent, .timeToEmpty, .gauge, .age, .name, .load, .power, .temperature, .region,
+    .trend, .fuel,
+  ]
+
+  /// What sorts by it; nil for what does not.
+  var sort: SortColumn? {
+    switch self {
+    case .mark: .severity
+    case .id: .id
+    case .name: .name
+    case .region: .region
+    case .percent: .fuel
+    case .timeToEmpty: .timeToEmpty
+    case .load: .load
+    case .power: .power
+    case .temperature: .temperature
+    case .age: .age
+    case .gauge, .fuel, .trend: nil
+    }
+  }
+
+  /// Text is read from the left, numbers from the right.
+  var isNumber: Bool {
+    switch self {
+    case .mark, .id, .name, .region, .gauge, .trend: false
+    case .percent, .fuel, .timeToEmpty, .load, .power, .temperature, .age: true
+    }
+  }
+
+  /// The columns it needs at least; text needs more where there is room to read it.
+  func minimum(isWide: Bool) -> Int {
+    switch self {
+    case .mark: 3
+    case .id: 8
+    case .name: isWide ? 16 : 12
+    case .region: isWide ? 11 : 8
+    case .gauge: isWide ? 14 : 10
+    case .percent, .timeToEmpty, .power: 6
+    case .fuel: 7
+    case .load, .temperature: 5
+    case .age: 4
+    case .trend: 12
+    }
+  }
+}
+
+/// Which columns a fleet pane of some width has, and where.
+struct FleetColumns {
+  struct Place: Equatable {
+    var column: FleetColumn
+    var x: Int
+    var width: Int
+  }
+
+  private(set) var places: [Place] = []
+
+  /// Finds room in `row` for as many columns as fit; `names` and `ids` are the columns of the
+  /// widest ones, 0 for none.
+  init(_ row: Rect, ids: Int, names: Int, regions: Int) {
+    let isWide = row.width >= 110
+    let gap = isWide ? 2 : 1
+    let wanted: [FleetColumn: Int] = [
+      .id: min(max(ids, 8), 24), .name: min(max(names, 8), 30), .region: min(max(regions, 7), 18),
+    ]
+    func minimum(_ column: FleetColumn) -> Int {
+      min(column.minimum(isWide: isWide), wanted[column] ?? .max)
+    }
+    var widths: [FleetColumn: Int] = [:]
+    var free = row.width
+    for column in FleetColumn.byImportance where column != .name || names > 0 {
+      let needed = minimum(column) + (widths.isEmpty ? 0 : gap)
+      guard needed <= free else {
+        if widths.isEmpty { widths[column] = row.width }
+        break
+      }
+      widths[column] = minimum(column)
+      free -= needed
+    }
+    func grow(_ column: FleetColumn, to most: Int) {
+      guard let width = widths[column], width < most else { return }
+      let more = min(max(0, free), most - width)
+      widths[column] = width + more
+      free -= more
+    }
+    grow(.id, to: min(wanted[.id] ?? 0, 10))
+    grow(.gauge, to: 12)
+    grow(.name, to: min(wanted[.name] ?? 0, 18))
+    grow(.gauge, to: 20)
+    grow(.region, to: wanted[.region] ?? 0)
+    grow(.id, to: wanted[.id] ?? 0)
+    grow(.name, to: wanted[.name] ?? 0)
+    grow(.trend, to: 24)
+    grow(.gauge, to: 28)
+    grow(.trend, to: 40)
+    place(widths, in: row, gap: gap)
+  }
+
+  private mutating func place(_ widths: [FleetColumn: Int], in row: Rect, gap: Int) {
+    var x = row.x
+    for column in FleetColumn.allCases {
+      guard let width = widths[column] else { continue }
+      places.append(Place(column: column, x: x, width: width))
+      x += width + (column == .mark ? 1 : gap)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Dashboard
+import Model
+import Terminal
+
+extension Picture {
+  /// One line of regions with their keys, counts and worst marks; those shown are in reverse.
+  func drawStrip(in area: Rect, on canvas: inout Canvas) {
+    guard !area.isEmpty else { return }
+    let row = state.layout.style == .boxed ? area.inset(columns: 1, rows: 0).row(0) : area.row(0)
+    let all = state.fleet.regionsByName()
+    var x = row.x
+    x += draw(region: nil, number: 0, x: x, in: row, on: &canvas)
+    for (place, region) in all.enumerated() {
+      let rest = all.count - place
+      let more = "+\(rest)"
+      let isLast = rest == 1
+      let piece = piece(region: region, number: place + 1)
+      guard x + 3 + piece.width <= row.right - (isLast ? 0 : more.count + 3) else {
+        canvas.write(more, x: x + 2, y: row.y, in: row, role: .label)
+        return
+      }
+      canvas.put(glyphs.separator, x: x + 1, y: row.y, in: row, role: .frame)
+      x += 3 + draw(region: region, number: place + 1, x: x + 3, in: row, on: &canvas)
+    }
+  }
+
+  private func draw(
+    region: RegionIndex?,
+    number: Int,
+    x: Int,
+    in row: Rect,
+    on canvas: inout Canvas
+  ) -> Int {
+    let piece = piece(region: region, number: number)
+    let place = Rect(x: x, y: row.y, width: min(piece.width, row.right - x), height: 1)
+    canvas.draw([piece], in: place, glyphs: glyphs)
+    if isChosen(region) { canvas.restyle(place, adding: .reverse) }
+    return piece.width
+  }
+
+  /// Whether a region is among those that are shown by name; nil stands for all of them.
+  func isChosen(_ region: RegionIndex?) -> Bool {
+    guard let region else { return state.regions.isEmpty }
+    let name = state.fleet.regions[Int(region)].lowercased()
+    return state.regions.contains { $0.lowercased() == name }
+  }
+
+  private func piece(region: RegionIndex?, number: Int) -> Piece {
+    let counts = region.map { state.fleet.regionCounts[Int($0)] } ?? state.fleet.counts
+    let name = region.map { state.fleet.regions[Int($0)] } ?? "All"
+    let shown = TextWidth.truncate(name, to: 14, ellipsis: glyphs.ellipsis)
+    let key = number < 10 ? "\(number) " : ""
+    var piece = Piece(key, .key).adding(shown).adding(" \(counts.total)", .label)
+    if counts.worst <= .stale {
+      let role: Role = counts.worst == .stale ? .text : counts.worst.role
+      piece = piece.adding(" ").adding(counts.worst.mark, role)
+    }
+    return piece
+  }
+}

@@ -1,0 +1,92 @@
+import Dashboard
+import Model
+import Terminal
+
+extension Picture {
+  /// The regions with their keys and counts; those shown are marked.
+  func drawRegions(in area: Rect, on canvas: inout Canvas) {
+    guard !area.isEmpty else { return }
+    let all = state.fleet.regionsByName()
+    let rows = state.layout.listRows(of: .regions)
+    let shown = window(of: .regions, rows: rows, count: all.count)
+    let note =
+      all.count > shown.count
+      ? "\(shown.lowerBound + 1)-\(shown.upperBound) of \(all.count)" : "\(all.count)"
+    let inside = frame(.regions, area, title: "REGIONS", note: note, on: &canvas)
+    let (heading, list) = inside.split(top: state.layout.style == .minimal ? 0 : 1)
+    if !heading.isEmpty { drawRegionHeading(in: heading, on: &canvas) }
+    guard !all.isEmpty else { return explain(["none heard of yet"], in: list, on: &canvas) }
+    for (row, place) in shown.enumerated() {
+      let line = list.row(row)
+      drawRegion(
+        all[place],
+        number: place + 1,
+        isMarked: !state.regions.isEmpty && isChosen(all[place]),
+        in: line,
+        on: &canvas
+      )
+      highlight(.regions, line: place, row: line, on: &canvas)
+    }
+  }
+
+  /// Where the counts of a region stand, from the right edge of `row` leftwards.
+  private static let countWidth = 5
+
+  private func regionCounts(_ counts: ConditionCounts) -> [(String, Int, Role)] {
+    [
+      ("GENS", counts.total, .text), ("!1", counts.critical, .critical),
+      ("!2", counts.refuel - counts.critical, .warning), ("x", counts.lost, .lost),
+      ("~", counts.stale, .text),
+    ]
+  }
+
+  func drawRegionHeading(in row: Rect, on canvas: inout Canvas) {
+    let titles = regionCounts(ConditionCounts()).map(\.0)
+    let room = countColumns(in: row)
+    canvas.write("REGION", x: row.x + 3, y: row.y, in: row, role: .header)
+    for (place, title) in titles.prefix(room).enumerated() {
+      let right = row.right - 1 - (room - 1 - place) * Self.countWidth
+      canvas.writeRight(title, right: right, y: row.y, in: row, role: .header)
+    }
+  }
+
+  /// How many columns of counts fit beside a name.
+  private func countColumns(in row: Rect) -> Int {
+    min(max(0, (row.width - 14) / Self.countWidth), 5)
+  }
+
+  /// One region: its key, a mark if it is chosen, its name, its counts; 0 is not drawn.
+  func drawRegion(
+    _ region: RegionIndex?,
+    number: Int,
+    isMarked: Bool,
+    in row: Rect,
+    on canvas: inout Canvas
+  ) {
+    let counts = region.map { state.fleet.regionCounts[Int($0)] } ?? state.fleet.counts
+    let name = region.map { state.fleet.regions[Int($0)] } ?? "All"
+    let room = countColumns(in: row)
+    canvas.write(
+      number < 10 ? "\(number)" : " ",
+      x: row.x + 1,
+      y: row.y,
+      in: row,
+      role: .key
+    )
+    if isMarked { canvas.put(glyphs.bullet, x: row.x, y: row.y, in: row, role: .accent) }
+    canvas.writeTruncated(
+      name,
+      x: row.x + 3,
+      y: row.y,
+      width: row.width - 4 - room * Self.countWidth,
+      in: row,
+      glyphs: glyphs,
+      role: isMarked ? .accent : .text
+    )
+    for (place, (_, count, role)) in regionCounts(counts).prefix(room).enumerated()
+    where count > 0 {
+      let right = row.right - 1 - (room - 1 - place) * Self.countWidth
+      canvas.writeRight("\(count)", right: right, y: row.y, in: row, role: role)
+    }
+  }
+}

@@ -1,0 +1,236 @@
+import Dashboard
+import Model
+import Terminal
+
+/// A line of the status page: a heading, or a label with its value.
+struct StatusLine {
+  var label = ""
+  var value = ""
+  var role = Role.text
+  var isHeading = false
+
+  static func heading(_ text: String) -> StatusLine { StatusLine(label: text, isHeading: true) }
+}
+
+extension Picture {
+  /// Connections, counters, bounds and specimens: what to look at when something seems wrong.
+  func drawStatus(scroll: Int, over screen: Rect, on canvas: inout Canvas) {
+    let lines = statusLines
+    let area = screen.centred(width: min(screen.width, 116), height: lines.count + 2)
+    let inside = overlayFrame(area, title: "STATUS", note: "Esc closes", on: &canvas)
+    let first = min(max(0, scroll), max(0, lines.count - inside.height))
+    for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+      draw(line, in: inside.row(row), on: &canvas)
+    }
+    let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
+    canvas.scrollBar(
+      bar,
+      shown: first..<min(lines.count, first + inside.height),
+      count: lines.count,
+      glyphs: glyphs,
+      role: .frameFocused
+    )
+  }
+
+  private func draw(_ line: StatusLine, in row: Rect, on canvas: inout Canvas) {
+    guard !line.isHeading else {
+      canvas.writeTruncated(
+        line.label,
+        x: row.x,
+        y: row.y,
+        width: row.width,
+        in: row,
+        glyphs: glyphs,
+        role: .header
+      )
+      return
+    }
+    let (label, value) = row.split(left: min(20, row.width / 3))
+    canvas.writeTruncated(
+      line.label,
+      x: label.x,
+      y: label.y,
+      width: label.width - 1,
+      in: label,
+      glyphs: glyphs,
+      role: .label
+    )
+    canvas.writeTruncated(
+      line.value,
+      x: value.x,
+      y: value.y,
+      width: value.width,
+      in: value,
+      glyphs: glyphs,
+      role: line.role
+    )
+  }
+
+  private var statusLines: [StatusLine] {
+    let groups = [
+      connectionLines, readingLines, fleetLines, screenLines, noteLines, rejectedLines,
+    ].filter { !$0.isEmpty }
+    return Array(groups.joined(separator: [StatusLine()]))
+  }
+
+  private var connectionLines: [StatusLine] {
+    FeedKind.allCases.flatMap { feed -> [StatusLine] in
+      let address = feed == .mqtt ? state.options.mqttAddress : state.options.kafkaAddress
+      let name = [feed.title, address].compactMap { $0 }.joined(separator: "  ")
+      let status = state.fleet.traffic.status(feed)
+      let isBroken = state.outage(of: feed) != nil
+      let word = StatusLine(
+        label: "connection",
+        value: words(of: status, feed: feed),
+        role: isBroken ? .critical : status == .live || status == .off ? .text : .warning
+      )
+      guard status != .off else { return [.heading(name), word] }
+      return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
+    }
+  }
+
+  private func words(of status: FeedStatus, feed: FeedKind) -> String {
+    let now = state.now.monotonic
+    let connectedAt = state.fleet.traffic.connectedAt(feed)
+    switch status {
+    case .off: return "not configured"
+    case .connecting: return "connecting"
+    case .live:
+      return "live"
+        + (connectedAt > .min ? " for \(Figures.age((now &- connectedAt).seconds))" : "")
+    case .degraded(let reason): return "degraded: \(reason)"
+    case .retrying(let reason, let nextTry, let attempt):
+      let next = Figures.countdown((nextTry &- now).seconds)
+      return "\(reason)\(glyphs.dot)next try in \(next)\(glyphs.dot)try \(attempt)"
+    }
+  }
+
+  private func counterLines(_ counters: FeedCounters?) -> [StatusLine] {
+    guard let counters else { return [] }
+    var lines = [
+      StatusLine(
+        label: "received",
+        value: "\(counters.received) messages, \(Figures.bytes(counters.bytes))"
+      ),
+      StatusLine(
+        label: "of them",
+        value: "\(counters.samples) readings, \(counters.presence) presence, "
+          + "\(counters.ignored) ignored, \(counters.retained) retained"
+      ),
+      StatusLine(
+        label: "rejected",
+        value: "\(counters.rejected)",
+        role: counters.rejected > 0 ? .notice : .text
+      ),
+      StatusLine(label: "connections made", value: "\(counters.connections)"),
+    ]
+    if counters.duplicates > 0 {
+      lines.append(StatusLine(label: "second deliveries", value: "\(counters.duplicates)"))
+    }
+    if counters.beyondBound > 0 {
+      lines.append(
+        StatusLine(
+          label: "beyond the bound",
+          value: "\(counters.beyondBound) messages of generators that have no room",
+          role: .notice
+        )
+      )
+    }
+    return lines
+  }
+
+  private var readingLines: [StatusLine] {
+    let traffic = state.fleet.traffic
+    guard traffic.status(.kafka) != .off else { return [] }
+    var lines: [StatusLine] = [.heading("TOPICS")]
+    for (name, progress) in [("enriched", traffic.enrichedProgress), ("raw", traffic.rawProgress)] {
+      guard let progress else { continue }
+      let names = progress.names.isEmpty ? "none found" : progress.names.joined(separator: ", ")
+      let behind = progress.recordsBehind.map { "\($0) behind" } ?? "position unknown"
+      lines.append(StatusLine(label: name, value: names))
+      lines.append(StatusLine(label: "", value: "\(progress.partitions) partitions, \(behind)"))
+    }
+    lines.append(
+      StatusLine(
+        label: "last hour",
+        value: traffic.hasReadHistory ? "has been read" : "being read"
+      )
+    )
+    guard let group = state.fleet.policy.sinkGroup else { return lines }
+    let lag = traffic.groupLag
+    let seconds = lag?.secondsBehind.map {
+      ", \(lag?.isEstimated == true ? "about " : "")\(Figures.delay($0))"
+    }
+    let value = lag?.recordsBehind.map { "\($0) records behind\(seconds ?? "")" } ?? lag?.reason
+    lines.append(StatusLine(label: "group \(group)", value: value ?? "not asked yet"))
+    return lines
+  }
+
+  private var fleetLines: [StatusLine] {
+    let traffic = state.fleet.traffic
+    let counts = state.fleet.counts
+    var lines: [StatusLine] = [
+      .heading("FLEET"),
+      StatusLine(
+        label: "generators",
+        value: "\(counts.total) in \(state.fleet.regionsByName().count) regions, "
+          + "\(counts.late) late, \(counts.disconnected) disconnected, \(counts.never) never heard"
+      ),
+      StatusLine(
+        label: "events",
+        value: "\(state.fleet.events.total), \(state.fleet.events.count) kept"
+      ),
+      StatusLine(
+        label: "folded",
+        value: traffic.folded > 0
+          ? "\(traffic.folded) samples came faster than they could be applied" : "0",
+        role: traffic.folded > 0 ? .notice : .text
+      ),
+    ]
+    if traffic.outOfOrder > 0 {
+      lines.append(
+        StatusLine(label: "out of order", value: "\(traffic.outOfOrder) enriched records")
+      )
+    }
+    return lines
+  }
+
+  private var screenLines: [StatusLine] {
+    let screen = state.fleet.traffic.screen
+    guard screen.frames > 0 else { return [] }
+    return [
+      .heading("SCREEN  \(state.width)x\(state.height)"),
+      StatusLine(
+        label: "frames",
+        value: "\(screen.frames), the last \(Figures.bytes(screen.frameBytes)), "
+          + "all \(Figures.bytes(screen.totalBytes))"
+      ),
+      StatusLine(
+        label: "left out",
+        value: "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
+      ),
+    ]
+  }
+
+  private var noteLines: [StatusLine] {
+    guard !state.options.notes.isEmpty else { return [] }
+    return [.heading("NOTES")] + state.options.notes.map { StatusLine(label: "", value: $0) }
+  }
+
+  /// The newest specimens first.
+  private var rejectedLines: [StatusLine] {
+    let rejected = state.fleet.traffic.rejected
+    guard !rejected.isEmpty else { return [] }
+    return [.heading("REJECTED MESSAGES")]
+      + rejected.reversed().flatMap { message in
+        let age = Figures.age((state.now.monotonic &- message.receivedAt).seconds)
+        return [
+          StatusLine(
+            label: "\(message.feed.rawValue) \(age) ago",
+            value: "\(message.topic): \(message.reason)"
+          ),
+          StatusLine(label: Figures.bytes(message.size), value: message.payload, role: .label),
+        ]
+      }
+  }
+}
