@@ -7,6 +7,12 @@ public struct EnrichedContent: Equatable, Sendable {
   public var alarm: AlarmFlag
   /// The time of the sample it was made of: wall nanoseconds; nil if it carries none to believe.
   public var sampleTime: Int64?
+
+  public init(reading: Reading, alarm: AlarmFlag = .absent, sampleTime: Int64? = nil) {
+    self.reading = reading
+    self.alarm = alarm
+    self.sampleTime = sampleTime
+  }
 }
 
 /// What a record of an enriched topic is.
@@ -22,19 +28,15 @@ public enum EnrichedOutcome: Equatable, Sendable {
 ///
 /// Owned and used by one thread.
 public final class EnrichedDecoder {
-  private let parser = JSONParser()
-  private var id = Identifier()
-  private var regionBytes: [UInt8] = []
-  private let refuel = Array("refuel".utf8)
-  private let noAction = Array("no action".utf8)
+  private var reader = EnrichedReader()
 
   public init() {}
 
   /// The id of the generator of the record decoded last: scrubbed, of 1 to 64 characters of UTF-8.
-  public var identifier: [UInt8] { id.bytes }
+  public var identifier: [UInt8] { reader.id.bytes }
 
   /// The region of the record decoded last: scrubbed, at most 64 characters; empty if it has none.
-  public var region: [UInt8] { regionBytes }
+  public var region: [UInt8] { reader.region.bytes }
 
   /// Decodes a record.
   ///
@@ -44,13 +46,25 @@ public final class EnrichedDecoder {
   ///   - now: wall nanoseconds; a record's time more than a day later is not believed.
   /// - Returns: the contents, or why there are none.
   public func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
+    reader.decode(key: key, value: value, now: now)
+  }
+}
+
+/// What changes with each record; a struct, so that its parts are reached without checks.
+private struct EnrichedReader: ~Copyable {
+  private var parser = JSONParser()
+  var id = Identifier()
+  var region = Identifier()
+  private let refuel = Array("refuel".utf8)
+  private let noAction = Array("no action".utf8)
+
+  mutating func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
     id.clear()
-    regionBytes.removeAll(keepingCapacity: true)
-    let body = value.extracting(Envelope.body(of: value))
+    region.clear()
     let numbers: JSONNumbers
     let time: JSONTime
     do throws(JSONError) {
-      (numbers, time) = try parser.record(in: body)
+      (numbers, time) = try parser.record(in: value.extracting(Envelope.body(of: value)))
     } catch {
       if case .notAnObject = error, let schema = Envelope.schema(value) {
         return .rejected(.binary(schema: schema))
@@ -59,12 +73,10 @@ public final class EnrichedDecoder {
     }
     let alarm = alarm
     guard numbers.areNamed || alarm != .absent else { return .ignored }
-    parser.withText(.identifier) { id.set($0) }
+    id.set(.identifier, of: parser)
     if id.bytes.isEmpty { id.set(fromKey: key) }
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
-    parser.withText(.region) {
-      Scrub.append($0, limit: Scrub.Limit.identifier, to: &regionBytes)
-    }
+    region.set(.region, of: parser)
     let sampleTime = nanoseconds(time, now: now)
     return .record(
       EnrichedContent(reading: Reading(numbers), alarm: alarm, sampleTime: sampleTime)
@@ -91,10 +103,11 @@ public final class EnrichedDecoder {
       return result
     }
   }
+}
 
-  private func isEqual(_ text: Span<UInt8>, _ word: borrowing [UInt8]) -> Bool {
-    guard text.count == word.count else { return false }
-    for position in text.indices where text[position] != word[position] { return false }
-    return true
-  }
+/// Whether two byte strings are the same.
+func isEqual(_ text: Span<UInt8>, _ word: borrowing [UInt8]) -> Bool {
+  guard text.count == word.count else { return false }
+  for position in text.indices where text[position] != word[position] { return false }
+  return true
 }

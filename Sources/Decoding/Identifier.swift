@@ -1,4 +1,6 @@
-/// A generator's id in a buffer that is used again for each message.
+internal import JSON
+
+/// A generator's id, or a region's, in a buffer that is used again for each message.
 struct Identifier {
   /// Scrubbed and at most 64 characters; empty if there is none.
   private(set) var bytes: [UInt8] = []
@@ -8,6 +10,11 @@ struct Identifier {
   mutating func set(_ id: Span<UInt8>) {
     clear()
     Scrub.append(id, limit: Scrub.Limit.identifier, to: &bytes)
+  }
+
+  /// Takes a text of the parser's last message.
+  mutating func set(_ text: JSONText, of parser: borrowing JSONParser) {
+    parser.withText(text) { set($0) }
   }
 
   /// Takes the id from the level of `topic` that the first matching of `filters` says.

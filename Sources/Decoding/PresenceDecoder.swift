@@ -42,7 +42,7 @@ public enum PresenceOutcome: Equatable, Sendable {
 ///
 /// Owned and used by one thread.
 public final class PresenceDecoder {
-  private let parser = JSONParser()
+  private var parser = JSONParser()
   private let filter: TopicFilter
   private let words: [(text: [UInt8], word: PresenceChange.Word)]
   private let jsonKey: [UInt8]?
@@ -79,16 +79,10 @@ public final class PresenceDecoder {
 
   private func outcome(_ text: Span<UInt8>) -> PresenceOutcome {
     let trimmed = text.extracting(trimmedRange(text))
-    for index in words.indices where isEqual(trimmed, index) { return .word(words[index].word) }
-    return .rejected(.unknownPresence)
-  }
-
-  private func isEqual(_ text: Span<UInt8>, _ index: Int) -> Bool {
-    guard text.count == words[index].text.count else { return false }
-    for position in text.indices where text[position] != words[index].text[position] {
-      return false
+    for index in words.indices where isEqual(trimmed, words[index].text) {
+      return .word(words[index].word)
     }
-    return true
+    return .rejected(.unknownPresence)
   }
 
   /// `text` without white space around it, such as the line end of a shell's `echo`.

@@ -15,9 +15,8 @@ public enum RawOutcome: Equatable, Sendable {
 /// It takes the payloads of all parts of the article: integers or decimals, any further fields, and
 /// the 5-byte prefix of Confluent's JSON serializer. Owned and used by one thread.
 public final class RawDecoder {
-  private let parser = JSONParser()
   private let filters: [TopicFilter]
-  private var id = Identifier()
+  private var reader = RawReader()
 
   /// A decoder that finds the id of a message without `generatorID` by the first of `filters` that
   /// matches its topic.
@@ -26,24 +25,34 @@ public final class RawDecoder {
   }
 
   /// The id of the generator of the sample decoded last: scrubbed, of 1 to 64 characters of UTF-8.
-  public var identifier: [UInt8] { id.bytes }
+  public var identifier: [UInt8] { reader.id.bytes }
 
   /// Decodes a message of the raw MQTT feed.
   public func decode(topic: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
-    decode(payload, fallback: topic, isKey: false)
+    reader.decode(payload, fallback: topic, filters: filters, isKey: false)
   }
 
   /// Decodes a record of the raw topic in Kafka; its key may be empty, an id or the MQTT topic.
   public func decode(key: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
-    decode(payload, fallback: key, isKey: true)
+    reader.decode(payload, fallback: key, filters: filters, isKey: true)
   }
+}
 
-  private func decode(_ payload: Span<UInt8>, fallback: Span<UInt8>, isKey: Bool) -> RawOutcome {
+/// What changes with each message; a struct, so that its parts are reached without checks.
+private struct RawReader: ~Copyable {
+  private var parser = JSONParser()
+  var id = Identifier()
+
+  mutating func decode(
+    _ payload: Span<UInt8>,
+    fallback: Span<UInt8>,
+    filters: [TopicFilter],
+    isKey: Bool
+  ) -> RawOutcome {
     id.clear()
-    let body = payload.extracting(Envelope.body(of: payload))
     let numbers: JSONNumbers
     do throws(JSONError) {
-      numbers = try parser.sample(in: body)
+      numbers = try parser.sample(in: payload.extracting(Envelope.body(of: payload)))
     } catch {
       if case .notAnObject = error, let schema = Envelope.schema(payload) {
         return .rejected(.binary(schema: schema))
@@ -51,7 +60,7 @@ public final class RawDecoder {
       return Rejection(error).map(RawOutcome.rejected) ?? .ignored
     }
     guard numbers.areNamed else { return .ignored }
-    parser.withText(.identifier) { id.set($0) }
+    id.set(.identifier, of: parser)
     if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
     if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }

@@ -30,7 +30,7 @@ public enum JSONText: Sendable {
 ///
 /// Owned and used by one thread. Texts stay in the parser until its next message and are raw: they
 /// may hold control characters and everything else that Unicode has.
-public final class JSONParser {
+public struct JSONParser: ~Copyable {
   private let handle: OpaquePointer?
   private var message = CSimdjsonMessage()
   private var scalar = CSimdjsonText()
@@ -50,7 +50,7 @@ public final class JSONParser {
   ///
   /// Fields of other names are passed over, whatever they hold. Of a field that comes twice the
   /// last counts.
-  public func sample(in payload: Span<UInt8>) throws(JSONError) -> JSONNumbers {
+  public mutating func sample(in payload: Span<UInt8>) throws(JSONError) -> JSONNumbers {
     guard let handle else { throw .outOfMemory }
     let result = payload.withUnsafeBufferPointer {
       CSimdjson_sample(handle, $0.baseAddress, $0.count, &message)
@@ -63,7 +63,8 @@ public final class JSONParser {
   ///
   /// Fields may be flat or in a list of `values`, tags flat or in `tags`, and the whole in the
   /// envelope `{"schema": …, "payload": …}`.
-  public func record(in payload: Span<UInt8>) throws(JSONError) -> (JSONNumbers, JSONTime) {
+  public mutating func record(in payload: Span<UInt8>) throws(JSONError) -> (JSONNumbers, JSONTime)
+  {
     guard let handle else { throw .outOfMemory }
     let result = payload.withUnsafeBufferPointer {
       CSimdjson_record(handle, $0.baseAddress, $0.count, &message)
@@ -85,7 +86,7 @@ public final class JSONParser {
   /// Lends the scalar at `key` of a flat object: a string unescaped, others as written.
   ///
   /// There are no bytes if it is absent, null, or an object or array.
-  public func scalar(
+  public mutating func scalar(
     at key: Span<UInt8>,
     in payload: Span<UInt8>,
     _ body: (Span<UInt8>) -> Void
