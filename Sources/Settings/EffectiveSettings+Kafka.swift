@@ -15,6 +15,7 @@ extension EffectiveSettings {
       brokers: brokers,
       topics: try enrichedTopics(),
       rawTopic: try rawTopic(hasMQTT: hasMQTT),
+      rawTopicName: layer.text("kafka.rawTopic") ?? "",
       sinkGroup: layer.text("kafka.sinkGroup"),
       history: layer.duration("kafka.history"),
       historyRecords: layer.integer("kafka.historyRecords"),

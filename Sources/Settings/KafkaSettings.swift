@@ -14,6 +14,8 @@ public struct KafkaSettings: Equatable, Sendable {
   public var topics: Topics
   /// The raw topic, if it is read.
   public var rawTopic: String?
+  /// Its name, read or not: the topic that the sink's group reads.
+  public var rawTopicName: String
   /// The consumer group of the sink, if it was named.
   public var sinkGroup: String?
   /// How far back enriched records are read at the start.

@@ -10,11 +10,6 @@ public func localZone(atWall wall: Int64) -> (offset: Int, name: String) {
   return (Int(parts.tm_gmtoff), isPlain ? name : "local")
 }
 
-/// Stops this process as Ctrl-z does; returns when it was continued.
-public func stopProcess() {
-  kill(getpid(), SIGSTOP)
-}
-
 /// Writes `text` to standard output or standard error, all of it, as far as somebody reads it.
 public func writeText(_ text: String, toError: Bool = false) {
   var rest = Array(text.utf8)[...]

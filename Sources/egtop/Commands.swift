@@ -51,10 +51,10 @@ enum Commands {
     options: [
       Option(
         "speed",
-        .number(0.01...10_000),
+        .number(0...10_000),
         valueName: "factor",
         defaultText: "1",
-        help: "How many times as fast as it was."
+        help: "How many times as fast as it was; 0 sends every frame and ends."
       )
     ] + SettingsTable.options(for: .replay),
     arguments: [Argument("file", .path, help: "What --record kept.")],

@@ -1,1 +1,29 @@
-print("egtop")
+import Glibc
+import Settings
+import System
+
+private func run() -> Int32 {
+  do throws(InvocationError) {
+    let words = Array(CommandLine.arguments.dropFirst())
+    switch try Commands.parse(words, environment: Environment.current().values) {
+    case .dashboard(let settings): return runDashboard(settings)
+    case .once(let settings): return runOnce(settings)
+    case .check(let settings): return runCheck(settings)
+    case .replay(let file, let speed, let settings):
+      return runReplay(file, speed: speed, settings)
+    case .printConfiguration(let text), .help(let text):
+      writeText(text)
+    case .version:
+      writeText("egtop \(version)\n")
+    }
+    return 0
+  } catch {
+    writeText(error.text, toError: true)
+    return InvocationError.exitCode
+  }
+}
+
+/// The version that `--version` prints.
+let version = "0.1.0"
+
+exit(run())

@@ -1,0 +1,3 @@
+import Settings
+
+func runCheck(_ settings: Settings) -> Int32 { fail("check") }

@@ -1,0 +1,164 @@
+import Dashboard
+import Decoding
+import Glibc
+import Model
+import Panes
+import Recording
+import Screen
+import Settings
+import System
+import Terminal
+import Themes
+
+/// Signals that the run loop reads itself; blocked before any thread starts, so that all inherit it.
+private let handledSignals = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT]
+
+/// `egtop`: the screen on live feeds. Returns the exit code.
+func runDashboard(_ settings: Settings) -> Int32 {
+  do {
+    let signals = try SignalFD(handledSignals)
+    ignoreBrokenPipes()
+    let screen = try CursesScreen(try ScreenOptions(settings.screen))
+    defer { screen.close() }
+    var options = DashboardOptions(settings, atWall: wallNanoseconds())
+    options.notes += screen.degradations
+    let recorder = try settings.run.recordFile.map { path throws(SystemError) in
+      try EventRecorder(path: path, options: options)
+    }
+    defer { recorder?.close() }
+    let log = try openLog(settings.run)
+    let feeds = try FeedSet(settings, log: log)
+    let loop = RunLoop(
+      state: DashboardState(options),
+      screen: screen,
+      signals: signals,
+      source: LiveSource(feeds),
+      recorder: recorder,
+      framesPerSecond: settings.screen.framesPerSecond
+    )
+    try loop.run()
+    screen.close()
+    log.stray(screen.takeStrayOutput())
+    feeds.stop()
+    return 0
+  } catch {
+    return fail("\(error)")
+  }
+}
+
+/// `egtop replay`: the screen on a recording. Returns the exit code.
+func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
+  do {
+    let reader = try RecordingReader(path: path)
+    let signals = try SignalFD(handledSignals)
+    ignoreBrokenPipes()
+    let screen = try CursesScreen(try ScreenOptions(settings.screen))
+    defer { screen.close() }
+    let options = replayOptions(reader.options, settings, path: path)
+    if speed == 0 {
+      try playExactly(reader, options, on: screen, signals)
+      return 0
+    }
+    let loop = RunLoop(
+      state: DashboardState(options),
+      screen: screen,
+      signals: signals,
+      source: ReplaySource(reader, speed: speed),
+      recorder: nil,
+      framesPerSecond: settings.screen.framesPerSecond
+    )
+    try loop.run()
+    return 0
+  } catch {
+    return fail("\(error)")
+  }
+}
+
+/// The recording's options, with what the present operator chose to see.
+private func replayOptions(
+  _ recorded: DashboardOptions,
+  _ settings: Settings,
+  path: String
+) -> DashboardOptions {
+  var options = recorded
+  let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
+  if !chosen.regions.isEmpty { options.regions = chosen.regions }
+  if !chosen.filter.isEmpty { options.filter = chosen.filter }
+  if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+  options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
+  return options
+}
+
+/// Plays every event of a recording, keys included, and sends every frame whole; ends at its end.
+///
+/// The same recording gives the same bytes on a terminal of the same size and kind.
+private func playExactly(
+  _ reader: RecordingReader,
+  _ options: DashboardOptions,
+  on screen: CursesScreen,
+  _ signals: SignalFD
+) throws(SystemError) {
+  var state = DashboardState(options)
+  var poll = Poll()
+  while let event = reader.next() {
+    var event = event
+    if case .resize = event.kind {
+      event.kind = .resize(width: screen.size.width, height: screen.size.height)
+    }
+    _ = state.apply(event)
+    guard case .frame = event.kind else { continue }
+    var canvas = Canvas(width: state.width, height: state.height)
+    drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    screen.show(canvas)
+    while screen.wantsWrite {
+      poll.removeAll()
+      let place = poll.add(signals.descriptor, .read)
+      _ = poll.add(screen.descriptor, .write)
+      _ = try poll.wait(timeoutNanoseconds: nil)
+      if poll.readiness(of: place).contains(.read) || screen.isHungUp { return }
+      screen.flush()
+    }
+  }
+}
+
+/// Says on standard error why the program cannot go on. Returns the exit code.
+func fail(_ reason: String, code: Int32 = 2) -> Int32 {
+  writeText("egtop: \(reason)\n", toError: true)
+  return code
+}
+
+/// The log that the settings ask for; without a file nothing is kept.
+func openLog(_ run: RunSettings) throws(SystemError) -> Log {
+  guard let file = run.logFile else { return Log() }
+  return try Log(to: .file(file), level: run.logLevel)
+}
+
+extension Log {
+  /// Keeps what libraries wrote to standard error while the screen was open.
+  fileprivate func stray(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    warning(
+      "written to standard error",
+      ["text": String(decoding: bytes.prefix(4_096), as: UTF8.self)]
+    )
+  }
+}
+
+extension ScreenOptions {
+  /// The settings use the screen's own words for colours and glyphs.
+  fileprivate init(_ settings: ScreenSettings) throws(ThemeMissing) {
+    guard let theme = Theme.named(settings.theme) else { throw ThemeMissing(name: settings.theme) }
+    self.init(
+      theme: theme,
+      terminal: settings.terminal,
+      color: Color(rawValue: settings.color.rawValue) ?? .auto,
+      glyphs: GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto
+    )
+  }
+}
+
+/// A theme by this name is not in the program.
+private struct ThemeMissing: Error, CustomStringConvertible {
+  var name: String
+  var description: String { "there is no theme \"\(name)\"" }
+}

@@ -1,0 +1,109 @@
+import Dashboard
+import Feeds
+import Model
+import Recording
+import System
+
+/// Where the run loop's events come from, apart from the keyboard and the clock.
+protocol EventSource: AnyObject {
+  /// For poll: readable when there is something; nil if only time brings events.
+  var descriptor: Int32? { get }
+  /// When the next event is due though nothing is readable: monotonic nanoseconds.
+  var nextEvent: Int64? { get }
+  /// The time to stamp keys with.
+  var stamp: Stamp { get }
+  /// Whether the run loop makes the ticks: a recording has its own.
+  var isLive: Bool { get }
+  /// Takes note that the descriptor was readable.
+  func drain()
+  /// The next event that is due at the monotonic time `now`; nil if there is none now.
+  func next(at now: Int64) -> Event?
+  /// Tries all connections now.
+  func reconnect()
+}
+
+/// The feeds.
+final class LiveSource: EventSource {
+  private let feeds: FeedSet
+  private var waiting: ArraySlice<FeedEvent> = []
+
+  init(_ feeds: FeedSet) {
+    self.feeds = feeds
+  }
+
+  var descriptor: Int32? { feeds.wake.descriptor }
+  var nextEvent: Int64? { waiting.isEmpty ? nil : 0 }
+  var stamp: Stamp { Stamp(monotonic: monotonicNanoseconds(), wall: wallNanoseconds()) }
+  var isLive: Bool { true }
+
+  func drain() { _ = feeds.wake.drain() }
+
+  func next(at now: Int64) -> Event? {
+    if waiting.isEmpty { waiting = feeds.mailbox.take()[...] }
+    return waiting.popFirst().map { Event(.feed($0), at: stamp) }
+  }
+
+  func reconnect() { feeds.reconnect() }
+}
+
+/// A recording, played at a multiple of its own speed.
+final class ReplaySource: EventSource {
+  private let reader: RecordingReader
+  private let speed: Double
+  private let began: Int64
+  private var first: Stamp?
+  private var last = Stamp(monotonic: 0, wall: 0)
+  private var lastAt: Int64
+  private var ahead: Event?
+
+  init(_ reader: RecordingReader, speed: Double) {
+    self.reader = reader
+    self.speed = speed
+    began = monotonicNanoseconds()
+    lastAt = began
+    advance()
+    last = ahead?.stamp ?? last
+  }
+
+  var descriptor: Int32? { nil }
+  var isLive: Bool { false }
+  var nextEvent: Int64? { ahead.map { due($0) } }
+
+  /// The recording's time, going on from its last event.
+  var stamp: Stamp {
+    let passed = Int64(Double(monotonicNanoseconds() - lastAt) * speed)
+    let room = ahead.map { max(0, $0.stamp.monotonic &- last.monotonic) } ?? .max
+    let step = min(passed, room)
+    return Stamp(monotonic: last.monotonic &+ step, wall: last.wall &+ step)
+  }
+
+  func drain() {}
+  func reconnect() {}
+
+  func next(at now: Int64) -> Event? {
+    guard let event = ahead, due(event) <= now else { return nil }
+    last = event.stamp
+    lastAt = now
+    advance()
+    return event
+  }
+
+  private func due(_ event: Event) -> Int64 {
+    let offset = Double(event.stamp.monotonic &- (first?.monotonic ?? 0)) / speed
+    return began + Int64(min(max(0, offset), 9e17))
+  }
+
+  /// Reads on to the next event that is to be shown: keys and sizes are the present operator's.
+  private func advance() {
+    ahead = nil
+    while let event = reader.next() {
+      switch event.kind {
+      case .key, .resize, .screen, .resumed, .note: continue
+      case .feed, .tick, .frame:
+        if first == nil { first = event.stamp }
+        ahead = event
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Decoding
+import Feeds
+import Kafka
+import MQTT
+import Model
+import Settings
+import System
+
+/// The feeds that the settings ask for, and the mailbox they fill.
+final class FeedSet {
+  let mailbox: Mailbox
+  /// Readable when the mailbox has something.
+  let wake: EventFD
+  private var mqtt: MQTTFeed?
+  private var kafka: KafkaFeed?
+  private var lag: LagFeed?
+
+  /// Starts the threads.
+  ///
+  /// - Throws: `SystemError` when there is no room for another thread or descriptor.
+  init(_ settings: Settings, log: Log) throws(SystemError) {
+    let wake = try EventFD()
+    self.wake = wake
+    mailbox = Mailbox { wake.signal() }
+    mailbox.register(
+      generators: settings.fleet.inventory.map(\.id),
+      regions: regionNames(settings.fleet.inventory)
+    )
+    if let mqtt = settings.mqtt {
+      self.mqtt = try MQTTFeed(.init(mqtt), into: mailbox, log: log)
+    }
+    if let kafka = settings.kafka {
+      let isRawFeed = settings.fleet.policy.rawFeedIsKafka
+      self.kafka = try KafkaFeed(
+        .init(kafka, isRawFeed: isRawFeed, rawFilters: settings.mqtt?.topics),
+        into: mailbox,
+        log: log
+      )
+      if let group = kafka.sinkGroup {
+        lag = try LagFeed(
+          .init(
+            properties: kafka.clientProperties,
+            group: group,
+            topic: kafka.rawTopicName
+          ),
+          into: mailbox,
+          log: log
+        )
+      }
+    }
+  }
+
+  /// Tries all connections now.
+  func reconnect() {
+    mqtt?.reconnectNow()
+    kafka?.reconnectNow()
+  }
+
+  /// Ends all threads; returns when they have ended, within about two seconds.
+  func stop() {
+    kafka?.requestStop()
+    lag?.requestStop()
+    mqtt?.stop()
+    kafka?.stop()
+    lag?.stop()
+  }
+}
+
+/// The regions of the inventory, each once, in its order.
+private func regionNames(_ inventory: [InventoryEntry]) -> [String] {
+  var seen: Set<String> = []
+  return inventory.compactMap(\.region).filter { seen.insert($0).inserted }
+}
+
+extension MQTTFeed.Options {
+  fileprivate init(_ settings: MQTTSettings) {
+    self.init(
+      connection: MQTTOptions(settings),
+      rawFilters: settings.topics.map { TopicFilter($0) },
+      presence: settings.presence.map(PresenceRule.init),
+      qos: settings.qos
+    )
+  }
+}
+
+extension MQTTOptions {
+  init(_ settings: MQTTSettings) {
+    self.init(
+      host: settings.address.host,
+      port: settings.address.port,
+      tls: settings.tls.map { tls in
+        TLS(
+          caFile: tls.caFile,
+          caDirectory: tls.caDirectory,
+          certificateFile: tls.certificateFile,
+          keyFile: tls.keyFile,
+          keyPassphrase: tls.keyPassword.map { Secret(Array($0.text.utf8)) },
+          isInsecure: tls.isInsecure
+        )
+      },
+      userName: settings.user ?? settings.address.user,
+      password: settings.password.map { Secret(Array($0.text.utf8)) },
+      version: settings.version == .v5 ? .v5 : .v3_1_1,
+      keepAliveSeconds: settings.keepAliveSeconds
+    )
+  }
+}
+
+extension KafkaFeed.Options {
+  fileprivate init(_ settings: KafkaSettings, isRawFeed: Bool, rawFilters: [String]?) {
+    let enriched: KafkaFeed.Topics =
+      switch settings.topics {
+      case .prefix(let prefix): .prefix(prefix)
+      case .names(let names): .names(names)
+      case .pattern(let pattern): .pattern(pattern)
+      }
+    self.init(
+      properties: settings.clientProperties,
+      enriched: enriched,
+      rawTopic: settings.rawTopic,
+      isRawFeed: isRawFeed,
+      historySeconds: settings.history.components.seconds,
+      historyRecords: Int64(settings.historyRecords)
+    )
+    if let rawFilters { self.rawFilters = rawFilters }
+  }
+}
+
+extension PresenceRule {
+  fileprivate init(_ settings: PresenceSettings) {
+    self.init(
+      filter: TopicFilter(settings.filter, identifierLevel: settings.idLevel),
+      alive: settings.aliveTexts,
+      dead: settings.deadTexts,
+      disconnected: settings.cleanTexts,
+      jsonKey: settings.jsonKey
+    )
+  }
+}
