@@ -46,14 +46,17 @@ extension KafkaReader {
     lastReason = nil
   }
 
-  /// A single request may have met the one broker of many that is down, so patience comes first.
+  /// A request without an answer may have met the one broker of many that is frozen, so patience comes
+  /// first; that there was no broker to send it to is plain.
   private func unanswered(_ error: KafkaError) {
     failedLooks += 1
+    client.serve()
     // The library tells a reason once, and leaves out what repeats it.
     if let reason = client.context.takeConnectionError() { lastReason = reason }
     let silence = monotonicNanoseconds() - lastAnswer
     switch connection {
     case .connecting where lastReason != nil, .unreachable,
+      _ where error.code == .transport && lastReason != nil,
       _ where silence >= discovery.patience.nanoseconds:
       connection = .unreachable(lastReason ?? error)
     default:
