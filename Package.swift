@@ -51,8 +51,8 @@ let package = Package(
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "Model", "MQTT", "Panes", "Recording",
-        "Report", "Screen", "Settings", "System", "Terminal", "Themes",
+        "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "Model", "MQTT", "Panes",
+        "Recording", "Report", "Screen", "Settings", "System", "Terminal", "Themes",
       ],
     ),
     // Tests.

@@ -13,7 +13,7 @@ import Themes
 /// Signals that the run loop reads itself; blocked before any thread starts, so that all inherit it.
 private let handledSignals = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT]
 
-/// `egtop`: the screen on live feeds. Returns the exit code.
+/// Carries out `egtop`, the screen on live feeds, and returns the exit code.
 func runDashboard(_ settings: Settings) -> Int32 {
   do {
     let signals = try SignalFD(handledSignals)
@@ -46,7 +46,7 @@ func runDashboard(_ settings: Settings) -> Int32 {
   }
 }
 
-/// `egtop replay`: the screen on a recording. Returns the exit code.
+/// Carries out `egtop replay`, the screen on a recording, and returns the exit code.
 func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
   do {
     let reader = try RecordingReader(path: path)
@@ -121,7 +121,7 @@ private func playExactly(
   }
 }
 
-/// Says on standard error why the program cannot go on. Returns the exit code.
+/// Says on standard error why the program cannot go on, and returns the exit code.
 func fail(_ reason: String, code: Int32 = 2) -> Int32 {
   writeText("egtop: \(reason)\n", toError: true)
   return code

@@ -5,7 +5,7 @@ import Report
 import Settings
 import System
 
-/// `egtop --once`: one look without a screen. Returns the exit code.
+/// Carries out `egtop --once`, one look without a screen, and returns the exit code.
 func runOnce(_ settings: Settings) -> Int32 {
   do {
     let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
