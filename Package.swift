@@ -67,6 +67,11 @@ let package = Package(
       path: "Tests/Feeder",
       exclude: ["run"],
     ),
+    .executableTarget(
+      name: "databench",
+      dependencies: ["Arguments", "Dashboard", "Decoding", "Feeds", "MQTT", "Model", "System"],
+      path: "Tests/Bench/Data",
+    ),
     .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -20,6 +20,7 @@ private let root = Command(
         number("task", "5", "Seconds between two runs of the enrichment; 0 for none."),
         number("outages", "25", "Mean seconds between two lost connections; 0 for none."),
         integer("history", 0...1440, "60", "Minutes of enriched records before the start."),
+        integer("partitions", 1...200, "4", "How many partitions each topic has."),
         integer("parent", 1...Int.max, nil, "End when this process is no longer our parent."),
       ],
     ),
@@ -88,7 +89,7 @@ private func serve(_ values: Values) throws {
   defer { mosquitto.stop() }
   let kafka = try LocalKafkaCluster()
   for topic in [FleetFeeder.rawTopic, FleetFeeder.enrichedTopic] {
-    try kafka.createTopic(topic, partitions: 4)
+    try kafka.createTopic(topic, partitions: values.integer("partitions"))
   }
   var plan = FleetFeeder.Plan()
   plan.generatorCount = values.integer("generators")
