@@ -8,22 +8,28 @@ public struct History: Sendable {
   public static let slotLength: Int64 = 15_000_000_000
   private static let metrics = 4
   private static let block = 64
+  private static let length = Int64(slots)
 
+  /// For each generator of a block its slots, for each slot its metrics: a sample touches one line
+  /// of the cache.
   private var blocks: [[Float16]] = []
-  /// The slot number last written, per generator; -1 for none.
-  private var newest: [Int64] = []
+  /// The slot number last written, per generator; nil for none.
+  ///
+  /// The numbers are negative for what was before the machine started.
+  private var newest: [Int64?] = []
 
   public init() {}
 
   /// Writes the reading at a monotonic time; the last of a slot stays.
   mutating func add(_ reading: Reading, of generator: GeneratorIndex, at time: Int64) {
     let index = Int(generator)
-    let slot = time / Self.slotLength
+    guard index >= 0 else { return }
+    let slot = Self.slot(at: time)
     if newest.count <= index {
-      newest.append(contentsOf: repeatElement(-1, count: index + 1 - newest.count))
+      newest.append(contentsOf: repeatElement(nil, count: index + 1 - newest.count))
     }
-    let last = newest[index]
-    guard slot > last - Int64(Self.slots) else { return }
+    let last = newest[index] ?? slot - Self.length
+    guard slot > last - Self.length else { return }
     let block = index / Self.block
     while blocks.count <= block { blocks.append([]) }
     if blocks[block].isEmpty {
@@ -31,18 +37,20 @@ public struct History: Sendable {
       blocks[block] = Array(repeating: .nan, count: count)
     }
     if slot > last {
-      clear(index, from: max(last + 1, slot - Int64(Self.slots) + 1), through: slot)
+      clear(index, from: max(last + 1, slot - Self.length + 1), through: slot)
       newest[index] = slot
     }
-    for metric in [Reading.Metric.fuel, .load, .power, .temperature] {
-      guard let value = reading[metric] else { continue }
-      // Float16 ends at 65,504.
-      blocks[block][offset(index, metric, slot)] = Float16(min(max(value, -65_000), 65_000))
-    }
+    let place = Self.place(index, slot)
+    write(reading.fuel, at: place, of: block)
+    write(reading.load, at: place + 1, of: block)
+    write(reading.power, at: place + 2, of: block)
+    write(reading.temperature, at: place + 3, of: block)
   }
 
   /// The values of the `count` slots that end at the monotonic time `now`, oldest first; nil where
   /// nothing was heard: a gap.
+  ///
+  /// Latitudes and longitudes are not kept.
   public func values(
     _ metric: Reading.Metric,
     of generator: GeneratorIndex,
@@ -50,30 +58,38 @@ public struct History: Sendable {
     until now: Int64
   ) -> [Double?] {
     let index = Int(generator)
-    let last = now / Self.slotLength
-    guard newest.indices.contains(index), newest[index] >= 0 else {
-      return Array(repeating: nil, count: max(0, count))
-    }
+    let last = Self.slot(at: now)
+    guard newest.indices.contains(index), let newest = newest[index],
+      metric.rawValue < Self.metrics
+    else { return Array(repeating: nil, count: max(0, count)) }
     return (last - Int64(max(0, count)) + 1..<last + 1).map { slot in
-      guard slot <= newest[index], slot > newest[index] - Int64(Self.slots), slot >= 0 else {
-        return nil
-      }
-      let value = blocks[index / Self.block][offset(index, metric, slot)]
+      guard slot <= newest, slot > newest - Self.length else { return nil }
+      let value = blocks[index / Self.block][Self.place(index, slot) + Int(metric.rawValue)]
       return value.isNaN ? nil : Double(value)
     }
   }
 
-  private func offset(_ index: Int, _ metric: Reading.Metric, _ slot: Int64) -> Int {
-    let row = index % Self.block * Self.metrics + Int(metric.rawValue)
-    return row * Self.slots + Int(slot % Int64(Self.slots))
+  private static func slot(at time: Int64) -> Int64 {
+    time >= 0 ? time / slotLength : (time + 1) / slotLength - 1
+  }
+
+  /// Where the four metrics of a generator's slot lie in its block.
+  private static func place(_ index: Int, _ slot: Int64) -> Int {
+    let turn = Int(slot % length)
+    return (index % block * slots + (turn < 0 ? turn + slots : turn)) * metrics
+  }
+
+  /// Float16 ends at 65,504.
+  private mutating func write(_ value: Double?, at place: Int, of block: Int) {
+    guard let value else { return }
+    blocks[block][place] = Float16(min(max(value, -65_000), 65_000))
   }
 
   private mutating func clear(_ index: Int, from first: Int64, through last: Int64) {
     guard first <= last else { return }
-    for slot in max(0, first)...max(0, last) {
-      for metric in [Reading.Metric.fuel, .load, .power, .temperature] {
-        blocks[index / Self.block][offset(index, metric, slot)] = .nan
-      }
+    for slot in first...last {
+      let place = Self.place(index, slot)
+      for metric in 0..<Self.metrics { blocks[index / Self.block][place + metric] = .nan }
     }
   }
 }

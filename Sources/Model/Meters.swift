@@ -1,8 +1,10 @@
 /// Events a second, over the last ten whole seconds.
 public struct RateMeter: Sendable {
   private var counts = InlineArray<16, Int>(repeating: 0)
-  private var second: Int64 = -1
-  private var firstSecond: Int64 = -1
+  /// The newest second that was counted in.
+  private var second: Int64 = 0
+  /// The second counting began in; nil before anything came.
+  private var firstSecond: Int64?
 
   /// All that were counted.
   public private(set) var total = 0
@@ -11,13 +13,13 @@ public struct RateMeter: Sendable {
 
   public mutating func add(_ count: Int, at time: Int64) {
     advance(to: time / 1_000_000_000)
-    counts[Int(second & 15)] += count
-    total += count
+    counts[Int(second & 15)] &+= count
+    total &+= count
   }
 
   /// The rate at the monotonic time `now`; nil before anything came.
   public func perSecond(at now: Int64) -> Double? {
-    guard firstSecond >= 0 else { return nil }
+    guard let firstSecond else { return nil }
     let current = now / 1_000_000_000
     var sum = 0
     var seconds = 0
@@ -25,14 +27,14 @@ public struct RateMeter: Sendable {
       let wanted = current - Int64(back)
       guard wanted >= firstSecond else { break }
       seconds += 1
-      if wanted <= second, wanted > second - 16 { sum += counts[Int(wanted & 15)] }
+      if wanted <= second, wanted > second - 16 { sum &+= counts[Int(wanted & 15)] }
     }
     guard seconds > 0 else { return Double(counts[Int(second & 15)]) }
     return Double(sum) / Double(seconds)
   }
 
   private mutating func advance(to wanted: Int64) {
-    if firstSecond < 0 {
+    if firstSecond == nil {
       firstSecond = wanted
       second = wanted
     }
@@ -59,8 +61,9 @@ public struct DelayMeter: Sendable {
 
   public init() {}
 
+  /// Adds a delay in nanoseconds; a negative one counts as none.
   public mutating func add(_ delay: Int64, at time: Int64) {
-    delays[count & 63] = Float(max(0, delay.seconds))
+    delays[count & 63] = Float(max(0, delay).seconds)
     count += 1
     lastAt = time
   }
@@ -72,6 +75,35 @@ public struct DelayMeter: Sendable {
     var sorted: [Float] = []
     for index in 0..<used { sorted.append(delays[index]) }
     sorted.sort()
-    return Double(sorted[min(used - 1, Int(Double(used) * share))])
+    let place = share > 0 ? Int(Double(used) * min(share, 1)) : 0
+    return Double(sorted[min(used - 1, place)])
+  }
+}
+
+/// The smallest of the values of the last ten to twenty minutes.
+///
+/// Of the age that records have when they reach us, it is the part that is always there: the
+/// distance of the clocks and the shortest way.
+struct MinimumMeter: Sendable {
+  private static let span: Int64 = 600_000_000_000
+  private var current: Int64?
+  private var previous: Int64?
+  private var began: Int64 = 0
+
+  /// The minimum; nil if nothing was added for long.
+  var value: Int64? { current.map { min($0, previous ?? $0) } ?? previous }
+
+  mutating func add(_ value: Int64, at time: Int64) {
+    advance(to: time)
+    if current == nil, previous == nil { began = time }
+    current = min(current ?? value, value)
+  }
+
+  mutating func advance(to time: Int64) {
+    let age = time.nanoseconds(since: began)
+    guard age >= Self.span else { return }
+    previous = age >= 2 * Self.span ? nil : current
+    current = nil
+    began = time
   }
 }

@@ -35,7 +35,7 @@ public struct NameTable: Sendable {
   /// The names from index `first` on, in order.
   public func names(from first: Int) -> [String] {
     guard first < count else { return [] }
-    return (first..<count).map { String(decoding: bytes[range($0)], as: UTF8.self) }
+    return (max(0, first)..<count).map { String(decoding: bytes[range($0)], as: UTF8.self) }
   }
 
   private func range(_ index: Int) -> Range<Int> {

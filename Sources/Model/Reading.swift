@@ -60,6 +60,10 @@ public struct Reading: Equatable, Hashable, Sendable {
 
   /// Takes over the values that `newer` has and keeps the others.
   public mutating func merge(_ newer: Reading) {
+    if newer.present == 0b11_1111 {
+      self = newer
+      return
+    }
     for metric in Metric.allCases {
       if let value = newer[metric] { self[metric] = value }
     }
@@ -72,7 +76,8 @@ public struct Reading: Equatable, Hashable, Sendable {
   public var fingerprint: UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for metric in [Metric.fuel, .load, .power, .temperature] {
-      hash = (hash ^ (self[metric] ?? -.pi).bitPattern) &* 0x9e37_79b9_7f4a_7c15
+      // Adding 0 makes -0 and 0, which are equal, the same bits.
+      hash = (hash ^ ((self[metric] ?? -.pi) + 0).bitPattern) &* 0x9e37_79b9_7f4a_7c15
       hash ^= hash >> 29
     }
     return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))

@@ -22,6 +22,17 @@ public struct Stamp: Codable, Equatable, Hashable, Sendable {
   public func wall(ofMonotonic monotonic: Int64) -> Int64 {
     wall &- (self.monotonic &- monotonic)
   }
+
+  /// A time at which something reached us, held between 0 and a second after this stamp: a damaged
+  /// recording may say anything.
+  func bounded(_ receivedAt: Int64) -> Int64 {
+    min(max(receivedAt, 0), monotonic.addingClamped(1_000_000_000))
+  }
+
+  /// The stamp of another moment on the same clocks.
+  public func at(monotonic: Int64) -> Stamp {
+    Stamp(monotonic: monotonic, wall: wall(ofMonotonic: monotonic))
+  }
 }
 
 extension Int64 {
@@ -33,4 +44,21 @@ extension Int64 {
 
   /// These nanoseconds in seconds.
   public var seconds: Double { Double(self) / 1e9 }
+
+  /// Nanoseconds from `earlier` to this time; what does not fit is clamped.
+  ///
+  /// Times may come from a damaged recording, so differences of them are never taken with `-`.
+  public func nanoseconds(since earlier: Int64) -> Int64 {
+    let (difference, overflows) = subtractingReportingOverflow(earlier)
+    return overflows ? (self < earlier ? .min : .max) : difference
+  }
+
+  /// The time `nanoseconds` after this one; what does not fit is clamped.
+  func addingClamped(_ nanoseconds: Int64) -> Int64 {
+    let (sum, overflows) = addingReportingOverflow(nanoseconds)
+    return overflows ? (nanoseconds < 0 ? .min : .max) : sum
+  }
+
+  /// Seconds from `earlier` to this time; what does not fit is clamped.
+  public func seconds(since earlier: Int64) -> Double { nanoseconds(since: earlier).seconds }
 }
