@@ -5,18 +5,15 @@ import Synchronization
 ///
 /// Any thread may put; one thread takes. Feeds put batches, one for each round of reading, never
 /// single messages. Below the bound everything is handed over as it came. Above it, samples of one
-/// generator are folded into one (the fold says how many it stands for), so that a main thread that
-/// is slow or stopped costs neither memory nor a message uncounted; a Kafka feed waits instead, since
-/// the log keeps its records.
+/// generator are folded into one, and so are its presence words (the fold says how many it stands
+/// for), so that a main thread that is slow or stopped costs neither memory nor a message uncounted.
+/// A Kafka feed waits instead (see ``isFull``), since the log keeps its records. Of counters,
+/// progress and lag only the newest is kept, and of rejected messages some specimens: the feed's
+/// counters tell how many there were.
 public final class Mailbox: Sendable {
-  /// What lies in the mailbox between two takes.
-  fileprivate struct Content {
-    /// In the order put; consecutive samples share one array.
-    var events: [FeedEvent] = []
-    /// Where a generator's samples are being folded, by generator and source.
-    var folds: [Int64: FoldedSamples] = [:]
-    var bytes = 0
-  }
+  /// How many rejected messages wait at most.
+  private static let specimens = 64
+  private static let unknown = Array("unknown".utf8)
 
   private struct Names {
     var generators: NameTable
@@ -25,7 +22,7 @@ public final class Mailbox: Sendable {
     var takenRegions = 0
   }
 
-  private let content = Mutex(Content())
+  private let content = Mutex(MailboxContent())
   private let names: Mutex<Names>
   private let bound: Int
   private let signal: @Sendable () -> Void
@@ -53,10 +50,10 @@ public final class Mailbox: Sendable {
     names.withLock { $0.generators.index(of: id) }
   }
 
-  /// The index of the region with this name, which must be scrubbed; 0 (`unknown`) past the bound
-  /// and for an empty name.
+  /// The index of the region with this name, which must be scrubbed; 0 (`unknown`) past the bound,
+  /// for an empty name and for `unknown`.
   public func region(_ name: Span<UInt8>) -> RegionIndex {
-    guard !name.isEmpty else { return 0 }
+    guard !name.isEmpty, !isUnknown(name) else { return 0 }
     return names.withLock { $0.regions.index(of: name).map { $0 + 1 } ?? 0 }
   }
 
@@ -64,36 +61,48 @@ public final class Mailbox: Sendable {
   public func register(generators ids: [String], regions: [String]) {
     names.withLock { names in
       for id in ids { _ = names.generators.index(of: Array(id.utf8).span) }
-      for region in regions { _ = names.regions.index(of: Array(region.utf8).span) }
+      for region in regions where !region.isEmpty && region != "unknown" {
+        _ = names.regions.index(of: Array(region.utf8).span)
+      }
     }
+  }
+
+  private func isUnknown(_ name: Span<UInt8>) -> Bool {
+    guard name.count == Self.unknown.count else { return false }
+    for place in name.indices where name[place] != Self.unknown[place] { return false }
+    return true
   }
 
   /// Puts samples, oldest first; above the bound they are folded.
   public func put(_ samples: borrowing [Sample]) {
     guard !samples.isEmpty else { return }
-    let size = samples.count * MemoryLayout<Sample>.stride
     let wasEmpty = content.withLock { content in
-      let wasEmpty = content.isEmpty
-      if content.bytes + size > bound || !content.folds.isEmpty {
-        for index in samples.indices { content.fold(samples[index]) }
-      } else {
-        content.append(samples)
-        content.bytes += size
-      }
-      return wasEmpty
+      defer { content.put(samples, bound: bound) }
+      return content.isEmpty
     }
     if wasEmpty { signal() }
   }
 
-  /// Puts an event of another kind; it keeps its place behind what was put before it.
-  public func put(_ event: FeedEvent) {
+  /// Puts presence words, oldest first; above the bound they are folded.
+  public func put(_ changes: borrowing [PresenceChange]) {
+    guard !changes.isEmpty else { return }
     let wasEmpty = content.withLock { content in
-      let wasEmpty = content.isEmpty
-      // Order per generator holds: what was folded so far goes before a presence word.
-      if case .presence = event { content.unfold() }
-      content.events.append(event)
-      content.bytes += event.approximateSize
-      return wasEmpty
+      defer { content.put(changes, bound: bound) }
+      return content.isEmpty
+    }
+    if wasEmpty { signal() }
+  }
+
+  /// Puts an event of whatever kind.
+  public func put(_ event: FeedEvent) {
+    switch event {
+    case .samples(let samples): return put(samples)
+    case .presence(let changes): return put(changes)
+    default: break
+    }
+    let wasEmpty = content.withLock { content in
+      defer { content.put(event, specimens: Self.specimens) }
+      return content.isEmpty
     }
     if wasEmpty { signal() }
   }
@@ -101,17 +110,20 @@ public final class Mailbox: Sendable {
   /// Whether so much is waiting that a feed which can wait should.
   public var isFull: Bool { content.withLock { $0.bytes > bound } }
 
+  /// How many rejected messages were left out since more came than are kept; their number is in the
+  /// feeds' counters all the same.
+  public var droppedSpecimens: Int { content.withLock { $0.droppedSpecimens } }
+
   /// Takes everything that is waiting, in order, names first.
   public func take() -> [FeedEvent] {
     // Names after content: whatever the content refers to was named before it was put.
-    let events = content.withLock { content in
-      content.unfold()
-      defer {
-        content.events = []
-        content.bytes = 0
-      }
-      return content.events
+    var taken = content.withLock { content in
+      let taken = content
+      content = MailboxContent(droppedSpecimens: taken.droppedSpecimens)
+      return taken
     }
+    taken.unfold()
+    let events = taken.events
     let fresh: FeedEvent? = names.withLock { names in
       let generators = names.generators.names(from: names.takenGenerators)
       let regions = names.regions.names(from: names.takenRegions)
@@ -121,45 +133,5 @@ public final class Mailbox: Sendable {
       return .names(generators: generators, regions: regions)
     }
     return fresh.map { [$0] + events } ?? events
-  }
-}
-
-extension Mailbox.Content {
-  fileprivate var isEmpty: Bool { events.isEmpty && folds.isEmpty }
-
-  /// Adds to the samples at the end, or begins a new array of them.
-  fileprivate mutating func append(_ samples: borrowing [Sample]) {
-    if case .samples(var last)? = events.last {
-      events.removeLast()
-      last.append(contentsOf: copy samples)
-      events.append(.samples(last))
-    } else {
-      events.append(.samples(copy samples))
-    }
-  }
-
-  fileprivate mutating func fold(_ sample: Sample) {
-    let key = Int64(sample.generator) << 8 | Int64(sample.source.rawValue)
-    if folds[key]?.add(sample) == nil { folds[key] = FoldedSamples(first: sample) }
-  }
-
-  fileprivate mutating func unfold() {
-    guard !folds.isEmpty else { return }
-    events.append(.folded(folds.values.sorted { $0.last.receivedAt < $1.last.receivedAt }))
-    folds = [:]
-  }
-}
-
-extension FeedEvent {
-  /// About how many bytes of the mailbox's bound the event takes.
-  fileprivate var approximateSize: Int {
-    switch self {
-    case .samples(let samples): samples.count * MemoryLayout<Sample>.stride
-    case .folded(let folds): folds.count * MemoryLayout<FoldedSamples>.stride
-    case .enriched(let records): records.count * MemoryLayout<EnrichedRecord>.stride
-    case .presence(let changes): changes.count * MemoryLayout<PresenceChange>.stride
-    case .rejected(let messages): messages.count * 512
-    case .names, .status, .counters, .progress, .groupLag: 64
-    }
   }
 }

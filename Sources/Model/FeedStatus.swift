@@ -175,6 +175,7 @@ public enum FeedEvent: Codable, Equatable, Sendable {
   case folded([FoldedSamples])
   case enriched([EnrichedRecord])
   case presence([PresenceChange])
+  case foldedPresence([FoldedPresence])
   case status(FeedKind, FeedStatus)
   case counters(FeedKind, FeedCounters)
   case rejected([RejectedMessage])

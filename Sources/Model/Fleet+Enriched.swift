@@ -2,26 +2,65 @@ extension Fleet {
   /// Takes over one enriched record; records older than the newest are counted and left out.
   mutating func apply(_ record: EnrichedRecord, at stamp: Stamp) {
     guard has(record.generator) else { return }
+    var record = record
+    record.receivedAt = stamp.bounded(record.receivedAt)
     let index = Int(record.generator)
-    let wall = record.sampleTime ?? record.recordTime
-    let time = wall.map { stamp.monotonic(ofWall: $0) } ?? record.receivedAt
+    let wall = plausible(record.sampleTime, at: stamp) ?? plausible(record.recordTime, at: stamp)
+    // A clock ahead of ours makes no record of the future.
+    let time = wall.map { min(stamp.monotonic(ofWall: $0), record.receivedAt) } ?? record.receivedAt
     traffic.count(record)
-    if let newest = generators[index].enrichedAt, time < newest {
+    guard !isOlder(wall, time, than: index) else {
       traffic.outOfOrder += 1
       return
     }
-    matchTask(record)
+    if wall == nil || wall != generators[index].enrichedWall {
+      measure(record, at: time)
+    }
+    let before = generators[index].enrichedAt
     generators[index].enriched.merge(record.reading)
     generators[index].enrichedAt = time
+    generators[index].enrichedWall = wall
     generators[index].enrichedReceivedAt = record.receivedAt
     setAlarm(record.alarm, of: index, wall: wall ?? stamp.wall)
     if record.region > 0 { move(record.generator, to: record.region) }
-    // Raw samples are closer together: the record adds to the history where they are missing.
-    if (generators[index].sampleAt ?? .min) < time {
+    // A record tells of some sample of the window before its time: only after that long without
+    // raw samples is it the newer one.
+    if time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15 {
+      generators[index].showsRaw = false
       noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
     }
-    generators[index].freshness = freshness(of: generators[index], at: stamp.monotonic)
+    freshen(record, before: before, at: stamp)
     review(record.generator, at: stamp.monotonic)
+  }
+
+  /// A record's own time, unless it lies before 2000 or more than a day ahead.
+  private func plausible(_ wall: Int64?, at stamp: Stamp) -> Int64? {
+    let (day, year2000) = (86_400_000_000_000 as Int64, 946_684_800_000_000_000 as Int64)
+    return wall.flatMap { $0 >= year2000 && $0 <= stamp.wall.addingClamped(day) ? $0 : nil }
+  }
+
+  /// Whether a record is older than the generator's newest, by the records' own clock if it is told.
+  private func isOlder(_ wall: Int64?, _ time: Int64, than index: Int) -> Bool {
+    if let wall, let newest = generators[index].enrichedWall { return wall < newest }
+    return generators[index].enrichedAt.map { time < $0 } ?? false
+  }
+
+  /// Makes a generator known by records alone fresher if the record is.
+  ///
+  /// An end of silence that was told is an event. Only ``tick(at:)`` makes it less fresh.
+  private mutating func freshen(_ record: EnrichedRecord, before: Int64?, at stamp: Stamp) {
+    let index = Int(record.generator)
+    guard generators[index].sampleAt == nil else { return }
+    let now = enrichedFreshness(of: index, viewpoint(at: stamp.monotonic), withGrace: false)
+    let freshness = generators[index].freshness
+    guard freshness == .never || now.rawValue < freshness.rawValue else { return }
+    generators[index].freshness = now
+    guard generators[index].isReportedStale, let before, let time = generators[index].enrichedAt
+    else { return }
+    generators[index].isReportedStale = false
+    let away = time.seconds(since: before)
+    let happened = stamp.at(monotonic: record.receivedAt)
+    events.add(.online, of: record.generator, at: happened, amount: away)
   }
 
   private mutating func setAlarm(_ alarm: AlarmFlag, of index: Int, wall: Int64) {
@@ -34,13 +73,16 @@ extension Fleet {
     generators[index].alarm = alarm
   }
 
-  /// How long the task took from the raw sample to this record, if we saw the sample live.
-  private mutating func matchTask(_ record: EnrichedRecord) {
+  /// How old live records are when they come, and how long the task took from the raw sample, if we
+  /// saw that one live.
+  private mutating func measure(_ record: EnrichedRecord, at time: Int64) {
+    guard traffic.hasReadHistory else { return }
+    let now = record.receivedAt
+    traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
-    guard traffic.hasReadHistory, record.receivedAt > generators[index].enrichedReceivedAt ?? .min,
-      let sampleAt = rings[index].newest(record.reading.fingerprint),
-      sampleAt <= record.receivedAt
+    guard now > generators[index].enrichedReceivedAt ?? .min,
+      let age = rings[index].age(record.reading.fingerprint, at: now), age >= 0
     else { return }
-    traffic.taskDelay.add(record.receivedAt - sampleAt, at: record.receivedAt)
+    traffic.taskDelay.add(age, at: now)
   }
 }

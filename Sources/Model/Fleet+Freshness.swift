@@ -4,61 +4,127 @@ extension Fleet {
   /// Once a second is enough.
   public mutating func tick(at stamp: Stamp) {
     let now = stamp.monotonic
+    noteClocks(stamp)
     traffic.tick(at: now)
+    let view = viewpoint(at: now)
     var overdue = 0
     var missingWindows = 0
     for place in generators.indices {
-      let index = GeneratorIndex(place)
-      let freshness = freshness(of: generators[place], at: now)
+      let freshness = freshness(of: place, view)
       if freshness != generators[place].freshness {
-        becomes(freshness, index, at: stamp)
+        becomes(freshness, GeneratorIndex(place), at: stamp)
       } else if generators[place].alarm == .refuel {
-        review(index, at: now)
+        review(GeneratorIndex(place), at: now)
       }
       if freshness == .late || freshness == .stale { overdue += 1 }
-      if isMissingWindow(generators[place], at: now) { missingWindows += 1 }
+      if freshness == .live, isMissingWindow(place, view) { missingWindows += 1 }
     }
     traffic.overdue = overdue
     traffic.missingWindows = missingWindows
   }
 
-  /// How fresh a generator's data is at `now`.
+  /// What silence is judged by at one moment.
   ///
-  /// While the feed is away nothing ages further: that is the feed's fault and is shown as such.
-  /// After it came back, silence counts from then.
-  func freshness(of generator: Generator, at now: Int64) -> Freshness {
-    if let sampleAt = generator.sampleAt {
-      let feed: FeedKind = policy.rawFeedIsKafka ? .kafka : .mqtt
-      let interval = generator.interval.seconds ?? policy.expectedInterval
-      let until = traffic.effectiveNow(of: feed, at: now)
-      let connected = traffic.connectedAt(feed)
-      if connected > sampleAt, generator.freshness == .stale { return .stale }
-      let age = (until - max(sampleAt, connected)).seconds
-      return age > max(3 * interval, interval + 5)
-        ? .stale : age > max(1.5 * interval, interval + 2) ? .late : .live
+  /// While a feed is away nothing ages further: that is the feed's fault and is shown as such. After
+  /// it came back, silence counts from then.
+  struct Viewpoint {
+    var rawUntil: Int64
+    var rawConnectedAt: Int64
+    var enrichedUntil: Int64
+    var enrichedConnectedAt: Int64
+    /// Seconds that are always between a record's time and its coming.
+    var enrichedDistance: Double
+    /// Since when enriched records can be missed; nil if they cannot now.
+    var enrichedWatchedSince: Int64?
+    var expectedInterval: Double
+    var window: Double
+  }
+
+  func viewpoint(at now: Int64) -> Viewpoint {
+    let raw: FeedKind = policy.rawFeedIsKafka ? .kafka : .mqtt
+    let isWatched =
+      policy.hasEnrichedFeed && policy.hasRawFeed && traffic.awaySince(raw) == nil
+      && traffic.awaySince(.kafka) == nil
+    return Viewpoint(
+      rawUntil: traffic.effectiveNow(of: raw, at: now),
+      rawConnectedAt: traffic.connectedAt(raw),
+      enrichedUntil: traffic.effectiveNow(of: .kafka, at: now),
+      enrichedConnectedAt: traffic.connectedAt(.kafka),
+      enrichedDistance: max(0, traffic.enrichedDistance.value ?? 0).seconds,
+      enrichedWatchedSince: isWatched
+        ? traffic.historyReadAt.map { max($0, traffic.connectedAt(.kafka)) } : nil,
+      expectedInterval: policy.expectedInterval,
+      window: policy.window
+    )
+  }
+
+  /// How fresh a generator's data has become; time alone never makes it fresher.
+  private func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
+    let before = generators[place].freshness
+    guard let sampleAt = generators[place].sampleAt else {
+      guard generators[place].enrichedAt != nil else { return .never }
+      let now = enrichedFreshness(of: place, view, withGrace: true)
+      return now.rawValue > before.rawValue ? now : before
     }
-    guard let enrichedAt = generator.enrichedAt else { return .never }
-    let age = (traffic.effectiveNow(of: .kafka, at: now) - enrichedAt).seconds - policy.window
-    return age > 2 * policy.window + 15 ? .stale : age > policy.window + 15 ? .late : .live
+    if before == .stale { return .stale }
+    let interval = generators[place].interval.seconds ?? view.expectedInterval
+    let age = view.rawUntil.seconds(since: max(sampleAt, view.rawConnectedAt))
+    if age > max(3 * interval, interval + 5) { return .stale }
+    return age > max(1.5 * interval, interval + 2) ? .late : before
+  }
+
+  /// How fresh a generator is that is known by enriched records alone.
+  ///
+  /// With grace, silence counts from when the feed came back: right for those that were fresh when
+  /// it went.
+  func enrichedFreshness(of place: Int, _ view: Viewpoint, withGrace: Bool) -> Freshness {
+    guard let enrichedAt = generators[place].enrichedAt else { return .never }
+    var age = view.enrichedUntil.seconds(since: enrichedAt) - view.enrichedDistance
+    if withGrace { age = min(age, view.enrichedUntil.seconds(since: view.enrichedConnectedAt)) }
+    age -= view.window
+    return age > 2 * view.window + 15 ? .stale : age > view.window + 15 ? .late : .live
   }
 
   private mutating func becomes(_ freshness: Freshness, _ index: GeneratorIndex, at stamp: Stamp) {
     let place = Int(index)
-    let before = generators[place].freshness
     generators[place].freshness = freshness
-    let isNews = freshness == .stale && (before == .live || before == .late)
-    if isNews, !generators[place].session.isOffline, let readingAt = generators[place].readingAt {
-      let silence = (stamp.monotonic - readingAt).seconds
-      events.add(.stale, of: index, at: stamp, amount: silence)
+    if freshness == .stale, !generators[place].session.isOffline,
+      let heardAt = generators[place].sampleAt ?? generators[place].enrichedAt
+    {
+      generators[place].isReportedStale = true
+      events.add(.stale, of: index, at: stamp, amount: stamp.monotonic.seconds(since: heardAt))
     }
     review(index, at: stamp.monotonic)
   }
 
   /// Whether a generator that sends has not been in the enriched topic for two windows.
-  private func isMissingWindow(_ generator: Generator, at now: Int64) -> Bool {
-    guard policy.hasEnrichedFeed, policy.hasRawFeed, generator.freshness == .live,
-      generator.samples > 1, let last = generator.enrichedReceivedAt ?? traffic.historyReadAt
-    else { return false }
-    return (now - last).seconds > 2 * policy.window + 15
+  private func isMissingWindow(_ place: Int, _ view: Viewpoint) -> Bool {
+    guard let watchedSince = view.enrichedWatchedSince, generators[place].samples > 1 else {
+      return false
+    }
+    let since = max(
+      generators[place].enrichedReceivedAt ?? .min,
+      generators[place].sendsSince,
+      watchedSince
+    )
+    return view.enrichedUntil.seconds(since: since) > 2 * view.window + 15
+  }
+
+  /// When the wall clock was set, times that were read off other clocks move with it.
+  mutating func noteClocks(_ stamp: Stamp) {
+    let distance = stamp.wall &- stamp.monotonic
+    defer { clockDistance = distance }
+    guard let before = clockDistance else { return }
+    let step = distance.nanoseconds(since: before)
+    guard abs(step.seconds) > 1 else { return }
+    traffic.enrichedDistance = MinimumMeter()
+    for place in generators.indices where generators[place].enrichedWall != nil {
+      guard let enrichedAt = generators[place].enrichedAt else { continue }
+      let moved = enrichedAt.nanoseconds(since: step)
+      generators[place].enrichedAt = min(moved, generators[place].enrichedReceivedAt ?? moved)
+      if !generators[place].showsRaw {
+        generators[place].trend.move(by: Int64(0).nanoseconds(since: step))
+      }
+    }
   }
 }

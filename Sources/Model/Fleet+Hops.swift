@@ -10,6 +10,11 @@ extension Fleet {
     return seconds > 120 ? .critical : seconds > 30 ? .warning : .ok
   }
 
+  /// A feed that is on its way for the first time is not known to be broken.
+  private func stateWhenAway(_ feed: FeedKind) -> HopState {
+    traffic.status(feed) == .connecting && traffic.awaySince(feed) == nil ? .unknown : .critical
+  }
+
   private func mqttHop(_ now: Int64) -> HopFigures {
     let status = traffic.status(.mqtt)
     guard status != .off else {
@@ -17,10 +22,10 @@ extension Fleet {
     }
     var hop = HopFigures(id: .mqtt, state: .ok)
     hop.ratePerSecond = traffic.mqttRate.perSecond(at: now)
-    hop.secondsBehind = traffic.newestSampleAt.map { (now - $0).seconds }
+    hop.secondsBehind = traffic.newestSampleAt.map { max(0, now.seconds(since: $0)) }
     if traffic.overdue > 0 { hop.detail = "overdue \(traffic.overdue)" }
     if !status.isConnected {
-      hop.state = .critical
+      hop.state = stateWhenAway(.mqtt)
       hop.reason = status.reason ?? "connecting"
     } else if let reason = status.reason {
       hop.state = .warning
@@ -36,7 +41,7 @@ extension Fleet {
   private func silence(since newest: Int64?, connected feed: FeedKind, at now: Int64) -> Int? {
     let start = max(newest ?? .min, traffic.connectedAt(feed))
     guard start > .min else { return nil }
-    let seconds = Int((now - start).seconds)
+    let seconds = Int(now.seconds(since: start))
     return seconds >= 60 ? seconds / 10 * 10 : nil
   }
 
@@ -50,20 +55,31 @@ extension Fleet {
     }
     var hop = HopFigures(id: .bridge, state: .unknown)
     hop.ratePerSecond = traffic.rawTopicRate.perSecond(at: now)
-    guard let delay = traffic.bridgeDelay.quantile(0.5), let lastAt = traffic.bridgeDelay.lastAt
-    else {
+    let waiting = bridgeWait(now)
+    let delay = traffic.bridgeDelay.quantile(0.5)
+    if delay != nil { hop.recordsBehind = traffic.bridgePending }
+    if let seconds = waiting ?? delay {
+      hop.secondsBehind = seconds
+      hop.state = state(secondsBehind: seconds)
+      if hop.state > .ok { hop.reason = "samples do not come through" }
+    } else if let progress = traffic.rawProgress {
       hop.reason =
-        traffic.rawProgress?.names.isEmpty == false
-        ? "no sample seen on both sides yet" : "raw topic not found"
-      return hop
+        progress.names.isEmpty ? "raw topic not found" : "no sample seen on both sides yet"
+    } else {
+      hop.reason = "looking for the raw topic"
     }
-    hop.recordsBehind = traffic.bridgePending
-    // Samples wait and nothing comes out: the wait itself is the delay.
-    let waiting = traffic.bridgePending > 0 ? (now - lastAt).seconds : 0
-    hop.secondsBehind = max(delay, waiting > 5 ? waiting : 0)
-    hop.state = state(secondsBehind: hop.secondsBehind)
-    if hop.state > .ok { hop.reason = "samples do not come through" }
     return hop
+  }
+
+  /// How long nothing has come out of the bridge while samples went in, in seconds; nil below 5.
+  private func bridgeWait(_ now: Int64) -> Double? {
+    guard traffic.rawProgress?.names.isEmpty == false, traffic.status(.mqtt).isConnected,
+      let newest = traffic.newestSampleAt
+    else { return nil }
+    let both = max(traffic.connectedAt(.mqtt), traffic.connectedAt(.kafka))
+    let since = max(traffic.newestRawRecordAt ?? .min, both)
+    guard since > .min, newest.seconds(since: since) > 5 else { return nil }
+    return now.seconds(since: since)
   }
 
   private func sinkHop(_ now: Int64) -> HopFigures {
@@ -74,6 +90,10 @@ extension Fleet {
       return HopFigures(id: .sink, state: .unknown, reason: "asking for group \(group)")
     }
     var hop = HopFigures(id: .sink, state: .unknown)
+    guard traffic.status(.kafka).isConnected else {
+      hop.reason = "Kafka is away"
+      return hop
+    }
     guard let behind = lag.recordsBehind else {
       hop.reason = lag.reason ?? "unknown"
       return hop
@@ -82,11 +102,17 @@ extension Fleet {
     hop.recordsBehind = behind
     hop.secondsBehind = lag.secondsBehind
     hop.isEstimated = lag.isEstimated
-    hop.state = state(secondsBehind: lag.secondsBehind)
     hop.reason = lag.reason
-    if behind > 0, let movedAt = traffic.sinkMovedAt, (now - movedAt).seconds > 30 {
-      hop.state = max(hop.state, .warning)
-      hop.reason = "stalled: no commit for \(Int((now - movedAt).seconds) / 10 * 10) s"
+    if behind <= 0 || lag.secondsBehind != nil {
+      hop.state = state(secondsBehind: lag.secondsBehind)
+      if hop.state > .ok, hop.reason == nil { hop.reason = "the group does not keep up" }
+    } else if hop.reason == nil {
+      hop.reason = "not known how long it is behind"
+    }
+    // Kafka Connect commits once a minute.
+    if behind > 0, let idle = traffic.sinkMovedAt.map({ now.seconds(since: $0) }), idle > 90 {
+      hop.state = max(hop.state, idle > 120 ? .critical : .warning)
+      hop.reason = "stalled: no commit for \(Int(idle) / 10 * 10) s"
     }
     return hop
   }
@@ -98,6 +124,9 @@ extension Fleet {
     guard policy.hasRawFeed else {
       return HopFigures(id: .task, state: .unknown, reason: "no raw feed to compare with")
     }
+    guard traffic.status(.kafka).isConnected else {
+      return HopFigures(id: .task, state: .unknown, reason: "Kafka is away")
+    }
     var hop = HopFigures(id: .task, state: .unknown)
     hop.secondsBehind = traffic.taskDelay.quantile(0.5)
     if traffic.missingWindows > 0 {
@@ -107,6 +136,7 @@ extension Fleet {
       hop.reason = "generators send but are not enriched"
     } else if let delay = hop.secondsBehind {
       hop.state = delay > policy.window + 75 ? .warning : .ok
+      if hop.state > .ok { hop.reason = "records come late" }
     } else {
       hop.reason = "no record matched with its sample yet"
     }
@@ -121,9 +151,10 @@ extension Fleet {
     var hop = HopFigures(id: .enriched, state: .ok)
     hop.ratePerSecond = traffic.enrichedRate.perSecond(at: now)
     hop.recordsBehind = traffic.enrichedProgress?.recordsBehind
+    if traffic.enrichedProgress?.hasReadHistory == false { hop.detail = "reading the past" }
     if hop.recordsBehind == 0 { hop.secondsBehind = 0 }
     if !status.isConnected {
-      hop.state = .critical
+      hop.state = stateWhenAway(.kafka)
       hop.reason = status.reason ?? "connecting"
     } else if let reason = status.reason {
       hop.state = .warning
@@ -132,8 +163,9 @@ extension Fleet {
       hop.secondsBehind = Double(behind) / rate
       hop.isEstimated = true
       hop.state = state(secondsBehind: hop.secondsBehind)
+      if hop.state > .ok { hop.reason = "we do not keep up" }
     } else if let silent = silence(since: traffic.newestEnrichedAt, connected: .kafka, at: now),
-      Double(silent) > 2 * policy.window + 15
+      hop.recordsBehind ?? 0 > 0 || Double(silent) > 2 * policy.window + 15
     {
       hop.state = .warning
       hop.reason = "nothing for \(silent) s"
@@ -148,9 +180,13 @@ extension Fleet {
       return HopFigures(id: .screen, state: .unknown, reason: "no screen")
     }
     hop.ratePerSecond = traffic.frameRate.perSecond(at: now)
-    hop.recordsBehind = traffic.folded
-    hop.secondsBehind = screen.blockedSince.map { (now - $0).seconds }
-    if screen.unsentBytes > 0 { hop.detail = "unsent \(screen.unsentBytes) B" }
+    hop.secondsBehind = screen.blockedSince.map { max(0, now.seconds(since: $0)) }
+    var details: [String] = []
+    let folded = traffic.folded + traffic.foldedWords
+    if folded > 0 { details.append("folded \(folded)") }
+    if screen.folded > 0 { details.append("left out \(screen.folded)") }
+    if screen.unsentBytes > 0 { details.append("unsent \(screen.unsentBytes) B") }
+    if !details.isEmpty { hop.detail = details.joined(separator: ", ") }
     if let blocked = hop.secondsBehind, blocked > 1 {
       hop.state = .warning
       hop.reason = "the terminal takes nothing"

@@ -2,63 +2,115 @@ extension Fleet {
   /// Takes over one raw sample.
   mutating func apply(_ sample: Sample, at stamp: Stamp) {
     guard has(sample.generator) else { return }
-    let index = Int(sample.generator)
+    var sample = sample
+    sample.receivedAt = stamp.bounded(sample.receivedAt)
     if sample.isRetained {
-      traffic.retained += 1
-      // A retained sample is shown where nothing better is known, and proves no life.
-      if generators[index].sampleAt == nil { generators[index].raw.merge(sample.reading) }
-      markChanged(sample.generator)
+      applyRetained(sample)
       return
     }
     traffic.count(sample)
-    let isPrimary = (sample.source == .rawTopic) == policy.rawFeedIsKafka
-    if !isPrimary {
-      if sample.source == .rawTopic { matchBridge(sample) }
-      return
-    }
-    if policy.hasEnrichedFeed || traffic.rawTopicIsRead {
-      let interval = generators[index].interval.seconds
-      rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
-      if traffic.bridged[sample.generator] { traffic.bridgePending += 1 }
-    }
-    takeOver(sample, at: stamp)
+    guard track(sample) else { return }
+    takeOver(sample, of: nil, at: stamp)
   }
 
   /// Takes over many samples of one generator that were folded into one.
   mutating func apply(_ fold: FoldedSamples, at stamp: Stamp) {
-    traffic.folded += max(0, fold.count - 1)
-    traffic.count(fold.last, fold.count - 1)
-    if fold.count > 1 { apply(fold.first, at: stamp) }
-    apply(fold.last, at: stamp)
-    if fold.count > 1 { traffic.uncount(fold.last) }
+    let isWhole =
+      fold.first.generator == fold.last.generator && fold.first.source == fold.last.source
+    guard has(fold.last.generator), isWhole else { return }
+    var last = fold.last
+    last.receivedAt = stamp.bounded(last.receivedAt)
+    let between = min(max(fold.count, 1), 1 << 40) - 2
+    if last.isRetained {
+      traffic.retained += between + 1
+      applyRetained(last)
+      return
+    }
+    if between >= 0 {
+      apply(fold.first, at: stamp)
+      traffic.folded += between
+    }
+    traffic.count(last, max(between, 0) + 1)
+    guard track(last) else { return }
+    generators[Int(last.generator)].samples += max(between, 0)
+    takeOver(last, of: between >= 0 ? fold : nil, at: stamp)
   }
 
-  private mutating func takeOver(_ sample: Sample, at stamp: Stamp) {
+  /// A retained sample is shown where nothing better is known, and proves no life.
+  private mutating func applyRetained(_ sample: Sample) {
+    traffic.retained += 1
+    let index = Int(sample.generator)
+    guard generators[index].sampleAt == nil else { return }
+    generators[index].raw.merge(sample.reading)
+    markChanged(sample.generator)
+  }
+
+  /// Matches the sample, or keeps it to be matched; says whether it is of the feed that the fleet is
+  /// shown by.
+  private mutating func track(_ sample: Sample) -> Bool {
+    guard (sample.source == .rawTopic) == policy.rawFeedIsKafka else {
+      if sample.source == .rawTopic { matchBridge(sample) }
+      return false
+    }
+    guard policy.hasEnrichedFeed || traffic.rawTopicIsRead else { return true }
+    let index = Int(sample.generator)
+    let before = rings[index].unmatched
+    let interval = generators[index].interval.seconds
+    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
+    if traffic.bridged[sample.generator] {
+      traffic.bridgePending += rings[index].unmatched - before
+    }
+    return true
+  }
+
+  private mutating func takeOver(_ sample: Sample, of fold: FoldedSamples?, at stamp: Stamp) {
     let index = Int(sample.generator)
     let before = generators[index].sampleAt
-    if let before { generators[index].interval.add(sample.receivedAt - before) }
+    if let before {
+      let gap = sample.receivedAt.nanoseconds(since: before)
+      if let fold {
+        generators[index].interval.add(gap, over: fold.count - 1)
+      } else {
+        generators[index].interval.add(gap)
+      }
+    }
     generators[index].raw.merge(sample.reading)
-    generators[index].sampleAt = sample.receivedAt
+    generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
-    if sample.source == .mqtt { cameBack(sample, silentSince: before, at: stamp) }
+    generators[index].showsRaw = true
+    cameBack(sample, silentSince: before, at: stamp)
+    let freshness = generators[index].freshness
+    if freshness == .stale || freshness == .never {
+      generators[index].sendsSince = sample.receivedAt
+    }
     generators[index].freshness = .live
-    noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, stamp: stamp)
+    noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, fold: fold, stamp: stamp)
     review(sample.generator, at: sample.receivedAt)
   }
 
   /// A live sample after the last will, or after silence, says that the generator is back.
   private mutating func cameBack(_ sample: Sample, silentSince before: Int64?, at stamp: Stamp) {
     let index = Int(sample.generator)
-    let isNewer = generators[index].presenceAt.map { sample.receivedAt > $0 } ?? true
-    if generators[index].session.isOffline, isNewer {
-      let away = generators[index].sessionAt.map { (sample.receivedAt - $0).seconds }
+    let since: Int64?
+    if generators[index].session.isOffline, sample.source == .mqtt,
+      sample.receivedAt > generators[index].presenceAt ?? .min
+    {
+      since = generators[index].sessionAt
       generators[index].session = .online
       generators[index].sessionAt = sample.receivedAt
-      events.add(.online, of: sample.generator, at: stamp, amount: away)
-    } else if generators[index].freshness == .stale, let before {
-      let away = (sample.receivedAt - before).seconds
-      events.add(.online, of: sample.generator, at: stamp, amount: away)
+    } else if generators[index].isReportedStale {
+      since = before
+    } else {
+      return
     }
+    generators[index].isReportedStale = false
+    let away = since.map { sample.receivedAt.seconds(since: $0) }
+    events.add(
+      .online,
+      of: sample.generator,
+      at: stamp.at(monotonic: sample.receivedAt),
+      amount: away
+    )
   }
 
   /// Keeps the fuel for the trend and the hour's history, and notices a refuelling.
@@ -66,25 +118,32 @@ extension Fleet {
     _ reading: Reading,
     of generator: GeneratorIndex,
     at time: Int64,
+    fold: FoldedSamples? = nil,
     stamp: Stamp
   ) {
     let index = Int(generator)
     history.add(reading, of: generator, at: time)
     guard let fuel = reading.fuel else { return }
     let tank = generators[index].tank
-    if let added = generators[index].trend.add(fuel: fuel, at: time, tank: tank) {
-      let happened = Stamp(monotonic: time, wall: stamp.wall(ofMonotonic: time))
-      events.add(.refuelled, of: generator, at: happened, amount: added)
+    let added =
+      if let fold {
+        generators[index].trend.add(fold, at: time, tank: tank)
+      } else {
+        generators[index].trend.add(fuel: fuel, at: time, tank: tank)
+      }
+    if let added {
+      events.add(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
     }
   }
 
   /// Matches a record of the raw topic with the sample that the bridge made it of.
   private mutating func matchBridge(_ sample: Sample) {
     let index = Int(sample.generator)
-    guard let match = rings[index].matchInOrder(sample.reading.fingerprint) else { return }
-    traffic.bridgeDelay.add(sample.receivedAt - match.sampleAt, at: sample.receivedAt)
+    let print = sample.reading.fingerprint
+    guard let match = rings[index].matchInOrder(print, at: sample.receivedAt) else { return }
+    if let delay = match.delay { traffic.bridgeDelay.add(delay, at: sample.receivedAt) }
     if traffic.bridged[sample.generator] {
-      traffic.bridgePending = max(0, traffic.bridgePending - match.advance)
+      traffic.bridgePending -= match.advance
     } else {
       traffic.bridged.insert(sample.generator)
       traffic.bridgePending += rings[index].unmatched

@@ -27,6 +27,10 @@ public struct Fleet: Sendable {
   private var changes: [GeneratorIndex] = []
   private var isChanged: [Bool] = []
   private let inventory: [String: InventoryEntry]
+  /// Where each region lies in ``regions``.
+  private var regionPlaces: [String: RegionIndex] = [:]
+  /// Nanoseconds from the monotonic clock to the wall clock when anything last happened.
+  var clockDistance: Int64?
 
   /// A fleet of the generators of the inventory, not heard yet.
   ///
@@ -44,7 +48,8 @@ public struct Fleet: Sendable {
 
   /// The inventory's unit for this generator, else the fleet's; empty if it has none.
   public func unit(of generator: GeneratorIndex) -> String {
-    inventory[ids[Int(generator)]]?.unit ?? policy.unit
+    guard has(generator) else { return policy.unit }
+    return inventory[ids[Int(generator)]]?.unit ?? policy.unit
   }
 
   /// Which generators changed since the last call, in no order.
@@ -56,6 +61,7 @@ public struct Fleet: Sendable {
 
   /// Takes over what a feed tells.
   public mutating func apply(_ event: FeedEvent, at stamp: Stamp) {
+    noteClocks(stamp)
     switch event {
     case .names(let generators, let regions):
       for region in regions { add(region: region) }
@@ -68,6 +74,8 @@ public struct Fleet: Sendable {
       for index in records.indices { apply(records[index], at: stamp) }
     case .presence(let changes):
       for change in changes { apply(change, at: stamp) }
+    case .foldedPresence(let folds):
+      for fold in folds { apply(fold, at: stamp) }
     case .status(let feed, let status):
       traffic.apply(status, of: feed, at: stamp)
     case .counters(let feed, let counters):
@@ -90,6 +98,7 @@ public struct Fleet: Sendable {
   func has(_ generator: GeneratorIndex) -> Bool { generators.indices.contains(Int(generator)) }
 
   private mutating func add(region: String) {
+    if regionPlaces[region] == nil { regionPlaces[region] = RegionIndex(regions.count) }
     regions.append(region)
     regionCounts.append(ConditionCounts())
   }
@@ -99,7 +108,7 @@ public struct Fleet: Sendable {
     var generator = Generator(tank: entry?.tank ?? policy.tank)
     if let entry {
       generator.isInInventory = true
-      generator.region = entry.region.map { region(named: $0) } ?? 0
+      generator.region = entry.region.flatMap { regionPlaces[$0] } ?? 0
     }
     ids.append(id)
     names.append(entry?.name)
@@ -109,10 +118,6 @@ public struct Fleet: Sendable {
     counts.add(generator.conditions, 1)
     regionCounts[Int(generator.region)].add(generator.conditions, 1)
     markChanged(GeneratorIndex(ids.count - 1))
-  }
-
-  private func region(named name: String) -> RegionIndex {
-    regions.firstIndex(of: name).map { RegionIndex($0) } ?? 0
   }
 
   mutating func markChanged(_ generator: GeneratorIndex) {
@@ -151,7 +156,9 @@ extension Generator {
     if alarm == .refuel {
       conditions.insert(.refuel)
       let isLow = fuelPercent.map { $0 <= policy.criticalPercent } ?? false
-      let isSoon = timeToEmpty(at: now).map { $0 <= policy.criticalSeconds } ?? false
+      // Once critical, it takes a quarter more to be so no longer: the estimate wavers.
+      let margin = self.conditions.contains(.critical) ? 1.25 : 1
+      let isSoon = timeToEmpty(at: now).map { $0 <= policy.criticalSeconds * margin } ?? false
       if isLow || isSoon { conditions.insert(.critical) }
     }
     switch session {

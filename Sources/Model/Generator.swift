@@ -84,66 +84,70 @@ public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
 /// A flat value of some 500 bytes, changed in place by ``Fleet`` alone. Times are monotonic
 /// nanoseconds unless the name says wall.
 public struct Generator: Sendable {
+  // What every tick looks at comes first, so that it lies together.
+
+  public internal(set) var freshness = Freshness.never
+  public internal(set) var session = Session.unknown
+  public internal(set) var conditions = Conditions.never
+  public internal(set) var alarm = AlarmFlag.absent
+  /// Whether its silence was told in the events, and its return was not yet.
+  var isReportedStale = false
+  /// Whether ``reading`` is the raw one.
+  public internal(set) var showsRaw = true
+  public internal(set) var isInInventory = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
-  public internal(set) var tank: Double
-  public internal(set) var isInInventory = false
-
-  /// The newest raw values, retained ones included.
-  public internal(set) var raw = Reading()
   /// When the newest live (not retained) raw sample came.
   public internal(set) var sampleAt: Int64?
-  /// How many live raw samples came.
-  public internal(set) var samples = 0
-  public internal(set) var interval = IntervalEstimate()
-
-  /// The values of the newest enriched record.
-  public internal(set) var enriched = Reading()
+  /// When it began to send, for the first time or again.
+  var sendsSince = Int64.min
   /// The time of the newest enriched record: of its sample, else of the record itself.
   public internal(set) var enrichedAt: Int64?
   /// When an enriched record last came.
   public internal(set) var enrichedReceivedAt: Int64?
-  public internal(set) var alarm = AlarmFlag.absent
+  /// How many live raw samples came.
+  public internal(set) var samples = 0
+  public internal(set) var interval = IntervalEstimate()
+
+  /// The newest raw values, retained ones included.
+  public internal(set) var raw = Reading()
+  /// The values of the newest enriched record.
+  public internal(set) var enriched = Reading()
+  /// The newest enriched record's own time: wall nanoseconds; nil if it had none.
+  var enrichedWall: Int64?
   /// Since when the flag has been `refuel`, by the records' own times: wall nanoseconds.
   public internal(set) var alarmSinceWall: Int64?
-
-  public internal(set) var session = Session.unknown
   /// When the session's word came; nil for a retained one, which happened at an unknown time.
   public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.
   var presenceAt: Int64?
-
-  public internal(set) var freshness = Freshness.never
-  public internal(set) var conditions = Conditions.never
+  /// Finite and above 0.
+  public internal(set) var tank: Double
   public internal(set) var trend = FuelTrend()
 
-  init(tank: Double) { self.tank = tank }
+  init(tank: Double) { self.tank = tank.isFinite && tank > 0 ? tank : FleetPolicy().tank }
 
-  /// The values to show: the raw ones while they are fresh or newer, else the enriched ones.
-  public var reading: Reading {
-    showsRaw ? raw : enriched
-  }
-
-  /// Whether ``reading`` is the raw one.
-  public var showsRaw: Bool {
-    guard let enrichedAt else { return true }
-    guard let sampleAt else { return false }
-    return freshness == .live || freshness == .late || sampleAt >= enrichedAt
-  }
+  /// The values to show: the raw ones, unless there is an enriched record that must be newer.
+  public var reading: Reading { showsRaw ? raw : enriched }
 
   /// When the values shown were true; nil if nobody knows (a retained sample).
   public var readingAt: Int64? { showsRaw ? sampleAt : enrichedAt }
 
   /// Fuel in percent of the tank.
-  public var fuelPercent: Double? { reading.fuel.map { $0 / tank * 100 } }
+  ///
+  /// Held within a million, so that it can be shown as a whole number whatever was sent.
+  public var fuelPercent: Double? {
+    reading.fuel.map { min(max($0 / tank * 100, -1e6), 1e6) }
+  }
 
-  /// Seconds until the tank is empty at the pace of late, seen at `now`; nil if it does not burn or
-  /// nothing is known.
+  /// Seconds until the tank is empty at the pace of late, seen at `now`; nil if nothing is known, or
+  /// if it burns so little that it would take a year.
   public func timeToEmpty(at now: Int64) -> Double? {
     guard let fuel = reading.fuel else { return nil }
     if fuel <= 0 { return 0 }
     guard let burn = trend.burn, burn > 0, let readingAt else { return nil }
-    return max(0, fuel / burn - (now - readingAt).seconds)
+    let seconds = fuel / burn - now.seconds(since: readingAt)
+    return seconds < 31_536_000 ? max(0, seconds) : nil
   }
 
   public var severity: Severity { conditions.worst }

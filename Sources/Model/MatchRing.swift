@@ -1,74 +1,105 @@
 /// The samples of one generator of the last minutes, to be matched with what the pipeline makes of
 /// them.
 ///
-/// No message carries a number of its own, so a sample is known again by its values. Holds the last
-/// 150 s at the generator's pace, at most 256 samples.
+/// No message carries a number of its own, so a sample is known again by its values. A generator at
+/// rest sends the same values again and again; such a run of equal samples is one entry here, and of
+/// the records that follow it only the first is matched, so that a sample lost on the way shifts
+/// nothing. Holds the last 150 s at the generator's pace, at most 256 runs.
 struct MatchRing: Sendable {
   /// What a later stage's record turned out to be.
-  struct Match {
-    /// When the sample reached us: monotonic nanoseconds.
-    var sampleAt: Int64
-    /// How many samples further this is than the match before, at least 0.
+  struct Match: Equatable {
+    /// Nanoseconds from the sample to the record; nil where equal samples leave that open.
+    var delay: Int64?
+    /// How many samples fewer wait than before the match.
     var advance: Int
   }
 
-  private var prints: [UInt32] = []
-  private var times: [Int64] = []
-  /// How many samples were ever added.
-  private(set) var added = 0
+  /// Equal samples in a row.
+  ///
+  /// Times count tenths of milliseconds and wrap after days.
+  private struct Run {
+    var fingerprint: UInt32
+    var count: UInt32
+    var first: UInt32
+    var last: UInt32
+  }
+
+  private var runs: [Run] = []
+  /// How many runs were ever added.
+  private var added = 0
   /// How many of them lie at or before the last one matched in order.
   private var matched = 0
+  /// What the last record that follows the samples in order said.
+  private var lastRecord: UInt32?
+
+  /// How many samples came after the last one matched in order, forgotten ones included.
+  private(set) var unmatched = 0
 
   init() {}
 
-  /// How many samples lie behind the last one matched in order.
-  var unmatched: Int { added - matched }
-
   mutating func add(_ fingerprint: UInt32, at time: Int64, interval: Double?) {
-    if added == prints.count {
-      let wanted = min(256, max(16, Int((150 / max(interval ?? 15, 0.5)).rounded(.up))))
-      if prints.count < wanted {
-        prints.append(fingerprint)
-        times.append(time)
-        added += 1
-        return
-      }
+    let time = Self.tenths(time)
+    if added > 0, runs[(added - 1) % runs.count].fingerprint == fingerprint {
+      runs[(added - 1) % runs.count].count &+= 1
+      runs[(added - 1) % runs.count].last = time
+      if matched < added { unmatched += 1 }
+      return
     }
-    if prints.isEmpty {
-      prints.append(fingerprint)
-      times.append(time)
+    let run = Run(fingerprint: fingerprint, count: 1, first: time, last: time)
+    let wanted = min(256, max(16, Int((150 / max(interval ?? 15, 0.5)).rounded(.up))))
+    if added == runs.count, added < wanted {
+      runs.append(run)
     } else {
-      prints[added % prints.count] = fingerprint
-      times[added % times.count] = time
+      runs[added % runs.count] = run
     }
     added += 1
+    unmatched += 1
   }
 
   /// The sample that a record which follows the samples in order (the bridge's) was made of.
-  mutating func matchInOrder(_ fingerprint: UInt32) -> Match? {
-    let oldest = max(0, added - prints.count)
-    var position = max(matched, oldest)
-    while position < added {
-      if prints[position % prints.count] == fingerprint {
-        defer { matched = position + 1 }
-        return Match(
-          sampleAt: times[position % times.count],
-          advance: position + 1 - matched
-        )
-      }
+  ///
+  /// Samples that were lost on the way are passed over; a record that repeats the one before, or
+  /// that is of no sample here, gives nil.
+  mutating func matchInOrder(_ fingerprint: UInt32, at time: Int64) -> Match? {
+    let isFirst = lastRecord == nil
+    guard lastRecord != fingerprint else { return nil }
+    lastRecord = fingerprint
+    var position = max(matched, added - runs.count)
+    while position < added, runs[position % runs.count].fingerprint != fingerprint {
       position += 1
+    }
+    guard position < added else { return nil }
+    let run = runs[position % runs.count]
+    matched = position + 1
+    var waiting = 0
+    for later in matched..<added { waiting += Int(runs[later % runs.count].count) }
+    defer { unmatched = waiting }
+    // The first run on either side may have begun before we looked.
+    let isExact = run.count == 1 || position > 0 && !isFirst
+    return Match(
+      delay: isExact ? Self.age(run.first, at: time) : nil,
+      advance: unmatched - waiting
+    )
+  }
+
+  /// How many nanoseconds before `time` the newest sample with these values came: for records of
+  /// which only some are made.
+  func age(_ fingerprint: UInt32, at time: Int64) -> Int64? {
+    var position = added - 1
+    while position >= max(0, added - runs.count) {
+      let run = runs[position % runs.count]
+      if run.fingerprint == fingerprint { return Self.age(run.last, at: time) }
+      position -= 1
     }
     return nil
   }
 
-  /// When the newest sample with these values came: for records of which only some are made.
-  func newest(_ fingerprint: UInt32) -> Int64? {
-    let oldest = max(0, added - prints.count)
-    var position = added - 1
-    while position >= oldest {
-      if prints[position % prints.count] == fingerprint { return times[position % times.count] }
-      position -= 1
-    }
-    return nil
+  private static func tenths(_ time: Int64) -> UInt32 {
+    UInt32(truncatingIfNeeded: time / 100_000)
+  }
+
+  /// Negative if the time is before the other.
+  private static func age(_ time: UInt32, at now: Int64) -> Int64 {
+    Int64(Int32(truncatingIfNeeded: Int64(tenths(now) &- time))) * 100_000
   }
 }

@@ -58,7 +58,7 @@ public struct FoldedSamples: Codable, Equatable, Sendable {
   /// Adds the next sample of the same generator and source.
   public mutating func add(_ sample: Sample) {
     last = sample
-    count += 1
+    count &+= 1
     guard let fuel = sample.reading.fuel else { return }
     lowestFuel = min(lowestFuel ?? fuel, fuel)
     highestFuel = max(highestFuel ?? fuel, fuel)
@@ -141,5 +141,25 @@ public struct PresenceChange: Codable, Equatable, Sendable {
     self.word = word
     self.isRetained = isRetained
     self.receivedAt = receivedAt
+  }
+}
+
+/// Presence words of one generator that came faster than they could be applied, as one.
+public struct FoldedPresence: Codable, Equatable, Sendable {
+  public var first: PresenceChange
+  public var last: PresenceChange
+  /// How many there were, first and last included.
+  public var count: Int
+
+  public init(first: PresenceChange) {
+    self.first = first
+    last = first
+    count = 1
+  }
+
+  /// Adds the next word of the same generator.
+  public mutating func add(_ change: PresenceChange) {
+    last = change
+    count &+= 1
   }
 }

@@ -1,8 +1,14 @@
 /// What flows on the way to us: the state of the feeds and the figures of the hops.
 public struct Traffic: Sendable {
-  private var statuses: [FeedKind: FeedStatus] = [:]
-  private var connected: [FeedKind: Int64] = [:]
-  private var disconnected: [FeedKind: Int64] = [:]
+  /// How the connection of one feed stands.
+  private struct Link {
+    var status = FeedStatus.off
+    var connectedAt = Int64.min
+    var awaySince: Int64?
+  }
+
+  private var mqtt = Link()
+  private var kafka = Link()
   public internal(set) var counters: [FeedKind: FeedCounters] = [:]
   /// Specimens of messages that could not be read, oldest first, at most 32.
   public private(set) var rejected: [RejectedMessage] = []
@@ -12,6 +18,8 @@ public struct Traffic: Sendable {
   /// When the newest live raw sample came from MQTT.
   public private(set) var newestSampleAt: Int64?
   public private(set) var rawTopicRate = RateMeter()
+  /// When the newest record of the raw topic came.
+  public private(set) var newestRawRecordAt: Int64?
   public private(set) var enrichedRate = RateMeter()
   public private(set) var newestEnrichedAt: Int64?
   public internal(set) var bridgeDelay = DelayMeter()
@@ -20,12 +28,16 @@ public struct Traffic: Sendable {
   var bridged = IndexSet()
   /// Samples of such generators that have not come out of the bridge yet.
   public internal(set) var bridgePending = 0
-  /// Samples that were folded into another because they came faster than they could be applied.
+  /// Samples that were not applied one by one because they came faster than that.
   public internal(set) var folded = 0
+  /// Presence words that were not applied one by one.
+  public internal(set) var foldedWords = 0
   /// Retained raw samples.
   public internal(set) var retained = 0
   /// Enriched records older than the one before of the same generator.
   public internal(set) var outOfOrder = 0
+  /// How old enriched records are at least when they come, in nanoseconds.
+  var enrichedDistance = MinimumMeter()
   /// Generators that are late or stale.
   public internal(set) var overdue = 0
   /// Generators that send but are missing from the enriched topic.
@@ -45,13 +57,13 @@ public struct Traffic: Sendable {
 
   public init() {}
 
-  public func status(_ feed: FeedKind) -> FeedStatus { statuses[feed] ?? .off }
+  public func status(_ feed: FeedKind) -> FeedStatus { link(feed).status }
 
   /// Since when the feed has been connected, or when it last was; `Int64.min` if it never was.
-  public func connectedAt(_ feed: FeedKind) -> Int64 { connected[feed] ?? .min }
+  public func connectedAt(_ feed: FeedKind) -> Int64 { link(feed).connectedAt }
 
   /// Since when the feed has been away; nil while it is connected or never was.
-  public func awaySince(_ feed: FeedKind) -> Int64? { disconnected[feed] }
+  public func awaySince(_ feed: FeedKind) -> Int64? { link(feed).awaySince }
 
   /// Whether all that was in the enriched topics when we started has been read.
   public var hasReadHistory: Bool { historyReadAt != nil }
@@ -60,22 +72,34 @@ public struct Traffic: Sendable {
 
   /// Now, or the moment the feed went away: silence since then proves nothing.
   func effectiveNow(of feed: FeedKind, at now: Int64) -> Int64 {
-    disconnected[feed].map { min($0, now) } ?? now
+    min(link(feed).awaySince ?? now, now)
+  }
+
+  private func link(_ feed: FeedKind) -> Link {
+    switch feed {
+    case .mqtt: mqtt
+    case .kafka: kafka
+    }
   }
 
   mutating func apply(_ status: FeedStatus, of feed: FeedKind, at stamp: Stamp) {
-    let before = self.status(feed)
-    statuses[feed] = status
-    if status.isConnected, !before.isConnected {
-      connected[feed] = stamp.monotonic
-      disconnected[feed] = nil
-    } else if !status.isConnected, before.isConnected {
-      disconnected[feed] = stamp.monotonic
+    var link = link(feed)
+    let wasConnected = link.status.isConnected
+    link.status = status
+    if status.isConnected, !wasConnected {
+      link.connectedAt = stamp.monotonic
+      link.awaySince = nil
+    } else if !status.isConnected, wasConnected {
+      link.awaySince = stamp.monotonic
+    }
+    switch feed {
+    case .mqtt: mqtt = link
+    case .kafka: kafka = link
     }
   }
 
   mutating func add(_ messages: [RejectedMessage]) {
-    rejected.append(contentsOf: messages)
+    rejected.append(contentsOf: messages.suffix(32))
     if rejected.count > 32 { rejected.removeFirst(rejected.count - 32) }
   }
 
@@ -91,7 +115,8 @@ public struct Traffic: Sendable {
 
   mutating func apply(_ lag: GroupLag, at stamp: Stamp) {
     if let before = groupLag?.committed, let now = lag.committed {
-      sinkRate.add(max(0, now - before), at: stamp.monotonic)
+      let (step, overflows) = now.subtractingReportingOverflow(before)
+      sinkRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
       if now != before { sinkMovedAt = stamp.monotonic }
     } else if lag.committed != nil {
       sinkRate.add(0, at: stamp.monotonic)
@@ -100,6 +125,7 @@ public struct Traffic: Sendable {
     groupLag = lag
   }
 
+  /// Counts `count` live samples that ended with this one.
   mutating func count(_ sample: Sample, _ count: Int = 1) {
     switch sample.source {
     case .mqtt:
@@ -107,11 +133,9 @@ public struct Traffic: Sendable {
       newestSampleAt = max(newestSampleAt ?? .min, sample.receivedAt)
     case .rawTopic:
       rawTopicRate.add(count, at: sample.receivedAt)
+      newestRawRecordAt = max(newestRawRecordAt ?? .min, sample.receivedAt)
     }
   }
-
-  /// Takes back one of a sample that was counted twice.
-  mutating func uncount(_ sample: Sample) { count(sample, -1) }
 
   mutating func count(_ record: EnrichedRecord) {
     enrichedRate.add(1, at: record.receivedAt)
@@ -122,11 +146,13 @@ public struct Traffic: Sendable {
     mqttRate.add(0, at: now)
     rawTopicRate.add(0, at: now)
     enrichedRate.add(0, at: now)
+    enrichedDistance.advance(to: now)
     frameRate.add(0, at: now)
   }
 
   mutating func apply(_ figures: ScreenFigures, at now: Int64) {
-    frameRate.add(max(0, figures.frames - screen.frames), at: now)
+    let (step, overflows) = figures.frames.subtractingReportingOverflow(screen.frames)
+    frameRate.add(overflows ? 0 : max(0, step), at: now)
     screen = figures
   }
 }
