@@ -72,6 +72,7 @@ let package = Package(
       dependencies: ["Arguments", "Dashboard", "Decoding", "Feeds", "MQTT", "Model", "System"],
       path: "Tests/Bench/Data",
     ),
+    .testTarget(name: "SmokeTests", dependencies: ["System", "egtop", "feeder"]),
     .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -83,14 +83,11 @@ private struct Values {
 
 private func serve(_ values: Values) throws {
   let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
-  let folder = try makeTemporaryDirectory(prefix: "egtop-feeder")
-  defer { removeFlatDirectory(folder) }
-  let mosquitto = try LocalMosquitto.start(directory: folder)
-  defer { mosquitto.stop() }
-  let kafka = try LocalKafkaCluster()
-  for topic in [FleetFeeder.rawTopic, FleetFeeder.enrichedTopic] {
-    try kafka.createTopic(topic, partitions: values.integer("partitions"))
-  }
+  let topics = [FleetFeeder.rawTopic, FleetFeeder.enrichedTopic]
+  let partitions = values.integer("partitions")
+  let brokers = try LocalBrokers(topics: topics.map { ($0, partitions) })
+  let port = brokers.mosquitto.port
+  let kafka = brokers.kafka.bootstrapServers
   var plan = FleetFeeder.Plan()
   plan.generatorCount = values.integer("generators")
   plan.sessionCount = values.integer("clients")
@@ -99,12 +96,13 @@ private func serve(_ values: Values) throws {
   plan.taskInterval = values.number("task")
   plan.outageInterval = values.number("outages")
   plan.historyMinutes = values.integer("history")
-  let feeder = try FleetFeeder(plan, mqttPort: mosquitto.port, kafka: kafka.bootstrapServers)
+  let feeder = try FleetFeeder(plan, mqttPort: port, kafka: kafka)
   try feeder.writeHistory()
-  say("EGTOP_MQTT=mqtt://127.0.0.1:\(mosquitto.port)\nEGTOP_KAFKA=\(kafka.bootstrapServers)")
+  say("EGTOP_MQTT=mqtt://127.0.0.1:\(port)\nEGTOP_KAFKA=\(kafka)")
   let parent = values.integer("parent")
   var poll = Poll()
   poll.add(signals.descriptor, .read)
+  defer { withExtendedLifetime(brokers) {} }
   while signals.next() == nil, parent == 0 || getppid() == parent {
     try feeder.serve()
     try poll.wait(timeoutNanoseconds: 10_000_000)

@@ -1,0 +1,42 @@
+import System
+import Testing
+
+/// A mosquitto and a Kafka of our own with a fleet that is fed to them, until this object goes.
+final class FedBrokers {
+  /// What egtop reads: `EGTOP_MQTT`, `EGTOP_KAFKA`.
+  let variables: [String: String]
+  private let child: ChildProcess
+
+  init(folder: String, _ options: [String] = []) throws {
+    let output = "\(folder)/feeder.out"
+    child = try ChildProcess.start(
+      BuiltPrograms.feeder,
+      ["serve"] + options,
+      output: .file(output),
+    )
+    var found: [String: String] = [:]
+    let child = child
+    let isReady = holds {
+      let bytes = (try? readFile(output, limit: 1 << 16)) ?? []
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        let pair = line.split(separator: "=", maxSplits: 1)
+        if pair.count == 2 { found[String(pair[0])] = String(pair[1]) }
+      }
+      return found.count >= 2 || child.exit != nil
+    }
+    try #require(isReady && found["EGTOP_KAFKA"] != nil, "the feeder did not start")
+    variables = found
+  }
+
+  deinit {
+    // In order, so that it deletes its files.
+    child.terminate()
+  }
+}
+
+/// A folder for one test, gone at its end.
+func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+  let folder = try makeTemporaryDirectory(prefix: "egtop-smoke")
+  defer { removeFlatDirectory(folder) }
+  return try body(folder)
+}
