@@ -116,7 +116,7 @@ public struct DashboardLayout: Equatable, Sendable {
     // The fleet and its alarms come first; what has no room is a Tab and a zoom away.
     let pipelineRows = body.height >= 13 ? 2 : 0
     let eventRows = body.height >= 26 ? 5 : body.height >= 16 ? 3 : 0
-    let alarmRows = body.height >= 26 ? 7 : body.height >= 18 ? 5 : body.height >= 11 ? 4 : 0
+    let alarmRows = body.height >= 26 ? 7 : body.height >= 22 ? 5 : body.height >= 11 ? 4 : 0
     let (pipeline, upper) = body.split(bottom: pipelineRows)
     let (events, middle) = upper.split(bottom: eventRows)
     let (alarms, fleet) = middle.split(bottom: alarmRows)

@@ -13,7 +13,7 @@ extension Picture {
       count > shown.count ? "\(shown.lowerBound + 1)-\(shown.upperBound) of \(count)" : nil
     let hidden = state.hiddenAlarms > 0 ? "\(state.hiddenAlarms) hidden" : nil
     let note = [hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
-    let inside = frame(.alarms, area, title: "ALARMS \(count)", note: note, on: &canvas)
+    let inside = frame(.alarms, area, title: "REFUEL ALARMS \(count)", note: note, on: &canvas)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
       drawOutage(of: .kafka, over: area, on: &canvas)
     }
@@ -38,53 +38,71 @@ extension Picture {
     let body = state.layout.style == .boxed ? line.inset(columns: 1, rows: 0) : line
     drawMark(generator.conditions, in: body.split(left: 3).left, on: &canvas)
     let rest = body.split(left: 4).rest
-    let isWide = body.width >= 60
+    let isWide = body.width >= 76
     let since = state.moment(alarm.sinceWall, seconds: isWide)
-    let (time, afterTime) = rest.split(left: isWide ? 10 : 6)
+    let (time, afterTime) = rest.split(left: isWide ? 10 : 7)
     canvas.write(since, x: time.x, y: time.y, in: time, role: .label)
-    let parts = alarmParts(generator, alarm.generator)
-    let (right, left) = afterTime.split(right: min(afterTime.width / 2 + 4, 36))
+    let parts = alarmParts(generator, isWide: isWide)
+    let wanted = parts.reduce(2 * parts.count) { $0 + $1.width }
+    let (right, names) = afterTime.split(right: min(wanted, max(0, afterTime.width - 8)))
     canvas.draw([], parts, in: right, glyphs: glyphs)
-    let used = parts.isEmpty ? left.width + right.width : left.width
-    let names = Rect(x: left.x, y: left.y, width: max(0, used - 1), height: 1)
     drawNames(alarm.generator, in: names, on: &canvas)
+  }
+
+  /// How many columns the ids of a list take that is `width` wide.
+  func idWidth(in width: Int) -> Int {
+    min(max(6, state.widestID), width >= 60 ? 20 : width >= 40 ? 12 : 10, max(0, width))
   }
 
   /// Id, name and region, as far as there is room.
   func drawNames(_ index: GeneratorIndex, in row: Rect, on canvas: inout Canvas) {
+    let idWidth = idWidth(in: row.width)
+    canvas.writeTruncated(
+      state.fleet.ids[Int(index)],
+      x: row.x,
+      y: row.y,
+      width: idWidth,
+      in: row,
+      glyphs: glyphs
+    )
+    drawSite(index, in: row.split(left: idWidth + 2).rest, on: &canvas)
+  }
+
+  /// Name and region; one alone where there is no room for both.
+  func drawSite(_ index: GeneratorIndex, in row: Rect, on canvas: inout Canvas) {
+    guard row.width >= 5 else { return }
     let fleet = state.fleet
-    let idWidth = min(max(6, state.widestID), row.width >= 40 ? 20 : 14, row.width)
-    let id = TextWidth.truncate(fleet.ids[Int(index)], to: idWidth, ellipsis: glyphs.ellipsis)
-    canvas.write(id, x: row.x, y: row.y, in: row)
-    var rest = row.split(left: idWidth + 2).rest
     let region = fleet.regions[Int(fleet.generators[Int(index)].region)]
-    if let name = fleet.names[Int(index)], rest.width >= 8 {
-      let width = min(max(8, state.widestName), max(rest.width - 14, min(rest.width, 16)))
+    let name = fleet.names[Int(index)]
+    let nameWidth = state.widestName > 0 ? min(max(8, state.widestName), 20, row.width) : 0
+    let regionArea = row.split(left: nameWidth == 0 ? 0 : nameWidth + 2).rest
+    let hasBoth = name != nil && regionArea.width >= 8
+    let area = hasBoth || name == nil && regionArea.width >= 8 ? regionArea : row
+    if let name {
       canvas.writeTruncated(
         name,
-        x: rest.x,
-        y: rest.y,
-        width: min(width, rest.width),
-        in: rest,
+        x: row.x,
+        y: row.y,
+        width: hasBoth ? nameWidth : row.width,
+        in: row,
         glyphs: glyphs,
         role: .label
       )
-      rest = rest.split(left: width + 2).rest
     }
-    guard rest.width >= 6 else { return }
+    guard name == nil || hasBoth else { return }
     canvas.writeTruncated(
       region,
-      x: rest.x,
-      y: rest.y,
-      width: rest.width,
-      in: rest,
+      x: area.x,
+      y: area.y,
+      width: area.width,
+      in: area,
       glyphs: glyphs,
       role: .label
     )
   }
 
   /// The flag, the raw fuel that it must agree with, and the time that is left.
-  private func alarmParts(_ generator: Generator, _ index: GeneratorIndex) -> [Piece] {
+  private func alarmParts(_ generator: Generator, isWide: Bool) -> [Piece] {
     let isCurrent = state.isCurrent(generator)
     let role: Role = isCurrent ? .text : .stale
     let seconds = generator.timeToEmpty(at: state.now.monotonic)
@@ -94,7 +112,7 @@ extension Picture {
     let raw = Piece("\(source) ", .label)
       .adding(pad(fuel.map(Figures.exact) ?? "?", 6), fuel == nil ? .label : role)
       .adding(disagrees(generator) ? " ?" : "  ", .notice)
-    return [Piece("refuel", .label, rank: 2), raw, empty]
+    return (isWide ? [Piece("refuel", .label, rank: 2)] : []) + [raw, empty]
   }
 
   /// Whether a live raw value is at or above the mark while the record asks for fuel.

@@ -55,19 +55,27 @@ extension Picture {
     let (time, rest) = body.split(left: 2).rest.split(left: isWide ? 10 : 7)
     let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
     canvas.write(moment, x: time.x, y: time.y, in: time, role: .label)
-    let words = words(of: event)
-    let (right, left) = rest.split(right: min(TextWidth.of(words), rest.width * 2 / 3))
+    let idWidth = idWidth(in: rest.width)
     canvas.writeTruncated(
-      words,
-      x: right.x,
-      y: right.y,
-      width: right.width,
-      in: right,
+      state.fleet.ids[Int(event.generator)],
+      x: rest.x,
+      y: rest.y,
+      width: idWidth,
+      in: rest,
+      glyphs: glyphs
+    )
+    let afterID = rest.split(left: idWidth + 2).rest
+    let (words, site) = afterID.split(left: max(16, min(22, afterID.width / 2)))
+    canvas.writeTruncated(
+      self.words(of: event),
+      x: words.x,
+      y: words.y,
+      width: words.width - (site.width > 0 ? 2 : 0),
+      in: words,
       glyphs: glyphs,
       role: event.kind == .lastWill ? .text : .label
     )
-    let names = Rect(x: left.x, y: left.y, width: max(0, left.width - 1), height: 1)
-    drawNames(event.generator, in: names, on: &canvas)
+    drawSite(event.generator, in: site, on: &canvas)
   }
 
   private func words(of event: FleetEvent) -> String {

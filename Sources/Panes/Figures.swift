@@ -40,6 +40,17 @@ enum Figures {
 
   static func compact(_ count: Int) -> String { compact(Double(count)) }
 
+  /// All digits, in groups of three: `1 204 331`.
+  static func grouped(_ count: Int) -> String {
+    var text = String(count.magnitude)
+    var place = text.count - 3
+    while place > 0 {
+      text.insert(" ", at: text.index(text.startIndex, offsetBy: place))
+      place -= 3
+    }
+    return count < 0 ? "-" + text : text
+  }
+
   /// A count a second: `8.3k/s`, `0.4/s`.
   static func rate(_ perSecond: Double) -> String {
     let isSmall = perSecond > 0 && perSecond < 9.95 && hasDecimals(perSecond)

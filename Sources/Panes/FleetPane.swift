@@ -60,7 +60,7 @@ extension Picture {
     let text = outage.text(
       at: state.now.monotonic,
       glyphs: glyphs,
-      consequence: state.fleet.count == 0 ? "" : "values below are old"
+      consequence: state.fleet.count == 0 ? "" : "values are old"
     )
     canvas.fill(row, role: .banner)
     canvas.writeTruncated(

@@ -94,11 +94,12 @@ extension Picture {
       canvas.write("?", x: area.x, y: area.y, in: area, role: .label)
       return
     }
-    let isAlarm = row.generator.conditions.contains(.refuel)
+    let isAlarm = row.isCurrent && row.generator.conditions.contains(.refuel)
+    let alarm: Role = isAlarm ? row.generator.severity.role : .gaugeFill
     let gauge = Gauge(
       fraction: fuel / tank,
       mark: state.fleet.policy.refuelMark / tank,
-      role: !row.isCurrent ? .stale : isAlarm ? .warning : .gaugeFill
+      role: row.isCurrent ? alarm : .stale
     )
     canvas.draw(gauge, in: area, glyphs: glyphs)
   }

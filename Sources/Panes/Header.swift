@@ -141,8 +141,10 @@ extension Picture {
       canvas.write(shown, x: row.x, y: row.y, in: row, role: counts.worst.role)
       return
     }
-    let outages = FeedKind.allCases.compactMap { state.outage(of: $0) }
-      .map { Piece("NO \($0.feed.title)", .banner) }
+    let broken = FeedKind.allCases.compactMap { state.outage(of: $0)?.feed }
+    let outages =
+      broken.count > 1
+      ? [Piece("NO FEED", .banner)] : broken.map { Piece("NO \($0.title)", .banner) }
     let numbers: [(Severity, Int)] = [
       (.critical, counts.critical), (.refuel, counts.refuel - counts.critical),
       (.lost, counts.lost), (.stale, counts.stale),

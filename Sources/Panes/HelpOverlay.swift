@@ -49,7 +49,9 @@ extension Picture {
   func drawHelp(scroll: Int, over screen: Rect, on canvas: inout Canvas) {
     let blocks = HelpLine.all() + [Self.marks]
     let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
-    let columns = flow(blocks, into: columnCount)
+    let spaced = flow(blocks, into: columnCount, gap: 1)
+    let isTall = spaced.contains { $0.count > screen.height - 2 }
+    let columns = isTall ? flow(blocks, into: columnCount, gap: 0) : spaced
     let rows = columns.map(\.count).max() ?? 0
     let width = screen.width >= 116 ? 116 : screen.width
     let area = screen.centred(width: width, height: rows + 2)
@@ -58,9 +60,10 @@ extension Picture {
     let columnWidth = inside.width / columnCount
     for (place, lines) in columns.enumerated() {
       let x = inside.x + place * columnWidth
+      let keys = lines.map { TextWidth.of($0.keys) }.max() ?? 0
       for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
-        let area = Rect(x: x, y: inside.y + row, width: columnWidth - 2, height: 1)
-        draw(line, in: area, on: &canvas)
+        let area = Rect(x: x, y: inside.y + row, width: columnWidth - 1, height: 1)
+        draw(line, keys: keys + 2, in: area, on: &canvas)
       }
     }
     let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
@@ -73,12 +76,11 @@ extension Picture {
     )
   }
 
-  private func draw(_ line: HelpLine, in area: Rect, on canvas: inout Canvas) {
+  private func draw(_ line: HelpLine, keys: Int, in area: Rect, on canvas: inout Canvas) {
     guard !line.isHeading else {
       canvas.write(line.text, x: area.x, y: area.y, in: area, role: .header)
       return
     }
-    let keys = max(10, TextWidth.of(line.keys) + 1)
     canvas.write(line.keys, x: area.x, y: area.y, in: area, role: .key)
     canvas.writeTruncated(
       line.text,
@@ -91,16 +93,16 @@ extension Picture {
     )
   }
 
-  /// Spreads blocks over columns of about the same height, with an empty line between two.
-  private func flow(_ blocks: [[HelpLine]], into count: Int) -> [[HelpLine]] {
-    let total = blocks.reduce(0) { $0 + $1.count + 1 }
+  /// Spreads blocks over columns of about the same height, with `gap` empty lines (0 or 1) between two.
+  private func flow(_ blocks: [[HelpLine]], into count: Int, gap: Int) -> [[HelpLine]] {
+    let total = blocks.reduce(0) { $0 + $1.count + gap }
     var columns: [[HelpLine]] = [[]]
     for block in blocks {
       let height = columns[columns.count - 1].count
       if height > 0, columns.count < count, height + block.count / 2 > total / count {
         columns.append([])
       }
-      if !columns[columns.count - 1].isEmpty {
+      if gap > 0, !columns[columns.count - 1].isEmpty {
         columns[columns.count - 1].append(HelpLine(keys: "", text: ""))
       }
       columns[columns.count - 1] += block
@@ -111,9 +113,7 @@ extension Picture {
   private static let marks: [HelpLine] = [
     HelpLine(keys: "", text: "MARKS"),
     HelpLine(keys: "!1 !2", text: "refuel: critical, soon"),
-    HelpLine(keys: "x", text: "last will: vanished"),
-    HelpLine(keys: "~", text: "stale: fell silent"),
-    HelpLine(keys: "-", text: "disconnected by itself"),
-    HelpLine(keys: "?", text: "never heard, not known"),
+    HelpLine(keys: "x  -", text: "last will, disconnected"),
+    HelpLine(keys: "~  ?", text: "silent, never heard"),
   ]
 }

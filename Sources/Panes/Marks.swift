@@ -117,9 +117,15 @@ extension DashboardState {
 extension Outage {
   /// `NO MQTT FEED 12s · connection refused · next try in 3s · ` and what follows from it.
   func text(at now: Int64, glyphs: Glyphs, consequence: String) -> String {
-    let away = since.map { " " + Figures.age((now &- $0).seconds) } ?? " YET"
+    let away = since.map { since -> String in
+      let seconds = max(0, (now &- since).seconds)
+      // The countdown beside it moves each second anyway.
+      return seconds < 60 ? "\(Int(seconds))s" : Figures.age(seconds)
+    }
     let next = nextTry.map { "next try in \(Figures.countdown(($0 &- now).seconds))" }
-    let parts = ["NO \(feed.title) FEED\(away)", reason, next ?? "trying now", consequence]
+    let parts = [
+      "NO \(feed.title) FEED \(away ?? "YET")", reason, next ?? "trying now", consequence,
+    ]
     return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: glyphs.dot)
   }
 }

@@ -22,7 +22,7 @@ struct Picture {
     drawBottomLine(on: &canvas)
   }
 
-  private func draw(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
+  func draw(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
     switch pane {
     case .fleet: drawFleet(in: area, on: &canvas)
     case .alarms: drawAlarms(in: area, on: &canvas)

@@ -82,7 +82,7 @@ extension Picture {
       gap: 2,
       glyphs: glyphs
     )
-    let lines = figures(of: hop)
+    let lines = figures(of: hop, width: max(hop.id.span.count, hop.id.behind.count) + 1)
     for (row, piece) in lines.enumerated() {
       canvas.draw([piece], in: area.row(row + 1), glyphs: glyphs)
     }
@@ -98,10 +98,15 @@ extension Picture {
   }
 
   /// Rate, delay and backlog, each with its word; a dash for a hop of which nothing is known.
-  private func figures(of hop: HopFigures) -> [Piece] {
+  ///
+  /// The words take `width` columns, so that the figures stand under each other.
+  private func figures(of hop: HopFigures, width: Int) -> [Piece] {
+    func word(_ text: String) -> String {
+      text + String(repeating: " ", count: max(1, width - text.count))
+    }
     var pieces: [Piece] = []
     if let rate = hop.ratePerSecond {
-      pieces.append(Piece("rate    ", .label).adding(Figures.rate(rate)))
+      pieces.append(Piece(word("rate"), .label).adding(Figures.rate(rate)))
     }
     let role: Role = hop.state >= .warning ? hop.state.role : .text
     let seconds = hop.secondsBehind.map { (hop.isEstimated ? "about " : "") + span($0, of: hop) }
@@ -109,7 +114,9 @@ extension Picture {
     if hop.id.span == hop.id.behind, let records {
       // Two measures of one thing; at the end there is nothing to tell but that.
       let isThrough = hop.recordsBehind == 0
-      let both = [records, isThrough ? nil : seconds].compactMap { $0 }.joined(separator: ", ")
+      let span = isThrough ? nil : hop.secondsBehind.map { Figures.delay($0).filter { $0 != " " } }
+      let about = hop.isEstimated && span != nil ? "about " : ""
+      let both = [records, span.map { about + $0 }].compactMap { $0 }.joined(separator: ", ")
       pieces.append(Piece(word(hop.id.behind), .label).adding(both, role))
     } else {
       if let seconds { pieces.append(Piece(word(hop.id.span), .label).adding(seconds, role)) }
@@ -117,10 +124,6 @@ extension Picture {
     }
     if let detail = hop.detail { pieces.append(Piece(detail, role)) }
     return pieces.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : pieces
-  }
-
-  private func word(_ text: String) -> String {
-    text + String(repeating: " ", count: max(1, 8 - text.count))
   }
 
   /// The age of the newest sample moves all the time: below a second it is of no interest.
@@ -140,7 +143,7 @@ extension Picture {
       let reason = hop.reason.map {
         [Piece($0, hop.state >= .warning ? hop.state.role : .label, rank: 1)]
       }
-      canvas.draw(figures(of: hop) + (reason ?? []), in: rest, gap: 3, glyphs: glyphs)
+      canvas.draw(figures(of: hop, width: 0) + (reason ?? []), in: rest, gap: 3, glyphs: glyphs)
       highlight(.pipeline, line: row, row: line, on: &canvas)
     }
   }

@@ -33,8 +33,12 @@ extension Picture {
   ) -> Int {
     let piece = piece(region: region, number: number)
     let place = Rect(x: x, y: row.y, width: min(piece.width, row.right - x), height: 1)
-    canvas.draw([piece], in: place, glyphs: glyphs)
-    if isChosen(region) { canvas.restyle(place, adding: .reverse) }
+    canvas.draw([piece.piece], in: place, glyphs: glyphs)
+    if isChosen(region) {
+      // The mark keeps its colour.
+      let words = place.split(left: piece.width - piece.markWidth).left
+      canvas.restyle(words, role: .selection)
+    }
     return piece.width
   }
 
@@ -45,16 +49,21 @@ extension Picture {
     return state.regions.contains { $0.lowercased() == name }
   }
 
-  private func piece(region: RegionIndex?, number: Int) -> Piece {
+  private func piece(
+    region: RegionIndex?,
+    number: Int
+  ) -> (piece: Piece, width: Int, markWidth: Int) {
     let counts = region.map { state.fleet.regionCounts[Int($0)] } ?? state.fleet.counts
     let name = region.map { state.fleet.regions[Int($0)] } ?? "All"
     let shown = TextWidth.truncate(name, to: 14, ellipsis: glyphs.ellipsis)
     let key = number < 10 ? "\(number) " : ""
     var piece = Piece(key, .key).adding(shown).adding(" \(counts.total)", .label)
+    var markWidth = 0
     if counts.worst <= .stale {
       let role: Role = counts.worst == .stale ? .text : counts.worst.role
       piece = piece.adding(" ").adding(counts.worst.mark, role)
+      markWidth = counts.worst.mark.count + 1
     }
-    return piece
+    return (piece, piece.width, markWidth)
   }
 }

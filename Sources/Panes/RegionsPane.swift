@@ -29,8 +29,8 @@ extension Picture {
     }
   }
 
-  /// Where the counts of a region stand, from the right edge of `row` leftwards.
-  private static let countWidth = 5
+  /// The columns that each count of a region takes, the first for all its generators.
+  private static let countWidths = [7, 4, 4, 4, 4]
 
   private func regionCounts(_ counts: ConditionCounts) -> [(String, Int, Role)] {
     [
@@ -41,18 +41,22 @@ extension Picture {
   }
 
   func drawRegionHeading(in row: Rect, on canvas: inout Canvas) {
-    let titles = regionCounts(ConditionCounts()).map(\.0)
-    let room = countColumns(in: row)
     canvas.write("REGION", x: row.x + 3, y: row.y, in: row, role: .header)
-    for (place, title) in titles.prefix(room).enumerated() {
-      let right = row.right - 1 - (room - 1 - place) * Self.countWidth
+    for (place, right) in countEdges(in: row).enumerated() {
+      let title = regionCounts(ConditionCounts())[place].0
       canvas.writeRight(title, right: right, y: row.y, in: row, role: .header)
     }
   }
 
-  /// How many columns of counts fit beside a name.
-  private func countColumns(in row: Rect) -> Int {
-    min(max(0, (row.width - 14) / Self.countWidth), 5)
+  /// Where the counts that fit beside a name end, from left to right.
+  private func countEdges(in row: Rect) -> [Int] {
+    var widths = Self.countWidths
+    while !widths.isEmpty, widths.reduce(0, +) + 14 > row.width { widths.removeLast() }
+    var right = row.right - 1 - widths.reduce(0, +)
+    return widths.map { width in
+      right += width
+      return right
+    }
   }
 
   /// One region: its key, a mark if it is chosen, its name, its counts; 0 is not drawn.
@@ -65,7 +69,8 @@ extension Picture {
   ) {
     let counts = region.map { state.fleet.regionCounts[Int($0)] } ?? state.fleet.counts
     let name = region.map { state.fleet.regions[Int($0)] } ?? "All"
-    let room = countColumns(in: row)
+    let edges = countEdges(in: row)
+    let nameEnd = (edges.first ?? row.right) - (edges.isEmpty ? 0 : Self.countWidths[0])
     canvas.write(
       number < 10 ? "\(number)" : " ",
       x: row.x + 1,
@@ -78,14 +83,12 @@ extension Picture {
       name,
       x: row.x + 3,
       y: row.y,
-      width: row.width - 4 - room * Self.countWidth,
+      width: nameEnd - row.x - 3 + 1,
       in: row,
       glyphs: glyphs,
       role: isMarked ? .accent : .text
     )
-    for (place, (_, count, role)) in regionCounts(counts).prefix(room).enumerated()
-    where count > 0 {
-      let right = row.right - 1 - (room - 1 - place) * Self.countWidth
+    for ((_, count, role), right) in zip(regionCounts(counts), edges) where count > 0 {
       canvas.writeRight("\(count)", right: right, y: row.y, in: row, role: role)
     }
   }

@@ -67,26 +67,26 @@ extension Picture {
   }
 
   private var statusLines: [StatusLine] {
-    let groups = [
-      connectionLines, readingLines, fleetLines, screenLines, noteLines, rejectedLines,
-    ].filter { !$0.isEmpty }
+    let groups =
+      FeedKind.allCases.map(connectionLines)
+      + [
+        readingLines, fleetLines, screenLines, noteLines, rejectedLines,
+      ].filter { !$0.isEmpty }
     return Array(groups.joined(separator: [StatusLine()]))
   }
 
-  private var connectionLines: [StatusLine] {
-    FeedKind.allCases.flatMap { feed -> [StatusLine] in
-      let address = feed == .mqtt ? state.options.mqttAddress : state.options.kafkaAddress
-      let name = [feed.title, address].compactMap { $0 }.joined(separator: "  ")
-      let status = state.fleet.traffic.status(feed)
-      let isBroken = state.outage(of: feed) != nil
-      let word = StatusLine(
-        label: "connection",
-        value: words(of: status, feed: feed),
-        role: isBroken ? .critical : status == .live || status == .off ? .text : .warning
-      )
-      guard status != .off else { return [.heading(name), word] }
-      return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
-    }
+  private func connectionLines(_ feed: FeedKind) -> [StatusLine] {
+    let address = feed == .mqtt ? state.options.mqttAddress : state.options.kafkaAddress
+    let name = [feed.title, address].compactMap { $0 }.joined(separator: "  ")
+    let status = state.fleet.traffic.status(feed)
+    let isBroken = state.outage(of: feed) != nil
+    let word = StatusLine(
+      label: "connection",
+      value: words(of: status, feed: feed),
+      role: isBroken ? .critical : status == .live || status == .off ? .text : .warning
+    )
+    guard status != .off else { return [.heading(name), word] }
+    return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
   }
 
   private func words(of status: FeedStatus, feed: FeedKind) -> String {
@@ -110,16 +110,17 @@ extension Picture {
     var lines = [
       StatusLine(
         label: "received",
-        value: "\(counters.received) messages, \(Figures.bytes(counters.bytes))"
+        value: "\(Figures.grouped(counters.received)) messages, \(Figures.bytes(counters.bytes))"
       ),
       StatusLine(
         label: "of them",
-        value: "\(counters.samples) readings, \(counters.presence) presence, "
-          + "\(counters.ignored) ignored, \(counters.retained) retained"
+        value:
+          "\(Figures.grouped(counters.samples)) readings, \(Figures.grouped(counters.presence)) presence, "
+          + "\(Figures.grouped(counters.ignored)) ignored, \(Figures.grouped(counters.retained)) retained"
       ),
       StatusLine(
         label: "rejected",
-        value: "\(counters.rejected)",
+        value: "\(Figures.grouped(counters.rejected))",
         role: counters.rejected > 0 ? .notice : .text
       ),
       StatusLine(label: "connections made", value: "\(counters.connections)"),
@@ -146,7 +147,8 @@ extension Picture {
     for (name, progress) in [("enriched", traffic.enrichedProgress), ("raw", traffic.rawProgress)] {
       guard let progress else { continue }
       let names = progress.names.isEmpty ? "none found" : progress.names.joined(separator: ", ")
-      let behind = progress.recordsBehind.map { "\($0) behind" } ?? "position unknown"
+      let behind =
+        progress.recordsBehind.map { "\(Figures.grouped($0)) behind" } ?? "position unknown"
       lines.append(StatusLine(label: name, value: names))
       lines.append(StatusLine(label: "", value: "\(progress.partitions) partitions, \(behind)"))
     }
@@ -161,7 +163,9 @@ extension Picture {
     let seconds = lag?.secondsBehind.map {
       ", \(lag?.isEstimated == true ? "about " : "")\(Figures.delay($0))"
     }
-    let value = lag?.recordsBehind.map { "\($0) records behind\(seconds ?? "")" } ?? lag?.reason
+    let value =
+      lag?.recordsBehind.map { "\(Figures.grouped($0)) records behind\(seconds ?? "")" }
+      ?? lag?.reason
     lines.append(StatusLine(label: "group \(group)", value: value ?? "not asked yet"))
     return lines
   }
@@ -173,7 +177,7 @@ extension Picture {
       .heading("FLEET"),
       StatusLine(
         label: "generators",
-        value: "\(counts.total) in \(state.fleet.regionsByName().count) regions, "
+        value: "\(Figures.grouped(counts.total)) in \(state.fleet.regionsByName().count) regions, "
           + "\(counts.late) late, \(counts.disconnected) disconnected, \(counts.never) never heard"
       ),
       StatusLine(
@@ -183,7 +187,8 @@ extension Picture {
       StatusLine(
         label: "folded",
         value: traffic.folded > 0
-          ? "\(traffic.folded) samples came faster than they could be applied" : "0",
+          ? "\(Figures.grouped(traffic.folded)) samples came faster than they could be applied"
+          : "0",
         role: traffic.folded > 0 ? .notice : .text
       ),
     ]
@@ -202,7 +207,7 @@ extension Picture {
       .heading("SCREEN  \(state.width)x\(state.height)"),
       StatusLine(
         label: "frames",
-        value: "\(screen.frames), the last \(Figures.bytes(screen.frameBytes)), "
+        value: "\(Figures.grouped(screen.frames)), the last \(Figures.bytes(screen.frameBytes)), "
           + "all \(Figures.bytes(screen.totalBytes))"
       ),
       StatusLine(

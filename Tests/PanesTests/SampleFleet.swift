@@ -101,7 +101,8 @@ struct SampleFleet {
       hasReadHistory: true
     )
     send(.feed(.progress(progress)), at: -200)
-    for second in stride(from: -190.0, through: 0, by: 1) {
+    let seconds = Array(stride(from: -190.0, to: -60, by: 5)) + (-60...0).map(Double.init)
+    for second in seconds {
       hearPresence(at: second)
       hearSamples(at: second)
       if second == -120 || second == -60 || second == 0 { hearRecords(at: second) }
@@ -167,7 +168,7 @@ struct SampleFleet {
     case 7, 8: seconds < -120
     case 9: seconds < -48
     case 10: seconds < -4
-    case 12: seconds < -91 || seconds > -16
+    case 12: seconds < -90 || seconds > -16
     case 21: seconds < -31
     default: index != 39
     }

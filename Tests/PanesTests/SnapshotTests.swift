@@ -1,3 +1,5 @@
+import Dashboard
+import Model
 import Terminal
 import TestSupport
 import Testing
@@ -9,5 +11,59 @@ struct SnapshotTests {
     let fleet = SampleFleet((width, height))
     try expectSnapshot(fleet.canvas(), named: "dashboard-\(width)x\(height)")
     try expectSnapshot(fleet.canvas(.ascii), named: "dashboard-\(width)x\(height)-ascii")
+  }
+
+  @Test(arguments: [
+    ("help", [Key.character("?")]), ("status", [.character("=")]), ("sort", [.character("s")]),
+    ("picker", [.character("r"), .down, .character(" ")]),
+    ("filter", [.character("/"), .character("a"), .character("x"), .left]),
+    ("region", [.character("3")]), ("abnormal", [.character("!"), .character("j")]),
+    ("events", [.tab, .tab, .character("z"), .character("j"), .character("T"), .character("T")]),
+    ("alarms", [.tab, .character("z"), .character("T")]),
+    ("pipeline", [.tab, .tab, .tab, .character("z")]),
+    ("regions", [.character("z"), .backTab]),
+  ])
+  func whatKeysShow(name: String, keys: [Key]) throws {
+    for size in [(80, 24), (120, 40)] {
+      var fleet = SampleFleet(size)
+      for key in keys { fleet.press(key) }
+      try expectSnapshot(fleet.canvas(), named: "\(name)-\(size.0)x\(size.1)")
+    }
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (20, 5)])
+  func deadFeeds(width: Int, height: Int) throws {
+    var fleet = SampleFleet((width, height))
+    fleet.breakFeeds()
+    try expectSnapshot(fleet.canvas(), named: "dead-\(width)x\(height)")
+  }
+
+  @Test func feedsThatAreNotThereYet() throws {
+    var fleet = SampleFleet(unheard: (80, 24))
+    fleet.send(.feed(.status(.mqtt, .live)))
+    fleet.send(.feed(.status(.kafka, .connecting)))
+    try expectSnapshot(fleet.canvas(), named: "beginning-80x24")
+    let retrying = FeedStatus.retrying(
+      reason: "kf-1.ops:9092 refuses the connection",
+      nextTry: SampleFleet.stamp(4.2).monotonic,
+      attempt: 3
+    )
+    fleet.send(.feed(.status(.kafka, retrying)))
+    try expectSnapshot(fleet.canvas(), named: "unreachable-80x24")
+  }
+}
+
+extension SampleFleet {
+  /// Both feeds are lost: the raw one since 12 seconds, with the next try in 3.
+  mutating func breakFeeds() {
+    let mqtt = FeedStatus.retrying(
+      reason: "connection refused",
+      nextTry: Self.stamp(15).monotonic,
+      attempt: 2
+    )
+    send(.feed(.status(.mqtt, mqtt)), at: 0.1)
+    send(.feed(.status(.kafka, .connecting)), at: 9)
+    for second in 1...12 { send(.tick, at: Double(second) + 0.2) }
+    send(.frame, at: 12.2)
   }
 }

@@ -1,0 +1,57 @@
+import Dashboard
+import Terminal
+import Testing
+
+@testable import Panes
+
+struct HelpTests {
+  private static let lines = HelpLine.all().joined().filter { !$0.isHeading }
+
+  /// The keys that help shows: names parted by spaces, digits also without.
+  private static let shown: [String] = lines.flatMap { line in
+    let isDigits = line.keys.allSatisfy(\.isNumber)
+    return isDigits ? line.keys.map(String.init) : line.keys.split(separator: " ").map(String.init)
+  }
+
+  private static let bound = KeyTable.bindings.flatMap(\.keys)
+
+  @Test func everyBoundKeyIsShownOnce() {
+    #expect(Self.shown.sorted() == Self.bound.map(\.description).sorted())
+  }
+
+  @Test func everyShownKeyIsBound() {
+    for name in Self.shown {
+      let key = Key(name)
+      #expect(key.flatMap { KeyTable.command(for: $0) } != nil, "\(name)")
+    }
+  }
+
+  @Test func noKeyIsBoundTwice() {
+    #expect(Set(Self.bound).count == Self.bound.count)
+  }
+
+  @Test func allOfItIsOnTheScreenWithoutScrolling() {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+      var fleet = SampleFleet(unheard: size)
+      fleet.press(.character("?"))
+      let text = fleet.canvas().text.joined(separator: "\n")
+      for line in Self.lines { #expect(text.contains(line.text), "\(line.text) at \(size)") }
+      for line in Self.lines { #expect(text.contains(line.keys), "\(line.keys) at \(size)") }
+    }
+  }
+
+  @Test func itCanBeScrolledToItsEndWhereThereIsNoRoom() {
+    var fleet = SampleFleet(unheard: (60, 12))
+    fleet.press(.character("?"), .character("G"))
+    #expect(fleet.canvas().text.joined().contains("silent, never heard"))
+  }
+
+  @Test func hintsAreBoundKeys() {
+    let fleet = SampleFleet(unheard: (200, 60))
+    let last = fleet.canvas().text.last ?? ""
+    for binding in KeyTable.bindings {
+      guard let hint = binding.hint, let key = binding.keys.first else { continue }
+      #expect(last.contains("\(key) \(hint)"))
+    }
+  }
+}
