@@ -111,7 +111,8 @@ extension Picture {
     let fuel = state.fleet.policy.hasRawFeed ? generator.raw.fuel : generator.enriched.fuel
     let raw = Piece("\(source) ", .label)
       .adding(pad(fuel.map(Figures.exact) ?? "?", 6), fuel == nil ? .label : role)
-      .adding(disagrees(generator) ? " ?" : "  ", .notice)
+      .adding(" ", .label)
+      .adding(disagrees(generator) ? "?" : " ", disagrees(generator) ? .notice : .label)
     return (isWide ? [Piece("refuel", .label, rank: 2)] : []) + [raw, empty]
   }
 

@@ -106,7 +106,7 @@ extension Picture {
     return [
       (traffic.folded, "folded"), (rejected, "rejected"), (beyond, "beyond the bound"),
     ].filter { $0.0 > 0 }.map { count, word in
-      Piece("\(word) ", .notice, rank: 3).adding(Figures.compact(count))
+      Piece(word, .notice, rank: 3).adding(" \(Figures.compact(count))")
     }
   }
 
