@@ -104,7 +104,8 @@ extension Picture {
     let rejected = traffic.counters.values.reduce(0) { $0 + $1.rejected }
     let beyond = traffic.counters.values.reduce(0) { $0 + $1.beyondBound }
     return [
-      (traffic.folded, "folded"), (rejected, "rejected"), (beyond, "beyond the bound"),
+      (traffic.folded + traffic.foldedWords, "folded"), (rejected, "rejected"),
+      (beyond, "beyond the bound"),
     ].filter { $0.0 > 0 }.map { count, word in
       Piece(word, .notice, rank: 3).adding(" \(Figures.compact(count))")
     }

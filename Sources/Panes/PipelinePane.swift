@@ -19,8 +19,7 @@ extension HopID {
   var behind: String {
     switch self {
     case .bridge: "waiting"
-    case .screen: "folded"
-    case .mqtt, .sink, .task, .enriched: "behind"
+    case .mqtt, .sink, .task, .enriched, .screen: "behind"
     }
   }
 
@@ -108,7 +107,9 @@ extension Picture {
     if let rate = hop.ratePerSecond {
       pieces.append(Piece(word("rate"), .label).adding(Figures.rate(rate)))
     }
-    let role: Role = hop.state >= .warning ? hop.state.role : .text
+    // The colour is for what is wrong: the reason, and a span that is too long.
+    let isLate = hop.state >= .warning && hop.secondsBehind ?? 0 > 30
+    let role: Role = isLate ? hop.state.role : .text
     let seconds = hop.secondsBehind.map { (hop.isEstimated ? "about " : "") + span($0, of: hop) }
     let records = hop.recordsBehind.map { Figures.compact($0) }
     if hop.id.span == hop.id.behind, let records {
@@ -122,7 +123,7 @@ extension Picture {
       if let seconds { pieces.append(Piece(word(hop.id.span), .label).adding(seconds, role)) }
       if let records { pieces.append(Piece(word(hop.id.behind), .label).adding(records)) }
     }
-    if let detail = hop.detail { pieces.append(Piece(detail, role)) }
+    if let detail = hop.detail { pieces.append(Piece(detail, .text)) }
     return pieces.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : pieces
   }
 
@@ -148,7 +149,7 @@ extension Picture {
     }
   }
 
-  /// All hops in one line: the delay, else the rate, else a dash.
+  /// All hops in one line: the delay, else the rate, else a dash; a dead feed in a word.
   private func drawHopLine(worst: HopID?, in row: Rect, on canvas: inout Canvas) {
     var pieces: [Piece] = []
     for (place, hop) in state.hops.enumerated() {
@@ -165,6 +166,8 @@ extension Picture {
   }
 
   private func briefly(_ hop: HopFigures) -> String {
+    let feed: FeedKind? = hop.id == .mqtt ? .mqtt : hop.id == .enriched ? .kafka : nil
+    if let feed, state.outage(of: feed) != nil { return "down" }
     if hop.state != .unknown || hop.ratePerSecond != nil || hop.secondsBehind != nil {
       if hop.id == .mqtt || hop.id == .screen || hop.secondsBehind == nil,
         let rate = hop.ratePerSecond

@@ -186,10 +186,9 @@ extension Picture {
       ),
       StatusLine(
         label: "folded",
-        value: traffic.folded > 0
-          ? "\(Figures.grouped(traffic.folded)) samples came faster than they could be applied"
-          : "0",
-        role: traffic.folded > 0 ? .notice : .text
+        value: "\(Figures.grouped(traffic.folded)) samples and "
+          + "\(Figures.grouped(traffic.foldedWords)) presence words that came too fast",
+        role: traffic.folded + traffic.foldedWords > 0 ? .notice : .text
       ),
     ]
     if traffic.outOfOrder > 0 {
