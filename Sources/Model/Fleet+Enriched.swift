@@ -28,6 +28,8 @@ extension Fleet {
     if time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15 {
       generators[index].showsRaw = false
       noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
+    } else if !traffic.hasReadHistory {
+      noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
     }
     freshen(record, before: before, at: stamp)
     review(record.generator, at: stamp.monotonic)

@@ -6,6 +6,7 @@ extension Fleet {
     let now = stamp.monotonic
     noteClocks(stamp)
     traffic.tick(at: now)
+    releaseEarlySamples(at: stamp)
     let view = viewpoint(at: now)
     var overdue = 0
     var missingWindows = 0
@@ -46,7 +47,7 @@ extension Fleet {
       policy.hasEnrichedFeed && policy.hasRawFeed && traffic.awaySince(raw) == nil
       && traffic.awaySince(.kafka) == nil
     return Viewpoint(
-      rawUntil: traffic.effectiveNow(of: raw, at: now),
+      rawUntil: min(traffic.effectiveNow(of: raw, at: now), suspectedEnd(of: raw, at: now)),
       rawConnectedAt: traffic.connectedAt(raw),
       enrichedUntil: traffic.effectiveNow(of: .kafka, at: now),
       enrichedConnectedAt: traffic.connectedAt(.kafka),
@@ -56,6 +57,19 @@ extension Fleet {
       expectedInterval: policy.expectedInterval,
       window: policy.window
     )
+  }
+
+  /// When the raw feed may have died without a word; `now` while nothing hints at it.
+  ///
+  /// When a whole fleet falls silent at once it is rather the feed than the generators. A dead broker
+  /// is found out within 1.5 keep-alives; silence that lasts longer is the generators' own.
+  private func suspectedEnd(of feed: FeedKind, at now: Int64) -> Int64 {
+    guard feed == .mqtt, let newest = traffic.newestSampleAt, let gap = traffic.sampleGap,
+      counts.total - counts.never >= 5
+    else { return now }
+    let silence = now.seconds(since: newest)
+    let usual = max(2, 20 * gap)
+    return silence > usual && silence < 30 ? newest.addingClamped(Int64(seconds: usual)) : now
   }
 
   /// How fresh a generator's data has become; time alone never makes it fresher.

@@ -84,7 +84,12 @@ extension Fleet {
       generators[index].sendsSince = sample.receivedAt
     }
     generators[index].freshness = .live
-    noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, fold: fold, stamp: stamp)
+    if waitsForHistory(at: sample.receivedAt) {
+      early.append(sample)
+    } else {
+      let time = sample.receivedAt
+      noteFuel(sample.reading, of: sample.generator, at: time, fold: fold, stamp: stamp)
+    }
     review(sample.generator, at: sample.receivedAt)
   }
 
@@ -111,6 +116,25 @@ extension Fleet {
       at: stamp.at(monotonic: sample.receivedAt),
       amount: away
     )
+  }
+
+  /// Whether the enriched topic's past is still being read: samples that come meanwhile go behind it.
+  private func waitsForHistory(at now: Int64) -> Bool {
+    guard policy.hasEnrichedFeed, !traffic.hasReadHistory, early.count < 100_000,
+      let startedAt
+    else { return false }
+    return now.seconds(since: startedAt) < 15
+  }
+
+  /// Notes the fuel of the samples that waited for the past, once it is read or has kept us waiting
+  /// long enough.
+  mutating func releaseEarlySamples(at stamp: Stamp) {
+    guard !early.isEmpty, !waitsForHistory(at: stamp.monotonic) else { return }
+    let samples = early
+    early = []
+    for sample in samples {
+      noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, stamp: stamp)
+    }
   }
 
   /// Keeps the fuel for the trend and the hour's history, and notices a refuelling.

@@ -23,6 +23,11 @@ public struct Fleet: Sendable {
   public internal(set) var events = EventLog()
   public internal(set) var traffic = Traffic()
 
+  /// When the first event came.
+  var startedAt: Int64?
+  /// Raw samples that came before the past had been read.
+  var early: [Sample] = []
+
   /// Generators that changed since ``takeChanges()``, each once.
   private var changes: [GeneratorIndex] = []
   private var isChanged: [Bool] = []
@@ -62,6 +67,7 @@ public struct Fleet: Sendable {
   /// Takes over what a feed tells.
   public mutating func apply(_ event: FeedEvent, at stamp: Stamp) {
     noteClocks(stamp)
+    if startedAt == nil { startedAt = stamp.monotonic }
     switch event {
     case .names(let generators, let regions):
       for region in regions { add(region: region) }
@@ -84,6 +90,7 @@ public struct Fleet: Sendable {
       traffic.add(messages)
     case .progress(let progress):
       traffic.apply(progress, at: stamp)
+      releaseEarlySamples(at: stamp)
     case .groupLag(let lag):
       traffic.apply(lag, at: stamp)
     }

@@ -23,21 +23,21 @@ public struct FleetEvent: Equatable, Sendable {
   public var amount: Double?
 }
 
-/// The last events, oldest first; older ones are dropped and counted.
+/// The last events by the time they happened, oldest first; older ones are dropped and counted.
 public struct EventLog: Sendable {
   private static let bound = 2_000
-  private var ring: [FleetEvent] = []
+  private var events: [FleetEvent] = []
   /// How many were ever added.
   public private(set) var total = 0
 
   public init() {}
 
-  public var count: Int { ring.count }
+  public var count: Int { events.count }
 
   /// The event `age` places before the newest, which is 0.
   public func newest(_ age: Int) -> FleetEvent? {
-    guard age >= 0, age < ring.count else { return nil }
-    return ring[(total - 1 - age) % Self.bound]
+    guard age >= 0, age < events.count else { return nil }
+    return events[events.count - 1 - age]
   }
 
   mutating func add(
@@ -55,11 +55,11 @@ public struct EventLog: Sendable {
       isRetained: isRetained,
       amount: amount
     )
-    if ring.count < Self.bound {
-      ring.append(event)
-    } else {
-      ring[total % Self.bound] = event
-    }
     total += 1
+    // What the topic's past tells comes partition by partition, and not in the order of time.
+    var place = events.count
+    while place > 0, events[place - 1].stamp.monotonic > stamp.monotonic { place -= 1 }
+    events.insert(event, at: place)
+    if events.count > Self.bound { events.removeFirst() }
   }
 }

@@ -17,6 +17,8 @@ public struct Traffic: Sendable {
   public private(set) var mqttRate = RateMeter()
   /// When the newest live raw sample came from MQTT.
   public private(set) var newestSampleAt: Int64?
+  /// Seconds from one live sample from MQTT to the next, of late and on the average.
+  private(set) var sampleGap: Double?
   public private(set) var rawTopicRate = RateMeter()
   /// When the newest record of the raw topic came.
   public private(set) var newestRawRecordAt: Int64?
@@ -130,6 +132,10 @@ public struct Traffic: Sendable {
     switch sample.source {
     case .mqtt:
       mqttRate.add(count, at: sample.receivedAt)
+      if let before = newestSampleAt, sample.receivedAt > before {
+        let gap = sample.receivedAt.seconds(since: before)
+        sampleGap = (sampleGap ?? gap) * 0.95 + min(gap, 60) * 0.05
+      }
       newestSampleAt = max(newestSampleAt ?? .min, sample.receivedAt)
     case .rawTopic:
       rawTopicRate.add(count, at: sample.receivedAt)
