@@ -4,7 +4,7 @@ extension Fleet {
     guard fold.first.generator == fold.last.generator else { return }
     if fold.count > 1 { apply(fold.first, at: stamp) }
     apply(fold.last, at: stamp)
-    traffic.foldedWords += min(max(fold.count - 2, 0), 1 << 40)
+    traffic.foldedWords += min(max(fold.count, 2), 1 << 40) - 2
   }
 
   /// Takes over a word of a presence topic.
