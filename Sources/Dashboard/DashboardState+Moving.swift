@@ -4,8 +4,11 @@ extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ command: Command) {
     switch overlay {
-    case .help(let scroll): overlay = .help(scroll: scrolled(scroll, command))
-    case .status(let scroll): overlay = .status(scroll: scrolled(scroll, command))
+    case .help(let scroll):
+      overlay = .help(scroll: scrolled(scroll, command, lines: KeyTable.bindings.count + 8))
+    case .status(let scroll):
+      let lines = 36 + options.notes.count + 2 * fleet.traffic.rejected.count
+      overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .regionPicker: break
     case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
@@ -30,8 +33,11 @@ extension DashboardState {
     return min(max(0, wanted), max(0, count - 1))
   }
 
-  private func scrolled(_ scroll: Int, _ command: Command) -> Int {
-    target(command, from: scroll, rows: max(1, height - 4), count: 400)
+  /// Where an overlay of about `lines` lines is scrolled to; what draws it knows how many exactly.
+  private func scrolled(_ scroll: Int, _ command: Command, lines: Int) -> Int {
+    let rows = max(1, height - 2)
+    let last = max(0, lines - rows)
+    return min(target(command, from: min(scroll, last), rows: rows, count: lines), last)
   }
 
   private mutating func moveSelection(_ command: Command) {
