@@ -147,9 +147,16 @@ public:
     for (auto item : object) {
       ondemand::field field;
       if (error_code error = std::move(item).get(field)) return failure(error);
-      string_view key;
-      if (error_code error = readKey(field, key)) return failure(error);
-      if (Result result = known(key, field.value(), depth)) return result;
+      CSimdjsonField metric = metricAt(field.key().raw());
+      Result result;
+      if (metric != CSimdjsonFieldNone) {
+        result = number(metric, field.value(), depth);
+      } else {
+        string_view key;
+        if (error_code error = readKey(field, key)) return failure(error);
+        result = known(key, field.value(), depth);
+      }
+      if (result) return result;
     }
     return CSimdjsonResultRead;
   }
@@ -176,25 +183,32 @@ private:
     return *end == '"' ? simdjson::SUCCESS : field.unescaped_key().get(key);
   }
 
-  static CSimdjsonField metric(string_view key) {
-    switch (key.size()) {
-    case 3:
-      if (key == "lat") return CSimdjsonFieldLatitude;
-      if (key == "lon") return CSimdjsonFieldLongitude;
-      break;
-    case 4:
-      if (key == "fuel") return CSimdjsonFieldFuel;
-      if (key == "load") return CSimdjsonFieldLoad;
-      break;
-    case 5:
-      if (key == "power") return CSimdjsonFieldPower;
-      break;
-    case 11:
-      if (key == "temperature") return CSimdjsonFieldTemperature;
-      break;
-    default: break;
+  /// Whether `key`, up to its closing quote, is the text of `literal`; there is padding to read.
+  template <size_t size> static bool is(const char *key, const char (&literal)[size]) {
+    return std::memcmp(key, literal, size - 1) == 0;
+  }
+
+  /// The metric that a key names as it stands in the message: the quick way for most.
+  static CSimdjsonField metricAt(const char *key) {
+    switch (*key) {
+    case 'f': return is(key, "fuel\"") ? CSimdjsonFieldFuel : CSimdjsonFieldNone;
+    case 'p': return is(key, "power\"") ? CSimdjsonFieldPower : CSimdjsonFieldNone;
+    case 't': return is(key, "temperature\"") ? CSimdjsonFieldTemperature : CSimdjsonFieldNone;
+    case 'l':
+      if (is(key, "load\"")) return CSimdjsonFieldLoad;
+      if (is(key, "lat\"")) return CSimdjsonFieldLatitude;
+      return is(key, "lon\"") ? CSimdjsonFieldLongitude : CSimdjsonFieldNone;
+    default: return CSimdjsonFieldNone;
     }
-    return CSimdjsonFieldNone;
+  }
+
+  /// The same for a name that ends without a quote.
+  static CSimdjsonField metric(string_view name) {
+    char key[16] = {};
+    if (name.size() >= sizeof key) return CSimdjsonFieldNone;
+    name.copy(key, name.size());
+    key[name.size()] = '"';
+    return metricAt(key);
   }
 
   Result known(string_view key, ondemand::value value, int depth) {
@@ -225,20 +239,19 @@ private:
     return wrong(CSimdjsonResultWrongType, field);
   }
 
-  Result number(CSimdjsonField field, ondemand::value &value, int depth) {
+  Result number(CSimdjsonField field, ondemand::value value, int depth) {
     const uint8_t bit = static_cast<uint8_t>(1u << field);
     message.named |= bit;
+    if (!value.get_double().get((&message.fuel)[field])) {
+      message.present |= bit;
+      return CSimdjsonResultRead;
+    }
     message.present &= static_cast<uint8_t>(~bit);
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
     if (type != ondemand::json_type::number) return other(field, value, type, depth);
-    if (error_code error = value.get_double().get((&message.fuel)[field])) {
-      if (error != simdjson::NUMBER_ERROR) return failure(error);
-      if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
-      return wrong(CSimdjsonResultNotFinite, field);
-    }
-    message.present |= bit;
-    return CSimdjsonResultRead;
+    if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
+    return wrong(CSimdjsonResultNotFinite, field);
   }
 
   Result text(CSimdjsonField field, ondemand::value &value, CSimdjsonText &text, int depth) {

@@ -59,28 +59,35 @@ private struct EnrichedReader: ~Copyable {
   private let noAction = Array("no action".utf8)
 
   mutating func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
-    id.clear()
-    region.clear()
     let numbers: JSONNumbers
     let time: JSONTime
     do throws(JSONError) {
       (numbers, time) = try parser.record(in: value.extracting(Envelope.body(of: value)))
     } catch {
+      clear()
       if case .notAnObject = error, let schema = Envelope.schema(value) {
         return .rejected(.binary(schema: schema))
       }
       return Rejection(error).map(EnrichedOutcome.rejected) ?? .ignored
     }
     let alarm = alarm
-    guard numbers.areNamed || alarm != .absent else { return .ignored }
+    guard numbers.areNamed || alarm != .absent else {
+      clear()
+      return .ignored
+    }
     id.set(.identifier, of: parser)
     if id.bytes.isEmpty { id.set(fromKey: key) }
-    guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
     region.set(.region, of: parser)
+    guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
     let sampleTime = nanoseconds(time, now: now)
     return .record(
       EnrichedContent(reading: Reading(numbers), alarm: alarm, sampleTime: sampleTime)
     )
+  }
+
+  private mutating func clear() {
+    id.clear()
+    region.clear()
   }
 
   private var alarm: AlarmFlag {

@@ -7,9 +7,28 @@ struct Identifier {
 
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Takes `id`, scrubbed and cut; nothing of the one before stays.
   mutating func set(_ id: Span<UInt8>) {
+    guard id.count > Scrub.Limit.identifier || !copyPrintable(id) else { return }
     clear()
     Scrub.append(id, limit: Scrub.Limit.identifier, to: &bytes)
+  }
+
+  /// Copies `id` if it is printable ASCII, as nearly all are; the bytes are undefined if it is not.
+  ///
+  /// Ids of a fleet are mostly of one length, and then only bytes are written.
+  private mutating func copyPrintable(_ id: Span<UInt8>) -> Bool {
+    if bytes.count != id.count {
+      clear()
+      bytes.append(contentsOf: repeatElement(0, count: id.count))
+    }
+    var isPrintable = true
+    var copy = bytes.mutableSpan
+    for index in id.indices {
+      copy[index] = id[index]
+      isPrintable = isPrintable && (0x20...0x7E).contains(id[index])
+    }
+    return isPrintable
   }
 
   /// Takes a text of the parser's last message.

@@ -49,17 +49,20 @@ private struct RawReader: ~Copyable {
     filters: [TopicFilter],
     isKey: Bool
   ) -> RawOutcome {
-    id.clear()
     let numbers: JSONNumbers
     do throws(JSONError) {
       numbers = try parser.sample(in: payload.extracting(Envelope.body(of: payload)))
     } catch {
+      id.clear()
       if case .notAnObject = error, let schema = Envelope.schema(payload) {
         return .rejected(.binary(schema: schema))
       }
       return Rejection(error).map(RawOutcome.rejected) ?? .ignored
     }
-    guard numbers.areNamed else { return .ignored }
+    guard numbers.areNamed else {
+      id.clear()
+      return .ignored
+    }
     id.set(.identifier, of: parser)
     if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
     if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
