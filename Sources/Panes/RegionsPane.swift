@@ -51,7 +51,7 @@ extension Picture {
   /// Where the counts that fit beside a name end, from left to right.
   private func countEdges(in row: Rect) -> [Int] {
     var widths = Self.countWidths
-    while !widths.isEmpty, widths.reduce(0, +) + 14 > row.width { widths.removeLast() }
+    while !widths.isEmpty, widths.reduce(0, +) + 13 > row.width { widths.removeLast() }
     var right = row.right - 1 - widths.reduce(0, +)
     return widths.map { width in
       right += width
