@@ -31,6 +31,7 @@ extension MQTTClient {
     _ flags: Int32,
     _ properties: OpaquePointer?,
   ) {
+    tlsVersion = mosquitto_ssl_get(handle).flatMap(OpenSSL.version)
     guard code == 0 else {
       refusalCode = Int(code)
       return
@@ -82,7 +83,8 @@ private func client(_ context: UnsafeMutableRawPointer?) -> MQTTClient? {
   context.map { Unmanaged<MQTTClient>.fromOpaque($0).takeUnretainedValue() }
 }
 
-/// Remembers the last error in the library's log, such as why a certificate was not accepted, in printable ASCII.
+/// Remembers the last error in the library's log, such as that a handshake failed, in printable ASCII, and while the session
+/// of TLS is still there what was wrong with the certificate.
 func keepLibraryDetail(
   _ handle: OpaquePointer?,
   _ context: UnsafeMutableRawPointer?,
@@ -91,6 +93,12 @@ func keepLibraryDetail(
 ) {
   guard level & MOSQ_LOG_ERR != 0, let text, let client = client(context) else { return }
   client.libraryDetail = libraryWords(String(cString: text))
+  // The library compares names itself, and OpenSSL knows nothing of it.
+  if client.libraryDetail.hasPrefix("host name verification failed") {
+    client.certificateProblem = .otherName
+  } else if client.certificateProblem == nil, client.options.tls?.isInsecure == false {
+    client.certificateProblem = mosquitto_ssl_get(client.handle).flatMap(OpenSSL.problem)
+  }
 }
 
 /// The part of a line of the library that is for people: of `OpenSSL Error[0]: error:0A000086:SSL routines::certificate

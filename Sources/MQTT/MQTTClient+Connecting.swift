@@ -135,6 +135,7 @@ extension MQTTClient {
       systemCode: systemCode,
       isConnected: wasConnected,
       detail: libraryDetail,
+      certificate: certificateProblem,
     )
   }
 }

@@ -18,6 +18,9 @@ public final class MQTTClient {
   /// Messages published since the client was made; those not in `acknowledgedCount` are still under way.
   public internal(set) var publishedCount = 0
 
+  /// The version of TLS in use, such as "TLSv1.3"; nil before the broker answered the login, and without TLS.
+  public internal(set) var tlsVersion: String?
+
   /// Owned: freed in `deinit`, so the context that C keeps (this object, not retained) cannot dangle.
   let handle: OpaquePointer
   var events: [MQTTEvent] = []
@@ -31,6 +34,8 @@ public final class MQTTClient {
   var disconnectCode: Int32?
   /// The last error in the library's own log, while connecting.
   var libraryDetail = ""
+  /// What was wrong with the broker's certificate.
+  var certificateProblem: CertificateProblem?
   var keepAliveNanoseconds: Int64 = 0
 
   private var poll = Poll()
@@ -120,6 +125,8 @@ public final class MQTTClient {
     refusalCode = nil
     disconnectCode = nil
     libraryDetail = ""
+    certificateProblem = nil
+    tlsVersion = nil
     mosquitto_log_callback_set(handle, keepLibraryDetail)
   }
 

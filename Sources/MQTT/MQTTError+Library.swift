@@ -13,7 +13,14 @@ extension MQTTError {
   ///   - systemCode: `errno` as the failing call left it.
   ///   - isConnected: whether the broker had answered the login.
   ///   - detail: what the library wrote into its log on the way, empty if nothing.
-  init(code: Int32, systemCode: Int32, isConnected: Bool, detail: String) {
+  ///   - certificate: what is wrong with the broker's certificate.
+  init(
+    code: Int32,
+    systemCode: Int32,
+    isConnected: Bool,
+    detail: String,
+    certificate: CertificateProblem? = nil,
+  ) {
     let added = detail.isEmpty ? "" : ": \(detail)"
     if code >= 0x80 {
       self.init(
@@ -25,7 +32,8 @@ extension MQTTError {
     switch mosq_err_t(code) {
     case MOSQ_ERR_ERRNO where systemCode == EPROTO, MOSQ_ERR_TLS, MOSQ_ERR_TLS_HANDSHAKE,
       MOSQ_ERR_OCSP:
-      self.init(.tls, "TLS failed\(added)")
+      let words = certificate.map { ": the certificate of the broker \($0)" } ?? added
+      self.init(.tls, "TLS failed\(words)", certificate: certificate)
     case MOSQ_ERR_ERRNO where !isConnected && (systemCode == ECONNRESET || systemCode == EPIPE):
       self = .closedBeforeAnswer
     case MOSQ_ERR_ERRNO:

@@ -33,10 +33,13 @@ public struct MQTTError: Error, Equatable, Sendable, CustomStringConvertible {
   ///
   /// May hold text from the TLS library, reduced to printable ASCII.
   public let reason: String
+  /// With cause `tls`: what was wrong with the broker's certificate; nil if it was something else.
+  public let certificate: CertificateProblem?
 
-  public init(_ cause: Cause, _ reason: String) {
+  public init(_ cause: Cause, _ reason: String, certificate: CertificateProblem? = nil) {
     self.cause = cause
     self.reason = reason
+    self.certificate = certificate
   }
 
   public var description: String { reason }
