@@ -12,7 +12,8 @@ public final class KafkaFeed: Sendable {
     case prefix(String)
     /// These.
     case names([String])
-    /// All whose whole names match this regular expression of Swift's dialect; none if it is not one.
+    /// All that have a match of this regular expression of Swift's dialect somewhere in their names; none if it is not
+    /// one.
     case pattern(String)
   }
 

@@ -1,7 +1,7 @@
 internal import Decoding
-internal import Kafka
+public import Kafka
 internal import Model
-internal import System
+public import System
 
 /// The Kafka feed's loop: make a client, read until stopped.
 ///
@@ -119,7 +119,7 @@ extension KafkaFeed.Topics {
     case .prefix(let prefix): return .matching { $0.hasPrefix(prefix) }
     case .pattern(let text):
       guard let pattern = try? Regex(text) else { return .named([]) }
-      return .matching { ((try? pattern.wholeMatch(in: $0)) ?? nil) != nil }
+      return .matching { ((try? pattern.firstMatch(in: $0)) ?? nil) != nil }
     }
   }
 
@@ -135,7 +135,7 @@ extension KafkaFeed.Topics {
 
 extension KafkaObserver {
   /// Hands the library's own words to the log.
-  static func writing(to log: Log) -> KafkaObserver {
+  public static func writing(to log: Log) -> KafkaObserver {
     KafkaObserver(log: { line in
       let level: Log.Level =
         switch line.level {

@@ -97,8 +97,8 @@ struct KafkaFeedTests {
   }
 
   @Test(arguments: [
-    (KafkaFeed.Topics.names(["EGa"]), [0.0]), (.pattern("EG[ab]"), [0, 1]), (.pattern("("), []),
-    (.prefix("EG"), [0, 1, 2]),
+    (KafkaFeed.Topics.names(["EGa"]), [0.0]), (.pattern("^EG[ab]$"), [0, 1]), (.pattern("("), []),
+    (.pattern("G[ab]"), [0, 1, 2]), (.prefix("EG"), [0, 1, 2]),
   ])
   func readsTheTopicsThatAreNamed(_ topics: KafkaFeed.Topics, _ fuels: [Double]) throws {
     let kafka = try KafkaUnderTest(LocalKafkaCluster())
