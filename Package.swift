@@ -105,7 +105,9 @@ let package = Package(
     ),
     .testTarget(
       name: "EgtopTests",
-      dependencies: ["egtop", "Arguments", "Dashboard", "Settings", "System"],
+      dependencies: [
+        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Settings", "System",
+      ],
     ),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),
     .testTarget(

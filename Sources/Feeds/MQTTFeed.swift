@@ -35,7 +35,7 @@ public final class MQTTFeed: Sendable {
     }
 
     /// What to subscribe to: a filter that another one covers would bring messages twice.
-    var subscriptions: [String] {
+    public var subscriptions: [String] {
       let all = rawFilters + (presence.map { [$0.filter] } ?? []) + extraFilters
       let filters = all.compactMap { MQTTTopicFilter($0.text) }
       return MQTTTopicFilter.withoutCovered(filters).map(\.text)

@@ -29,6 +29,14 @@ public struct KafkaSettings: Equatable, Sendable {
   /// Where each property was given, for a message when librdkafka refuses it.
   public var propertyOrigins: [String: SettingOrigin]
 
+  /// The brokers' names and ports; IPv6 without brackets.
+  public var addresses: [(host: String, port: Int)] {
+    brokers.compactMap { broker in
+      let parts = try? MQTTAddress.hostAndPort(broker[...], at: .default)
+      return parts.map { ($0.host, $0.port ?? 9092) }
+    }
+  }
+
   /// All properties for a client, secrets included: never to be shown.
   public var clientProperties: [String: String] {
     var all = properties.merging(secrets.mapValues(\.text)) { $1 }

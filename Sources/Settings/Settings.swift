@@ -71,7 +71,7 @@ public struct RunSettings: Equatable, Sendable {
   public var isOnce: Bool
   /// Only with `isOnce`.
   public var isJSON: Bool
-  /// How long `isOnce` waits at most.
+  /// How long `isOnce` waits at most, and half of what `check` waits for a message.
   public var settle: Duration
   /// Only with `isOnce`.
   public var failOn: Set<FailCondition>

@@ -201,9 +201,9 @@ extension SettingsTable {
       flag: "settle",
       value: "time",
       defaults: ["5s"],
-      for: .watch,
+      for: .feeds,
       section: "Without a screen",
-      help: "How long --once waits at most for the feeds to be live."
+      help: "How long --once waits to be live at most; check waits twice as long for a message."
     ),
     Setting(
       "run.failOn",

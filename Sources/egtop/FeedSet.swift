@@ -73,7 +73,7 @@ private func regionNames(_ inventory: [InventoryEntry]) -> [String] {
 }
 
 extension MQTTFeed.Options {
-  fileprivate init(_ settings: MQTTSettings) {
+  init(_ settings: MQTTSettings) {
     self.init(
       connection: MQTTOptions(settings),
       rawFilters: settings.topics.map { TopicFilter($0) },

@@ -1,0 +1,129 @@
+import Feeds
+import Kafka
+import Settings
+import System
+
+/// Walks the connection to the Kafka brokers, as the dashboard makes it.
+///
+/// Joins no group, commits nothing, writes nothing.
+struct KafkaCheck {
+  private static let slice: Int32 = 250
+
+  private let settings: KafkaSettings
+  private let report: CheckReport
+  private let interruption: Interruption
+  private let observer: KafkaObserver
+
+  init(
+    _ settings: KafkaSettings,
+    into report: CheckReport,
+    log: Log,
+    _ interruption: Interruption
+  ) {
+    self.settings = settings
+    self.report = report
+    self.interruption = interruption
+    observer = .writing(to: log)
+  }
+
+  /// Takes every step, as far as it goes.
+  func run() throws(CheckInterrupted) {
+    report.heading("Kafka \(settings.brokers.joined(separator: ","))")
+    let later = ["listeners", "topics", "record", "raw topic", "sink group"]
+    let server = ServerCheck(report: report, interruption: interruption)
+    var isReached = false
+    for (host, port) in settings.addresses where try server.reach(host, port) { isReached = true }
+    guard isReached else {
+      report.leftOut(["security", "brokers"] + later)
+      return
+    }
+    guard let cluster = try cluster() else {
+      report.leftOut(later)
+      return
+    }
+    try checkListeners(of: cluster)
+    let topics = KafkaTopicsCheck(settings, cluster, report, interruption, observer)
+    try topics.run()
+  }
+
+  /// Asks the brokers who they are; tells both steps.
+  private func cluster() throws(CheckInterrupted) -> KafkaClusterDescription? {
+    switch try askBrokers() {
+    case .success(let cluster):
+      report.good("security", KafkaCheckWords.security(settings.properties))
+      report.good("brokers", KafkaCheckWords.brokers(cluster))
+      return cluster
+    case .failure(let error):
+      tell(error)
+      return nil
+    }
+  }
+
+  /// Asks again and again, for ten seconds at most.
+  private func askBrokers() throws(CheckInterrupted) -> Result<KafkaClusterDescription, KafkaError>
+  {
+    let inspector: KafkaInspector
+    do throws(KafkaError) {
+      inspector = try KafkaInspector(settings.clientProperties, observer: observer)
+    } catch {
+      return .failure(error)
+    }
+    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    while true {
+      try interruption.check()
+      do throws(KafkaError) {
+        return .success(try inspector.describe(milliseconds: Self.slice))
+      } catch {
+        // The library tries again and again, with the same answer.
+        let isOver = monotonicNanoseconds() >= deadline
+        if isOver || KafkaCheckWords.isFinal(error) { return .failure(error) }
+      }
+    }
+  }
+
+  private func tell(_ error: KafkaError) {
+    let (reason, advice) = KafkaCheckWords.words(error)
+    if KafkaCheckWords.isSecurity(error) {
+      report.failed("security", reason, advice)
+      report.leftOut(["brokers"])
+    } else {
+      report.leftOut(["security"])
+      report.failed("brokers", reason, advice)
+    }
+  }
+
+  /// Tries the addresses that the brokers give clients to reach them by: they may be good for other machines only.
+  private func checkListeners(of cluster: KafkaClusterDescription) throws(CheckInterrupted) {
+    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    var reached: [String] = []
+    for broker in cluster.brokers {
+      let name = "\(broker.host):\(broker.port)"
+      let left = deadline - monotonicNanoseconds()
+      guard left > 0 else {
+        report.leftOut("listeners", "the others were not tried within 10 s")
+        break
+      }
+      do throws(ReachError) {
+        let wait = min(left, 3_000_000_000)
+        let waker = interruption.descriptor
+        let addresses = try resolve(
+          host: broker.host,
+          port: broker.port,
+          timeoutNanoseconds: wait,
+          wakingOn: waker
+        )
+        let each = wait / Int64(addresses.count)
+        _ = try firstReachable(addresses, timeoutNanosecondsEach: each, wakingOn: waker)
+        reached.append(name)
+      } catch {
+        if error == .interrupted { throw CheckInterrupted() }
+        report.failed(
+          "listeners",
+          "broker \(broker.number) tells clients to reach it at \(name): \(error)",
+          "its advertised.listeners have to be good for this machine"
+        )
+      }
+    }
+    if !reached.isEmpty { report.good("listeners", "reached \(CheckWords.list(reached))") }
+  }
+}

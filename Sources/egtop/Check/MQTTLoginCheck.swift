@@ -1,0 +1,157 @@
+import MQTT
+import Settings
+import System
+
+/// The steps TLS and login of the walk to an MQTT broker.
+struct MQTTLoginCheck {
+  private let settings: MQTTSettings
+  private let options: MQTTOptions
+  private let report: CheckReport
+  private let interruption: Interruption
+
+  init(
+    _ settings: MQTTSettings,
+    _ options: MQTTOptions,
+    _ report: CheckReport,
+    _ interruption: Interruption
+  ) {
+    self.settings = settings
+    self.options = options
+    self.report = report
+    self.interruption = interruption
+  }
+
+  /// Logs in and tells both steps; nil if that failed.
+  func run() throws(CheckInterrupted) -> MQTTClient? {
+    do throws(MQTTError) {
+      let client = try MQTTClient(options)
+      do throws(MQTTError) {
+        try connect(client)
+      } catch {
+        try tell(error, client)
+        return nil
+      }
+      tellTLS(client)
+      let user = options.userName.map { "as \($0)" } ?? "without a user name"
+      report.good("login", "accepted \(user), MQTT \(settings.version.rawValue)")
+      return client
+    } catch {
+      if error.cause == .interrupted { throw CheckInterrupted() }
+      let step = options.tls == nil ? "login" : "TLS"
+      if options.tls == nil { tellClear() }
+      report.failed(step, error.reason, "look at the files and options that are named for it")
+      if options.tls != nil { report.leftOut(["login"]) }
+      return nil
+    }
+  }
+
+  /// Waits until the broker has accepted the login.
+  private func connect(_ client: MQTTClient) throws(MQTTError) {
+    try client.connect(wakingOn: interruption.descriptor)
+    while !client.isConnected {
+      do throws(CheckInterrupted) { try interruption.check() } catch {
+        throw MQTTError(.interrupted, "interrupted")
+      }
+      _ = try client.poll(
+        wakingOn: interruption.descriptor,
+        timeoutNanoseconds: 100_000_000
+      ) { _, _, _ in }
+    }
+  }
+
+  private func tellClear() {
+    report.leftOut("TLS", "not used (mqtt://): whoever is on the way can read along")
+  }
+
+  private func tellTLS(_ client: MQTTClient) {
+    guard let tls = options.tls else { return tellClear() }
+    let version = client.tlsVersion ?? "TLS"
+    report.good(
+      "TLS",
+      tls.isInsecure
+        ? "\(version); whose certificate it is was not checked (--mqtt-insecure)"
+        : "\(version), certificate good for \(options.host) by \(tls.authorities)"
+    )
+  }
+
+  /// Tells the step that failed, and that the one after it was not tried.
+  private func tell(_ error: MQTTError, _ client: MQTTClient) throws(MQTTError) {
+    if error.cause == .interrupted { throw error }
+    if case .refused(let code) = error.cause {
+      tellTLS(client)
+      report.failed("login", error.reason, advice(refusal: code))
+      return
+    }
+    if error.certificate == nil, try isOtherKind() {
+      let isClear = options.tls == nil
+      report.failed(
+        "TLS",
+        isClear
+          ? "the broker expects TLS on this port" : "the broker speaks without TLS on this port",
+        isClear
+          ? "use mqtts://, or its port without TLS" : "use mqtt://, or its port for TLS"
+      )
+      report.leftOut(["login"])
+    } else if let tls = options.tls {
+      report.failed("TLS", error.reason, advice(error, tls))
+      report.leftOut(["login"])
+    } else {
+      tellClear()
+      report.failed("login", error.reason, "is it an MQTT broker that listens there?")
+    }
+  }
+
+  /// Whether the broker answers in the other way: without TLS where we used it, and with it where we did not.
+  ///
+  /// Sends no name and no password: any answer to the login will do.
+  private func isOtherKind() throws(MQTTError) -> Bool {
+    var other = MQTTOptions(host: options.host, port: options.port, version: options.version)
+    other.connectSeconds = 3
+    if options.tls == nil { other.tls = .init(isInsecure: true) }
+    let client = try MQTTClient(other)
+    do throws(MQTTError) {
+      try connect(client)
+      client.disconnect()
+      return true
+    } catch {
+      switch error.cause {
+      case .interrupted: throw error
+      case .refused: return true
+      // It speaks TLS, and wants something of us, such as a certificate.
+      case .tls: return error.reason.contains("alert")
+      default: return false
+      }
+    }
+  }
+
+  private func advice(refusal code: Int) -> String {
+    switch code {
+    case 1, 0x84: "try the other --mqtt-version"
+    case 2, 0x85: "the broker's rules for client ids have to let egtop-… in"
+    case 4, 5, 0x86, 0x87:
+      "check --mqtt-user and the password (EGTOP_MQTT_PASSWORD or --mqtt-password-file)"
+    default: "the broker's log may say more"
+    }
+  }
+
+  private func advice(_ error: MQTTError, _ tls: MQTTOptions.TLS) -> String {
+    switch error.certificate {
+    case .expired: "renew it there, unless the clock of this machine is wrong"
+    case .notYetValid: "is the clock of this machine right?"
+    case .unknownAuthority:
+      "it was checked against \(tls.authorities): name the right authority with --mqtt-ca"
+    case .otherName: "call the broker by the name in its certificate"
+    case .other: "it has to be a certificate for servers"
+    case nil where error.reason.contains("alert") && tls.certificateFile == nil:
+      "the broker may want a certificate of yours (--mqtt-cert and --mqtt-key)"
+    case nil: "the broker's log may say more"
+    }
+  }
+}
+
+extension MQTTOptions.TLS {
+  /// What certificates are checked against, in words.
+  fileprivate var authorities: String {
+    caFile ?? caDirectory ?? "the authorities of this machine"
+  }
+}

@@ -1,3 +1,0 @@
-import Settings
-
-func runCheck(_ settings: Settings) -> Int32 { fail("check") }

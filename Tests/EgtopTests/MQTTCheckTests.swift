@@ -1,0 +1,226 @@
+import LocalBrokers
+import MQTT
+import System
+import Testing
+
+private let hasOpenSSL = Environment.current().executable("openssl") != nil
+private let hasPasswords = Environment.current().executable("mosquitto_passwd") != nil
+private let hasClients = Environment.current().executable("mosquitto_pub") != nil
+
+private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
+
+@Suite(.serialized, .timeLimit(.minutes(2))) struct MQTTCheckTests {
+  @Test(.enabled(if: hasClients, "mosquitto-clients are not installed"))
+  func tellsEveryStepOfAGoodConnection() throws {
+    try withMosquitto { broker in
+      let retained = [
+        "-p", "\(broker.port)", "-r", "-t", "emergency_generator/g2/status", "-m", "offline",
+      ]
+      try #require(run("mosquitto_pub", retained))
+      let talker = try Talker(port: broker.port, topic: "emergency_generator/g1", sample)
+      let found = try withExtendedLifetime(talker) {
+        try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)"])
+      }
+      #expect(found.code == 0)
+      #expect(found.lines.first == "MQTT mqtt://127.0.0.1:\(broker.port)")
+      #expect(found.lines.last == "nothing failed")
+      #expect(found["name"] == "ok name 127.0.0.1")
+      #expect(found["TCP"] == "ok TCP 127.0.0.1 port \(broker.port) takes connections")
+      #expect(found["TLS"]?.hasPrefix("-- TLS not used") == true)
+      #expect(found["login"] == "ok login accepted without a user name, MQTT 3.1.1")
+      #expect(
+        found.all("subscribe") == [
+          "ok subscribe emergency_generator/#, QoS 0",
+          "ok subscribe emergency_generator/+/status, within another filter",
+        ]
+      )
+      let message = "ok message generator1 on emergency_generator/g1: fuel -12, load 2, after "
+      #expect(found["message"]?.hasPrefix(message) == true)
+      let wills = "ok last wills emergency_generator/+/status: 0 alive, 1 dead, 0 other"
+      #expect(found["last wills"] == wills)
+    }
+  }
+
+  @Test func tellsSilenceAndWhatIsRetainedOnly() throws {
+    try withMosquitto { broker in
+      let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "300ms"]
+      let silent = try CheckRun(words)
+      #expect(silent.code == 3)
+      #expect(silent["message"]?.hasPrefix("FAILED message nothing within less than 1 s;") == true)
+      #expect(silent["last wills"]?.hasPrefix("-- last wills no word on") == true)
+      let client = try Sender(port: broker.port)
+      try client.publish(sample, to: "emergency_generator/g1", retain: true)
+      let retained = try CheckRun(words)
+      #expect(retained["message"]?.contains("only 1 retained sample, nothing live") == true)
+      try client.publish("", to: "emergency_generator/g1", retain: true)
+      try client.publish(#"{"fuel": "much"#, to: "emergency_generator/g1", retain: true)
+      let broken = try CheckRun(words)
+      let unreadable = "FAILED message a message on emergency_generator/g1 is unreadable: not valid"
+      #expect(broken["message"]?.hasPrefix(unreadable) == true)
+    }
+  }
+
+  @Test func saysThatLastWillsCannotBeSeenWithoutATopicForThem() throws {
+    try withMosquitto { broker in
+      let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "0s", "--presence", ""]
+      let found = try CheckRun(words)
+      #expect(found["last wills"]?.contains("no presence topic is set") == true)
+    }
+  }
+
+  @Test func saysThatThePortIsClosed() throws {
+    let port = try freeLoopbackPort()
+    let found = try CheckRun(["--mqtt", "127.0.0.1:\(port)"])
+    #expect(found.code == 3)
+    let text =
+      "FAILED TCP 127.0.0.1 port \(port): Connection refused; is the broker running, and is this its port?"
+    #expect(found["TCP"] == text)
+    for step in ["TLS", "login", "subscribe", "message", "last wills"] {
+      #expect(found[step] == "-- \(step) not tried")
+    }
+    #expect(found.lines.last == "1 step failed")
+  }
+
+  @Test func saysThatThereIsNoSuchName() throws {
+    let found = try CheckRun(["--mqtt", "no-such-host.invalid"])
+    #expect(found.code == 3)
+    #expect(found["name"]?.hasPrefix("FAILED name no-such-host.invalid: ") == true)
+    #expect(found["TCP"] == "-- TCP not tried")
+  }
+
+  @Test(.enabled(if: hasPasswords, "mosquitto_passwd is not installed"))
+  func saysThatThePasswordIsWrong() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-check-login")
+    defer { removeFlatDirectory(folder) }
+    try #require(run("mosquitto_passwd", ["-c", "-b", "\(folder)/passwords", "op", "right"]))
+    let lines = "allow_anonymous false\npassword_file \(folder)/passwords"
+    try withMosquitto(lines) { broker in
+      let words = ["--mqtt", "op@127.0.0.1:\(broker.port)", "--settle", "0s"]
+      for (password, expected) in [
+        ("right", "ok login accepted as op, MQTT 3.1.1"),
+        (
+          "wrong",
+          "FAILED login not authorized: wrong user name or password, or not allowed to connect; "
+            + "check --mqtt-user and the password (EGTOP_MQTT_PASSWORD or --mqtt-password-file)"
+        ),
+      ] {
+        let found = try CheckRun(words, environment: ["EGTOP_MQTT_PASSWORD": password])
+        #expect(found["login"] == expected)
+        #expect(!found.lines.contains { $0.contains(password + " ") && password == "right" })
+      }
+    }
+  }
+
+  @Test func endsAtOnceWhenItIsToldTo() throws {
+    try withMosquitto { broker in
+      let waker = try EventFD()
+      waker.signal()
+      let began = monotonicNanoseconds()
+      let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "1h"]
+      let found = try CheckRun(words, waker: waker.descriptor)
+      #expect(found.code == 1)
+      #expect(monotonicNanoseconds() - began < 30_000_000_000)
+    }
+  }
+}
+
+@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: hasOpenSSL, "openssl is not installed"))
+struct TLSCheckTests {
+  private func lines(_ folder: String) -> String {
+    """
+    cafile \(folder)/ca.crt
+    certfile \(folder)/server.crt
+    keyfile \(folder)/server.key
+    allow_anonymous true
+    """
+  }
+
+  private func tls(_ port: Int, _ host: String = "127.0.0.1") -> [String] {
+    ["--mqtt", "mqtts://\(host):\(port)", "--settle", "0s", "--mqtt-ca"]
+  }
+
+  @Test func tellsTheVersionAndTheAuthorityThatWasChecked() throws {
+    try withCertificates { folder in
+      try withMosquitto(lines(folder)) { broker in
+        let good = try CheckRun(tls(broker.port) + ["\(folder)/ca.crt"])
+        let text = "ok TLS TLSv1.3, certificate good for 127.0.0.1 by \(folder)/ca.crt"
+        #expect(good["TLS"] == text)
+        #expect(good["login"]?.hasPrefix("ok login") == true)
+        let wrong = try CheckRun(tls(broker.port) + ["\(folder)/other.crt"])
+        #expect(wrong.code == 3)
+        let reason = "is not signed by an authority that is trusted here; it was checked against"
+        #expect(wrong["TLS"]?.contains("\(reason) \(folder)/other.crt: name the right") == true)
+        #expect(wrong["login"] == "-- login not tried")
+        let insecure = try CheckRun(tls(broker.port) + ["\(folder)/other.crt", "--mqtt-insecure"])
+        #expect(
+          insecure["TLS"]?.hasPrefix("ok TLS TLSv1.3; whose certificate it is was not") == true
+        )
+        #expect(insecure.lines.first?.contains("identity is not checked") == true)
+        let clear = try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)"])
+        #expect(clear["TLS"]?.hasPrefix("FAILED TLS the broker expects TLS on this port;") == true)
+        let none = try CheckRun(tls(broker.port) + ["\(folder)/missing.crt"])
+        #expect(none["TLS"]?.contains("missing.crt: No such file") == true)
+      }
+    }
+  }
+
+  @Test func saysThatTheCertificateIsForAnotherName() throws {
+    try withCertificates(names: "DNS:elsewhere.example") { folder in
+      try withMosquitto(lines(folder)) { broker in
+        let found = try CheckRun(tls(broker.port, "localhost") + ["\(folder)/ca.crt"])
+        let text =
+          "FAILED TLS TLS failed: the certificate of the broker is for another host name; "
+          + "call the broker by the name in its certificate"
+        #expect(found["TLS"] == text)
+      }
+    }
+  }
+
+  @Test func saysThatTheCertificateHasExpired() throws {
+    try withCertificates(serverOptions: ["-days", "-1"]) { folder in
+      try withMosquitto(lines(folder)) { broker in
+        let found = try CheckRun(tls(broker.port) + ["\(folder)/ca.crt"])
+        let text = "FAILED TLS TLS failed: the certificate of the broker has expired; renew it"
+        #expect(found["TLS"]?.hasPrefix(text) == true)
+      }
+    }
+  }
+
+  @Test func saysThatTheBrokerSpeaksWithoutTLS() throws {
+    try withCertificates { folder in
+      try withMosquitto { broker in
+        let found = try CheckRun(tls(broker.port) + ["\(folder)/ca.crt"])
+        let text = "FAILED TLS the broker speaks without TLS on this port;"
+        #expect(found["TLS"]?.hasPrefix(text) == true)
+      }
+    }
+  }
+}
+
+/// A client that publishes with QoS 1 and waits until that is through.
+final class Sender {
+  private let client: MQTTClient
+
+  init(port: Int, will: MQTTOptions.Will? = nil) throws {
+    client = try MQTTClient(MQTTOptions(host: "127.0.0.1", port: port, will: will))
+    try client.connect()
+    try run { $0.isConnected }
+  }
+
+  func publish(_ text: String, to topic: String, retain: Bool = false) throws {
+    try publish(Array(text.utf8), to: topic, retain: retain)
+  }
+
+  func publish(_ payload: [UInt8], to topic: String, retain: Bool = false) throws {
+    try client.publish(payload, to: topic, qos: 1, retain: retain)
+    try run { $0.acknowledgedCount == $0.publishedCount }
+  }
+
+  private func run(until isDone: (MQTTClient) -> Bool) throws {
+    let deadline = monotonicNanoseconds() + 20_000_000_000
+    while !isDone(client) {
+      try #require(monotonicNanoseconds() < deadline)
+      _ = try client.poll(timeoutNanoseconds: 20_000_000) { _, _, _ in }
+    }
+  }
+}
