@@ -153,7 +153,12 @@ extension Fleet {
       if let fold {
         generators[index].trend.add(fold, at: time, tank: tank)
       } else {
-        generators[index].trend.add(fuel: fuel, at: time, tank: tank)
+        generators[index].trend.add(
+          fuel: fuel,
+          at: time,
+          tank: tank,
+          isPast: policy.hasEnrichedFeed && !traffic.hasReadHistory
+        )
       }
     if let added {
       events.add(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)

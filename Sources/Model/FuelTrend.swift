@@ -18,6 +18,8 @@ public struct FuelTrend: Sendable {
   private var count = 0
   private var spacing: Float = 0
   private var measuredAt: Float = -.infinity
+  /// Points since then.
+  private var unmeasured = 0
   /// How much values stray from the one before, apart from the slope: the median, and the most; 0
   /// and nil while too few are known.
   private var noise: Float = 0
@@ -35,7 +37,12 @@ public struct FuelTrend: Sendable {
   /// the lowest of the last eight points is one when it has stopped: when two more values stay up
   /// and go no higher. Both must stand out from the noise, and the small one waits until that is
   /// known. Points older than the newest are left out.
-  public mutating func add(fuel: Double, at time: Int64, tank: Double) -> Double? {
+  public mutating func add(
+    fuel: Double,
+    at time: Int64,
+    tank: Double,
+    isPast: Bool = false
+  ) -> Double? {
     let fuel = min(max(fuel, -Self.limit), Self.limit)
     guard count > 0 else {
       restart(fuel: fuel, at: time)
@@ -52,7 +59,7 @@ public struct FuelTrend: Sendable {
       restart(fuel: fuel, at: time)
       return added
     }
-    if rise == nil { append(fuel: Float(fuel), at: seconds) }
+    if rise == nil { append(fuel: Float(fuel), at: seconds, isPast: isPast) }
     return nil
   }
 
@@ -138,7 +145,7 @@ extension FuelTrend {
     return Double(lowest)
   }
 
-  private mutating func append(fuel: Float, at seconds: Float) {
+  private mutating func append(fuel: Float, at seconds: Float, isPast: Bool) {
     if count >= 2, seconds - times[count - 2] < spacing {
       // Too close to keep both: the newest stands for the last.
       times[count - 1] = seconds
@@ -149,7 +156,10 @@ extension FuelTrend {
     times[count] = seconds - shift
     fuels[count] = fuel
     count += 1
-    if times[count - 1] - measuredAt >= Self.pause || count <= 8 { measure() }
+    unmeasured += 1
+    // The past comes all at once: there every fourth point is enough.
+    let isDue = times[count - 1] - measuredAt >= Self.pause && unmeasured >= (isPast ? 4 : 1)
+    if isDue || count <= 8 && !isPast { measure() }
   }
 
   /// Drops the points that no longer count, or else every second one; gives the seconds by which
@@ -171,19 +181,22 @@ extension FuelTrend {
     return shift
   }
 
-  /// The slope is the median of the slopes of all pairs; there is none below three points, and while
+  /// The slope is the median of the slopes of all pairs that lie half the points apart; there is none below three points, and while
   /// nothing was burnt that could be told from noise.
   private mutating func measure() {
     let now = times[count - 1]
     measuredAt = now
+    unmeasured = 0
     burn = nil
     var first = 0
     while now - times[first] > Self.span { first += 1 }
     guard count - first >= 3 else { return }
     var slopes = InlineArray<496, Float>(repeating: 0)
     var used = 0
+    let reach = max(1, (count - first) / 2)
     for early in first..<count - 1 {
-      for late in early + 1..<count {
+      // Pairs far apart say more of the slope, and are a quarter of all.
+      for late in early + reach..<max(count, early + reach) {
         slopes[used] = (fuels[late] - fuels[early]) / (times[late] - times[early])
         used += 1
       }
