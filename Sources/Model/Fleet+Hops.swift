@@ -179,7 +179,8 @@ extension Fleet {
     guard screen.frames > 0 else {
       return HopFigures(id: .screen, state: .unknown, reason: "no screen")
     }
-    hop.ratePerSecond = traffic.frameRate.perSecond(at: now)
+    // Whole frames: else the frame that shows the rate would change it, and the screen never rest.
+    hop.ratePerSecond = traffic.frameRate.perSecond(at: now)?.rounded()
     hop.secondsBehind = screen.blockedSince.map { max(0, now.seconds(since: $0)) }
     var details: [String] = []
     let folded = traffic.folded + traffic.foldedWords

@@ -154,7 +154,7 @@ extension SettingsTable {
       .integer(1...60),
       flag: "fps",
       value: "number",
-      defaults: ["10"],
+      defaults: ["5"],
       for: [.watch, .replay],
       section: "Screen",
       help: "The most frames a second."

@@ -27,19 +27,19 @@ func runDashboard(_ settings: Settings) -> Int32 {
     }
     defer { recorder?.close() }
     let log = try openLog(settings.run)
-    let feeds = try FeedSet(settings, log: log)
+    let source = LiveSource { () throws(SystemError) in try FeedSet(settings, log: log) }
     let loop = RunLoop(
       state: DashboardState(options),
       screen: screen,
       signals: signals,
-      source: LiveSource(feeds),
+      source: source,
       recorder: recorder,
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()
     screen.close()
     log.stray(screen.takeStrayOutput())
-    feeds.stop()
+    source.stop()
     return 0
   } catch {
     return fail("\(error)")

@@ -14,6 +14,8 @@ protocol EventSource: AnyObject {
   var stamp: Stamp { get }
   /// Whether the run loop makes the ticks: a recording has its own.
   var isLive: Bool { get }
+  /// Starts whatever brings the events; called once the first frame is on the screen.
+  func begin() throws(SystemError)
   /// Takes note that the descriptor was readable.
   func drain()
   /// The next event that is due at the monotonic time `now`; nil if there is none now.
@@ -24,26 +26,33 @@ protocol EventSource: AnyObject {
 
 /// The feeds.
 final class LiveSource: EventSource {
-  private let feeds: FeedSet
+  private let start: () throws(SystemError) -> FeedSet
+  private var feeds: FeedSet?
   private var waiting: ArraySlice<FeedEvent> = []
 
-  init(_ feeds: FeedSet) {
-    self.feeds = feeds
+  /// A source that has feeds once `start` is called, by ``begin()``.
+  init(_ start: @escaping () throws(SystemError) -> FeedSet) {
+    self.start = start
   }
 
-  var descriptor: Int32? { feeds.wake.descriptor }
+  func begin() throws(SystemError) { feeds = try start() }
+
+  /// Ends all threads; returns when they have ended.
+  func stop() { feeds?.stop() }
+
+  var descriptor: Int32? { feeds?.wake.descriptor }
   var nextEvent: Int64? { waiting.isEmpty ? nil : 0 }
   var stamp: Stamp { Stamp(monotonic: monotonicNanoseconds(), wall: wallNanoseconds()) }
   var isLive: Bool { true }
 
-  func drain() { _ = feeds.wake.drain() }
+  func drain() { _ = feeds?.wake.drain() }
 
   func next(at now: Int64) -> Event? {
-    if waiting.isEmpty { waiting = feeds.mailbox.take()[...] }
+    if waiting.isEmpty { waiting = (feeds?.mailbox.take() ?? [])[...] }
     return waiting.popFirst().map { Event(.feed($0), at: stamp) }
   }
 
-  func reconnect() { feeds.reconnect() }
+  func reconnect() { feeds?.reconnect() }
 }
 
 /// A recording, played at a multiple of its own speed.
@@ -77,6 +86,7 @@ final class ReplaySource: EventSource {
     return Stamp(monotonic: last.monotonic &+ step, wall: last.wall &+ step)
   }
 
+  func begin() {}
   func drain() {}
   func reconnect() {}
 

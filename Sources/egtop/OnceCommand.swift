@@ -11,10 +11,11 @@ func runOnce(_ settings: Settings) -> Int32 {
     let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
     ignoreBrokenPipes()
     let log = try openLog(settings.run)
-    let feeds = try FeedSet(settings, log: log)
-    let look = OnceLook(settings, source: LiveSource(feeds))
+    let source = LiveSource { () throws(SystemError) in try FeedSet(settings, log: log) }
+    try source.begin()
+    let look = OnceLook(settings, source: source)
     let isWhole = try look.wait(signals)
-    feeds.stop()
+    source.stop()
     guard isWhole else { return 1 }
     let report = FleetReport(look.state)
     writeText(settings.run.isJSON ? try report.json() + "\n" : plainReport(look.state) + "\n")

@@ -48,6 +48,7 @@ final class RunLoop {
   func run() throws(SystemError) {
     apply(.resize(width: screen.size.width, height: screen.size.height))
     draw(at: monotonicNanoseconds())
+    try source.begin()
     var poll = Poll()
     while !isDone {
       let now = monotonicNanoseconds()
