@@ -21,6 +21,7 @@ extension Fleet {
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
     generators[index].enrichedReceivedAt = record.receivedAt
+    setMissing(false, index)
     setAlarm(record.alarm, of: index, wall: wall ?? stamp.wall)
     if record.region > 0 { move(record.generator, to: record.region) }
     // A record tells of some sample of the window before its time: only after that long without
@@ -28,7 +29,7 @@ extension Fleet {
     if time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15 {
       generators[index].showsRaw = false
       noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
-    } else if !traffic.hasReadHistory {
+    } else if !traffic.hasReadHistory, time <= generators[index].sampleAt ?? .min {
       noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
     }
     freshen(record, before: before, at: stamp)
@@ -56,7 +57,7 @@ extension Fleet {
     let now = enrichedFreshness(of: index, viewpoint(at: stamp.monotonic), withGrace: false)
     let freshness = generators[index].freshness
     guard freshness == .never || now.rawValue < freshness.rawValue else { return }
-    generators[index].freshness = now
+    set(now, of: index)
     guard generators[index].isReportedStale, let before, let time = generators[index].enrichedAt
     else { return }
     generators[index].isReportedStale = false

@@ -1,27 +1,82 @@
 extension Fleet {
   /// Lets time pass: generators that fell silent become late, then stale.
   ///
-  /// Once a second is enough.
+  /// Once a second is enough. Costs a glance for each generator in which nothing is due.
   public mutating func tick(at stamp: Stamp) {
     let now = stamp.monotonic
     noteClocks(stamp)
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
     let view = viewpoint(at: now)
-    var overdue = 0
-    var missingWindows = 0
-    for place in generators.indices {
-      let freshness = freshness(of: place, view)
-      if freshness != generators[place].freshness {
-        becomes(freshness, GeneratorIndex(place), at: stamp)
-      } else if generators[place].alarm == .refuel {
-        review(GeneratorIndex(place), at: now)
-      }
-      if freshness == .late || freshness == .stale { overdue += 1 }
-      if freshness == .live, isMissingWindow(place, view) { missingWindows += 1 }
+    if view.enrichedWatchedSince != watchedSince { isDueAtOnce() }
+    watchedSince = view.enrichedWatchedSince
+    for place in dueAt.indices where dueAt[place] <= now { visit(place, view, at: stamp) }
+  }
+
+  private mutating func visit(_ place: Int, _ view: Viewpoint, at stamp: Stamp) {
+    let freshness = freshness(of: place, view)
+    if freshness != generators[place].freshness {
+      becomes(freshness, GeneratorIndex(place), at: stamp)
+    } else if generators[place].alarm == .refuel {
+      review(GeneratorIndex(place), at: stamp.monotonic)
     }
-    traffic.overdue = overdue
-    traffic.missingWindows = missingWindows
+    setMissing(freshness == .live && isMissingWindow(place, view), place)
+    dueAt[place] = nextDue(of: place, at: stamp.monotonic)
+  }
+
+  /// Lets the next tick look at every generator.
+  private mutating func isDueAtOnce() {
+    for place in dueAt.indices { dueAt[place] = .min }
+  }
+
+  /// When at the earliest time alone can change something about a generator.
+  ///
+  /// A feed that was away, or records that are always late, only put it off.
+  func nextDue(of place: Int, at now: Int64) -> Int64 {
+    let freshness = generators[place].freshness
+    var due = Int64.max
+    if freshness == .live || freshness == .late {
+      let (heardAt, late, stale) = patience(of: place)
+      due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
+      if freshness == .live, watchedSince != nil, !generators[place].isMissing {
+        let last = max(generators[place].enrichedReceivedAt ?? .min, generators[place].sendsSince)
+        due = min(due, last.addingClamped(Int64(seconds: 2 * policy.window + 15)))
+      }
+    }
+    if generators[place].alarm == .refuel, !generators[place].conditions.contains(.critical),
+      let left = generators[place].timeToEmpty(at: now)
+    {
+      due = min(due, now.addingClamped(Int64(seconds: left - policy.criticalSeconds)))
+    }
+    return due
+  }
+
+  /// When a generator was last heard, and after how many seconds of silence it is late and stale.
+  private func patience(of place: Int) -> (heardAt: Int64, late: Double, stale: Double) {
+    if let sampleAt = generators[place].sampleAt {
+      let interval = generators[place].interval.seconds ?? policy.expectedInterval
+      return (sampleAt, max(1.5 * interval, interval + 2), max(3 * interval, interval + 5))
+    }
+    let window = policy.window
+    return (generators[place].enrichedAt ?? .min, 2 * window + 15, 3 * window + 15)
+  }
+
+  /// Sets how fresh a generator is, and counts those that are overdue.
+  mutating func set(_ freshness: Freshness, of place: Int) {
+    let before = generators[place].freshness
+    guard freshness != before else { return }
+    generators[place].freshness = freshness
+    let wasOverdue = before == .late || before == .stale
+    let isOverdue = freshness == .late || freshness == .stale
+    traffic.overdue += (isOverdue ? 1 : 0) - (wasOverdue ? 1 : 0)
+    if freshness != .live { setMissing(false, place) }
+  }
+
+  /// Sets whether a generator sends but is missing from the enriched topic, and counts those.
+  mutating func setMissing(_ isMissing: Bool, _ place: Int) {
+    guard isMissing != generators[place].isMissing else { return }
+    generators[place].isMissing = isMissing
+    traffic.missingWindows += isMissing ? 1 : -1
   }
 
   /// What silence is judged by at one moment.
@@ -37,8 +92,6 @@ extension Fleet {
     var enrichedDistance: Double
     /// Since when enriched records can be missed; nil if they cannot now.
     var enrichedWatchedSince: Int64?
-    var expectedInterval: Double
-    var window: Double
   }
 
   func viewpoint(at now: Int64) -> Viewpoint {
@@ -53,9 +106,7 @@ extension Fleet {
       enrichedConnectedAt: traffic.connectedAt(.kafka),
       enrichedDistance: max(0, traffic.enrichedDistance.value ?? 0).seconds,
       enrichedWatchedSince: isWatched
-        ? traffic.historyReadAt.map { max($0, traffic.connectedAt(.kafka)) } : nil,
-      expectedInterval: policy.expectedInterval,
-      window: policy.window
+        ? traffic.historyReadAt.map { max($0, traffic.connectedAt(.kafka)) } : nil
     )
   }
 
@@ -81,10 +132,9 @@ extension Fleet {
       return now.rawValue > before.rawValue ? now : before
     }
     if before == .stale { return .stale }
-    let interval = generators[place].interval.seconds ?? view.expectedInterval
+    let (_, late, stale) = patience(of: place)
     let age = view.rawUntil.seconds(since: max(sampleAt, view.rawConnectedAt))
-    if age > max(3 * interval, interval + 5) { return .stale }
-    return age > max(1.5 * interval, interval + 2) ? .late : before
+    return age > stale ? .stale : age > late ? .late : before
   }
 
   /// How fresh a generator is that is known by enriched records alone.
@@ -95,13 +145,13 @@ extension Fleet {
     guard let enrichedAt = generators[place].enrichedAt else { return .never }
     var age = view.enrichedUntil.seconds(since: enrichedAt) - view.enrichedDistance
     if withGrace { age = min(age, view.enrichedUntil.seconds(since: view.enrichedConnectedAt)) }
-    age -= view.window
-    return age > 2 * view.window + 15 ? .stale : age > view.window + 15 ? .late : .live
+    let (late, stale) = (2 * policy.window + 15, 3 * policy.window + 15)
+    return age > stale ? .stale : age > late ? .late : .live
   }
 
   private mutating func becomes(_ freshness: Freshness, _ index: GeneratorIndex, at stamp: Stamp) {
     let place = Int(index)
-    generators[place].freshness = freshness
+    set(freshness, of: place)
     if freshness == .stale, !generators[place].session.isOffline,
       let heardAt = generators[place].sampleAt ?? generators[place].enrichedAt
     {
@@ -121,7 +171,7 @@ extension Fleet {
       generators[place].sendsSince,
       watchedSince
     )
-    return view.enrichedUntil.seconds(since: since) > 2 * view.window + 15
+    return view.enrichedUntil.seconds(since: since) > 2 * policy.window + 15
   }
 
   /// When the wall clock was set, times that were read off other clocks move with it.
@@ -132,6 +182,7 @@ extension Fleet {
     let step = distance.nanoseconds(since: before)
     guard abs(step.seconds) > 1 else { return }
     traffic.enrichedDistance = MinimumMeter()
+    isDueAtOnce()
     for place in generators.indices where generators[place].enrichedWall != nil {
       guard let enrichedAt = generators[place].enrichedAt else { continue }
       let moved = enrichedAt.nanoseconds(since: step)

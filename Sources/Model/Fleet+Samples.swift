@@ -10,7 +10,7 @@ extension Fleet {
     }
     traffic.count(sample)
     guard track(sample) else { return }
-    takeOver(sample, of: nil, at: stamp)
+    takeOver(sample, at: stamp)
   }
 
   /// Takes over many samples of one generator that were folded into one.
@@ -33,7 +33,8 @@ extension Fleet {
     traffic.count(last, max(between, 0) + 1)
     guard track(last) else { return }
     generators[Int(last.generator)].samples += max(between, 0)
-    takeOver(last, of: between >= 0 ? fold : nil, at: stamp)
+    let fuel = between >= 0 ? FuelTrend.Fold(fold) : nil
+    takeOver(last, gaps: max(between, 0) + 1, fold: fuel, at: stamp)
   }
 
   /// A retained sample is shown where nothing better is known, and proves no life.
@@ -63,13 +64,19 @@ extension Fleet {
     return true
   }
 
-  private mutating func takeOver(_ sample: Sample, of fold: FoldedSamples?, at stamp: Stamp) {
+  /// Takes over a sample that is `gaps` samples further than the one before.
+  private mutating func takeOver(
+    _ sample: Sample,
+    gaps: Int = 1,
+    fold: FuelTrend.Fold? = nil,
+    at stamp: Stamp
+  ) {
     let index = Int(sample.generator)
     let before = generators[index].sampleAt
     if let before {
       let gap = sample.receivedAt.nanoseconds(since: before)
-      if let fold {
-        generators[index].interval.add(gap, over: fold.count - 1)
+      if gaps > 1 {
+        generators[index].interval.add(gap, over: gaps)
       } else {
         generators[index].interval.add(gap)
       }
@@ -83,7 +90,7 @@ extension Fleet {
     if freshness == .stale || freshness == .never {
       generators[index].sendsSince = sample.receivedAt
     }
-    generators[index].freshness = .live
+    set(.live, of: index)
     if waitsForHistory(at: sample.receivedAt) {
       early.append(sample)
     } else {
@@ -142,7 +149,7 @@ extension Fleet {
     _ reading: Reading,
     of generator: GeneratorIndex,
     at time: Int64,
-    fold: FoldedSamples? = nil,
+    fold: FuelTrend.Fold? = nil,
     stamp: Stamp
   ) {
     let index = Int(generator)
@@ -151,7 +158,7 @@ extension Fleet {
     let tank = generators[index].tank
     let added =
       if let fold {
-        generators[index].trend.add(fold, at: time, tank: tank)
+        generators[index].trend.add(fuel: fuel, after: fold, at: time, tank: tank)
       } else {
         generators[index].trend.add(
           fuel: fuel,

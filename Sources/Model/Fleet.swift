@@ -13,6 +13,12 @@ public struct Fleet: Sendable {
   public internal(set) var generators: [Generator] = []
   public internal(set) var history = History()
   var rings: [MatchRing] = []
+  /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
+  ///
+  /// Kept apart from ``generators`` since every tick reads all of it.
+  var dueAt: [Int64] = []
+  /// Since when enriched records could be missed at the last tick; nil if they could not.
+  var watchedSince: Int64?
 
   /// Names of the regions; the first is `unknown`.
   public internal(set) var regions = ["unknown"]
@@ -121,6 +127,7 @@ public struct Fleet: Sendable {
     names.append(entry?.name)
     generators.append(generator)
     rings.append(MatchRing())
+    dueAt.append(.max)
     isChanged.append(false)
     counts.add(generator.conditions, 1)
     regionCounts[Int(generator.region)].add(generator.conditions, 1)
@@ -136,7 +143,8 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
-    let conditions = generators[place].currentConditions(policy, at: now)
+    dueAt[place] = nextDue(of: place, at: now)
+    let conditions = currentConditions(of: place, at: now)
     markChanged(index)
     guard conditions != generators[place].conditions else { return }
     let region = Int(generators[place].region)
@@ -157,28 +165,40 @@ public struct Fleet: Sendable {
   }
 }
 
-extension Generator {
-  fileprivate func currentConditions(_ policy: FleetPolicy, at now: Int64) -> Conditions {
+extension Fleet {
+  private func currentConditions(of place: Int, at now: Int64) -> Conditions {
     var conditions: Conditions = []
-    if alarm == .refuel {
+    if generators[place].alarm == .refuel {
       conditions.insert(.refuel)
-      let isLow = fuelPercent.map { $0 <= policy.criticalPercent } ?? false
-      // Once critical, it takes a quarter more to be so no longer: the estimate wavers.
-      let margin = self.conditions.contains(.critical) ? 1.25 : 1
-      let isSoon = timeToEmpty(at: now).map { $0 <= policy.criticalSeconds * margin } ?? false
-      if isLow || isSoon { conditions.insert(.critical) }
+      if isCritical(place, at: now) { conditions.insert(.critical) }
     }
-    switch session {
-    case .lost: conditions.insert(.lost)
-    case .disconnected: conditions.insert(.disconnected)
+    switch generators[place].session {
+    case .lost:
+      conditions.insert(.lost)
+      return conditions
+    case .disconnected:
+      conditions.insert(.disconnected)
+      return conditions
     case .online, .unknown: break
     }
-    switch freshness {
+    switch generators[place].freshness {
     case .live: break
-    case .late: if !session.isOffline { conditions.insert(.late) }
-    case .stale: if !session.isOffline { conditions.insert(.stale) }
-    case .never: if !session.isOffline { conditions.insert(.never) }
+    case .late: conditions.insert(.late)
+    case .stale: conditions.insert(.stale)
+    case .never: conditions.insert(.never)
     }
     return conditions
+  }
+
+  /// Whether a generator with a refuel alarm is low or will soon be empty.
+  ///
+  /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
+  private func isCritical(_ place: Int, at now: Int64) -> Bool {
+    if let percent = generators[place].fuelPercent, percent <= policy.criticalPercent {
+      return true
+    }
+    guard let left = generators[place].timeToEmpty(at: now) else { return false }
+    let margin = generators[place].conditions.contains(.critical) ? 1.25 : 1
+    return left <= policy.criticalSeconds * margin
   }
 }

@@ -63,22 +63,34 @@ public struct FuelTrend: Sendable {
     return nil
   }
 
+  /// What is known of the fuel in several samples that were folded into one.
+  struct Fold {
+    var first: Double
+    var lowest: Double
+    var highest: Double
+
+    /// Nil if the first or the last has no fuel.
+    init?(_ samples: FoldedSamples) {
+      guard let first = samples.first.reading.fuel, let last = samples.last.reading.fuel else {
+        return nil
+      }
+      self.first = first
+      lowest = min(samples.lowestFuel ?? first, first, last)
+      highest = max(samples.highestFuel ?? first, first, last)
+    }
+  }
+
   /// Adds the last of several values of which only the first, which was added before, and the
   /// bounds are known.
   ///
   /// Whatever the order, the fuel rose by at least the larger of what lies between the first and the
   /// highest, and between the lowest and the last.
-  mutating func add(_ fold: FoldedSamples, at time: Int64, tank: Double) -> Double? {
-    guard let first = fold.first.reading.fuel, let last = fold.last.reading.fuel else {
-      return fold.last.reading.fuel.flatMap { add(fuel: $0, at: time, tank: tank) }
-    }
-    let low = min(fold.lowestFuel ?? first, first, last)
-    let high = max(fold.highestFuel ?? first, first, last)
-    let added = max(high - first, last - low)
+  mutating func add(fuel: Double, after fold: Fold, at time: Int64, tank: Double) -> Double? {
+    let added = max(fold.highest - fold.first, fuel - fold.lowest)
     guard added.isFinite, added >= suddenLeast(of: tank) else {
-      return add(fuel: last, at: time, tank: tank)
+      return add(fuel: fuel, at: time, tank: tank)
     }
-    restart(fuel: min(max(last, -Self.limit), Self.limit), at: time)
+    restart(fuel: min(max(fuel, -Self.limit), Self.limit), at: time)
     return added
   }
 

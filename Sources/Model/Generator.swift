@@ -92,6 +92,8 @@ public struct Generator: Sendable {
   public internal(set) var alarm = AlarmFlag.absent
   /// Whether its silence was told in the events, and its return was not yet.
   var isReportedStale = false
+  /// Whether it sends but is missing from the enriched topic.
+  var isMissing = false
   /// Whether ``reading`` is the raw one.
   public internal(set) var showsRaw = true
   public internal(set) var isInInventory = false

@@ -8,11 +8,11 @@ public struct History: Sendable {
   public static let slotLength: Int64 = 15_000_000_000
   private static let metrics = 4
   private static let block = 64
+  private static let nothing = SIMD4<Float16>(repeating: .nan)
   private static let length = Int64(slots)
 
-  /// For each generator of a block its slots, for each slot its metrics: a sample touches one line
-  /// of the cache.
-  private var blocks: [[Float16]] = []
+  /// For each generator of a block its slots, each with its four metrics.
+  private var blocks: [[SIMD4<Float16>]] = []
   /// The slot number last written, per generator; nil for none.
   ///
   /// The numbers are negative for what was before the machine started.
@@ -33,18 +33,19 @@ public struct History: Sendable {
     let block = index / Self.block
     while blocks.count <= block { blocks.append([]) }
     if blocks[block].isEmpty {
-      let count = Self.block * Self.metrics * Self.slots
-      blocks[block] = Array(repeating: .nan, count: count)
+      blocks[block] = Array(repeating: Self.nothing, count: Self.block * Self.slots)
     }
     if slot > last {
       clear(index, from: max(last + 1, slot - Self.length + 1), through: slot)
       newest[index] = slot
     }
     let place = Self.place(index, slot)
-    write(reading.fuel, at: place, of: block)
-    write(reading.load, at: place + 1, of: block)
-    write(reading.power, at: place + 2, of: block)
-    write(reading.temperature, at: place + 3, of: block)
+    var values = blocks[block][place]
+    if let fuel = reading.fuel { values[0] = Self.held(fuel) }
+    if let load = reading.load { values[1] = Self.held(load) }
+    if let power = reading.power { values[2] = Self.held(power) }
+    if let temperature = reading.temperature { values[3] = Self.held(temperature) }
+    blocks[block][place] = values
   }
 
   /// The values of the `count` slots that end at the monotonic time `now`, oldest first; nil where
@@ -64,7 +65,7 @@ public struct History: Sendable {
     else { return Array(repeating: nil, count: max(0, count)) }
     return (last - Int64(max(0, count)) + 1..<last + 1).map { slot in
       guard slot <= newest, slot > newest - Self.length else { return nil }
-      let value = blocks[index / Self.block][Self.place(index, slot) + Int(metric.rawValue)]
+      let value = blocks[index / Self.block][Self.place(index, slot)][Int(metric.rawValue)]
       return value.isNaN ? nil : Double(value)
     }
   }
@@ -73,23 +74,21 @@ public struct History: Sendable {
     time >= 0 ? time / slotLength : (time + 1) / slotLength - 1
   }
 
-  /// Where the four metrics of a generator's slot lie in its block.
+  /// Where a generator's slot lies in its block.
   private static func place(_ index: Int, _ slot: Int64) -> Int {
     let turn = Int(slot % length)
-    return (index % block * slots + (turn < 0 ? turn + slots : turn)) * metrics
+    return index % block * slots + (turn < 0 ? turn + slots : turn)
   }
 
   /// Float16 ends at 65,504.
-  private mutating func write(_ value: Double?, at place: Int, of block: Int) {
-    guard let value else { return }
-    blocks[block][place] = Float16(min(max(value, -65_000), 65_000))
+  private static func held(_ value: Double) -> Float16 {
+    Float16(Float(min(max(value, -65_000), 65_000)))
   }
 
   private mutating func clear(_ index: Int, from first: Int64, through last: Int64) {
     guard first <= last else { return }
     for slot in first...last {
-      let place = Self.place(index, slot)
-      for metric in 0..<Self.metrics { blocks[index / Self.block][place + metric] = .nan }
+      blocks[index / Self.block][Self.place(index, slot)] = Self.nothing
     }
   }
 }

@@ -172,7 +172,8 @@ struct FuelTrendTests {
       var fold = FoldedSamples(first: samples[0])
       for sample in samples.dropFirst() { fold.add(sample) }
       _ = trend.add(fuel: fuels[0], at: 0, tank: 1_000)
-      return trend.add(fold, at: 100 * second, tank: 1_000)
+      guard let last = fuels.last, let bounds = FuelTrend.Fold(fold) else { return nil }
+      return trend.add(fuel: last, after: bounds, at: 100 * second, tank: 1_000)
     }
     #expect(folded([300, 100, 900, 850]) == 750)
     #expect(folded([300, 100, 900, 250]) == 600)
