@@ -21,44 +21,13 @@ extension Fleet {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
     setMissing(freshness == .live && isMissingWindow(place, view), place)
-    dueAt[place] = nextDue(of: place, at: stamp.monotonic)
+    let isWatched = watchedSince != nil
+    dueAt[place] = generators[place].nextDue(limits, isWatched: isWatched, at: stamp.monotonic)
   }
 
   /// Lets the next tick look at every generator.
   private mutating func isDueAtOnce() {
     for place in dueAt.indices { dueAt[place] = .min }
-  }
-
-  /// When at the earliest time alone can change something about a generator.
-  ///
-  /// A feed that was away, or records that are always late, only put it off.
-  func nextDue(of place: Int, at now: Int64) -> Int64 {
-    let freshness = generators[place].freshness
-    var due = Int64.max
-    if freshness == .live || freshness == .late {
-      let (heardAt, late, stale) = patience(of: place)
-      due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
-      if freshness == .live, watchedSince != nil, !generators[place].isMissing {
-        let last = max(generators[place].enrichedReceivedAt ?? .min, generators[place].sendsSince)
-        due = min(due, last.addingClamped(Int64(seconds: 2 * policy.window + 15)))
-      }
-    }
-    if generators[place].alarm == .refuel, !generators[place].conditions.contains(.critical),
-      let left = generators[place].timeToEmpty(at: now)
-    {
-      due = min(due, now.addingClamped(Int64(seconds: left - policy.criticalSeconds)))
-    }
-    return due
-  }
-
-  /// When a generator was last heard, and after how many seconds of silence it is late and stale.
-  private func patience(of place: Int) -> (heardAt: Int64, late: Double, stale: Double) {
-    if let sampleAt = generators[place].sampleAt {
-      let interval = generators[place].interval.seconds ?? policy.expectedInterval
-      return (sampleAt, max(1.5 * interval, interval + 2), max(3 * interval, interval + 5))
-    }
-    let window = policy.window
-    return (generators[place].enrichedAt ?? .min, 2 * window + 15, 3 * window + 15)
   }
 
   /// Sets how fresh a generator is, and counts those that are overdue.
@@ -124,7 +93,7 @@ extension Fleet {
   }
 
   /// How fresh a generator's data has become; time alone never makes it fresher.
-  private func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
+  private mutating func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
     let before = generators[place].freshness
     guard let sampleAt = generators[place].sampleAt else {
       guard generators[place].enrichedAt != nil else { return .never }
@@ -132,7 +101,7 @@ extension Fleet {
       return now.rawValue > before.rawValue ? now : before
     }
     if before == .stale { return .stale }
-    let (_, late, stale) = patience(of: place)
+    let (_, late, stale) = generators[place].patience(limits)
     let age = view.rawUntil.seconds(since: max(sampleAt, view.rawConnectedAt))
     return age > stale ? .stale : age > late ? .late : before
   }

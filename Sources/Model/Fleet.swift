@@ -5,6 +5,7 @@
 /// with each event.
 public struct Fleet: Sendable {
   public let policy: FleetPolicy
+  let limits: Limits
 
   /// Ids, scrubbed, at most 64 characters.
   public internal(set) var ids: [String] = []
@@ -49,6 +50,7 @@ public struct Fleet: Sendable {
   /// the names come with the mailbox's first event.
   public init(policy: FleetPolicy = FleetPolicy(), inventory: [InventoryEntry] = []) {
     self.policy = policy
+    limits = Limits(policy)
     self.inventory = Dictionary(
       inventory.map { ($0.id, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -143,14 +145,14 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
-    dueAt[place] = nextDue(of: place, at: now)
-    let conditions = currentConditions(of: place, at: now)
+    let before = generators[place].conditions
+    dueAt[place] = generators[place].review(limits, isWatched: watchedSince != nil, at: now)
+    let conditions = generators[place].conditions
     markChanged(index)
-    guard conditions != generators[place].conditions else { return }
+    guard conditions != before else { return }
     let region = Int(generators[place].region)
-    counts.add(generators[place].conditions, -1)
-    regionCounts[region].add(generators[place].conditions, -1)
-    generators[place].conditions = conditions
+    counts.add(before, -1)
+    regionCounts[region].add(before, -1)
     counts.add(conditions, 1)
     regionCounts[region].add(conditions, 1)
   }
@@ -162,43 +164,5 @@ public struct Fleet: Sendable {
     generators[place].region = region
     regionCounts[Int(region)].add(generators[place].conditions, 1)
     markChanged(index)
-  }
-}
-
-extension Fleet {
-  private func currentConditions(of place: Int, at now: Int64) -> Conditions {
-    var conditions: Conditions = []
-    if generators[place].alarm == .refuel {
-      conditions.insert(.refuel)
-      if isCritical(place, at: now) { conditions.insert(.critical) }
-    }
-    switch generators[place].session {
-    case .lost:
-      conditions.insert(.lost)
-      return conditions
-    case .disconnected:
-      conditions.insert(.disconnected)
-      return conditions
-    case .online, .unknown: break
-    }
-    switch generators[place].freshness {
-    case .live: break
-    case .late: conditions.insert(.late)
-    case .stale: conditions.insert(.stale)
-    case .never: conditions.insert(.never)
-    }
-    return conditions
-  }
-
-  /// Whether a generator with a refuel alarm is low or will soon be empty.
-  ///
-  /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
-  private func isCritical(_ place: Int, at now: Int64) -> Bool {
-    if let percent = generators[place].fuelPercent, percent <= policy.criticalPercent {
-      return true
-    }
-    guard let left = generators[place].timeToEmpty(at: now) else { return false }
-    let margin = generators[place].conditions.contains(.critical) ? 1.25 : 1
-    return left <= policy.criticalSeconds * margin
   }
 }

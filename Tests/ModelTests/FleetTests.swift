@@ -108,6 +108,23 @@ struct FleetTests {
     #expect(world.fleet.events.total > 0)
   }
 
+  @Test(arguments: 100..<110 as Range<UInt64>)
+  func aTickThatLooksOnlyAtWhatIsDueFindsAllThereIs(seed: UInt64) {
+    var random = Seeded(state: seed)
+    var world = World(generators: (0..<12).map { "g\($0)" })
+    for _ in 0..<1_000 {
+      happen(&world, &random)
+      world.fleet.tick(at: world.now)
+      var thorough = world.fleet
+      for place in thorough.dueAt.indices { thorough.dueAt[place] = .min }
+      thorough.tick(at: world.now)
+      #expect(thorough.generators.map(\.freshness) == world.fleet.generators.map(\.freshness))
+      #expect(thorough.generators.map(\.conditions) == world.fleet.generators.map(\.conditions))
+      #expect(thorough.traffic.missingWindows == world.fleet.traffic.missingWindows)
+      #expect(thorough.events.total == world.fleet.events.total)
+    }
+  }
+
   private func happen(_ world: inout World, _ random: inout Seeded) {
     let generator = GeneratorIndex.random(in: -1...12, using: &random)
     let fuel = Double.random(in: -100...1_000, using: &random)
@@ -148,6 +165,9 @@ struct FleetTests {
     #expect(fleet.regionCounts == regions)
     #expect(fleet.regionCounts.map(\.total).reduce(0, +) == fleet.count)
     #expect(fleet.traffic.bridgePending >= 0)
+    let overdue = fleet.generators.count { $0.freshness == .late || $0.freshness == .stale }
+    #expect(fleet.traffic.overdue == overdue)
+    #expect(fleet.traffic.missingWindows == fleet.generators.count { $0.isMissing })
   }
 
   @Test(arguments: 0..<10 as Range<UInt64>)

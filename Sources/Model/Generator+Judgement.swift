@@ -1,0 +1,76 @@
+/// The numbers of a policy that every sample is judged by.
+struct Limits: Sendable {
+  var criticalPercent: Double
+  var criticalSeconds: Double
+  var window: Double
+  var expectedInterval: Double
+
+  init(_ policy: FleetPolicy) {
+    criticalPercent = policy.criticalPercent
+    criticalSeconds = policy.criticalSeconds
+    window = policy.window
+    expectedInterval = policy.expectedInterval
+  }
+}
+
+// These are mutating where they need not be: so they work in place, and an array of generators
+// does not hand out copies of 700 bytes.
+extension Generator {
+  /// Works out the conditions anew; gives when at the earliest time alone can change something.
+  mutating func review(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
+    var conditions: Conditions = []
+    if alarm == .refuel {
+      conditions.insert(.refuel)
+      if isCritical(limits, at: now) { conditions.insert(.critical) }
+    }
+    switch (session, freshness) {
+    case (.lost, _): conditions.insert(.lost)
+    case (.disconnected, _): conditions.insert(.disconnected)
+    case (_, .late): conditions.insert(.late)
+    case (_, .stale): conditions.insert(.stale)
+    case (_, .never): conditions.insert(.never)
+    case (_, .live): break
+    }
+    self.conditions = conditions
+    return nextDue(limits, isWatched: isWatched, at: now)
+  }
+
+  /// Whether it is low or will soon be empty.
+  ///
+  /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
+  private func isCritical(_ limits: Limits, at now: Int64) -> Bool {
+    if let percent = fuelPercent, percent <= limits.criticalPercent { return true }
+    guard let left = timeToEmpty(at: now) else { return false }
+    let margin = conditions.contains(.critical) ? 1.25 : 1
+    return left <= limits.criticalSeconds * margin
+  }
+
+  /// When at the earliest time alone can change something.
+  ///
+  /// A feed that was away, or records that are always late, only put it off. Whether windows can be
+  /// missed is told by `isWatched`.
+  mutating func nextDue(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
+    var due = Int64.max
+    if freshness == .live || freshness == .late {
+      let (heardAt, late, stale) = patience(limits)
+      due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
+      if freshness == .live, isWatched, !isMissing {
+        let last = max(enrichedReceivedAt ?? .min, sendsSince)
+        due = min(due, last.addingClamped(Int64(seconds: 2 * limits.window + 15)))
+      }
+    }
+    if alarm == .refuel, !conditions.contains(.critical), let left = timeToEmpty(at: now) {
+      due = min(due, now.addingClamped(Int64(seconds: left - limits.criticalSeconds)))
+    }
+    return due
+  }
+
+  /// When it was last heard, and after how many seconds of silence it is late and stale.
+  mutating func patience(_ limits: Limits) -> (heardAt: Int64, late: Double, stale: Double) {
+    if let sampleAt {
+      let pace = interval.seconds ?? limits.expectedInterval
+      return (sampleAt, max(1.5 * pace, pace + 2), max(3 * pace, pace + 5))
+    }
+    return (enrichedAt ?? .min, 2 * limits.window + 15, 3 * limits.window + 15)
+  }
+}
