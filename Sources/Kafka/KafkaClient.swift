@@ -40,6 +40,7 @@ final class KafkaContext: Sendable {
   let observer: KafkaObserver
   /// The newest error of the connection to any broker; `nil` after it was taken.
   let connectionError = Mutex<KafkaError?>(nil)
+  private let allDown = Atomic(false)
   let delivered = Atomic<Int>(0)
   let undelivered = Atomic<Int>(0)
   let deliveryError = Mutex<KafkaError?>(nil)
@@ -85,6 +86,15 @@ final class KafkaContext: Sendable {
     }
   }
 
+  /// The library said that no broker is left, since the errors were last forgotten.
+  var areAllDown: Bool { allDown.load(ordering: .relaxed) }
+
+  /// A broker has answered.
+  func forgetErrors() {
+    _ = takeConnectionError()
+    allDown.store(false, ordering: .relaxed)
+  }
+
   static func of(_ opaque: UnsafeMutableRawPointer?) -> KafkaContext? {
     opaque.map { Unmanaged<KafkaContext>.fromOpaque($0).takeUnretainedValue() }
   }
@@ -103,6 +113,7 @@ final class KafkaContext: Sendable {
       let text = textFilled { rd_kafka_fatal_error(client, $0, $1) }
       error = KafkaError(code: code, text: text, isFatal: true)
     }
+    if code == .allBrokersDown { allDown.store(true, ordering: .relaxed) }
     connectionError.withLock { last in
       // "All brokers down" follows the error that says why: keep the reason.
       if code != .allBrokersDown || last == nil { last = error }

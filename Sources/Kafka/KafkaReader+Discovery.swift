@@ -4,17 +4,30 @@ internal import System
 /// Finding topics and partitions, and knowing whether the brokers answer.
 extension KafkaReader {
   /// Asks the brokers for topics, starts what is found and stops what is gone.
+  ///
+  /// The first looks are short, so that brokers which all refuse are told at once; until the time of a
+  /// whole look has passed, no more than that is made of them.
   func discover() {
-    nextLook = monotonicNanoseconds() + discovery.interval.nanoseconds
+    let now = monotonicNanoseconds()
+    let timeout = discovery.timeout.milliseconds
+    let isEarly = connection == .connecting && now - lastAnswer < Int64(timeout) * 1_000_000
+    nextLook = now + discovery.interval.nanoseconds
     do {
-      let found = try listTopics()
+      let found = try listTopics(milliseconds: isEarly ? min(timeout, 500) : timeout)
       answered()
       for index in found.indices { note(found[index]) }
       forgetMissing(found)
       startFound()
       hasDiscovered = true
     } catch {
-      unanswered(error)
+      client.serve()
+      // The library tells a reason once, and leaves out what repeats it.
+      if let reason = client.context.takeConnectionError() { lastReason = reason }
+      if isEarly, !client.context.areAllDown {
+        nextLook = now
+      } else {
+        unanswered(error)
+      }
     }
   }
 
@@ -26,14 +39,14 @@ extension KafkaReader {
   }
 
   /// All topics when a subscription matches by name, else only those that are named.
-  private func listTopics() throws(KafkaError) -> [Listing] {
+  private func listTopics(milliseconds: Int32) throws(KafkaError) -> [Listing] {
     let asksForAll = subscriptions.contains { subscription in
       if case .matching = subscription.topics { true } else { false }
     }
-    if asksForAll { return try client.listTopics(milliseconds: discovery.timeout.milliseconds) }
+    if asksForAll { return try client.listTopics(milliseconds: milliseconds) }
     var found: [Listing] = []
     for handle in handles {
-      found += try client.listTopics(only: handle, milliseconds: discovery.timeout.milliseconds)
+      found += try client.listTopics(only: handle, milliseconds: milliseconds)
     }
     return found
   }
@@ -42,7 +55,7 @@ extension KafkaReader {
     lastAnswer = monotonicNanoseconds()
     failedLooks = 0
     connection = .connected
-    _ = client.context.takeConnectionError()
+    client.context.forgetErrors()
     lastReason = nil
   }
 
@@ -50,9 +63,6 @@ extension KafkaReader {
   /// first; that there was no broker to send it to is plain.
   private func unanswered(_ error: KafkaError) {
     failedLooks += 1
-    client.serve()
-    // The library tells a reason once, and leaves out what repeats it.
-    if let reason = client.context.takeConnectionError() { lastReason = reason }
     let silence = monotonicNanoseconds() - lastAnswer
     switch connection {
     case .connecting where lastReason != nil, .unreachable,

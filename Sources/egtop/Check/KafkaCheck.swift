@@ -7,7 +7,8 @@ import System
 ///
 /// Joins no group, commits nothing, writes nothing.
 struct KafkaCheck {
-  private static let slice: Int32 = 250
+  /// The first and the longest wait for one answer: the first are short, so that a plain refusal is told soon.
+  private static let waits: (first: Int32, longest: Int32) = (250, 2_500)
 
   private let settings: KafkaSettings
   private let report: CheckReport
@@ -69,11 +70,13 @@ struct KafkaCheck {
       return .failure(error)
     }
     let deadline = monotonicNanoseconds() + ServerCheck.limit
+    var wait = Self.waits.first
     while true {
       try interruption.check()
       do throws(KafkaError) {
-        return .success(try inspector.describe(milliseconds: Self.slice))
+        return .success(try inspector.describe(milliseconds: wait))
       } catch {
+        wait = min(wait * 2, Self.waits.longest)
         // The library tries again and again, with the same answer.
         let isOver = monotonicNanoseconds() >= deadline
         if isOver || KafkaCheckWords.isFinal(error) { return .failure(error) }
