@@ -35,15 +35,22 @@ struct CheckRun {
 
 /// A folder and a broker in it, both gone at the end.
 func withMosquitto(
-  folder: String? = nil,
   _ configuration: String = "",
   _ body: (LocalMosquitto) throws -> Void
 ) throws {
-  let own = try makeTemporaryDirectory(prefix: "egtop-check")
-  defer { removeFlatDirectory(own) }
-  let broker = try LocalMosquitto.start(directory: own, extraConfiguration: configuration)
+  try withMosquitto(configuration) { broker, _ in try body(broker) }
+}
+
+/// The same, with the path of the broker's log.
+func withMosquitto(
+  _ configuration: String = "",
+  _ body: (LocalMosquitto, _ log: String) throws -> Void
+) throws {
+  let folder = try makeTemporaryDirectory(prefix: "egtop-check")
+  defer { removeFlatDirectory(folder) }
+  let broker = try LocalMosquitto.start(directory: folder, extraConfiguration: configuration)
   defer { broker.stop() }
-  try body(broker)
+  try body(broker, "\(folder)/mosquitto-\(broker.port).log")
 }
 
 /// Runs a program to its end; false when it is not installed or fails.
