@@ -11,6 +11,8 @@ final class MQTTIntake {
   private let raw: RawDecoder
   private let presence: PresenceDecoder?
   private var samples: [Sample] = []
+  /// How many messages had been received at the last flush.
+  private var flushed = 0
   private var changes: [PresenceChange] = []
   private var rejected = RejectedMessages(feed: .mqtt)
   private var counters = FeedCounters()
@@ -52,12 +54,15 @@ final class MQTTIntake {
     }
   }
 
-  /// Hands on what was taken, and the counters if it is time.
-  func flush() {
+  /// Hands on what was taken, and the counters if it is time; gives the messages since the last call.
+  @discardableResult
+  func flush() -> Int {
+    defer { flushed = counters.received }
     flushSamples()
     flushChanges()
     if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
     if let left = nextReport, left <= 0 { reportCounters() }
+    return counters.received - flushed
   }
 
   /// Says how the connection stands, if that is new; everything taken before goes first.

@@ -52,6 +52,7 @@ final class MQTTReader {
       throw error
     }
     let begin = monotonicNanoseconds()
+    var pace = ReadingPace()
     defer { if monotonicNanoseconds() - begin > Self.stableNanoseconds { delay.reset() } }
     while true {
       let timeout = intake.nextReport ?? 1_000_000_000
@@ -61,7 +62,9 @@ final class MQTTReader {
         onMessage: intake.take,
       )
       for event in events { try handle(event, of: client) }
-      intake.flush()
+      let taken = intake.flush()
+      pace.add(taken, at: monotonicNanoseconds())
+      if pace.isBusy { sleepThread(nanoseconds: ReadingPace.pause) }
       if control.isStopped || control.takeKick() {
         client.disconnect()
         return

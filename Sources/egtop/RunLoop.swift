@@ -23,6 +23,8 @@ final class RunLoop {
   private let recorder: EventRecorder?
   private var pacer: FramePacer
   private var nextTick: Int64 = 0
+  /// Before this the data that has come is left in the mailbox.
+  private var nextTake: Int64 = 0
   private var isSuspended = false
   private var isDone = false
   private var blockedSince: Int64?
@@ -54,12 +56,16 @@ final class RunLoop {
       let now = monotonicNanoseconds()
       poll.removeAll()
       let signalPlace = poll.add(signals.descriptor, .read)
-      let sourcePlace = source.descriptor.map { poll.add($0, .read) }
+      // Data that streams in is taken fifty times a second: a wake for each message is for nobody.
+      let sourcePlace = now < nextTake ? nil : source.descriptor.map { poll.add($0, .read) }
       let keyPlace = isSuspended ? nil : poll.add(screen.descriptor, keyInterest)
-      _ = try poll.wait(timeoutNanoseconds: max(0, nextWake() - now))
+      _ = try poll.wait(timeoutNanoseconds: max(0, nextWake(after: now) - now))
       if poll.readiness(of: signalPlace).contains(.read) { takeSignals() }
       if let keyPlace { serveTerminal(poll.readiness(of: keyPlace)) }
-      if let sourcePlace, !poll.readiness(of: sourcePlace).isEmpty { source.drain() }
+      if let sourcePlace, !poll.readiness(of: sourcePlace).isEmpty {
+        source.drain()
+        nextTake = now + Self.second / 50
+      }
       takeEvents()
       keepTime()
       let later = monotonicNanoseconds()
@@ -70,9 +76,10 @@ final class RunLoop {
   private var keyInterest: Poll.Readiness { screen.wantsWrite ? [.read, .write] : .read }
 
   /// When something is to be done though nothing comes.
-  private func nextWake() -> Int64 {
+  private func nextWake(after now: Int64) -> Int64 {
     let wakes = [
       nextTick, isSuspended ? nil : pacer.due, screen.inputDeadline, source.nextEvent,
+      now < nextTake ? nextTake : nil,
     ].compactMap { $0 }
     return wakes.min() ?? nextTick
   }
