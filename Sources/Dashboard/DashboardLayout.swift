@@ -90,8 +90,8 @@ public struct DashboardLayout: Equatable, Sendable {
   }
 
   private static func boxed(_ body: Rect) -> [Place] {
-    let (pipeline, rest) = body.split(bottom: 8)
-    let lower = min(max(6, rest.height * 2 / 5), 14)
+    let (pipeline, rest) = body.split(bottom: 7)
+    let lower = min(max(7, rest.height / 3), 14)
     let (lists, fleet) = rest.split(bottom: lower)
     let (alarms, events) = lists.split(left: lists.width * 11 / 20)
     return [
@@ -101,7 +101,7 @@ public struct DashboardLayout: Equatable, Sendable {
   }
 
   private static func wide(_ body: Rect) -> [Place] {
-    let (pipeline, rest) = body.split(bottom: 8)
+    let (pipeline, rest) = body.split(bottom: 7)
     let (lists, upper) = rest.split(bottom: min(max(8, rest.height / 3), 18))
     let (regions, fleet) = upper.split(left: 38)
     let (alarms, events) = lists.split(left: lists.width / 2)

@@ -51,7 +51,7 @@ extension Picture {
 
   /// How many columns the ids of a list take that is `width` wide.
   func idWidth(in width: Int) -> Int {
-    min(max(6, state.widestID), width >= 60 ? 20 : width >= 40 ? 12 : 10, max(0, width))
+    min(max(6, state.widestID), width >= 60 ? 20 : width >= 24 ? 14 : 10, max(0, width))
   }
 
   /// Id, name and region, as far as there is room.

@@ -42,7 +42,7 @@ enum FleetColumn: Int, CaseIterable {
   func minimum(isWide: Bool) -> Int {
     switch self {
     case .mark: 3
-    case .id: 8
+    case .id: isWide ? 18 : 14
     case .name: isWide ? 16 : 12
     case .region: isWide ? 11 : 8
     case .gauge: isWide ? 14 : 10
@@ -71,7 +71,8 @@ struct FleetColumns {
     let isWide = row.width >= 110
     let gap = isWide ? 2 : 1
     let wanted: [FleetColumn: Int] = [
-      .id: min(max(ids, 8), 24), .name: min(max(names, 8), 30), .region: min(max(regions, 7), 18),
+      .id: min(max(ids, 8), row.width < 60 ? 10 : 24), .name: min(max(names, 8), 30),
+      .region: min(max(regions, 7), 18),
     ]
     func minimum(_ column: FleetColumn) -> Int {
       min(column.minimum(isWide: isWide), wanted[column] ?? .max)
@@ -93,7 +94,6 @@ struct FleetColumns {
       widths[column] = width + more
       free -= more
     }
-    grow(.id, to: min(wanted[.id] ?? 0, 10))
     grow(.gauge, to: 12)
     grow(.name, to: min(wanted[.name] ?? 0, 18))
     grow(.gauge, to: 20)

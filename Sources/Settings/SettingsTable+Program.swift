@@ -52,6 +52,8 @@ extension SettingsTable {
     Setting(
       "fleet.criticalTime",
       .duration(.zero ... .seconds(86_400)),
+      flag: "critical-time",
+      value: "time",
       defaults: ["10m"],
       for: .all,
       section: "Fleet",

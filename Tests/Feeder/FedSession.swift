@@ -2,16 +2,19 @@ internal import MQTT
 
 /// The connection of one generator to the broker, with its presence: `online`, and a will that says `offline`.
 final class FedSession {
-  private let statusTopic: String
+  private let statusTopic: String?
   private let options: MQTTOptions
   private var client: MQTTClient?
   private var hasAnnounced = false
   /// When it comes back after an outage, in nanoseconds since the feeding began.
   private var returnTime: Int64 = 0
 
-  init(id: String, host: String, port: Int) {
-    statusTopic = "emergency_generator/\(id)/status"
-    let will = MQTTOptions.Will(topic: statusTopic, payload: Array("offline".utf8), retain: true)
+  /// A session of the generator `id`, or of a gateway that has no presence of its own.
+  init(id: String, host: String, port: Int, hasPresence: Bool = true) {
+    statusTopic = hasPresence ? "emergency_generator/\(id)/status" : nil
+    let will = statusTopic.map {
+      MQTTOptions.Will(topic: $0, payload: Array("offline".utf8), retain: true)
+    }
     options = MQTTOptions(host: host, port: port, clientID: id, will: will)
   }
 
@@ -29,7 +32,9 @@ final class FedSession {
     do {
       _ = try client.poll(timeoutNanoseconds: 0) { _, _, _ in }
       if client.isConnected, !hasAnnounced {
-        try client.publish(Array("online".utf8), to: statusTopic, retain: true)
+        if let statusTopic {
+          try client.publish(Array("online".utf8), to: statusTopic, retain: true)
+        }
         hasAnnounced = true
       }
     } catch {
@@ -52,7 +57,7 @@ final class FedSession {
 
   /// Says `disconnected` and goodbye, so that there is no will.
   func leave(until time: Int64) {
-    if isOnline, let client {
+    if isOnline, let client, let statusTopic {
       try? client.publish(Array("disconnected".utf8), to: statusTopic, retain: true)
       client.disconnect()
     }

@@ -50,7 +50,7 @@ final class FleetFeeder {
     sessions = generators.prefix(plan.sessionCount).map {
       FedSession(id: $0.id, host: "127.0.0.1", port: mqttPort)
     }
-    gateway = FedSession(id: "gateway", host: "127.0.0.1", port: mqttPort)
+    gateway = FedSession(id: "gateway", host: "127.0.0.1", port: mqttPort, hasPresence: false)
     random = SeededRandom(seed: plan.seed &+ 7)
     nextTask = Int64(plan.taskInterval * 1e9)
     nextOutage = Int64(plan.outageInterval * 1e9)

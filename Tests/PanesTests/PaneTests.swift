@@ -59,7 +59,7 @@ struct PaneTests {
 
   @Test func aRawValueThatContradictsItsAlarmIsMarked() {
     let fleet = SampleFleet((120, 40))
-    let rows = fleet.canvas().text.filter { $0.contains("Consett Ambulance  raw") }
+    let rows = fleet.canvas().text.filter { $0.contains("Consett Ambu") && $0.contains("raw") }
     #expect(rows.allSatisfy { $0.contains("612 ?") } && rows.count == 1)
   }
 
