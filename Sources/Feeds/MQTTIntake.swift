@@ -43,6 +43,11 @@ final class MQTTIntake {
     if let presence {
       switch presence.decode(topic: topic, payload: payload) {
       case .word(let word): return add(word, of: presence.identifier, message)
+      case .rejected(.unknownPresence):
+        // Something else on a presence topic is no error; a specimen shows a rule that is off.
+        counters.ignored += 1
+        keep(topic, payload, .unknownPresence)
+        return
       case .rejected(let reason): return reject(topic, payload, reason)
       case .notPresence: break
       }
@@ -125,6 +130,11 @@ final class MQTTIntake {
 
   private func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
     counters.rejected += 1
+    keep(topic, payload, reason)
+  }
+
+  /// Keeps a message as a specimen for the status page.
+  private func keep(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
     rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
   }
 

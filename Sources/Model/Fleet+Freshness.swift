@@ -81,15 +81,25 @@ extension Fleet {
 
   /// When the raw feed may have died without a word; `now` while nothing hints at it.
   ///
-  /// When a whole fleet falls silent at once it is rather the feed than the generators. A dead broker
-  /// is found out within 1.5 keep-alives; silence that lasts longer is the generators' own.
+  /// A dead broker is found out within 1.5 keep-alives; silence that lasts longer is the generators'
+  /// own.
   private func suspectedEnd(of feed: FeedKind, at now: Int64) -> Int64 {
-    guard feed == .mqtt, let newest = traffic.newestSampleAt, let gap = traffic.sampleGap,
+    guard feed == .mqtt, let silence = fleetSilence(at: now), silence.seconds < 30 else {
+      return now
+    }
+    return silence.since.addingClamped(Int64(seconds: silence.usual))
+  }
+
+  /// How long a whole fleet of five or more has been silent on MQTT, once that is unusual.
+  ///
+  /// When all fall silent at once it is rather the feed than the generators.
+  func fleetSilence(at now: Int64) -> (seconds: Double, since: Int64, usual: Double)? {
+    guard let since = traffic.newestSampleAt, let gap = traffic.sampleGap,
       counts.total - counts.never >= 5
-    else { return now }
-    let silence = now.seconds(since: newest)
+    else { return nil }
+    let seconds = now.seconds(since: since)
     let usual = max(2, 20 * gap)
-    return silence > usual && silence < 30 ? newest.addingClamped(Int64(seconds: usual)) : now
+    return seconds > usual ? (seconds, since, usual) : nil
   }
 
   /// How fresh a generator's data has become; time alone never makes it fresher.

@@ -33,6 +33,9 @@ extension Fleet {
     } else if let silent = silence(since: traffic.newestSampleAt, connected: .mqtt, at: now) {
       hop.state = .warning
       hop.reason = "subscribed, nothing for \(silent) s"
+    } else if let silence = fleetSilence(at: now), silence.seconds >= 5 {
+      hop.state = .warning
+      hop.reason = "no generator heard for \(Int(silence.seconds) / 5 * 5) s"
     }
     return hop
   }
