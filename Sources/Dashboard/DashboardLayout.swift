@@ -103,7 +103,7 @@ public struct DashboardLayout: Equatable, Sendable {
   private static func wide(_ body: Rect) -> [Place] {
     let (pipeline, rest) = body.split(bottom: 7)
     let (lists, upper) = rest.split(bottom: min(max(8, rest.height / 3), 18))
-    let (regions, fleet) = upper.split(left: 38)
+    let (regions, fleet) = upper.split(left: 46)
     let (alarms, events) = lists.split(left: lists.width / 2)
     return [
       Place(pane: .fleet, area: fleet), Place(pane: .alarms, area: alarms),

@@ -45,7 +45,7 @@ enum FleetColumn: Int, CaseIterable {
     case .id: isWide ? 18 : 14
     case .name: isWide ? 16 : 12
     case .region: isWide ? 11 : 8
-    case .gauge: isWide ? 14 : 10
+    case .gauge: isWide ? 14 : 8
     case .percent, .timeToEmpty, .power: 6
     case .fuel: 7
     case .load, .temperature: 5
@@ -71,7 +71,7 @@ struct FleetColumns {
     let isWide = row.width >= 110
     let gap = isWide ? 2 : 1
     let wanted: [FleetColumn: Int] = [
-      .id: min(max(ids, 8), row.width < 60 ? 10 : 24), .name: min(max(names, 8), 30),
+      .id: min(max(ids, 8), row.width < 60 ? 12 : 24), .name: min(max(names, 8), 30),
       .region: min(max(regions, 7), 18),
     ]
     func minimum(_ column: FleetColumn) -> Int {
