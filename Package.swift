@@ -72,7 +72,10 @@ let package = Package(
       dependencies: ["Arguments", "Dashboard", "Decoding", "Feeds", "MQTT", "Model", "System"],
       path: "Tests/Bench/Data",
     ),
-    .testTarget(name: "SmokeTests", dependencies: ["System", "egtop", "feeder"]),
+    .testTarget(
+      name: "SmokeTests",
+      dependencies: ["Kafka", "LocalBrokers", "MQTT", "System", "TestSupport", "egtop", "feeder"],
+    ),
     .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -28,6 +28,12 @@ final class FedBrokers {
     variables = found
   }
 
+  /// Stops the Kafka (SIGSTOP), and who feeds it; the mosquitto is a process of its own and runs on.
+  func freeze() { child.send(.freeze) }
+
+  /// Lets it run on after `freeze`.
+  func thaw() { child.send(.thaw) }
+
   deinit {
     // In order, so that it deletes its files.
     child.terminate()

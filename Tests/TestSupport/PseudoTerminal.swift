@@ -47,6 +47,8 @@ public final class PseudoTerminal {
   /// All bytes that are there now; empty if none.
   public func read() -> [UInt8] {
     var bytes: [UInt8] = []
+    // The number may be another's by now.
+    guard isOpen else { return bytes }
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe chunk.withUnsafeMutableBytes {
@@ -61,6 +63,13 @@ public final class PseudoTerminal {
   public func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe write(master, $0.baseAddress, $0.count) }
+  }
+
+  /// All of its settings as the kernel keeps them, to be compared.
+  public var settings: [UInt8] {
+    var modes = termios()
+    guard isOpen, unsafe tcgetattr(slave, &modes) == 0 else { return [] }
+    return unsafe withUnsafeBytes(of: modes) { unsafe Array($0) }
   }
 
   /// Whether keys are echoed and lines are edited, as in a shell.

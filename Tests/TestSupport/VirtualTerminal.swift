@@ -20,6 +20,7 @@ public struct VirtualTerminal: Sendable {
   public private(set) var bytesOutsideUpdates = 0
   public private(set) var cursor = (x: 0, y: 0)
 
+  private var saved = (x: 0, y: 0)
   private var main: [[Character]] = []
   private var region: ClosedRange<Int>
   private var style: Set<String> = []
@@ -172,6 +173,15 @@ public struct VirtualTerminal: Sendable {
       }
       rest = rest.dropFirst(2)
     case UInt8(ascii: "="), UInt8(ascii: ">"): rest = rest.dropFirst(2)
+    case UInt8(ascii: "7"), UInt8(ascii: "8"):
+      // ncurses keeps the cursor's place so while it changes the rows that scroll.
+      if rest[start + 1] == UInt8(ascii: "7") {
+        saved = cursor
+      } else {
+        move(saved.x, saved.y)
+        isWrapPending = false
+      }
+      rest = rest.dropFirst(2)
     case let other:
       unknown.append("ESC \(Character(Unicode.Scalar(other)))")
       rest = rest.dropFirst(2)
