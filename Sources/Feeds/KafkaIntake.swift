@@ -70,6 +70,10 @@ final class KafkaIntake {
     reportedAt = now
     reader.refreshEnds()
     reportProgress(of: reader)
+    let missed = reader.topics.reduce(Int64(0)) {
+      $0.addingReportingOverflow($1.missed).partialValue
+    }
+    counters.missed = Int(missed)
     guard counters != reportedCounters else { return }
     reportedCounters = counters
     mailbox.put(.counters(.kafka, counters))

@@ -89,12 +89,19 @@ extension KafkaReader {
         .offsetLost(topic: entry.topic, partition: number, offset: partition.position)
       )
     }
+    if partition.hasBegun {
+      let passed = max(0, offset.subtractingReportingOverflow(partition.position).partialValue)
+      partition.missed = partition.missed.addingReportingOverflow(passed).partialValue
+      // Not twice, should the start fail and be tried again.
+      partition.position = max(partition.position, offset)
+    }
     guard rd_kafka_consume_start_queue(handles[entry.topic], number, offset, queue) == 0 else {
       partition.error = KafkaError(code: KafkaErrorCode(rd_kafka_last_error()))
       topics[entry.topic].partitions[entry.partition] = partition
       return
     }
     partition.state = .reading
+    partition.hasBegun = true
     partition.error = nil
     partition.position = offset
     partition.end = max(offset, entry.high)
@@ -113,7 +120,7 @@ extension KafkaReader {
       min(entry.high, max(entry.low, entry.high.subtractingReportingOverflow(count).partialValue))
     }
     switch partition.plan {
-    case .beginning: return entry.low
+    case .beginning, .afterLoss: return entry.low
     case .resume:
       let isThere = entry.low <= partition.position && partition.position <= entry.high
       return isThere ? partition.position : entry.low
@@ -132,7 +139,7 @@ extension KafkaReader {
     rd_kafka_consume_stop(handles[topic], partition)
     let offset = topics[topic].partitions[Int(partition)].position
     topics[topic].partitions[Int(partition)].state = .found
-    topics[topic].partitions[Int(partition)].plan = .beginning
+    topics[topic].partitions[Int(partition)].plan = .afterLoss
     events.append(.offsetLost(topic: topic, partition: partition, offset: offset))
     nextLook = 0
   }

@@ -25,6 +25,11 @@ public struct KafkaTopic: Sendable {
     !isPresent || partitions.allSatisfy { $0.isHistoryRead || $0.state == .gone }
   }
 
+  /// Records that were gone before they were read, over all partitions, counted by their offsets.
+  public var missed: Int64 {
+    partitions.reduce(0) { $0.addingReportingOverflow($1.missed).partialValue }
+  }
+
   /// Records that are not read yet, over the partitions that are being read.
   public var recordsBehind: Int64 {
     partitions.reduce(0) { sum, partition in
@@ -52,8 +57,12 @@ public struct KafkaPartition: Sendable, Equatable {
   public internal(set) var historyEnd: Int64 = 0
   /// Everything that was there when the reading began has been read.
   public internal(set) var isHistoryRead = false
+  /// Offsets passed over because they were gone before they were read; at most so many records are missing.
+  public internal(set) var missed: Int64 = 0
   /// What keeps it from being read.
   public internal(set) var error: KafkaError?
+  /// It was read, if only up to an end with nothing before it; so `position` means something.
+  var hasBegun = false
   /// How the reading begins when its offsets are known.
   var plan = StartPlan.subscription
 
@@ -63,6 +72,8 @@ public struct KafkaPartition: Sendable, Equatable {
     case beginning
     /// Where it stopped, if that offset is still there.
     case resume
+    /// Where it stopped is gone, the broker says.
+    case afterLoss
   }
 
   public var recordsBehind: Int64 { state == .reading ? max(0, end - position) : 0 }

@@ -66,6 +66,8 @@ public struct FeedCounters: Codable, Equatable, Sendable {
   public var duplicates = 0
   /// Those of generators beyond the bound on the fleet's size.
   public var beyondBound = 0
+  /// Kafka's records that were gone before we read them, by their offsets.
+  public var missed = 0
   /// Connections made, the first included.
   public var connections = 0
 

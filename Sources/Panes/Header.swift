@@ -102,9 +102,10 @@ extension Picture {
   private var lossPieces: [Piece] {
     let traffic = state.fleet.traffic
     let rejected = traffic.counters.values.reduce(0) { $0 + $1.rejected }
+    let missed = traffic.counters.values.reduce(0) { $0 + $1.missed }
     let beyond = traffic.counters.values.reduce(0) { $0 + $1.beyondBound }
     return [
-      (traffic.folded + traffic.foldedWords, "folded"), (rejected, "rejected"),
+      (traffic.folded + traffic.foldedWords, "folded"), (rejected, "rejected"), (missed, "missed"),
       (beyond, "beyond the bound"),
     ].filter { $0.0 > 0 }.map { count, word in
       Piece(word, .notice, rank: 3).adding(" \(Figures.compact(count))")

@@ -128,6 +128,15 @@ extension Picture {
     if counters.duplicates > 0 {
       lines.append(StatusLine(label: "second deliveries", value: "\(counters.duplicates)"))
     }
+    if counters.missed > 0 {
+      lines.append(
+        StatusLine(
+          label: "missed",
+          value: "\(Figures.grouped(counters.missed)) records that were gone before they were read",
+          role: .notice
+        )
+      )
+    }
     if counters.beyondBound > 0 {
       lines.append(
         StatusLine(

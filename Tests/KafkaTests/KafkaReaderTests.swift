@@ -208,4 +208,22 @@ struct KafkaReaderTests {
     #expect(events.contains(.offsetLost(topic: 0, partition: 0, offset: 2)))
     #expect(events.contains(.started(topic: 0, partition: 0, offset: 0)))
   }
+
+  @Test func countsWhatIsGoneBeforeItIsRead() throws {
+    let broker = try TestBroker(.local)
+    try broker.createTopic("a")
+    let reader = try broker.reader(
+      [broker.all],
+      from: .beginning,
+      adding: ["queued.max.messages.kbytes": "1"]
+    )
+    _ = try read(reader) { _ in reader.isHistoryRead }
+    // More than the local brokers keep, while nobody reads.
+    let value = String(repeating: "x", count: 900_000)
+    try broker.send(Array(repeating: value, count: 20), to: "a")
+    let offsets = try read(reader) { $0.last?.offset == 19 }.map(\.offset)
+    #expect(offsets == offsets.sorted())
+    #expect(offsets.count < 20)
+    #expect(reader.topics[0].missed == Int64(20 - offsets.count))
+  }
 }
