@@ -52,7 +52,7 @@ run: ## Run the dashboard, built for development, with ARGS="..."
 .PHONY: demo
 demo: deps release ## Run the dashboard on brokers of its own, fed with made-up generators
 	@$(RELEASE) --product feeder --quiet
-	@.build/release/feeder --run -- $(BINARY) $(ARGS)
+	@Tests/Feeder/run .build/release/feeder -- $(BINARY) $(ARGS)
 
 .PHONY: bench
 bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a target is missed

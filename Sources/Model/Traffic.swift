@@ -144,7 +144,8 @@ public struct Traffic: Sendable {
   }
 
   mutating func count(_ record: EnrichedRecord) {
-    enrichedRate.add(1, at: record.receivedAt)
+    // The past comes as fast as it can be read: that is nobody's rate.
+    enrichedRate.add(hasReadHistory ? 1 : 0, at: record.receivedAt)
     newestEnrichedAt = record.receivedAt
   }
 

@@ -35,7 +35,9 @@ private func summary(_ state: DashboardState) -> String {
     let status = state.fleet.traffic.status(feed)
     return "\(feed.rawValue) \(status.word)" + (status.reason.map { " (\($0))" } ?? "")
   }
-  return "\(counts.total) generators, \(counts.refuel) to refuel, \(counts.lost) lost, "
+  let isEnriched = state.fleet.policy.hasEnrichedFeed
+  let refuel = isEnriched ? "\(counts.refuel) to refuel" : "refuel alarms unknown without Kafka"
+  return "\(counts.total) generators, \(refuel), \(counts.lost) lost, "
     + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
 }
 

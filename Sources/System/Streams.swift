@@ -6,9 +6,9 @@ internal import Glibc
 public final class OutputFile {
   private let descriptor: Int32
 
-  /// Creates the file or empties it; nobody else may read it.
+  /// Creates the file, which must not be there yet; nobody else may read it.
   public init(path: String) throws(SystemError) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw SystemError(action: "cannot create \(path)", code: errno) }
   }
 

@@ -64,6 +64,7 @@ final class ReplaySource: EventSource {
   private var last = Stamp(monotonic: 0, wall: 0)
   private var lastAt: Int64
   private var ahead: Event?
+  private var hasToldEnd = false
 
   init(_ reader: RecordingReader, speed: Double) {
     self.reader = reader
@@ -76,13 +77,13 @@ final class ReplaySource: EventSource {
 
   var descriptor: Int32? { nil }
   var isLive: Bool { false }
-  var nextEvent: Int64? { ahead.map { due($0) } }
+  var nextEvent: Int64? { ahead.map { due($0) } ?? (hasToldEnd ? nil : 0) }
 
-  /// The recording's time, going on from its last event.
+  /// The recording's time, going on from its last event; at its end it stands still.
   var stamp: Stamp {
-    let passed = Int64(Double(monotonicNanoseconds() - lastAt) * speed)
-    let room = ahead.map { max(0, $0.stamp.monotonic &- last.monotonic) } ?? .max
-    let step = min(passed, room)
+    let passed = Double(monotonicNanoseconds() - lastAt) * speed
+    let room = ahead.map { max(0, $0.stamp.monotonic &- last.monotonic) } ?? 0
+    let step = min(Int64(min(passed, 9e17)), room)
     return Stamp(monotonic: last.monotonic &+ step, wall: last.wall &+ step)
   }
 
@@ -91,7 +92,12 @@ final class ReplaySource: EventSource {
   func reconnect() {}
 
   func next(at now: Int64) -> Event? {
-    guard let event = ahead, due(event) <= now else { return nil }
+    guard let event = ahead else {
+      if hasToldEnd { return nil }
+      hasToldEnd = true
+      return Event(.note("the recording ends here"), at: last)
+    }
+    guard due(event) <= now else { return nil }
     last = event.stamp
     lastAt = now
     advance()

@@ -1,19 +1,25 @@
 import Dashboard
 import Glibc
 import Model
+import Recording
 import Report
 import Settings
 import System
 
 /// Carries out `egtop --once`, one look without a screen, and returns the exit code.
 func runOnce(_ settings: Settings) -> Int32 {
+  if settings.kafka == nil, settings.run.failOn.contains(.alarm) {
+    return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
+  }
+  if let refusal = refusedProperty(settings) { return fail(refusal) }
   do {
     let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
     ignoreBrokenPipes()
     let log = try openLog(settings.run)
     let source = LiveSource { () throws(SystemError) in try FeedSet(settings, log: log) }
     try source.begin()
-    let look = OnceLook(settings, source: source)
+    let look = try OnceLook(settings, source: source)
+    defer { look.close() }
     let isWhole = try look.wait(signals)
     source.stop()
     guard isWhole else { return 1 }
@@ -30,13 +36,26 @@ private final class OnceLook {
   private(set) var state: DashboardState
   private let source: LiveSource
   private let settings: Settings
+  private let recorder: EventRecorder?
   private var lastNames: Int64 = 0
   private var connectedAt: Int64?
 
-  init(_ settings: Settings, source: LiveSource) {
+  init(_ settings: Settings, source: LiveSource) throws(SystemError) {
     self.settings = settings
     self.source = source
-    state = DashboardState(DashboardOptions(settings, atWall: wallNanoseconds()))
+    let options = DashboardOptions(settings, atWall: wallNanoseconds())
+    state = DashboardState(options)
+    recorder = try settings.run.recordFile.map { path throws(SystemError) in
+      try EventRecorder(path: path, options: options)
+    }
+  }
+
+  /// Ends the recording, if there is one.
+  func close() { recorder?.close() }
+
+  private func apply(_ event: Event) {
+    recorder?.add(event)
+    _ = state.apply(event)
   }
 
   /// Applies what comes until it is enough; false if a signal asked to end.
@@ -49,11 +68,11 @@ private final class OnceLook {
       let now = monotonicNanoseconds()
       while let event = source.next(at: now) {
         if case .feed(.names) = event.kind { lastNames = now }
-        _ = state.apply(event)
+        apply(event)
       }
       if now >= nextTick {
         nextTick = now + 100_000_000
-        _ = state.apply(Event(.tick, at: source.stamp))
+        apply(Event(.tick, at: source.stamp))
       }
       if now - began >= settle || isLive(at: now, settle: settle) { break }
       poll.removeAll()
@@ -63,8 +82,8 @@ private final class OnceLook {
       if poll.readiness(of: place).contains(.read) { return false }
       source.drain()
     }
-    _ = state.apply(Event(.tick, at: source.stamp))
-    _ = state.apply(Event(.frame, at: source.stamp))
+    apply(Event(.tick, at: source.stamp))
+    apply(Event(.frame, at: source.stamp))
     return true
   }
 
