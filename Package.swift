@@ -45,7 +45,8 @@ let package = Package(
     .target(name: "Settings", dependencies: ["Model", "Arguments", "System", "YAML"]),
     .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
-    .target(name: "Recording", dependencies: ["Dashboard", "System"]),
+    // Model as well: events hold its values, and a change of their layout must rebuild it.
+    .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),
     .target(name: "Report", dependencies: ["Model", "Dashboard"]),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
     .executableTarget(
