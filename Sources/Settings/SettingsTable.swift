@@ -88,7 +88,7 @@ public enum SettingsTable {
       defaults: ["15s"],
       for: .feeds,
       section: "MQTT",
-      help: "The keep-alive, rounded up to whole seconds."
+      help: "A broker that does not answer for so long is taken for dead; whole seconds."
     ),
   ]
 

@@ -114,7 +114,9 @@ extension MQTTOptions {
       userName: settings.user ?? settings.address.user,
       password: settings.password.map { Secret(Array($0.text.utf8)) },
       version: settings.version == .v5 ? .v5 : .v3_1_1,
-      keepAliveSeconds: settings.keepAliveSeconds
+      // The client gives a silent broker up after 1.5 keep-alives and two seconds: with half of what
+      // was asked for, that is within what was asked for.
+      keepAliveSeconds: max(5, settings.keepAliveSeconds / 2)
     )
   }
 }
