@@ -17,6 +17,7 @@ let package = Package(
       providers: [.apt(["librdkafka-dev"])],
     ),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CSimdjson",
       cxxSettings: [.unsafeFlags(["-O3", "-DNDEBUG"], .when(configuration: .debug))],
@@ -29,6 +30,7 @@ let package = Package(
     .target(name: "Kafka", dependencies: ["System", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Screen", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     // The program, in the direction data flows: feeds, model, state, panes, screen.
     .target(name: "Arguments"),
@@ -49,11 +51,22 @@ let package = Package(
     .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),
     .target(name: "Report", dependencies: ["Model", "Dashboard"]),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
+    .target(
+      name: "Pipeline",
+      dependencies: ["Model", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System"],
+      resources: [.embedInCode("regions.yaml")],
+    ),
     .executableTarget(
       name: "egtop",
       dependencies: [
         "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "Model", "MQTT", "Panes",
         "Recording", "Report", "Screen", "Settings", "System", "Terminal", "Themes",
+      ],
+    ),
+    .executableTarget(
+      name: "egpipe",
+      dependencies: [
+        "Arguments", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings", "System",
       ],
     ),
     // Tests.
@@ -81,6 +94,13 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "System"]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", "Kafka", "LocalBrokers", "MQTT", "SQLite", "System", "TestSupport", "egpipe",
+      ],
+    ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
     .testTarget(
@@ -129,7 +149,7 @@ let package = Package(
 )
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory.
-let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "Screen"]
+let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "SQLite", "Screen"]
 
 /// Only these speak Swift's settings.
 let swiftTargets = package.targets.filter {

@@ -69,22 +69,62 @@ public final class KafkaProducer: Sendable {
   ) throws(KafkaError) {
     let handle = try handle(of: topic)
     let list = Self.makeList(headers)
-    let code = withBytes(key) { key, keyLength in
-      withBytes(value) { value, valueLength in
-        CRdkafka_produce(
-          client.pointer,
-          handle,
-          partition ?? CRdkafka_anyPartition,
-          key,
-          keyLength,
-          value,
-          valueLength,
-          milliseconds,
-          list
-        )
+    let code = withBytes(key) { key in
+      withBytes(value) { value in
+        produce(to: handle, partition, key, value, milliseconds, list)
       }
     }
-    if code.rawValue != 0, let list { rd_kafka_headers_destroy(list) }
+    try finish(code, list, topic)
+  }
+
+  /// Queues one record of a key and a value that are only lent; see the other `send`.
+  ///
+  /// - Throws: `KafkaError`; `.queueFull` when the record should be offered again after `serve`.
+  public func send(
+    to topic: String,
+    key: Span<UInt8>,
+    value: Span<UInt8>,
+    milliseconds: Int64 = 0,
+    headers: [Header] = []
+  ) throws(KafkaError) {
+    let handle = try handle(of: topic)
+    let list = Self.makeList(headers)
+    let code = key.withUnsafeBytes { key in
+      value.withUnsafeBytes { value in
+        produce(to: handle, nil, bytes(key), bytes(value), milliseconds, list)
+      }
+    }
+    try finish(code, list, topic)
+  }
+
+  private func produce(
+    to topic: OpaquePointer,
+    _ partition: Int32?,
+    _ key: Bytes,
+    _ value: Bytes,
+    _ milliseconds: Int64,
+    _ headers: OpaquePointer?
+  ) -> rd_kafka_resp_err_t {
+    CRdkafka_produce(
+      client.pointer,
+      topic,
+      partition ?? CRdkafka_anyPartition,
+      key.start,
+      key.count,
+      value.start,
+      value.count,
+      milliseconds,
+      headers
+    )
+  }
+
+  /// The library owns the headers of a record that it took, and only then.
+  private func finish(
+    _ code: rd_kafka_resp_err_t,
+    _ headers: OpaquePointer?,
+    _ topic: String
+  ) throws(KafkaError) {
+    if code.rawValue != 0, let headers { rd_kafka_headers_destroy(headers) }
     try check(code, "record to \(topic)")
   }
 
@@ -130,8 +170,8 @@ public final class KafkaProducer: Sendable {
     guard !headers.isEmpty else { return nil }
     let list = rd_kafka_headers_new(headers.count)
     for header in headers {
-      withBytes(header.value) { value, length in
-        _ = rd_kafka_header_add(list, header.name, -1, value, length)
+      withBytes(header.value) { value in
+        _ = rd_kafka_header_add(list, header.name, -1, value.start, value.count)
       }
     }
     return list
@@ -143,12 +183,16 @@ private struct TopicHandle: @unchecked Sendable {  // The library locks and coun
   let pointer: OpaquePointer
 }
 
-/// Lends bytes to C: no pointer for `nil`, and one that is not null for no bytes.
-private func withBytes<R>(_ bytes: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> R) -> R {
-  guard let bytes else { return body(nil, 0) }
-  guard !bytes.isEmpty else {
-    var nothing: UInt8 = 0
-    return withUnsafePointer(to: &nothing) { body(UnsafeRawPointer($0), 0) }
-  }
-  return bytes.withUnsafeBytes { body($0.baseAddress, $0.count) }
+/// What C gets of a key or a value: no pointer for null.
+private typealias Bytes = (start: UnsafeRawPointer?, count: Int)
+
+/// No bytes are not null, so they get a pointer, to nothing.
+private func bytes(_ buffer: UnsafeRawBufferPointer) -> Bytes {
+  (buffer.baseAddress ?? UnsafeRawPointer(bitPattern: 1), buffer.count)
+}
+
+/// Lends bytes to C.
+private func withBytes<R>(_ array: [UInt8]?, _ body: (Bytes) -> R) -> R {
+  guard let array else { return body((nil, 0)) }
+  return array.withUnsafeBytes { body(bytes($0)) }
 }

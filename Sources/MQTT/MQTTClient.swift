@@ -1,6 +1,6 @@
 internal import CMosquitto
 internal import Glibc
-internal import System
+public import System
 
 /// One client of a broker, by libmosquitto, whose poll loop is ours.
 ///
@@ -57,6 +57,8 @@ public final class MQTTClient {
     self.options = options
     self.handle = handle
     mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
+    // Then the library sends nothing until it is told to write.
+    if options.holdsAcknowledgements { mosquitto_threaded_set(handle, true) }
     installCallbacks()
     try apply(options)
   }
@@ -91,6 +93,9 @@ public final class MQTTClient {
 
   /// Waits for the network and does what there is to do, once: at most 2,048 packets.
   ///
+  /// What waits to be sent goes first, then packets are read. So with `holdsAcknowledgements` a call acknowledges
+  /// the messages of the calls before, and those it lends itself stay unacknowledged.
+  ///
   /// - Parameters:
   ///   - descriptor: ends the wait when it becomes readable, without an error; negative for none.
   ///   - timeoutNanoseconds: the longest wait.
@@ -102,10 +107,34 @@ public final class MQTTClient {
     timeoutNanoseconds: Int64,
     onMessage: MQTTMessageHandler,
   ) throws(MQTTError) -> [MQTTEvent] {
+    let socket = mosquitto_socket(handle)
+    guard socket >= 0 else { throw lostConnection(code: Int32(MOSQ_ERR_NO_CONN.rawValue)) }
+    let ready = try waitForSocket(socket, wakingOn: descriptor, timeoutNanoseconds)
+    return try serve(ready, onMessage: onMessage)
+  }
+
+  /// For a caller that waits on many clients itself: what to wait on, -1 without a connection; owned by the client, and
+  /// another after each `connect`.
+  public var descriptor: Int32 { mosquitto_socket(handle) }
+
+  /// Whether to wait until the descriptor can be written to; else until there is something to read.
+  public var wantsWrite: Bool { awaitsTCP || mosquitto_want_write(handle) }
+
+  /// Does what `poll` does, for a caller that has waited itself; to be called once a second as well, ready or not.
+  ///
+  /// - Parameters:
+  ///   - ready: what the descriptor is ready for.
+  ///   - onMessage: as for `poll`.
+  /// - Returns: what else happened, in order.
+  /// - Throws: `MQTTError` when there is no connection any more.
+  public func serve(
+    _ ready: Poll.Readiness,
+    onMessage: MQTTMessageHandler
+  ) throws(MQTTError) -> [MQTTEvent] {
     try withoutActuallyEscaping(onMessage) { handler throws(MQTTError) in
       messageHandler = handler
       defer { messageHandler = nil }
-      try doRound(wakingOn: descriptor, timeoutNanoseconds)
+      try doRound(ready)
     }
     defer { events.removeAll(keepingCapacity: true) }
     return events
@@ -130,17 +159,16 @@ public final class MQTTClient {
     mosquitto_log_callback_set(handle, keepLibraryDetail)
   }
 
-  private func doRound(wakingOn descriptor: Int32, _ timeout: Int64) throws(MQTTError) {
+  private func doRound(_ ready: Poll.Readiness) throws(MQTTError) {
     let socket = mosquitto_socket(handle)
     guard socket >= 0 else { throw lostConnection(code: Int32(MOSQ_ERR_NO_CONN.rawValue)) }
-    let ready = try waitForSocket(socket, wakingOn: descriptor, timeout)
     if awaitsTCP {
       if !ready.isEmpty { try finishTCP(socket) }
     } else {
-      if ready.contains(.read) || mayHoldMore { try readPackets() }
       if ready.contains(.write) { try check(mosquitto_loop_write(handle, 1)) }
+      if ready.contains(.read) || mayHoldMore { try readPackets() }
     }
-    if !awaitsTCP { try check(mosquitto_loop_misc(handle)) }
+    if !awaitsTCP, options.sendsPings { try check(mosquitto_loop_misc(handle)) }
     // In a TLS handshake the library may take the end of the connection for a reason to wait.
     if !isConnected, !awaitsTCP, !ready.isEmpty, isClosedByPeer(socket) {
       throw MQTTError.closedBeforeAnswer
@@ -154,7 +182,6 @@ public final class MQTTClient {
     _ timeout: Int64,
   ) throws(MQTTError) -> Poll.Readiness {
     poll.removeAll()
-    let wantsWrite = awaitsTCP || mosquitto_want_write(handle)
     let position = poll.add(socket, wantsWrite ? [.read, .write] : .read)
     poll.add(descriptor, .read)
     do {
@@ -199,7 +226,7 @@ public final class MQTTClient {
       guard now < connectDeadline else {
         throw MQTTError(.timedOut, "no answer within \(options.connectSeconds) s")
       }
-    } else if now - lastHeard > keepAliveNanoseconds / 2 * 3 + 2_000_000_000 {
+    } else if options.sendsPings, now - lastHeard > keepAliveNanoseconds / 2 * 3 + 2_000_000_000 {
       // The library itself waits for twice the keep-alive. A living broker answers our ping after one.
       isConnected = false
       throw MQTTError.silent

@@ -71,6 +71,11 @@ public struct MQTTOptions: Equatable, Sendable {
   public var receiveMaximum: Int
   /// How long name, connection, TLS and login may take together.
   public var connectSeconds: Int
+  /// Keeps the acknowledgements of the messages that a `poll` lent until the next one, so that the messages can be put in
+  /// a safe place before the broker forgets them.
+  public var holdsAcknowledgements = false
+  /// Whether the broker is asked for a sign of life when nothing else was sent; without, a silent one is not noticed.
+  public var sendsPings = true
 
   public init(
     host: String,

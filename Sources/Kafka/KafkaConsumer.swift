@@ -1,0 +1,146 @@
+internal import CRdkafka
+
+/// Reads topics as a member of a consumer group, and commits what was done with.
+///
+/// Used by one thread. Nothing is committed by itself: after `read`, do the work, then `commit`. A group's first member
+/// begins at the beginning of each partition; a member that comes later gets its share of the partitions.
+public final class KafkaConsumer {
+  /// A record, lent for the length of a closure.
+  public typealias Handler = (borrowing KafkaMessage, _ topic: String) -> Void
+
+  private let client: KafkaClient
+  /// The name of the topic of the record before, which is mostly that of the next one too.
+  private var lastTopic: (pointer: OpaquePointer, name: String)?
+  /// The next offset of each partition of which records were read since the last commit.
+  private var positions: [PartitionName: Int64] = [:]
+  /// What a broker said of a partition in place of a record, newest last; taken by `takeErrors`.
+  private var errors: [KafkaError] = []
+  private var isClosed = false
+
+  private struct PartitionName: Hashable {
+    var topic: String
+    var partition: Int32
+  }
+
+  /// Joins a group in the background.
+  ///
+  /// - Parameters:
+  ///   - properties: Of librdkafka; `bootstrap.servers` among them.
+  ///   - group: The name of the consumer group.
+  ///   - topics: Names, or regular expressions that begin with `^`.
+  ///   - observer: Gets the library's log and statistics.
+  /// - Throws: `KafkaError` naming the property that was refused.
+  public init(
+    _ properties: [String: String],
+    group: String,
+    topics: [String],
+    observer: KafkaObserver = KafkaObserver()
+  ) throws(KafkaError) {
+    var configuration = KafkaConfiguration()
+    try configuration.set([
+      "auto.offset.reset": "earliest",
+      "fetch.wait.max.ms": "50",
+      "partition.assignment.strategy": "range",
+      "queued.max.messages.kbytes": "16384",
+      "reconnect.backoff.max.ms": "2000",
+      "topic.metadata.refresh.interval.ms": "5000",
+    ])
+    try configuration.set(properties)
+    try configuration.set([
+      "enable.auto.commit": "false", "enable.auto.offset.store": "false", "group.id": group,
+      "enable.partition.eof": "false",
+    ])
+    client = try configuration.makeClient(RD_KAFKA_CONSUMER, observer: observer)
+    try check(rd_kafka_poll_set_consumer(client.pointer), "consumer group \(group)")
+    var list = KafkaPartitionList()
+    for topic in topics { list.add(topic, CRdkafka_anyPartition, offset: 0) }
+    let code = list.withPointer { rd_kafka_subscribe(client.pointer, $0) }
+    try check(code, "topics \(topics.joined(separator: ", "))")
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Lends the records that are there, at most `limit`, in order for each partition.
+  ///
+  /// Calls `rd_kafka_consumer_poll`; also answers the group's coordinator, so it has to be called every few minutes.
+  ///
+  /// - Parameters:
+  ///   - limit: How many records at most.
+  ///   - milliseconds: How long to wait for the first one.
+  ///   - handler: Called for each record on this thread.
+  /// - Returns: How many records were lent.
+  public func read(limit: Int, milliseconds: Int32, _ handler: Handler) -> Int {
+    var count = 0
+    var wait = milliseconds
+    lastTopic = nil
+    while count < limit, let message = rd_kafka_consumer_poll(client.pointer, wait) {
+      defer { rd_kafka_message_destroy(message) }
+      wait = 0
+      let code = KafkaErrorCode(message.pointee.err)
+      guard code == .none, let topic = message.pointee.rkt else {
+        errors.append(KafkaError(code: code, text: errorText(message)))
+        continue
+      }
+      let name = name(of: topic)
+      handler(KafkaMessage(message, topic: 0), name)
+      let partition = PartitionName(topic: name, partition: message.pointee.partition)
+      positions[partition] = message.pointee.offset + 1
+      count += 1
+    }
+    return count
+  }
+
+  /// Commits the offsets behind all that was read since the last commit, and waits for the answer.
+  ///
+  /// Calls `rd_kafka_commit`.
+  ///
+  /// - Throws: `KafkaError`; then nothing is known to be committed, and the records may come again, to this member or
+  ///   another. The next call commits them as well.
+  public func commit() throws(KafkaError) {
+    guard !positions.isEmpty else { return }
+    var list = KafkaPartitionList()
+    for (name, offset) in positions { list.add(name.topic, name.partition, offset: offset) }
+    try check(list.withPointer { rd_kafka_commit(client.pointer, $0, 0) }, "commit of offsets")
+    positions.removeAll(keepingCapacity: true)
+  }
+
+  /// What brokers said in place of records since this was last called.
+  public func takeErrors() -> [KafkaError] {
+    defer { errors.removeAll() }
+    if let error = client.context.takeConnectionError() { errors.append(error) }
+    return errors
+  }
+
+  /// The brokers take no connection, as far as the library knows.
+  public var areAllBrokersDown: Bool { client.context.areAllDown }
+
+  /// Whether the group has given this member partitions.
+  public var isAssigned: Bool {
+    var list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+    guard rd_kafka_assignment(client.pointer, &list).rawValue == 0, let list else { return false }
+    defer { rd_kafka_topic_partition_list_destroy(list) }
+    return list.pointee.cnt > 0
+  }
+
+  /// Leaves the group, so that its other members need not wait for us to time out; nothing can be read after it.
+  ///
+  /// Calls `rd_kafka_consumer_close`, which waits for the coordinator.
+  public func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    rd_kafka_consumer_close(client.pointer)
+  }
+
+  private func name(of topic: OpaquePointer) -> String {
+    if let lastTopic, lastTopic.pointer == topic { return lastTopic.name }
+    let name = rd_kafka_topic_name(topic).map { String(cString: $0) } ?? ""
+    lastTopic = (topic, name)
+    return name
+  }
+
+  private func errorText(_ message: UnsafePointer<rd_kafka_message_t>) -> String? {
+    rd_kafka_message_errstr(message).map { String(cString: $0) }
+  }
+}

@@ -1,0 +1,3 @@
+internal import System
+
+writeText("egpipe\n")
