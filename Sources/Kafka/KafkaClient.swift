@@ -43,6 +43,7 @@ final class KafkaContext: Sendable {
   private let allDown = Atomic(false)
   let delivered = Atomic<Int>(0)
   let undelivered = Atomic<Int>(0)
+  let refused = Atomic<Int>(0)
   let deliveryError = Mutex<KafkaError?>(nil)
 
   init(observer: KafkaObserver) {
@@ -125,7 +126,11 @@ final class KafkaContext: Sendable {
       delivered.add(1, ordering: .relaxed)
       return
     }
-    undelivered.add(1, ordering: .relaxed)
+    if code.isOfRecord {
+      refused.add(1, ordering: .relaxed)
+    } else {
+      undelivered.add(1, ordering: .relaxed)
+    }
     deliveryError.withLock { $0 = KafkaError(code: code) }
   }
 }

@@ -52,6 +52,10 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   public static let offsetReset = KafkaErrorCode(rawValue: -140)
   /// The log was cut back below what was read (librdkafka 2.1 and newer).
   public static let logTruncation = KafkaErrorCode(rawValue: -139)
+  public static let invalidMessage = KafkaErrorCode(rawValue: 2)
+  public static let messageTooLarge = KafkaErrorCode(rawValue: 10)
+  public static let recordListTooLarge = KafkaErrorCode(rawValue: 18)
+  public static let invalidRecord = KafkaErrorCode(rawValue: 87)
   public static let offsetOutOfRange = KafkaErrorCode(rawValue: 1)
   public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
   public static let leaderNotAvailable = KafkaErrorCode(rawValue: 5)
@@ -63,6 +67,12 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   /// Calls `rd_kafka_err2str`.
   public var description: String {
     rd_kafka_err2str(rd_kafka_resp_err_t(rawValue)).map { String(cString: $0) } ?? "\(rawValue)"
+  }
+
+  /// The record itself cannot be written: offering it again changes nothing.
+  public var isOfRecord: Bool {
+    self == .messageTooLarge || self == .recordListTooLarge || self == .invalidMessage
+      || self == .invalidRecord
   }
 
   /// The broker knows us and refuses the operation.

@@ -144,11 +144,15 @@ public final class KafkaProducer: Sendable {
 
   /// Records that the brokers acknowledged.
   public var delivered: Int { client.context.delivered.load(ordering: .relaxed) }
-  /// Records that were given up.
+  /// Records that were given up, though they could be written.
   public var undelivered: Int { client.context.undelivered.load(ordering: .relaxed) }
+  /// Records that no broker takes, such as one that is too large.
+  public var refused: Int { client.context.refused.load(ordering: .relaxed) }
+  /// The newest trouble with a broker since this was last called.
+  public func takeConnectionError() -> KafkaError? { client.context.takeConnectionError() }
   /// Records that are queued or on their way, and reports not served yet.
   public var waiting: Int { Int(rd_kafka_outq_len(client.pointer)) }
-  /// Why the last record that was given up was.
+  /// Why the last record that was given up or refused was.
   public var deliveryError: KafkaError? { client.context.deliveryError.withLock { $0 } }
 
   private func handle(of topic: String) throws(KafkaError) -> OpaquePointer {

@@ -23,12 +23,13 @@ public final class LocalMosquitto {
 
   /// The port of 127.0.0.1 it listens on.
   public private(set) var port: Int
+  /// Whether its process runs.
+  public var isRunning: Bool { child.exit == nil }
   /// The number of its process; that of the last one when it does not run.
   public var pid: Int32 { child.pid }
 
   private let program: String
   private let directory: String
-  private let extraConfiguration: String
   private var child: ChildProcess
 
   private var configurationPath: String { "\(directory)/mosquitto-\(port).conf" }
@@ -38,12 +39,14 @@ public final class LocalMosquitto {
   ///
   /// - Parameters:
   ///   - directory: an existing folder for its configuration and its log.
-  ///   - extraConfiguration: lines of `mosquitto.conf(5)` after the listener, such as certificates and passwords; with
-  ///     none, everybody may connect.
+  ///   - prologue: lines of `mosquitto.conf(5)` before the listener.
+  ///   - extraConfiguration: lines after the listener, such as certificates and passwords; with none, everybody may
+  ///     connect.
   /// - Returns: the running broker.
   /// - Throws: `Failure`.
   public static func start(
     directory: String,
+    prologue: String = "",
     extraConfiguration: String = "",
   ) throws(Failure) -> LocalMosquitto {
     let folders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/opt/homebrew/sbin"]
@@ -54,7 +57,7 @@ public final class LocalMosquitto {
     // Another program may take the free port before the broker does.
     for _ in 0..<5 {
       do throws(Failure) {
-        return try LocalMosquitto(program, directory, extraConfiguration)
+        return try LocalMosquitto(program, directory, prologue, extraConfiguration)
       } catch {
         failure = error
         guard case .didNotStart(let words) = error, words.contains("Address already in use") else {
@@ -68,18 +71,19 @@ public final class LocalMosquitto {
   private init(
     _ program: String,
     _ directory: String,
+    _ prologue: String,
     _ extraConfiguration: String,
   ) throws(Failure) {
     let port: Int
     do { port = try freeLoopbackPort() } catch { throw .system(error) }
     self.program = program
     self.directory = directory
-    self.extraConfiguration = extraConfiguration
     self.port = port
     // A broker that changes its user would no longer die with us (prctl(2), PR_SET_PDEATHSIG).
     let user = isSuperuser() ? "user root\n" : ""
     let access = extraConfiguration.isEmpty ? "allow_anonymous true\n" : ""
     let lines = """
+      \(prologue)
       listener \(port) 127.0.0.1
       \(user)\(access)persistence false
       log_dest stderr

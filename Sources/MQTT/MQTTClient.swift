@@ -140,6 +140,13 @@ public final class MQTTClient {
     return events
   }
 
+  /// Sends what waits, acknowledgements that were held among it, as far as the network takes it now.
+  ///
+  /// - Throws: `MQTTError` when there is no connection any more.
+  public func sendWaiting() throws(MQTTError) {
+    try check(mosquitto_loop_write(handle, 1))
+  }
+
   /// Says goodbye, so that the broker does not publish our will.
   public func disconnect() {
     _ = mosquitto_disconnect(handle)
