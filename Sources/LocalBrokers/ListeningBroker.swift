@@ -53,6 +53,7 @@ public final class ListeningBroker {
   /// How we connect to it; starts it again if it has ended.
   ///
   /// - Parameter options: What else the connection is to be like.
+  /// - Returns: The same for the private listener.
   /// - Throws: `LocalMosquitto.Failure` when it does not start.
   public func connection(_ options: MQTTOptions) throws(LocalMosquitto.Failure) -> MQTTOptions {
     if !broker.isRunning { try broker.restart() }

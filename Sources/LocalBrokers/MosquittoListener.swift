@@ -50,9 +50,8 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
     }
     if let clientCAFile { lines += ["cafile \(clientCAFile)", "require_certificate true"] }
     if let dataDirectory {
-      lines += [
-        "persistence true", "persistence_location \(dataDirectory)/", "autosave_interval 30",
-      ]
+      lines += ["persistence true", "persistence_location \(dataDirectory)/"]
+      lines.append("autosave_interval 30")
     }
     return lines.joined(separator: "\n")
   }

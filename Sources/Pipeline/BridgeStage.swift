@@ -13,8 +13,9 @@ public import System
 public final class BridgeStage: Stage {
   /// What to bridge, and between which brokers.
   public struct Options: Sendable {
-    /// The broker to read from; the client id names the session in which the broker keeps messages for us. Not used
-    /// with `listener`.
+    /// The broker to read from, if there is no `listener`.
+    ///
+    /// The client id names the session in which the broker keeps messages for us.
     public var connection: MQTTOptions
     /// Topic filters to subscribe to.
     public var filters: [String]

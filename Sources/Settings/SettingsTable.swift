@@ -14,6 +14,11 @@ public enum SettingsTable {
     rows.filter { !$0.commands.isDisjoint(with: command) }.compactMap(\.option)
   }
 
+  /// The options of the settings with these ids, in the order of the table.
+  public static func options(of ids: [String]) -> [Option] {
+    rows.filter { ids.contains($0.id) }.compactMap(\.option)
+  }
+
   static let mqtt = [
     Setting(
       "mqtt.url",

@@ -88,35 +88,10 @@ private func regionNames(_ inventory: [InventoryEntry]) -> [String] {
 extension MQTTFeed.Options {
   init(_ settings: MQTTSettings) {
     self.init(
-      connection: MQTTOptions(settings),
+      connection: MQTTOptions(watching: settings),
       rawFilters: settings.topics.map { TopicFilter($0) },
       presence: settings.presence.map(PresenceRule.init),
       qos: settings.qos
-    )
-  }
-}
-
-extension MQTTOptions {
-  init(_ settings: MQTTSettings) {
-    self.init(
-      host: settings.address.host,
-      port: settings.address.port,
-      tls: settings.tls.map { tls in
-        TLS(
-          caFile: tls.caFile,
-          caDirectory: tls.caDirectory,
-          certificateFile: tls.certificateFile,
-          keyFile: tls.keyFile,
-          keyPassphrase: tls.keyPassword.map { Secret(Array($0.text.utf8)) },
-          isInsecure: tls.isInsecure
-        )
-      },
-      userName: settings.user ?? settings.address.user,
-      password: settings.password.map { Secret(Array($0.text.utf8)) },
-      version: settings.version == .v5 ? .v5 : .v3_1_1,
-      // The client gives a silent broker up after 1.5 keep-alives and two seconds: with half of what
-      // was asked for, that is within what was asked for.
-      keepAliveSeconds: max(5, settings.keepAliveSeconds / 2)
     )
   }
 }
