@@ -22,6 +22,9 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 
+  /// Whether the fleet is made up, and what is not as it is in earnest, for the header.
+  public var demo: String?
+
   public init() {}
 }
 

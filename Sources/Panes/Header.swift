@@ -49,6 +49,9 @@ extension Picture {
       let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)
       pieces.append(Piece("REPLAY ", .notice, rank: 1).adding(shown, .label))
     }
+    if let demo = state.options.demo {
+      pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo, .label))
+    }
     let now = state.civil(state.now.wall)
     let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
     let clock = Piece(date, .label, rank: 3).adding(now.hourAndMinute).adding(

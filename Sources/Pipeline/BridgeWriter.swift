@@ -27,7 +27,7 @@ final class BridgeWriter {
     // What a broker sends at once shares a request; a batch that is waited for is sent without this delay.
     properties["linger.ms"] = properties["linger.ms"] ?? "5"
     properties["queue.buffering.max.kbytes"] = properties["queue.buffering.max.kbytes"] ?? "65536"
-    producer = try KafkaProducer(properties)
+    producer = try KafkaProducer(properties, observer: KafkaObserver(log))
     matcher = options.map.matcher()
     self.counts = counts
     self.stop = stop

@@ -44,6 +44,13 @@ public struct MQTTAddress: Equatable, Sendable {
     self.port = port ?? (usesTLS ? 8883 : 1883)
   }
 
+  /// Reads an address that is not from the settings of egtop, such as one to listen on.
+  ///
+  /// - Throws: `SettingsError` without a place.
+  public init(_ text: String) throws(SettingsError) {
+    try self.init(url: text, at: .default)
+  }
+
   private static func user(
     _ text: Substring,
     at origin: SettingOrigin,

@@ -90,6 +90,17 @@ public func makeTemporaryDirectory(
   return path
 }
 
+/// Makes a folder and those above it that are missing, for this user alone.
+///
+/// - Throws: `SystemError` when one cannot be made.
+public func makeDirectories(_ path: String) throws(SystemError) {
+  var made = path.hasPrefix("/") ? "" : "."
+  for name in path.split(separator: "/") {
+    made += "/\(name)"
+    if mkdir(made, 0o700) != 0, errno != EEXIST { throw SystemError("cannot make \(made)") }
+  }
+}
+
 /// Deletes a folder with the plain files in it; folders inside it stay, and so does it then.
 public func removeFlatDirectory(_ path: String) {
   if let folder = opendir(path) {

@@ -1,4 +1,4 @@
-internal import Arguments
+import Arguments
 
 /// The stages, by the names of their commands, in the order of the flow.
 enum StageName: String, CaseIterable {

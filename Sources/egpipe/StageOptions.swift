@@ -1,6 +1,6 @@
-internal import Arguments
-internal import Pipeline
-internal import Settings
+import Arguments
+import Pipeline
+import Settings
 
 /// The options of the stages, each declared once; `run` has those of all.
 ///

@@ -1,4 +1,4 @@
-internal import Arguments
+import Arguments
 
 /// The values of a command's options, with the defaults of their table.
 struct StageValues {

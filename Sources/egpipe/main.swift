@@ -1,3 +1,34 @@
-internal import System
+import Arguments
+import Glibc
+import Settings
+import System
 
-writeText("egpipe\n")
+/// The version that `--version` prints.
+let version = "0.1.0"
+
+/// Exit codes: 0 good, 1 not all was finished when it had to end, 2 usage or configuration.
+private func run() -> Int32 {
+  let words = Array(CommandLine.arguments.dropFirst())
+  let environment = Environment.current().values
+  do {
+    switch try CommandParser.parse(words, environment: environment, root: Commands.root) {
+    case .help(let path): writeText(HelpText(path: path).rendered(width: 80))
+    case .version: writeText("egpipe \(version)\n")
+    case .command(let arguments) where arguments.path.count < 2:
+      writeText(HelpText(path: [Commands.root]).rendered(width: 80), toError: true)
+      return 2
+    case .command(let arguments):
+      let plan = try PipePlan(arguments, environment: environment)
+      return try runStages(plan)
+    }
+    return 0
+  } catch let error as ArgumentsError {
+    writeText("egpipe: \(error)\nTry 'egpipe --help' for more information.\n", toError: true)
+    return 2
+  } catch {
+    writeText("egpipe: \(error)\n", toError: true)
+    return 2
+  }
+}
+
+exit(run())

@@ -59,3 +59,7 @@ void CSystem_forgetTerminal(void);
 
 /// Stops this job with SIGTSTP's default action and returns when it is continued.
 void CSystem_stopUntilContinued(void);
+
+/// Starts a process that removes a folder and all in it when this process is gone, however it went. Returns a
+/// descriptor: the folder is removed, too, when it is closed. -1 with errno set.
+int CSystem_removeAfterUs(const char *_Nonnull path);
