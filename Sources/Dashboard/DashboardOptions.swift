@@ -22,8 +22,8 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 
-  /// Whether the fleet is made up, and what is not as it is in earnest, for the header.
-  public var demo: String?
+  /// Set when the fleet is made up.
+  public var demo: DemoNotes?
 
   public init() {}
 }
@@ -31,4 +31,28 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
 /// How times of day are written.
 public enum TimeDisplay: String, CaseIterable, Codable, Sendable {
   case local, utc, age
+}
+
+/// What the screen says of a fleet that is made up.
+public struct DemoNotes: Codable, Equatable, Sendable {
+  /// What is not as it is in earnest, for the header.
+  public var label: String
+  /// How to look in from outside, for the status page: what, and the command.
+  public var commands: [Command]
+
+  /// A command to type in another terminal.
+  public struct Command: Codable, Equatable, Sendable {
+    public var shows: String
+    public var text: String
+
+    public init(shows: String, text: String) {
+      self.shows = shows
+      self.text = text
+    }
+  }
+
+  public init(label: String, commands: [Command]) {
+    self.label = label
+    self.commands = commands
+  }
 }

@@ -7,7 +7,9 @@ extension DashboardState {
     case .help(let scroll):
       overlay = .help(scroll: scrolled(scroll, command, lines: KeyTable.bindings.count + 8))
     case .status(let scroll):
-      let lines = 36 + options.notes.count + 2 * fleet.traffic.rejected.count
+      let lines =
+        36 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
+        * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .regionPicker: break
     case nil where focus == .fleet: moveSelection(command)

@@ -7,23 +7,29 @@ internal import System
 public final class LocalBrokers {
   public let mosquitto: LocalMosquitto
   public let kafka: LocalKafkaCluster
-  private let directory: String
+  /// The folder that is ours to remove.
+  private let temporary: String?
 
   /// Starts both.
   ///
   /// - Parameters:
+  ///   - directory: An existing folder for their files; nil for a temporary one.
   ///   - topics: Topics to make in Kafka, with the number of their partitions.
   ///   - kafkaBrokers: How many Kafka brokers there are.
   /// - Throws: `LocalMosquitto.Failure`, `KafkaError`, or `SystemError` when there is no room for files.
-  public init(topics: [(name: String, partitions: Int)] = [], kafkaBrokers: Int = 1) throws {
-    let folder = try makeTemporaryDirectory(prefix: "egtop-brokers")
-    directory = folder
+  public init(
+    directory: String? = nil,
+    topics: [(name: String, partitions: Int)] = [],
+    kafkaBrokers: Int = 1,
+  ) throws {
+    let folder = try directory ?? makeTemporaryDirectory(prefix: "egtop-brokers")
+    temporary = directory == nil ? folder : nil
     do {
       mosquitto = try LocalMosquitto.start(directory: folder)
       kafka = try LocalKafkaCluster(brokers: kafkaBrokers)
       for topic in topics { try kafka.createTopic(topic.name, partitions: topic.partitions) }
     } catch {
-      removeFlatDirectory(folder)
+      if let temporary { removeFlatDirectory(temporary) }
       throw error
     }
   }
@@ -35,6 +41,6 @@ public final class LocalBrokers {
   /// Ends the mosquitto and removes its files; the Kafka brokers end with the last reference to them.
   public func stop() {
     mosquitto.stop()
-    removeFlatDirectory(directory)
+    if let temporary { removeFlatDirectory(temporary) }
   }
 }

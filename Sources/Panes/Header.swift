@@ -50,7 +50,7 @@ extension Picture {
       pieces.append(Piece("REPLAY ", .notice, rank: 1).adding(shown, .label))
     }
     if let demo = state.options.demo {
-      pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo, .label))
+      pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo.label, .label))
     }
     let now = state.civil(state.now.wall)
     let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""

@@ -68,11 +68,17 @@ extension Picture {
 
   private var statusLines: [StatusLine] {
     let groups =
-      FeedKind.allCases.map(connectionLines)
+      [demoLines] + FeedKind.allCases.map(connectionLines)
       + [
         readingLines, fleetLines, screenLines, noteLines, rejectedLines,
-      ].filter { !$0.isEmpty }
-    return Array(groups.joined(separator: [StatusLine()]))
+      ]
+    return Array(groups.filter { !$0.isEmpty }.joined(separator: [StatusLine()]))
+  }
+
+  private var demoLines: [StatusLine] {
+    guard let demo = state.options.demo else { return [] }
+    return [.heading("LOOK IN FROM ANOTHER TERMINAL")]
+      + demo.commands.map { StatusLine(label: $0.shows, value: $0.text) }
   }
 
   private func connectionLines(_ feed: FeedKind) -> [StatusLine] {

@@ -12,7 +12,10 @@ public struct CommandSet: OptionSet, Sendable {
   public static let watch = CommandSet(rawValue: 1)
   public static let check = CommandSet(rawValue: 2)
   public static let replay = CommandSet(rawValue: 4)
+  public static let demo = CommandSet(rawValue: 8)
   public static let feeds: CommandSet = [.watch, .check]
+  /// Those with a screen.
+  public static let screens: CommandSet = [.watch, .replay, .demo]
   public static let all: CommandSet = [.watch, .check, .replay]
 }
 

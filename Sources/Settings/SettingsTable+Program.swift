@@ -89,7 +89,7 @@ extension SettingsTable {
       flag: "region",
       letter: "r",
       value: "name",
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "Show only these regions."
     ),
@@ -99,7 +99,7 @@ extension SettingsTable {
       flag: "filter",
       letter: "f",
       value: "text",
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "Show only generators that match."
     ),
@@ -108,7 +108,7 @@ extension SettingsTable {
       .oneOf(sortColumns),
       flag: "sort",
       value: "column",
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "The column to sort by: " + sortColumns.joined(separator: ", ") + "."
     ),
@@ -118,7 +118,7 @@ extension SettingsTable {
       flag: "theme",
       value: "theme",
       defaults: ["iron"],
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "The colours: iron, paper or mono."
     ),
@@ -128,7 +128,7 @@ extension SettingsTable {
       flag: "color",
       value: "number",
       defaults: ["auto"],
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "How many colours: auto, never, 8, 16 or 256."
     ),
@@ -138,7 +138,7 @@ extension SettingsTable {
       flag: "glyphs",
       value: "glyphs",
       defaults: ["auto"],
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "The characters to draw with: auto, unicode or ascii."
     ),
@@ -147,7 +147,7 @@ extension SettingsTable {
       .text,
       flag: "term",
       value: "name",
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "The terminal's type, instead of TERM."
     ),
@@ -157,7 +157,7 @@ extension SettingsTable {
       flag: "fps",
       value: "number",
       defaults: ["5"],
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "The most frames a second."
     ),
@@ -167,7 +167,7 @@ extension SettingsTable {
       flag: "time",
       value: "zone",
       defaults: ["local"],
-      for: [.watch, .replay],
+      for: .screens,
       section: "Screen",
       help: "Times of day: local or utc."
     ),
@@ -223,7 +223,7 @@ extension SettingsTable {
       flag: "record",
       value: "file",
       hasEnvironment: false,
-      for: .watch,
+      for: [.watch, .demo],
       section: "Recording and log",
       help: "Keep the stream of events, for egtop replay."
     ),
@@ -232,7 +232,7 @@ extension SettingsTable {
       .path,
       flag: "log",
       value: "file",
-      for: .all,
+      for: [.all, .demo],
       section: "Recording and log",
       help: "Write a log to a file."
     ),
@@ -242,7 +242,7 @@ extension SettingsTable {
       flag: "log-level",
       value: "level",
       defaults: ["info"],
-      for: .all,
+      for: [.all, .demo],
       section: "Recording and log",
       help: "What the log holds: debug, info, warning or error."
     ),
@@ -256,7 +256,7 @@ extension SettingsTable {
       letter: "c",
       value: "file",
       defaultText: "~/.config/egtop/config.yaml",
-      for: .all,
+      for: [.all, .demo],
       section: "Configuration",
       help: "The file of settings."
     ),
@@ -265,7 +265,7 @@ extension SettingsTable {
       .text,
       flag: "context",
       value: "name",
-      for: .all,
+      for: [.all, .demo],
       section: "Configuration",
       help: "The context in that file to use."
     ),
@@ -274,7 +274,7 @@ extension SettingsTable {
       .flag,
       flag: "print-config",
       hasEnvironment: false,
-      for: .all,
+      for: [.all, .demo],
       section: "Configuration",
       help: "Print what is in force and where it comes from."
     ),
