@@ -7,7 +7,7 @@ DESTDIR ?=
 
 # What the program is built from, what its tests start beside it, and what `make bench` compares it with.
 BUILD_PACKAGES := g++ make pkg-config libmosquitto-dev libncurses-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
-TEST_PACKAGES := kcat mosquitto mosquitto-clients openssl python3 tmux
+TEST_PACKAGES := kcat mosquitto mosquitto-clients openssl python3 python3-paho-mqtt tmux
 BENCH_PACKAGES := htop strace
 
 SWIFT_FILES := Package.swift Sources Tests themes

@@ -100,6 +100,7 @@ let package = Package(
       dependencies: [
         "Pipeline", "Kafka", "LocalBrokers", "MQTT", "SQLite", "System", "TestSupport", "egpipe",
       ],
+      exclude: ["Programs"],
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
