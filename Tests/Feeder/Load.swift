@@ -9,6 +9,10 @@ struct Load {
   var seconds: Int
   var generatorCount: Int
   var connectionCount: Int
+  /// 0 or 1.
+  var qos = 0
+  /// Adds `"sent"`, the wall clock in nanoseconds, to each sample.
+  var isStamped = false
 
   /// What was done.
   struct Outcome {
@@ -16,7 +20,7 @@ struct Load {
     var nanoseconds: Int64 = 0
   }
 
-  /// Sends everything, QoS 0, and returns when the broker's side of the network has taken it.
+  /// Sends everything, and returns when the broker's side of the network has taken it, or with QoS 1 the broker itself.
   func run() throws(MQTTError) -> Outcome {
     let clients = try connect()
     let topics = (0..<generatorCount).map { "emergency_generator/generator\($0 + 1)" }
@@ -26,6 +30,7 @@ struct Load {
       return Array((text + "\"temperature\": 186, \"power\": 186, \"load\": 2, \"fuel\": ").utf8)
     }
     let total = rate * seconds
+    let stampKey = Array(", \"sent\": ".utf8)
     var payload: [UInt8] = []
     var outcome = Outcome()
     let start = monotonicNanoseconds()
@@ -37,9 +42,13 @@ struct Load {
         payload.removeAll(keepingCapacity: true)
         payload += heads[index]
         Self.append(outcome.sent, to: &payload)
+        if isStamped {
+          payload += stampKey
+          Self.append(Int(wallNanoseconds()), to: &payload)
+        }
         payload.append(UInt8(ascii: "}"))
         // The clients' number divides the generators', so those of one generator keep their order.
-        try clients[outcome.sent % clients.count].publish(payload, to: topics[index])
+        try clients[outcome.sent % clients.count].publish(payload, to: topics[index], qos: qos)
         outcome.sent += 1
       }
       try serve(clients, whileOver: 2000)

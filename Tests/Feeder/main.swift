@@ -33,6 +33,8 @@ private let root = Command(
         integer("seconds", 1...86_400, "10", "How long."),
         integer("generators", 1...200_000, "100", "How many generators."),
         integer("connections", 1...100, "1", "How many connections."),
+        integer("qos", 0...1, "0", "The quality of service."),
+        Option("stamp", help: "Add the time of sending to each sample, in nanoseconds."),
       ],
     ),
     Command(
@@ -116,6 +118,8 @@ private func load(_ values: Values) throws {
     seconds: values.integer("seconds"),
     generatorCount: values.integer("generators"),
     connectionCount: values.integer("connections"),
+    qos: values.integer("qos"),
+    isStamped: values.arguments.isOn("stamp"),
   )
   let outcome = try load.run()
   say("sent \(outcome.sent) seconds \(Double(outcome.nanoseconds) / 1e9)")
