@@ -19,6 +19,12 @@ public final class KafkaProducer: Sendable {
     }
   }
 
+  /// A topic to write to, looked up once for many records.
+  public struct Topic: Sendable {
+    let handle: TopicHandle
+    public let name: String
+  }
+
   private let client: KafkaClient
   private let topics = Mutex<[String: TopicHandle]>([:])
 
@@ -77,24 +83,30 @@ public final class KafkaProducer: Sendable {
     try finish(code, list, topic)
   }
 
+  /// Looks up a topic; the result is good as long as this producer lives.
+  ///
+  /// - Throws: `KafkaError` when it cannot be the name of a topic.
+  public func topic(_ name: String) throws(KafkaError) -> Topic {
+    Topic(handle: TopicHandle(pointer: try handle(of: name)), name: name)
+  }
+
   /// Queues one record of a key and a value that are only lent; see the other `send`.
   ///
   /// - Throws: `KafkaError`; `.queueFull` when the record should be offered again after `serve`.
   public func send(
-    to topic: String,
+    to topic: Topic,
     key: Span<UInt8>,
     value: Span<UInt8>,
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
-    let handle = try handle(of: topic)
     let list = Self.makeList(headers)
     let code = key.withUnsafeBytes { key in
       value.withUnsafeBytes { value in
-        produce(to: handle, nil, bytes(key), bytes(value), milliseconds, list)
+        produce(to: topic.handle.pointer, nil, bytes(key), bytes(value), milliseconds, list)
       }
     }
-    try finish(code, list, topic)
+    try finish(code, list, topic.name)
   }
 
   private func produce(
@@ -183,7 +195,7 @@ public final class KafkaProducer: Sendable {
 }
 
 /// The library's handle of a topic, which any thread may use.
-private struct TopicHandle: @unchecked Sendable {  // The library locks and counts references.
+struct TopicHandle: @unchecked Sendable {  // The library locks and counts references.
   let pointer: OpaquePointer
 }
 

@@ -5,7 +5,12 @@ internal import System
 /// The Kafka side of a bridge: used by the bridge's thread.
 final class BridgeWriter {
   private let producer: KafkaProducer
+  /// In the order of the rules.
+  private let topics: [KafkaProducer.Topic]
   private let matcher: TopicMatcher
+  /// Those of the message before, which are often the next one's too.
+  private var headers: [KafkaProducer.Header] = []
+  private var headersAreOf: (qos: Int, isRetained: Bool, milliseconds: Int64) = (-1, false, 0)
   private let counts: BridgeCounts
   private let stop: StopSignal
   private let log: Log
@@ -28,6 +33,8 @@ final class BridgeWriter {
     properties["linger.ms"] = properties["linger.ms"] ?? "5"
     properties["queue.buffering.max.kbytes"] = properties["queue.buffering.max.kbytes"] ?? "65536"
     producer = try KafkaProducer(properties, observer: KafkaObserver(log))
+    let producer = producer
+    topics = try options.map.topics.map { name throws(KafkaError) in try producer.topic(name) }
     matcher = options.map.matcher()
     self.counts = counts
     self.stop = stop
@@ -39,22 +46,18 @@ final class BridgeWriter {
     CrashPoint.pass(.bridgeRead)
     counts.received.add()
     guard failure == nil else { return }
-    guard let kafkaTopic = matcher.kafkaTopic(for: topic) else {
+    guard let rule = matcher.rule(for: topic) else {
       counts.unmatched.add()
       return
     }
     if message.qos > 0 { owesAcknowledgement = true }
     let milliseconds = wallNanoseconds() / 1_000_000
-    let headers = [
-      KafkaProducer.Header("mqtt.qos", message.qos == 0 ? zero : one),
-      KafkaProducer.Header("mqtt.retained", message.isRetained ? yes : no),
-      KafkaProducer.Header("mqtt.received", Array(String(milliseconds).utf8)),
-    ]
+    prepareHeaders(message, milliseconds)
     var giveUp: Int64?
     while true {
       do throws(KafkaError) {
         return try producer.send(
-          to: kafkaTopic,
+          to: topics[rule],
           key: topic,
           value: payload,
           milliseconds: milliseconds,
@@ -63,7 +66,7 @@ final class BridgeWriter {
       } catch {
         if error.code.isOfRecord {
           counts.refused.add()
-          log.warning("Kafka refuses a message", ["reason": error.text, "topic": kafkaTopic])
+          log.warning("Kafka refuses a message", ["reason": error.text, "topic": topics[rule].name])
           return
         }
         guard error.code == .queueFull else {
@@ -82,6 +85,17 @@ final class BridgeWriter {
         producer.serve(milliseconds: 10)
       }
     }
+  }
+
+  private func prepareHeaders(_ message: MQTTMessage, _ milliseconds: Int64) {
+    let wanted = (message.qos, message.isRetained, milliseconds)
+    guard headersAreOf != wanted else { return }
+    headersAreOf = wanted
+    headers = [
+      KafkaProducer.Header("mqtt.qos", Array("\(message.qos)".utf8)),
+      KafkaProducer.Header("mqtt.retained", Array("\(message.isRetained)".utf8)),
+      KafkaProducer.Header("mqtt.received", Array("\(milliseconds)".utf8)),
+    ]
   }
 
   /// Counts what has arrived, without waiting.
@@ -132,8 +146,3 @@ final class BridgeWriter {
     log.warning("Kafka refuses messages", ["reason": producer.deliveryError?.text ?? ""])
   }
 }
-
-private let zero = Array("0".utf8)
-private let one = Array("1".utf8)
-private let yes = Array("true".utf8)
-private let no = Array("false".utf8)

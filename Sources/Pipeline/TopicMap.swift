@@ -88,9 +88,16 @@ public final class TopicMatcher {
   /// Beyond so many MQTT topics each is matched anew.
   private static let largestMemory = 200_000
 
+  private struct Match {
+    var bytes: [UInt8]
+    /// The place of the rule that holds; nil if none does.
+    var rule: Int?
+  }
+
   private let rules: [(topic: String, expression: Regex<AnyRegexOutput>)]
-  private var memory: [[UInt8]: String?] = [:]
-  private var last: (bytes: [UInt8], topic: String?) = ([], nil)
+  /// By a hash of the topic; a few may share one.
+  private var memory: [UInt64: [Match]] = [:]
+  private var remembered = 0
 
   fileprivate init(_ rules: [(topic: String, expression: Regex<AnyRegexOutput>)]) {
     self.rules = rules
@@ -98,25 +105,31 @@ public final class TopicMatcher {
 
   /// The Kafka topic for an MQTT topic; nil if no rule holds.
   public func kafkaTopic(for topic: Span<UInt8>) -> String? {
-    if isLast(topic) { return last.topic }
+    rule(for: topic).map { rules[$0].topic }
+  }
+
+  /// The place in the list of the rule that holds for an MQTT topic; nil if none does.
+  public func rule(for topic: Span<UInt8>) -> Int? {
+    // FNV-1a, by Fowler, Noll and Vo.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in topic.indices { hash = (hash ^ UInt64(topic[index])) &* 0x100_0000_01B3 }
+    if let matches = memory[hash] {
+      for match in matches where isEqual(match.bytes, topic) { return match.rule }
+    }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(topic.count)
     for index in topic.indices { bytes.append(topic[index]) }
-    let found = memory[bytes] ?? match(bytes)
-    last = (bytes, found)
-    return found
-  }
-
-  private func isLast(_ topic: Span<UInt8>) -> Bool {
-    guard !topic.isEmpty, topic.count == last.bytes.count else { return false }
-    for index in topic.indices where topic[index] != last.bytes[index] { return false }
-    return true
-  }
-
-  private func match(_ bytes: [UInt8]) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
-    let rule = rules.first { (try? $0.expression.wholeMatch(in: text)) != nil }
-    if memory.count < Self.largestMemory { memory[bytes] = .some(rule?.topic) }
-    return rule?.topic
+    let rule = rules.firstIndex { (try? $0.expression.wholeMatch(in: text)) != nil }
+    if remembered < Self.largestMemory {
+      remembered += 1
+      memory[hash, default: []].append(Match(bytes: bytes, rule: rule))
+    }
+    return rule
+  }
+
+  private func isEqual(_ bytes: [UInt8], _ topic: Span<UInt8>) -> Bool {
+    guard bytes.count == topic.count else { return false }
+    for index in topic.indices where topic[index] != bytes[index] { return false }
+    return true
   }
 }
