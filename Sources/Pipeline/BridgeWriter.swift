@@ -66,7 +66,8 @@ final class BridgeWriter {
       } catch {
         if error.code.isOfRecord {
           counts.refused.add()
-          log.warning("Kafka refuses a message", ["reason": error.text, "topic": topics[rule].name])
+          let name = topics[rule].name
+          log.warning("Kafka refuses a message", ["reason": error.text, "topic": name])
           return
         }
         guard error.code == .queueFull else {
