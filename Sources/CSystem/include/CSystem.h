@@ -20,6 +20,20 @@ int CSystem_readSignal(int descriptor);
 /// ppoll(2) over an array of struct pollfd; a negative time is no limit.
 int CSystem_poll(void *_Nullable entries, unsigned long count, int64_t nanoseconds);
 
+/// epoll_create1(2), closed by exec; -1 with errno set.
+int CSystem_epoll(void);
+
+/// epoll_ctl(2): operation 1 adds, 2 removes, 3 changes; interest 1 is to read, 2 to write. -1 with errno set.
+int CSystem_epollControl(int epoll, int operation, int descriptor, int interest, uint64_t tag);
+
+/// epoll_wait(2) of at most 256 entries: their tags, and 1 to read, 2 to write, 4 broken. A negative time is no limit.
+/// How many; -1 with errno set.
+int CSystem_epollWait(
+    int epoll, uint64_t *_Nonnull tags, uint8_t *_Nonnull readiness, int capacity, int milliseconds);
+
+/// Raises the soft limit of open descriptors, at most to the hard one; what it is now, -1 with errno set.
+int64_t CSystem_raiseDescriptorLimit(int64_t wanted);
+
 /// Names this thread; at most 15 bytes.
 void CSystem_nameThread(const char *_Nonnull name);
 
