@@ -53,6 +53,8 @@ extension MQTTClient {
       mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, maximum),
       "receive maximum",
     )
+    let sendMaximum = Int32(min(max(1, options.sendMaximum), 65_535))
+    try accept(mosquitto_int_option(handle, MOSQ_OPT_SEND_MAXIMUM, sendMaximum), "send maximum")
     if let password = options.password, options.userName == nil || password.bytes.contains(0) {
       throw MQTTError(.options, "a password needs a user name and may not hold a NUL")
     }

@@ -21,6 +21,9 @@ extension MQTTClient {
   /// Call `poll` between publishes and stop while `publishedCount - acknowledgedCount` is large: the library keeps what the
   /// network does not take, without a bound.
   ///
+  /// With QoS 1 and 2 the library keeps the message also when the connection is gone, and sends it after the next
+  /// `connect`.
+  ///
   /// - Throws: `MQTTError` with cause `options` for a topic with wildcards and the like; any other when the connection is
   ///   gone.
   public func publish(
@@ -43,8 +46,15 @@ extension MQTTClient {
     if code == MOSQ_ERR_INVAL.rawValue || code == MOSQ_ERR_MALFORMED_UTF8.rawValue {
       throw MQTTError(.options, "not a topic that can be published to, or not a QoS of 0 to 2")
     }
+    if code == MOSQ_ERR_SUCCESS.rawValue || qos > 0 && isKept(code) { publishedCount += 1 }
     try check(code)
-    publishedCount += 1
+  }
+
+  /// Whether a message of QoS 1 or 2 was taken, though the call failed: then only the network did.
+  private func isKept(_ code: Int32) -> Bool {
+    [MOSQ_ERR_NO_CONN, MOSQ_ERR_CONN_LOST, MOSQ_ERR_ERRNO, MOSQ_ERR_TLS].contains {
+      $0.rawValue == code
+    }
   }
 
   /// Publishes a message from an array; see the other `publish`.

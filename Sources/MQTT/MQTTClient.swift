@@ -70,12 +70,25 @@ public final class MQTTClient {
   /// Begins to connect: finds the address, then leaves TCP, TLS and login to `poll`, whose event `connected` says that all
   /// went well.
   ///
+  /// What was published with QoS 1 or 2 before and is not acknowledged is sent again, in its order.
+  ///
+  /// - Parameters:
+  ///   - address: the broker's address in numbers, where the caller has found it already; not used with TLS.
+  ///   - descriptor: ends the search for an address when it becomes readable; negative for none.
   /// - Throws: `MQTTError`; also when `descriptor` became readable.
-  public func connect(wakingOn descriptor: Int32 = -1) throws(MQTTError) {
+  public func connect(
+    to address: String? = nil,
+    wakingOn descriptor: Int32 = -1,
+  ) throws(MQTTError) {
     forgetConnection()
     connectDeadline =
       monotonicNanoseconds() + Int64(min(max(1, options.connectSeconds), 3600)) * 1_000_000_000
-    let target = try chooseTarget(wakingOn: descriptor)
+    let target: (host: String, source: String?)
+    if let address, options.tls == nil {
+      target = (address, nil)
+    } else {
+      target = try chooseTarget(wakingOn: descriptor)
+    }
     let keepAlive = min(max(5, options.keepAliveSeconds), 65_535)
     keepAliveNanoseconds = Int64(keepAlive) * 1_000_000_000
     errno = 0
@@ -152,6 +165,20 @@ public final class MQTTClient {
     _ = mosquitto_disconnect(handle)
     _ = mosquitto_loop_write(handle, 1)
     isConnected = false
+  }
+
+  /// Ends the connection without a word, as a broken network does; the broker publishes our will.
+  public func abandon() {
+    let socket = mosquitto_socket(handle)
+    if socket >= 0 {
+      shutdown(socket, Int32(SHUT_RDWR))
+      // The library closes the socket when it finds the end; acknowledgements before it still count.
+      for _ in 0..<Self.packetsPerRound where mosquitto_socket(handle) >= 0 {
+        _ = mosquitto_loop_read(handle, 1)
+      }
+    }
+    isConnected = false
+    events.removeAll()
   }
 
   private func forgetConnection() {

@@ -69,6 +69,8 @@ public struct MQTTOptions: Equatable, Sendable {
   public var will: Will?
   /// How many messages of QoS 1 and 2 may be under way to us at once; MQTT 5 only.
   public var receiveMaximum: Int
+  /// How many messages of QoS 1 and 2 may be under way from us at once; the others wait in the library.
+  public var sendMaximum = 20
   /// How long name, connection, TLS and login may take together.
   public var connectSeconds: Int
   /// Keeps the acknowledgements of the messages that a `poll` lent until the next one, so that the messages can be put in
