@@ -16,6 +16,8 @@ public final class CompatStage: Stage {
 
   /// As in the article's client.
   private static let keepAliveSeconds = 45
+  /// For the connection itself; the answer to the login may take for ever.
+  private static let connectNanoseconds: Int64 = 10_000_000_000
 
   /// - Parameters:
   ///   - mqtt: the broker, and how to get in; the rest is the article's.
@@ -25,6 +27,7 @@ public final class CompatStage: Stage {
     var options = mqtt
     options.keepAliveSeconds = Self.keepAliveSeconds
     options.sendsPings = false
+    options.connectSeconds = 3600
     options.will = nil
     options.isCleanSession = true
     options.version = .v3_1_1
@@ -86,7 +89,7 @@ public final class CompatStage: Stage {
     // The CONNECT has to be out before a PUBLISH; the answer to it is not waited for.
     var poll = Poll()
     poll.add(client.descriptor, .write)
-    try poll.wait(timeoutNanoseconds: Int64(options.connectSeconds) * 1_000_000_000)
+    try poll.wait(timeoutNanoseconds: Self.connectNanoseconds)
     _ = try client.serve(.write) { _, _, _ in }
     return client
   }

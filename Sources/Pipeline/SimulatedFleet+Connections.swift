@@ -35,7 +35,8 @@ extension SimulatedFleet {
     generatorCount: Int,
   ) throws(MQTTError) -> GeneratorConnection {
     var client = options.mqtt
-    client.sendMaximum = isShared ? 1000 : 20
+    // A mosquitto takes 20 messages of QoS 2 at once, and answers none of those beyond.
+    client.sendMaximum = isShared && options.qos < 2 ? 1000 : 20
     client.will = nil
     var statusTopic: String?
     if isShared {

@@ -1,3 +1,6 @@
+import LocalBrokers
+import MQTT
+import System
 import Testing
 
 @testable import Pipeline
@@ -46,5 +49,51 @@ struct CompatTests {
     #expect(one.identity.id == "generator4")
     for _ in 0..<100 { #expect(one.next() == other.next()) }
     #expect(CompatGenerator(number: 3, seed: 10).fuel != CompatGenerator(number: 4, seed: 10).fuel)
+  }
+}
+
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct CompatStageTests {
+  @Test func publishesAsTheArticleDoesAndNeverComesBack() throws {
+    // The broker's log names each client with its clean session, keep-alive and will.
+    try withMosquitto("allow_anonymous true\nlog_type all") { broker in
+      let listener = try FleetListener(port: broker.port, qos: 2)
+      let mqtt = MQTTOptions(host: "127.0.0.1", port: broker.port)
+      let stage = CompatStage(mqtt: mqtt, generatorCount: 7, seed: 1)
+      let running = try RunningStage(stage)
+      let areThere = try listener.wait { $0.fuels.count == 7 }
+      #expect(areThere)
+      #expect(listener.presence.isEmpty)
+      #expect(listener.messages.allSatisfy { $0.qos == 0 && !$0.isRetained })
+      var first = CompatGenerator(number: 0, seed: 1)
+      let text = String(decoding: first.identity.payload(first.next()), as: UTF8.self)
+      #expect(listener.messages.contains { $0.text == text })
+      broker.kill()
+      try broker.restart()
+      let areLost = try eventually { running.figure("lost") == 7 }
+      #expect(areLost)
+      // It goes on as if nothing were.
+      let published = running.figure("published")
+      let goesOn = try eventually { running.figure("samples") > published + 7 }
+      #expect(goesOn)
+      #expect(running.figure("published") == published)
+      running.stop()
+      #expect(running.failure == "")
+    }
+  }
+
+  @Test func saysSoWhenThereIsNoBrokerAtTheStart() throws {
+    let mqtt = MQTTOptions(host: "127.0.0.1", port: try freeLoopbackPort())
+    let stage = CompatStage(mqtt: mqtt, generatorCount: 1, seed: 1)
+    #expect(throws: MQTTError.self) { try stage.run(until: StopSignal(), log: Log()) }
+  }
+
+  private func eventually(_ condition: () throws -> Bool) throws -> Bool {
+    let deadline = monotonicNanoseconds() + 60_000_000_000
+    while try !condition() {
+      if monotonicNanoseconds() > deadline { return false }
+      sleepThread(nanoseconds: 10_000_000)
+    }
+    return true
   }
 }

@@ -156,7 +156,7 @@ struct GeneratorLifeTests {
   @Test func keepsATankEmptyUntilTheTruckComes() {
     let start = GeneratorStart(generator: 0, fuel: 1, load: 100, seconds: 3600)
     // Some trucks come before that.
-    let dry = (0..<10).map { seed in
+    let dry = (UInt64(0)..<10).map { seed in
       var fleet = GeneratorLife(LifePlan(generatorCount: 1, seed: seed, starts: [start]))
       let first = fleet.advance(0, nanoseconds: 1_000_000_000)
       #expect(first.load == 100)
