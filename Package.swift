@@ -53,7 +53,9 @@ let package = Package(
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
     .target(
       name: "Pipeline",
-      dependencies: ["Model", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System"],
+      dependencies: [
+        "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System",
+      ],
       resources: [.embedInCode("regions.yaml")],
     ),
     .executableTarget(

@@ -136,6 +136,45 @@ Result skip(ondemand::value value, int depth) {
   return isValid ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
 }
 
+// MARK: - Keys
+
+/// The key as it stands in the message, unless it has escapes to resolve.
+error_code readKey(ondemand::field &field, string_view &key) {
+  const char *start = field.key().raw();
+  const char *end = start;
+  while (*end != '"' && *end != '\\') end += 1;
+  key = string_view(start, static_cast<size_t>(end - start));
+  return *end == '"' ? simdjson::SUCCESS : field.unescaped_key().get(key);
+}
+
+/// Whether `key`, up to its closing quote, is the text of `literal`; there is padding to read.
+template <size_t size> bool is(const char *key, const char (&literal)[size]) {
+  return std::memcmp(key, literal, size - 1) == 0;
+}
+
+/// The metric that a key names as it stands in the message: the quick way for most.
+CSimdjsonField metricAt(const char *key) {
+  switch (*key) {
+  case 'f': return is(key, "fuel\"") ? CSimdjsonFieldFuel : CSimdjsonFieldNone;
+  case 'p': return is(key, "power\"") ? CSimdjsonFieldPower : CSimdjsonFieldNone;
+  case 't': return is(key, "temperature\"") ? CSimdjsonFieldTemperature : CSimdjsonFieldNone;
+  case 'l':
+    if (is(key, "load\"")) return CSimdjsonFieldLoad;
+    if (is(key, "lat\"")) return CSimdjsonFieldLatitude;
+    return is(key, "lon\"") ? CSimdjsonFieldLongitude : CSimdjsonFieldNone;
+  default: return CSimdjsonFieldNone;
+  }
+}
+
+/// The same for a name that ends without a quote.
+CSimdjsonField metric(string_view name) {
+  char key[16] = {};
+  if (name.size() >= sizeof key) return CSimdjsonFieldNone;
+  name.copy(key, name.size());
+  key[name.size()] = '"';
+  return metricAt(key);
+}
+
 // MARK: - Known fields
 
 /// Fills one message; a key that comes twice counts by its last value.
@@ -173,43 +212,6 @@ private:
   CSimdjsonText tagIdentifier = {nullptr, 0};
   CSimdjsonText tagRegion = {nullptr, 0};
   int timeRank = 0;
-
-  /// The key as it stands in the message, unless it has escapes to resolve.
-  static error_code readKey(ondemand::field &field, string_view &key) {
-    const char *start = field.key().raw();
-    const char *end = start;
-    while (*end != '"' && *end != '\\') end += 1;
-    key = string_view(start, static_cast<size_t>(end - start));
-    return *end == '"' ? simdjson::SUCCESS : field.unescaped_key().get(key);
-  }
-
-  /// Whether `key`, up to its closing quote, is the text of `literal`; there is padding to read.
-  template <size_t size> static bool is(const char *key, const char (&literal)[size]) {
-    return std::memcmp(key, literal, size - 1) == 0;
-  }
-
-  /// The metric that a key names as it stands in the message: the quick way for most.
-  static CSimdjsonField metricAt(const char *key) {
-    switch (*key) {
-    case 'f': return is(key, "fuel\"") ? CSimdjsonFieldFuel : CSimdjsonFieldNone;
-    case 'p': return is(key, "power\"") ? CSimdjsonFieldPower : CSimdjsonFieldNone;
-    case 't': return is(key, "temperature\"") ? CSimdjsonFieldTemperature : CSimdjsonFieldNone;
-    case 'l':
-      if (is(key, "load\"")) return CSimdjsonFieldLoad;
-      if (is(key, "lat\"")) return CSimdjsonFieldLatitude;
-      return is(key, "lon\"") ? CSimdjsonFieldLongitude : CSimdjsonFieldNone;
-    default: return CSimdjsonFieldNone;
-    }
-  }
-
-  /// The same for a name that ends without a quote.
-  static CSimdjsonField metric(string_view name) {
-    char key[16] = {};
-    if (name.size() >= sizeof key) return CSimdjsonFieldNone;
-    name.copy(key, name.size());
-    key[name.size()] = '"';
-    return metricAt(key);
-  }
 
   Result known(string_view key, ondemand::value value, int depth) {
     CSimdjsonField field = metric(key);
@@ -393,6 +395,129 @@ private:
   }
 };
 
+// MARK: - All fields of a flat object
+
+/// Lists the fields of an object of scalars, and those of its `tags`.
+class Lister {
+public:
+  Lister(CSimdjsonScalar *scalars, size_t capacity) : scalars(scalars), capacity(capacity) {}
+
+  size_t count = 0;
+  /// The field that a failure is about.
+  CSimdjsonField failed = CSimdjsonFieldNone;
+
+  Result fields(ondemand::object &object, bool areTags) {
+    for (auto item : object) {
+      ondemand::field field;
+      if (error_code error = std::move(item).get(field)) return failure(error);
+      string_view key;
+      if (error_code error = readKey(field, key)) return failure(error);
+      CSimdjsonField known = areTags ? tagNamed(key) : fieldNamed(key);
+      ondemand::value value = field.value();
+      Result result =
+          known == CSimdjsonFieldTags ? tags(value) : add(key, known, value, areTags);
+      if (result) return result;
+    }
+    return CSimdjsonResultRead;
+  }
+
+private:
+  CSimdjsonScalar *const scalars;
+  const size_t capacity;
+
+  static CSimdjsonField tagNamed(string_view key) {
+    if (key == "generatorID") return CSimdjsonFieldIdentifier;
+    return key == "region" ? CSimdjsonFieldRegion : CSimdjsonFieldNone;
+  }
+
+  static CSimdjsonField fieldNamed(string_view key) {
+    CSimdjsonField field = metric(key);
+    if (field != CSimdjsonFieldNone) return field;
+    if (key == "generatorID") return CSimdjsonFieldIdentifier;
+    if (key == "alarm") return CSimdjsonFieldAlarm;
+    if (key == "region") return CSimdjsonFieldRegion;
+    if (key == "tags") return CSimdjsonFieldTags;
+    if (key == "time") return CSimdjsonFieldTime;
+    return key == "measurement" ? CSimdjsonFieldMeasurement : CSimdjsonFieldNone;
+  }
+
+  /// Whether a field of this kind is what it should be; null is for any.
+  static bool fits(CSimdjsonField field, CSimdjsonKind kind, bool isTag) {
+    if (isTag) return kind == CSimdjsonKindText;
+    if (kind == CSimdjsonKindNull) return true;
+    switch (field) {
+    case CSimdjsonFieldTime:
+    case CSimdjsonFieldNone: return true;
+    case CSimdjsonFieldIdentifier:
+    case CSimdjsonFieldRegion:
+    case CSimdjsonFieldAlarm:
+    case CSimdjsonFieldMeasurement: return kind == CSimdjsonKindText;
+    default: return kind == CSimdjsonKindInteger || kind == CSimdjsonKindDecimal;
+    }
+  }
+
+  Result wrong(Result result, CSimdjsonField field) {
+    failed = field;
+    return result;
+  }
+
+  Result tags(ondemand::value &value) {
+    ondemand::json_type type;
+    if (error_code error = value.type().get(type)) return failure(error);
+    if (type == ondemand::json_type::null) return skip(value, 1);
+    if (type != ondemand::json_type::object) {
+      return wrong(CSimdjsonResultWrongType, CSimdjsonFieldTags);
+    }
+    ondemand::object object;
+    if (error_code error = value.get_object().get(object)) return failure(error);
+    return fields(object, true);
+  }
+
+  Result add(string_view key, CSimdjsonField field, ondemand::value &value, bool isTag) {
+    if (count == capacity) return CSimdjsonResultTooManyFields;
+    CSimdjsonScalar &scalar = scalars[count];
+    scalar.key = {reinterpret_cast<const uint8_t *>(key.data()), key.size()};
+    scalar.text = {nullptr, 0};
+    scalar.field = field;
+    scalar.isTag = isTag;
+    if (Result result = read(value, scalar)) return wrong(result, field);
+    if (!fits(field, scalar.kind, isTag)) {
+      return wrong(CSimdjsonResultWrongType, isTag ? CSimdjsonFieldTags : field);
+    }
+    count += 1;
+    return CSimdjsonResultRead;
+  }
+
+  static Result read(ondemand::value &value, CSimdjsonScalar &scalar) {
+    ondemand::json_type type;
+    if (error_code error = value.type().get(type)) return failure(error);
+    switch (type) {
+    case ondemand::json_type::string:
+      scalar.kind = CSimdjsonKindText;
+      return readText(value, scalar.text);
+    case ondemand::json_type::number: return number(value, scalar);
+    case ondemand::json_type::boolean: {
+      string_view text = token(value);
+      scalar.kind = CSimdjsonKindBoolean;
+      scalar.integer = text == "true";
+      return text == "true" || text == "false" ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+    }
+    case ondemand::json_type::null:
+      scalar.kind = CSimdjsonKindNull;
+      return token(value) == "null" ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+    default: return CSimdjsonResultNested;
+    }
+  }
+
+  static Result number(ondemand::value &value, CSimdjsonScalar &scalar) {
+    scalar.kind = CSimdjsonKindInteger;
+    if (!value.get_int64().get(scalar.integer)) return CSimdjsonResultRead;
+    scalar.kind = CSimdjsonKindDecimal;
+    if (!value.get_double().get(scalar.decimal)) return CSimdjsonResultRead;
+    return isNumber(token(value)) ? CSimdjsonResultNotFinite : CSimdjsonResultInvalidJSON;
+  }
+};
+
 // MARK: - Messages
 
 /// Copies the message to where simdjson may read beyond its end. The bytes there are always zero,
@@ -492,4 +617,16 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *parser, const uint8_t *bytes, si
     }
     return CSimdjsonResultRead;
   });
+}
+
+CSimdjsonResult CSimdjson_fields(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
+                                 CSimdjsonScalar *scalars, size_t capacity, size_t *count,
+                                 CSimdjsonField *failed) {
+  Lister lister(scalars, capacity);
+  Result result = parse(*parser, bytes, length, [&](ondemand::object &object) {
+    return lister.fields(object, false);
+  });
+  *count = lister.count;
+  *failed = lister.failed;
+  return result;
 }

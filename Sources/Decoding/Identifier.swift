@@ -1,14 +1,16 @@
 internal import JSON
 
 /// A generator's id, or a region's, in a buffer that is used again for each message.
-struct Identifier {
+public struct Identifier: Sendable {
   /// Scrubbed and at most 64 characters; empty if there is none.
-  private(set) var bytes: [UInt8] = []
+  public private(set) var bytes: [UInt8] = []
 
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  public init() {}
+
+  public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   /// Takes `id`, scrubbed and cut; nothing of the one before stays.
-  mutating func set(_ id: Span<UInt8>) {
+  public mutating func set(_ id: Span<UInt8>) {
     guard id.count > Scrub.Limit.identifier || !copyPrintable(id) else { return }
     clear()
     Scrub.append(id, limit: Scrub.Limit.identifier, to: &bytes)
@@ -37,14 +39,14 @@ struct Identifier {
   }
 
   /// Takes the id from the level of `topic` that the first matching of `filters` says.
-  mutating func set(from topic: Span<UInt8>, filters: [TopicFilter]) {
+  public mutating func set(from topic: Span<UInt8>, filters: [TopicFilter]) {
     for filter in filters where filter.matches(topic) {
       if let range = filter.identifier(in: topic) { return set(topic.extracting(range)) }
     }
   }
 
   /// Takes the id from a Kafka key, if that is text: as it is, or a string in JSON.
-  mutating func set(fromKey key: Span<UInt8>) {
+  public mutating func set(fromKey key: Span<UInt8>) {
     var range = 0..<key.count
     if range.count > 2, key[0] == quote, key[range.upperBound - 1] == quote {
       range = 1..<(range.upperBound - 1)

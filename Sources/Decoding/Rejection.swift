@@ -31,6 +31,7 @@ public enum Rejection: Equatable, Sendable {
     case .tooDeep: self = .tooDeep
     case .tooLarge: self = .tooLarge
     case .outOfMemory: self = .outOfMemory
+    case .nested, .tooManyFields: return nil  // Never of a reader that passes over what it does not know.
     }
   }
 }

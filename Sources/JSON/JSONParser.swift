@@ -139,33 +139,6 @@ public struct JSONParser: ~Copyable {
   }
 
   private func check(_ result: CSimdjsonResult) throws(JSONError) {
-    switch result {
-    case .read: return
-    case .notAnObject: throw .notAnObject
-    case .invalidUTF8: throw .invalidUTF8
-    case .wrongType: throw .wrongType(field)
-    case .notFinite: throw .notFinite(field)
-    case .tooDeep: throw .tooDeep
-    case .tooLarge: throw .tooLarge
-    case .outOfMemory: throw .outOfMemory
-    case .invalidJSON: throw .invalidJSON
-    }
-  }
-
-  /// The field that a failure is about.
-  private var field: JSONField {
-    switch message.field {
-    case .fuel: .fuel
-    case .load: .load
-    case .power: .power
-    case .temperature: .temperature
-    case .latitude: .latitude
-    case .longitude: .longitude
-    case .region: .region
-    case .alarm: .alarm
-    case .time: .time
-    case .tags: .tags
-    case .identifier, .none: .identifier
-    }
+    if let error = JSONError(result, message.field) { throw error }
   }
 }

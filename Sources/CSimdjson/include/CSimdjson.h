@@ -4,6 +4,7 @@
 // exception leaves it. A parser belongs to one thread.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,10 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   /// Longer than the parser's limit.
   CSimdjsonResultTooLarge,
   CSimdjsonResultOutOfMemory,
+  /// An object or array where only scalars may be.
+  CSimdjsonResultNested,
+  /// More fields than there is room for.
+  CSimdjsonResultTooManyFields,
 } CSimdjsonResult;
 
 /// How deep objects and arrays may lie inside each other.
@@ -45,6 +50,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonFieldAlarm,
   CSimdjsonFieldTime,
   CSimdjsonFieldTags,
+  CSimdjsonFieldMeasurement,
   CSimdjsonFieldNone,
 } CSimdjsonField;
 
@@ -80,6 +86,29 @@ typedef struct {
   CSimdjsonText alarm;
 } CSimdjsonMessage;
 
+/// What a scalar is.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  CSimdjsonKindNull = 0,
+  /// In `integer`: 0 or 1.
+  CSimdjsonKindBoolean,
+  CSimdjsonKindInteger,
+  /// Has a point or an exponent, or is beyond what an integer holds.
+  CSimdjsonKindDecimal,
+  CSimdjsonKindText,
+} CSimdjsonKind;
+
+/// One field of a flat object, or one entry of its `tags`.
+typedef struct {
+  CSimdjsonText key;
+  CSimdjsonText text;
+  int64_t integer;
+  double decimal;
+  /// Which of the known ones it is, or none.
+  CSimdjsonField field;
+  CSimdjsonKind kind;
+  bool isTag;
+} CSimdjsonScalar;
+
 typedef struct CSimdjsonParser CSimdjsonParser;
 
 /// A parser for messages of at most `largest` bytes; NULL if there is no memory for it.
@@ -102,6 +131,13 @@ CSimdjsonResult CSimdjson_record(CSimdjsonParser *_Nonnull parser, const uint8_t
 CSimdjsonResult CSimdjson_text(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
                                size_t length, const uint8_t *_Nonnull key, size_t keyLength,
                                CSimdjsonText *_Nonnull text);
+
+/// Reads all fields of a flat object, which may have an object of texts at `tags`, in the order in which they stand.
+///
+/// `count` is how many of the `capacity` scalars were filled; `failed` is the field that a failure is about.
+CSimdjsonResult CSimdjson_fields(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
+                                 size_t length, CSimdjsonScalar *_Nonnull scalars, size_t capacity,
+                                 size_t *_Nonnull count, CSimdjsonField *_Nonnull failed);
 
 #ifdef __cplusplus
 }

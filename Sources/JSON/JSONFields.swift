@@ -1,0 +1,105 @@
+internal import CSimdjson
+
+/// What a field of a flat object holds.
+public enum JSONValue: Equatable, Sendable {
+  case null
+  case boolean(Bool)
+  case integer(Int64)
+  /// Has a point or an exponent, or is beyond what an integer holds.
+  case decimal(Double)
+  /// A string; ``JSONFields/withText(at:_:)`` lends it.
+  case text
+}
+
+/// Reads all fields of a flat object, which may have an object of texts at `tags`, without an allocation for each message.
+///
+/// Fields are known by their places, in the order in which they stand; of two with one name, the last counts. Known
+/// fields have their types (``JSONField``), or null. Owned and used by one thread; keys and texts stay until the next
+/// message, and are raw.
+public struct JSONFields: ~Copyable {
+  /// How many fields a message may have.
+  public static let most = 256
+
+  private let handle: OpaquePointer?
+  private let scalars: UnsafeMutablePointer<CSimdjsonScalar>
+  /// How many fields the last message had, its tags included.
+  public private(set) var count = 0
+
+  /// A reader of messages of at most `largest` bytes.
+  public init(largest: Int = 1 << 20) {
+    handle = CSimdjson_create(max(0, largest))
+    scalars = .allocate(capacity: Self.most)
+    scalars.initialize(repeating: CSimdjsonScalar(), count: Self.most)
+  }
+
+  deinit {
+    scalars.deallocate()
+    if let handle { CSimdjson_destroy(handle) }
+  }
+
+  /// Reads a message; there are no fields when it cannot be read.
+  public mutating func read(_ payload: Span<UInt8>) throws(JSONError) {
+    count = 0
+    guard let handle else { throw .outOfMemory }
+    var found = 0
+    var failed = CSimdjsonField.none
+    let result = payload.withUnsafeBufferPointer { bytes in
+      CSimdjson_fields(
+        handle,
+        bytes.baseAddress,
+        bytes.count,
+        scalars,
+        Self.most,
+        &found,
+        &failed
+      )
+    }
+    if let error = JSONError(result, failed) { throw error }
+    count = found
+  }
+
+  /// Which of the known fields it is, if it is one.
+  public func field(at place: Int) -> JSONField? { JSONField(scalar(place).field) }
+
+  /// Whether it stands in `tags`.
+  public func isTag(at place: Int) -> Bool { scalar(place).isTag }
+
+  public func value(at place: Int) -> JSONValue {
+    let scalar = scalar(place)
+    return switch scalar.kind {
+    case .null: .null
+    case .boolean: .boolean(scalar.integer != 0)
+    case .integer: .integer(scalar.integer)
+    case .decimal: .decimal(scalar.decimal)
+    case .text: .text
+    }
+  }
+
+  /// Lends the name of a field.
+  public func withKey<R>(at place: Int, _ body: (Span<UInt8>) -> R) -> R {
+    lend(scalar(place).key, to: body)
+  }
+
+  /// Lends the text of a field; none if it holds something else.
+  public func withText<R>(at place: Int, _ body: (Span<UInt8>) -> R) -> R {
+    lend(scalar(place).text, to: body)
+  }
+
+  /// Whether two fields have the same name.
+  public func haveOneName(_ left: Int, _ right: Int) -> Bool {
+    withKey(at: left) { left in
+      withKey(at: right) { right in
+        left.count == right.count && left.indices.allSatisfy { left[$0] == right[$0] }
+      }
+    }
+  }
+
+  private func scalar(_ place: Int) -> CSimdjsonScalar {
+    precondition((0..<count).contains(place), "the message has \(count) fields")
+    return scalars[place]
+  }
+
+  private func lend<R>(_ text: CSimdjsonText, to body: (Span<UInt8>) -> R) -> R {
+    body(UnsafeBufferPointer(start: text.bytes, count: text.bytes == nil ? 0 : text.length).span)
+  }
+}
