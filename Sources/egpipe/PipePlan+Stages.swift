@@ -18,9 +18,56 @@ extension PipePlan {
     }
     return try stages.map { stage in
       switch stage {
+      case .simulate: try simulator(connection)
       case .bridge: try bridge(connection, properties)
       default: throw PlanError("\(stage.rawValue) is not there yet")
       }
+    }
+  }
+
+  private func simulator(_ connection: MQTTOptions) throws -> any Stage {
+    let count = values.integer("generators")
+    let seed = UInt64(values.integer("seed"))
+    if values.isOn("compat") {
+      return CompatStage(mqtt: connection, generatorCount: count, seed: seed)
+    }
+    var connection = connection
+    connection.keepAliveSeconds = Int(values.duration("keep-alive").components.seconds)
+    var options = SimulateOptions(mqtt: connection)
+    options.qos = values.integer("qos")
+    options.meanInterval = values.seconds("every")
+    options.meanFaultInterval = values.seconds("faults")
+    let clients = values.integer("clients")
+    options.sharedConnections = clients > 0 ? clients : nil
+    if let rate = values.given("rate").flatMap(Double.init) {
+      let count = values.integer("count")
+      options.numbered = .init(rate: rate, count: count > 0 ? count : nil)
+    }
+    let life = GeneratorLife(
+      LifePlan(
+        generatorCount: count,
+        seed: seed,
+        regions: try regionTable() ?? .usDivisions,
+        pace: values.number("pace"),
+      )
+    )
+    return SimulateStage(options, life: life)
+  }
+
+  /// The table that `--regions` names; nil if it is not given.
+  private func regionTable() throws -> RegionTable? {
+    guard let name = values.text("regions") else { return nil }
+    if name == "us" { return .usDivisions }
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try readFile(name, limit: 16 << 20)
+    } catch {
+      throw PlanError("--regions: \(error)")
+    }
+    do {
+      return try RegionTable(yaml: String(decoding: bytes, as: UTF8.self), path: name)
+    } catch {
+      throw PlanError("--regions: \(error)")
     }
   }
 

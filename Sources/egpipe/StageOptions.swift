@@ -102,6 +102,23 @@ enum StageOptions {
       "How fast the fleet lives: 60 burns in a minute what takes an hour."
     ),
     flag("compat", "Simulator", "The article's simulator to the letter, with its faults."),
+    Option(
+      "rate",
+      .number(0.001...10_000_000),
+      valueName: "number",
+      help: "Numbered samples a second over all generators, for tests: fuel counts up from 0.",
+      section: "Simulator",
+      isHidden: true,
+    ),
+    Option(
+      "count",
+      .integer(0...Int.max),
+      valueName: "number",
+      defaultText: "0",
+      help: "With --rate, end after so many samples of each generator; 0 for no end.",
+      section: "Simulator",
+      isHidden: true,
+    ),
   ]
 
   static let bridge = [

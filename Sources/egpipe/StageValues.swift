@@ -38,6 +38,8 @@ struct StageValues {
     return .zero
   }
 
+  func seconds(_ name: String) -> Double { Double(nanoseconds(name)) / 1e9 }
+
   /// Whole nanoseconds.
   func nanoseconds(_ name: String) -> Int64 {
     let parts = duration(name).components
