@@ -13,6 +13,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RELEASE = os.path.join(ROOT, ".build", "release")
 EGTOP = os.path.join(RELEASE, "egtop")
+EGPIPE = os.path.join(RELEASE, "egpipe")
 FEEDER = os.path.join(RELEASE, "feeder")
 DATABENCH = os.path.join(RELEASE, "databench")
 

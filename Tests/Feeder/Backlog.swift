@@ -1,12 +1,14 @@
 internal import Kafka
 internal import System
 
-/// Enriched records of the last hour, written at once: a backlog for a reader to catch up with.
+/// Records of the last hour, written at once: a backlog for a reader to catch up with.
 struct Backlog {
   var kafka: String
   var topic: String
   var records: Int
   var generatorCount: Int
+  /// Raw samples, not enriched ones.
+  var isRaw = false
 
   /// Writes everything and returns when all of it is acknowledged.
   func run() throws(KafkaError) {
@@ -23,11 +25,15 @@ struct Backlog {
       let index = number % generatorCount
       let time = start + Int64(Double(number) / Double(records) * Double(hour))
       generators[index].advance(seconds: 1)
-      let record = generators[index].sample.record(
-        id: generators[index].id,
-        region: generators[index].region.name,
-        time: rfc3339(wallNanoseconds: time),
-      )
+      let (id, sample) = (generators[index].id, generators[index].sample)
+      let record =
+        isRaw
+        ? sample.payload(id: id)
+        : sample.record(
+          id: id,
+          region: generators[index].region.name,
+          time: rfc3339(wallNanoseconds: time),
+        )
       let key = Array(generators[index].id.utf8)
       var isQueued = false
       while !isQueued {

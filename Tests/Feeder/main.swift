@@ -39,8 +39,9 @@ private let root = Command(
     ),
     Command(
       "backlog",
-      summary: "Write enriched records of the last hour at once.",
+      summary: "Write records of the last hour at once.",
       options: [
+        Option("raw", help: "Raw samples, not enriched records."),
         Option("kafka", .text, valueName: "servers", help: "The brokers of Kafka."),
         Option(
           "topic",
@@ -131,6 +132,7 @@ private func backlog(_ values: Values) throws {
     topic: values.string("topic"),
     records: values.integer("records"),
     generatorCount: values.integer("generators"),
+    isRaw: values.arguments.isOn("raw"),
   )
   try backlog.run()
   say("written \(backlog.records)")
