@@ -94,11 +94,13 @@ public final class KafkaConsumer {
 
   /// Commits the offsets behind all that was read since the last commit, and waits for the answer.
   ///
-  /// Calls `rd_kafka_commit`.
+  /// Partitions that are another member's by now are left to it, which may be further. Calls `rd_kafka_commit`.
   ///
   /// - Throws: `KafkaError`; then nothing is known to be committed, and the records may come again, to this member or
   ///   another. The next call commits them as well.
   public func commit() throws(KafkaError) {
+    let mine = assignment
+    positions = positions.filter { mine.contains($0.key) }
     guard !positions.isEmpty else { return }
     var list = KafkaPartitionList()
     for (name, offset) in positions { list.add(name.topic, name.partition, offset: offset) }
@@ -117,11 +119,40 @@ public final class KafkaConsumer {
   public var areAllBrokersDown: Bool { client.context.areAllDown }
 
   /// Whether the group has given this member partitions.
-  public var isAssigned: Bool {
+  public var isAssigned: Bool { !assignment.isEmpty }
+
+  /// Lets the partitions that this member has rest, or read on; it stays in the group.
+  ///
+  /// Goes for those it has now: after a rebalance it has others. Records that have been fetched are fetched again later.
+  /// Calls `rd_kafka_pause_partitions` or `rd_kafka_resume_partitions`.
+  public func setPaused(_ isPaused: Bool) {
+    withAssignment { list in
+      guard let list else { return }
+      if isPaused {
+        rd_kafka_pause_partitions(client.pointer, list)
+      } else {
+        rd_kafka_resume_partitions(client.pointer, list)
+      }
+    }
+  }
+
+  private var assignment: Set<PartitionName> {
+    withAssignment { list in
+      guard let list else { return [] }
+      let answers = KafkaPartitionList.answers(of: list)
+      return Set(answers.map { PartitionName(topic: $0.topic, partition: $0.partition) })
+    }
+  }
+
+  private func withAssignment<R>(
+    _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> R
+  ) -> R {
     var list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
-    guard rd_kafka_assignment(client.pointer, &list).rawValue == 0, let list else { return false }
+    guard rd_kafka_assignment(client.pointer, &list).rawValue == 0, let list else {
+      return body(nil)
+    }
     defer { rd_kafka_topic_partition_list_destroy(list) }
-    return list.pointee.cnt > 0
+    return body(list)
   }
 
   /// Leaves the group, so that its other members need not wait for us to time out; nothing can be read after it.
