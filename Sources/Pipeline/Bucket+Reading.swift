@@ -68,6 +68,15 @@ extension Bucket {
     return try statement.step() ? row(of: statement) : nil
   }
 
+  /// The time of the first point of a series from a time on that says its fuel.
+  func first(of series: Int64, from time: Int64) throws(SQLiteError) -> Int64? {
+    let statement = statements.firstWithFuel
+    try statement.bind(1, series)
+    try statement.bind(2, time)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(at: 0) : nil
+  }
+
   /// The series with numbers above `id`, in their order.
   func series(after id: Int64) throws(SQLiteError) -> [(id: Int64, series: Series)] {
     let statement = statements.seriesAfter

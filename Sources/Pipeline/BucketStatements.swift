@@ -12,6 +12,7 @@ struct BucketStatements {
   let insertTopic: SQLiteStatement
   let findTopic: SQLiteStatement
   let lastWithFuel: SQLiteStatement
+  let firstWithFuel: SQLiteStatement
   let pointsAfter: SQLiteStatement
   let timesAfter: SQLiteStatement
   let lastSequence: SQLiteStatement
@@ -47,6 +48,12 @@ struct BucketStatements {
       """
       SELECT \(columns) FROM point WHERE series = ? AND time >= ? AND time < ?
       AND fuel IS NOT NULL ORDER BY time DESC LIMIT 1
+      """
+    )
+    firstWithFuel = try connection.prepare(
+      """
+      SELECT time FROM point WHERE series = ? AND time >= ?
+      AND fuel IS NOT NULL ORDER BY time LIMIT 1
       """
     )
     pointsAfter = try connection.prepare(

@@ -1,0 +1,215 @@
+internal import SQLite
+
+/// Takes the last sample of each generator in a window from one bucket to another, with alarm and region.
+///
+/// Knows no clock, so that what it does depends on the two buckets and the time it is given alone. The rows of a window and
+/// how far the task is are written in one transaction, so each window is there exactly once.
+final class EnrichTask {
+  private let raw: Bucket
+  private let output: Bucket
+  private let options: TaskStage.Options
+  private let schedule: TaskSchedule
+  private let counts: TaskCounts
+  private var generators = RawGenerators()
+  private let lastKey: String
+  private let sequenceKey: String
+
+  /// How far the first run looks back, and how far back the clock may have been set without the task following it.
+  private static let hour: Int64 = 3_600_000_000_000
+  /// Points that are looked through for late ones at once.
+  private let portion: Int
+
+  init(
+    raw: Bucket,
+    output: Bucket,
+    _ options: TaskStage.Options,
+    counts: TaskCounts,
+    portion: Int = 50_000,
+  ) {
+    self.raw = raw
+    self.output = output
+    self.options = options
+    self.counts = counts
+    self.portion = portion
+    schedule = TaskSchedule(every: options.every, offset: options.offset)
+    lastKey = "task.\(options.name).last-success"
+    sequenceKey = "task.\(options.name).sequence"
+  }
+
+  /// The time up to which all windows are done; nil before the first.
+  func lastSuccess() throws(SQLiteError) -> Int64? { try output.state(lastKey) }
+
+  /// Does all runs that are due, one after the other.
+  ///
+  /// - Parameters:
+  ///   - now: Nanoseconds since 1970 UTC.
+  ///   - shouldStop: Asked between runs; those that are left are done the next time.
+  /// - Returns: When the next run is due.
+  /// - Throws: `SQLiteError`; the runs before the failing one are done.
+  func runDue(now: Int64, shouldStop: () -> Bool = { false }) throws(SQLiteError) -> Int64 {
+    let latest = schedule.latest(now: now)
+    var last: Int64
+    if let success = try lastSuccess() {
+      last = success
+      if last > latest, last - latest > Self.hour { last = try follow(clock: latest) }
+    } else {
+      try run(latest.subtractingReportingOverflow(Self.hour).partialValue..<latest)
+      last = latest
+    }
+    while last < latest, !shouldStop() {
+      let next = schedule.next(after: last)
+      guard next <= latest else { break }
+      if next < latest, let jump = try endOfNothing(from: last, next: next, latest: latest) {
+        try output.setState(lastKey, jump)
+        last = jump
+      } else {
+        try run(last..<next)
+        last = next
+      }
+    }
+    return schedule.next(after: last).addingReportingOverflow(options.offset).partialValue
+  }
+
+  /// The clock was far ahead when the last run was done: goes on from now.
+  ///
+  /// What came in meanwhile is late, and is found by that.
+  private func follow(clock latest: Int64) throws(SQLiteError) -> Int64 {
+    try output.setState(lastKey, latest)
+    counts.clockSteps.add()
+    return latest
+  }
+
+  /// Where the next window with anything in it begins, if the next ones hold nothing.
+  private func endOfNothing(
+    from last: Int64,
+    next: Int64,
+    latest: Int64,
+  ) throws(SQLiteError) -> Int64? {
+    try generators.learn(from: raw, measurement: options.measurement)
+    var first = latest
+    for series in generators.series {
+      if let time = try raw.first(of: series, from: last), time < first { first = time }
+      if first < next { return nil }
+    }
+    return max(next, schedule.window(of: first).lowerBound)
+  }
+
+  // MARK: - A run
+
+  private func run(_ window: Range<Int64>) throws(SQLiteError) {
+    var sequence = try output.state(sequenceKey)
+    // What is late is found by its sequence: a window is done again in which something has come since.
+    while let begin = sequence {
+      let late = try late(after: begin, before: window.lowerBound)
+      guard late.isFull else { break }
+      try write(late.rows, sequence: late.sequence)
+      sequence = late.sequence
+    }
+    let from = sequence
+    let work = try raw.connection.snapshot { () throws(SQLiteError) in
+      try generators.learn(from: raw, measurement: options.measurement)
+      var work = try lateInSnapshot(after: from, before: window.lowerBound)
+      for ids in generators.seriesByGenerator {
+        if let row = try last(of: ids, in: window) { work.rows.append(row) }
+      }
+      return work
+    }
+    try write(work.rows, sequence: work.sequence, lastSuccess: window.upperBound)
+    counts.runs.add()
+    CrashPoint.pass(.taskWritten)
+  }
+
+  /// The last sample of a generator, whatever series it is in.
+  private func last(of ids: [Int64], in window: Range<Int64>) throws(SQLiteError) -> Bucket.Row? {
+    var last: Bucket.Row?
+    for id in ids {
+      if let row = try raw.last(of: id, in: window), row.time > last?.time ?? .min { last = row }
+    }
+    return last
+  }
+
+  // MARK: - Late samples
+
+  /// Rows of windows that are done, in which something has come since.
+  private struct Late {
+    var rows: [Bucket.Row]
+    /// The last that was looked at.
+    var sequence: Int64
+    /// There may be more.
+    var isFull: Bool
+  }
+
+  private struct LateWindow: Hashable {
+    var generator: Int
+    var begin: Int64
+  }
+
+  private func late(after sequence: Int64, before end: Int64) throws(SQLiteError) -> Late {
+    try raw.connection.snapshot { () throws(SQLiteError) in
+      try generators.learn(from: raw, measurement: options.measurement)
+      return try lateInSnapshot(after: sequence, before: end)
+    }
+  }
+
+  private func lateInSnapshot(
+    after sequence: Int64?,
+    before end: Int64,
+  ) throws(SQLiteError) -> Late {
+    // Before the first run nothing is late.
+    guard let sequence else {
+      return Late(rows: [], sequence: try raw.lastSequence(), isFull: false)
+    }
+    var windows: Set<LateWindow> = []
+    var count = 0
+    let last = try raw.times(after: sequence, limit: portion) { series, time in
+      count += 1
+      guard time < end, let generator = generators.place(ofSeries: series) else { return }
+      windows.insert(LateWindow(generator: generator, begin: schedule.window(of: time).lowerBound))
+    }
+    var rows: [Bucket.Row] = []
+    for window in windows {
+      let range = schedule.window(of: window.begin).clamped(to: .min..<end)
+      let ids = generators.seriesByGenerator[window.generator]
+      if let row = try self.last(of: ids, in: range) { rows.append(row) }
+    }
+    counts.lateWindows.add(windows.count)
+    return Late(rows: rows, sequence: last ?? sequence, isFull: count >= portion)
+  }
+
+  // MARK: - Writing
+
+  private func write(
+    _ rows: [Bucket.Row],
+    sequence: Int64,
+    lastSuccess: Int64? = nil,
+  ) throws(SQLiteError) {
+    let written = try output.transaction { () throws(SQLiteError) in
+      var written = 0
+      for (index, row) in rows.enumerated() {
+        if index == rows.count / 2 { CrashPoint.pass(.taskWriting) }
+        if try output.put(enriched(row)) != .unchanged { written += 1 }
+      }
+      try output.setState(sequenceKey, sequence)
+      if let lastSuccess { try output.setState(lastKey, lastSuccess) }
+      return written
+    }
+    counts.written.add(written)
+    counts.unchanged.add(rows.count - written)
+  }
+
+  /// The row that the task makes of a sample, at the sample's own time.
+  private func enriched(_ row: Bucket.Row) -> Point {
+    var fields = row.fields
+    fields.extra = []
+    let fuel = fields.fuel?.value ?? 0
+    fields.alarm = fuel < options.refuelMark ? "refuel" : "no action"
+    let id = generators.name(ofSeries: row.series)
+    let region = options.region.region(
+      of: id,
+      latitude: fields.latitude?.value,
+      longitude: fields.longitude?.value,
+    )
+    let series = Series(measurement: options.measurement, generator: id, region: region)
+    return Point(series: output.series.place(of: series), time: row.time, fields: fields)
+  }
+}
