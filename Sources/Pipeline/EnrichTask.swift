@@ -97,26 +97,29 @@ final class EnrichTask {
   // MARK: - A run
 
   private func run(_ window: Range<Int64>) throws(SQLiteError) {
-    var sequence = try output.state(sequenceKey)
-    // What is late is found by its sequence: a window is done again in which something has come since.
-    while let begin = sequence {
-      let late = try late(after: begin, before: window.lowerBound)
-      guard late.isFull else { break }
-      try write(late.rows, sequence: late.sequence)
-      sequence = late.sequence
-    }
-    let from = sequence
-    let work = try raw.connection.snapshot { () throws(SQLiteError) in
-      try generators.learn(from: raw, measurement: options.measurement)
-      var work = try lateInSnapshot(after: from, before: window.lowerBound)
-      for ids in generators.seriesByGenerator {
-        if let row = try last(of: ids, in: window) { work.rows.append(row) }
+    var isDone = false
+    while !isDone {
+      // What is late is found by its sequence: a window is done again in which something has come since.
+      let sequence = try output.state(sequenceKey)
+      let work = try raw.connection.snapshot { () throws(SQLiteError) in
+        try generators.learn(from: raw, measurement: options.measurement)
+        var work = try late(after: sequence, before: window.lowerBound)
+        if !work.isFull { work.rows += try lastRows(in: window) }
+        return work
       }
-      return work
+      isDone = !work.isFull
+      try write(work, lastSuccess: isDone ? window.upperBound : nil)
     }
-    try write(work.rows, sequence: work.sequence, lastSuccess: window.upperBound)
     counts.runs.add()
     CrashPoint.pass(.taskWritten)
+  }
+
+  private func lastRows(in window: Range<Int64>) throws(SQLiteError) -> [Bucket.Row] {
+    var rows: [Bucket.Row] = []
+    for ids in generators.seriesByGenerator {
+      if let row = try last(of: ids, in: window) { rows.append(row) }
+    }
+    return rows
   }
 
   /// The last sample of a generator, whatever series it is in.
@@ -130,13 +133,14 @@ final class EnrichTask {
 
   // MARK: - Late samples
 
-  /// Rows of windows that are done, in which something has come since.
-  private struct Late {
+  /// What there is to write.
+  private struct Work {
     var rows: [Bucket.Row]
-    /// The last that was looked at.
+    /// The last sequence that was looked at.
     var sequence: Int64
-    /// There may be more.
-    var isFull: Bool
+    var lateWindows = 0
+    /// There may be more that is late.
+    var isFull = false
   }
 
   private struct LateWindow: Hashable {
@@ -144,21 +148,10 @@ final class EnrichTask {
     var begin: Int64
   }
 
-  private func late(after sequence: Int64, before end: Int64) throws(SQLiteError) -> Late {
-    try raw.connection.snapshot { () throws(SQLiteError) in
-      try generators.learn(from: raw, measurement: options.measurement)
-      return try lateInSnapshot(after: sequence, before: end)
-    }
-  }
-
-  private func lateInSnapshot(
-    after sequence: Int64?,
-    before end: Int64,
-  ) throws(SQLiteError) -> Late {
+  /// The rows of windows before `end` in which something has come after a sequence.
+  private func late(after sequence: Int64?, before end: Int64) throws(SQLiteError) -> Work {
     // Before the first run nothing is late.
-    guard let sequence else {
-      return Late(rows: [], sequence: try raw.lastSequence(), isFull: false)
-    }
+    guard let sequence else { return Work(rows: [], sequence: try raw.lastSequence()) }
     var windows: Set<LateWindow> = []
     var count = 0
     let last = try raw.times(after: sequence, limit: portion) { series, time in
@@ -172,29 +165,30 @@ final class EnrichTask {
       let ids = generators.seriesByGenerator[window.generator]
       if let row = try self.last(of: ids, in: range) { rows.append(row) }
     }
-    counts.lateWindows.add(windows.count)
-    return Late(rows: rows, sequence: last ?? sequence, isFull: count >= portion)
+    return Work(
+      rows: rows,
+      sequence: last ?? sequence,
+      lateWindows: windows.count,
+      isFull: count >= portion,
+    )
   }
 
   // MARK: - Writing
 
-  private func write(
-    _ rows: [Bucket.Row],
-    sequence: Int64,
-    lastSuccess: Int64? = nil,
-  ) throws(SQLiteError) {
+  private func write(_ work: Work, lastSuccess: Int64?) throws(SQLiteError) {
     let written = try output.transaction { () throws(SQLiteError) in
       var written = 0
-      for (index, row) in rows.enumerated() {
-        if index == rows.count / 2 { CrashPoint.pass(.taskWriting) }
+      for (index, row) in work.rows.enumerated() {
+        if index == work.rows.count / 2 { CrashPoint.pass(.taskWriting) }
         if try output.put(enriched(row)) != .unchanged { written += 1 }
       }
-      try output.setState(sequenceKey, sequence)
+      try output.setState(sequenceKey, work.sequence)
       if let lastSuccess { try output.setState(lastKey, lastSuccess) }
       return written
     }
     counts.written.add(written)
-    counts.unchanged.add(rows.count - written)
+    counts.unchanged.add(work.rows.count - written)
+    counts.lateWindows.add(work.lateWindows)
   }
 
   /// The row that the task makes of a sample, at the sample's own time.
