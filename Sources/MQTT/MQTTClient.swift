@@ -52,7 +52,9 @@ public final class MQTTClient {
   public init(_ options: MQTTOptions) throws(MQTTError) {
     guard
       libraryCode == Int32(MOSQ_ERR_SUCCESS.rawValue),
-      let handle = mosquitto_new(options.clientID, options.isCleanSession, nil)
+      let handle = WakeupPair.whileShrinking({
+        mosquitto_new(options.clientID, options.isCleanSession, nil)
+      })
     else { throw MQTTError(.other, "the MQTT library cannot start") }
     self.options = options
     self.handle = handle
