@@ -48,7 +48,7 @@ public enum BucketError: Error, Equatable, CustomStringConvertible {
 
 extension BucketOptions {
   /// Whether the name can be that of a file and of a topic.
-  var isNameValid: Bool {
+  public var isNameValid: Bool {
     let rest = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
     return !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".")
       && name.allSatisfy(rest.contains)

@@ -160,7 +160,8 @@ final class EnrichTask {
       windows.insert(LateWindow(generator: generator, begin: schedule.window(of: time).lowerBound))
     }
     var rows: [Bucket.Row] = []
-    for window in windows {
+    // Oldest first, so that the rows of a generator come out in the order of their time.
+    for window in windows.sorted(by: { $0.begin < $1.begin }) {
       let range = schedule.window(of: window.begin).clamped(to: .min..<end)
       let ids = generators.seriesByGenerator[window.generator]
       if let row = try self.last(of: ids, in: range) { rows.append(row) }

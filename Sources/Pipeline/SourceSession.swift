@@ -10,6 +10,7 @@ final class SourceSession {
   private let log: Log
   private let bucket: Bucket
   private let producer: KafkaProducer
+  private let topic: KafkaProducer.Topic
   private let cursorKey: String
   private var batch = SourceBatch()
 
@@ -26,6 +27,7 @@ final class SourceSession {
     // Whatever Kafka is away for, a record is not given up.
     properties["message.timeout.ms"] = properties["message.timeout.ms"] ?? "0"
     producer = try KafkaProducer(properties, observer: KafkaObserver(log))
+    topic = try producer.topic(options.topic)
     cursorKey = "source.\(options.name).sequence"
   }
 
@@ -94,7 +96,7 @@ final class SourceSession {
       do throws(KafkaError) {
         try batch.withRecord(index) { (key, value, milliseconds) throws(KafkaError) in
           try producer.send(
-            to: options.topic,
+            to: topic,
             key: key,
             value: value,
             milliseconds: milliseconds,

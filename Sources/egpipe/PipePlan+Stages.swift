@@ -1,5 +1,6 @@
 import Kafka
 import LocalBrokers
+import Model
 import MQTT
 import Pipeline
 import Settings
@@ -20,42 +21,69 @@ extension PipePlan {
       switch stage {
       case .simulate: try simulator(connection)
       case .bridge: try bridge(connection, properties)
-      default: throw PlanError("\(stage.rawValue) is not there yet")
+      case .sink: SinkStage(try sink(properties))
+      case .task: TaskStage(try task())
+      case .source: SourceStage(try source(properties))
       }
     }
   }
 
-  private func simulator(_ connection: MQTTOptions) throws -> any Stage {
-    let count = values.integer("generators")
-    let seed = UInt64(values.integer("seed"))
-    if values.isOn("compat") {
-      return CompatStage(mqtt: connection, generatorCount: count, seed: seed)
-    }
-    var connection = connection
-    connection.keepAliveSeconds = Int(values.duration("keep-alive").components.seconds)
-    var options = SimulateOptions(mqtt: connection)
-    options.qos = values.integer("qos")
-    options.meanInterval = values.seconds("every")
-    options.meanFaultInterval = values.seconds("faults")
-    let clients = values.integer("clients")
-    options.sharedConnections = clients > 0 ? clients : nil
-    if let rate = values.given("rate").flatMap(Double.init) {
-      let count = values.integer("count")
-      options.numbered = .init(rate: rate, count: count > 0 ? count : nil)
-    }
-    let life = GeneratorLife(
-      LifePlan(
-        generatorCount: count,
-        seed: seed,
-        regions: try regionTable() ?? .usDivisions,
-        pace: values.number("pace"),
-      )
+  private func sink(_ properties: [String: String]) throws -> SinkStage.Options {
+    try .init(
+      properties: properties,
+      bucket: bucket("raw-bucket", retention: "retention"),
+      group: values.text("group") ?? "",
+      topics: [values.text("raw-topic") ?? ""],
+      measurement: values.text("measurement") ?? "",
+      timeField: values.text("time-field"),
+      batch: values.integer("batch"),
     )
-    return SimulateStage(options, life: life)
+  }
+
+  private func task() throws -> TaskStage.Options {
+    let table = try regionTable()
+    let regions = settings.fleet.inventory.compactMap { entry in
+      entry.region.map { (entry.id, $0) }
+    }
+    return try TaskStage.Options(
+      raw: bucket("raw-bucket", retention: "retention"),
+      output: bucket("enriched-bucket", retention: "enriched-retention"),
+      measurement: values.text("measurement") ?? "",
+      every: values.nanoseconds("window"),
+      offset: values.nanoseconds("offset"),
+      refuelMark: settings.fleet.policy.refuelMark,
+      region: RegionRule(
+        inventory: Dictionary(regions) { _, last in last },
+        table: table.map { table in { @Sendable in table.region(latitude: $0, longitude: $1) } },
+        standard: values.text("region") ?? "",
+      ),
+    )
+  }
+
+  private func source(_ properties: [String: String]) throws -> SourceStage.Options {
+    try .init(
+      properties: properties,
+      bucket: bucket("enriched-bucket", retention: "enriched-retention"),
+      topicPrefix: values.text("topic-prefix") ?? "",
+      mode: values.text("mode").flatMap(SourceStage.Mode.init(rawValue:)) ?? .timestamp,
+      poll: values.nanoseconds("poll"),
+    )
+  }
+
+  private func bucket(_ option: String, retention: String) throws -> BucketOptions {
+    let bucket = BucketOptions(
+      folder: store,
+      name: values.text(option) ?? "",
+      retention: values.retention(retention),
+    )
+    guard bucket.isNameValid else {
+      throw PlanError("--\(option): \(BucketError.invalidName(bucket.name))")
+    }
+    return bucket
   }
 
   /// The table that `--regions` names; nil if it is not given.
-  private func regionTable() throws -> RegionTable? {
+  func regionTable() throws -> RegionTable? {
     guard let name = values.text("regions") else { return nil }
     if name == "us" { return .usDivisions }
     let bytes: [UInt8]
@@ -69,62 +97,5 @@ extension PipePlan {
     } catch {
       throw PlanError("--regions: \(error)")
     }
-  }
-
-  private func bridge(
-    _ connection: MQTTOptions,
-    _ properties: [String: String]
-  ) throws -> BridgeStage {
-    var connection = connection
-    connection.clientID = values.text("client-id") ?? ""
-    connection.keepAliveSeconds = Int(values.duration("bridge-keep-alive").components.seconds)
-    let filters = values.texts("subscribe")
-    for filter in filters where MQTTTopicFilter(filter) == nil {
-      throw PlanError("--subscribe: \"\(filter)\" is no topic filter")
-    }
-    let map: TopicMap
-    do {
-      map = try TopicMap(values.text("topic-regex-list") ?? "")
-    } catch {
-      throw PlanError("--topic-regex-list: \(error)")
-    }
-    let status = values.text("bridge-status") ?? ""
-    return BridgeStage(
-      .init(
-        connection: connection,
-        filters: filters,
-        qos: values.integer("subscribe-qos"),
-        map: map,
-        properties: properties,
-        presenceTopic: status.isEmpty ? nil : status,
-        listener: try listener(),
-      )
-    )
-  }
-
-  private func listener() throws -> MosquittoListener? {
-    guard let address = values.text("listen") else { return nil }
-    let parsed: MQTTAddress
-    do {
-      parsed = try MQTTAddress(address)
-    } catch {
-      throw PlanError("--listen: \(error)")
-    }
-    let certificate = values.text("listen-cert")
-    let key = values.text("listen-key")
-    guard (certificate == nil) == (key == nil) else {
-      throw PlanError("--listen-cert and --listen-key go together")
-    }
-    let data = values.text("listen-data") ?? "\(store)/mosquitto"
-    try makeDirectories(data)
-    return MosquittoListener(
-      host: parsed.host,
-      port: parsed.port,
-      certificateFile: certificate,
-      keyFile: key,
-      clientCAFile: values.text("listen-client-ca"),
-      passwordFile: values.text("listen-passwords"),
-      dataDirectory: data,
-    )
   }
 }

@@ -27,7 +27,8 @@ enum StageOptions {
     )
   ]
   static let rawBucket = [
-    text("raw-bucket", .text, "name", "kafka", "Buckets", "The bucket of the raw samples.")
+    text("raw-bucket", .text, "name", "kafka", "Buckets", "The bucket of the raw samples."),
+    text("measurement", .text, "name", "genData", "Buckets", "The measurement of the samples."),
   ]
   static let enrichedBucket = [
     text(
@@ -210,7 +211,6 @@ enum StageOptions {
   static let sink =
     SettingsTable.options(of: ["kafka.rawTopic"]) + [
       text("group", .text, "group", "egpipe-sink", "Sink", "The consumer group."),
-      text("measurement", .text, "name", "genData", "Sink", "The measurement of the samples."),
       text(
         "time-field",
         .text,
