@@ -14,6 +14,7 @@ SWIFT_FILES := Package.swift Sources Tests themes
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := $(BUILD) -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 BINARY := .build/release/egtop
+BINARIES := $(BINARY) .build/release/egpipe
 
 .PHONY: help
 help: ## List these targets
@@ -50,9 +51,8 @@ run: ## Run the dashboard, built for development, with ARGS="..."
 	@.build/debug/egtop $(ARGS)
 
 .PHONY: demo
-demo: deps release ## Run the dashboard on brokers of its own, fed with made-up generators
-	@$(RELEASE) --product feeder --quiet
-	@Tests/Feeder/run .build/release/feeder -- $(BINARY) $(ARGS)
+demo: deps release ## Run the dashboard on a made-up fleet, with brokers and a pipeline of its own
+	@$(BINARY) demo $(ARGS)
 
 .PHONY: bench
 bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a target is missed
@@ -62,13 +62,14 @@ bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a tar
 .PHONY: release
 release: ## Build for use: optimized, with Swift's libraries inside
 	@$(RELEASE) --product egtop
+	@$(RELEASE) --product egpipe
 
 .PHONY: install
 install: release ## Install below PREFIX=/usr/local (and DESTDIR, for packagers)
-	@! ldd $(BINARY) | grep -E 'libswift|Foundation|libdispatch|BlocksRuntime' \
+	@! ldd $(BINARIES) | grep -E 'libswift|Foundation|libdispatch|BlocksRuntime' \
 	  || { echo 'install: the binary needs the libraries of Swift shown above' >&2; exit 1; }
 	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 -s $(BINARY) '$(DESTDIR)$(PREFIX)/bin/egtop'
+	install -m 755 -s $(BINARIES) '$(DESTDIR)$(PREFIX)/bin'
 
 .PHONY: clean
 clean: ## Delete all that was built

@@ -61,8 +61,9 @@ let package = Package(
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "Model", "MQTT", "Panes",
-        "Recording", "Report", "Screen", "Settings", "System", "Terminal", "Themes",
+        "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers", "Model", "MQTT",
+        "Panes", "Pipeline", "Recording", "Report", "SQLite", "Screen", "Settings", "System",
+        "Terminal", "Themes",
       ],
     ),
     .executableTarget(

@@ -31,7 +31,8 @@ public enum Rejection: Equatable, Sendable {
     case .tooDeep: self = .tooDeep
     case .tooLarge: self = .tooLarge
     case .outOfMemory: self = .outOfMemory
-    case .nested, .tooManyFields: return nil  // Never of a reader that passes over what it does not know.
+    // Never of a reader that passes over what it does not know.
+    case .nested, .tooManyFields: return nil
     }
   }
 }

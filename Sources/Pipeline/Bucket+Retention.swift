@@ -9,6 +9,7 @@ extension Bucket {
   ///   - now: Nanoseconds since 1970 UTC.
   ///   - limit: How many points at most; and so many series are looked at.
   /// - Returns: How many were deleted.
+  /// - Throws: `SQLiteError`; then nothing of this call was deleted.
   func expire(now: Int64, limit: Int = 2000) throws(SQLiteError) -> Int {
     guard let retention = options.retention else { return 0 }
     let (oldest, overflow) = now.subtractingReportingOverflow(retention)

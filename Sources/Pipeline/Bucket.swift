@@ -21,7 +21,9 @@ final class Bucket {
 
   /// Opens a bucket, making it if there is none.
   ///
-  /// - Parameter busyMilliseconds: How long a call waits for another writer.
+  /// - Parameters:
+  ///   - options: Which one, and how it is kept.
+  ///   - busyMilliseconds: How long a call waits for another writer.
   /// - Throws: `BucketError` for a file that is not ours, `SQLiteError` or `SystemError` when it cannot be opened.
   init(_ options: BucketOptions, busyMilliseconds: Int32 = 2000) throws {
     guard options.isNameValid else { throw BucketError.invalidName(options.name) }
@@ -31,7 +33,9 @@ final class Bucket {
     let connection = try SQLiteConnection(path, busyMilliseconds: busyMilliseconds)
     try connection.transaction { () throws(SQLiteError) in
       // Another process may have made it meanwhile.
-      guard try connection.number("PRAGMA application_id") != Int64(Self.application) else { return }
+      guard try connection.number("PRAGMA application_id") != Int64(Self.application) else {
+        return
+      }
       try connection.execute(Self.schema)
     }
     let version = Int32(clamping: try connection.number("PRAGMA user_version") ?? 0)

@@ -28,7 +28,9 @@ struct BucketStatements {
     let values = "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
     let columns = "sequence, series, time, \(fields)"
     let all = "(series, time, \(fields), topic, partition, offset) VALUES \(values)"
-    insert = try connection.prepare("INSERT INTO point \(all) ON CONFLICT (series, time) DO NOTHING")
+    insert = try connection.prepare(
+      "INSERT INTO point \(all) ON CONFLICT (series, time) DO NOTHING"
+    )
     replace = try connection.prepare("INSERT OR REPLACE INTO point \(all)")
     occupant = try connection.prepare(
       "SELECT \(columns), topic, partition, offset FROM point WHERE series = ? AND time = ?"

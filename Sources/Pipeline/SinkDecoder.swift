@@ -36,8 +36,12 @@ struct SinkDecoder: ~Copyable {
   /// The point of a record; its origin is left to the caller.
   ///
   /// - Parameters:
+  ///   - recordKey: May name the generator.
+  ///   - value: The record's.
   ///   - milliseconds: The record's timestamp.
   ///   - now: Nanoseconds since 1970 UTC: a time in a field that is a day after it is none.
+  ///   - series: Where the point's series is found or added.
+  /// - Returns: The point.
   /// - Throws: `Unwritable`.
   mutating func point(
     _ recordKey: Span<UInt8>,

@@ -1,4 +1,5 @@
 internal import SQLite
+internal import Synchronization
 public import System
 
 /// Enriches the samples of a bucket, window by window, into another: the last of each generator, with alarm and region.
@@ -46,6 +47,7 @@ public final class TaskStage: Stage {
   public let name = "task"
   let options: Options
   let counts = TaskCounts()
+  private let isPaused = Atomic(false)
 
   public init(_ options: Options) {
     self.options = options
@@ -61,12 +63,21 @@ public final class TaskStage: Stage {
     ]
   }
 
+  /// Lets it stand still, as if it were stuck, until it is told to go on; what was missed is made up for then.
+  public func setPaused(_ isPaused: Bool) {
+    self.isPaused.store(isPaused, ordering: .relaxed)
+  }
+
   public func run(until stop: StopSignal, log: Log) throws {
     let raw = try Bucket(options.raw)
     let output = try Bucket(options.output)
     let task = EnrichTask(raw: raw, output: output, options, counts: counts)
+    let second: Int64 = 1_000_000_000
     while !stop.isSet {
-      let second: Int64 = 1_000_000_000
+      if isPaused.load(ordering: .relaxed) {
+        stop.wait(nanoseconds: second / 10)
+        continue
+      }
       var pause = second
       do throws(SQLiteError) {
         let next = try task.runDue(now: wallNanoseconds()) { stop.isSet }

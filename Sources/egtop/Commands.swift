@@ -8,6 +8,8 @@ enum Invocation: Equatable {
   /// One look without a screen.
   case once(Settings)
   case check(Settings)
+  /// Everything on this machine, made up.
+  case demo(DemoPlan, Settings)
   /// Plays a recording at a multiple of its own speed.
   case replay(file: String, speed: Double, Settings)
   case printConfiguration(String)
@@ -28,6 +30,7 @@ enum Commands {
     "egtop",
     summary: "Watch a fleet of emergency generators.",
     discussion: """
+        egtop demo
         egtop --mqtt mqtt://broker:1883 --kafka broker:9092
         egtop --context plant --region north
         egtop --once --json --fail-on alarm
@@ -36,7 +39,31 @@ enum Commands {
       and the file over the defaults.
       """,
     options: SettingsTable.options(for: .watch),
-    subcommands: [check, replay],
+    subcommands: [demo, check, replay],
+  )
+
+  private static let demo = Command(
+    "demo",
+    summary: "Show a made-up fleet, on brokers and a pipeline of its own.",
+    discussion: """
+      Needs nothing but mosquitto on this machine. Everything ends with it, and nothing is left.
+      """,
+    options: [
+      Option(
+        "generators",
+        .integer(1...2000),
+        valueName: "number",
+        defaultText: "\(DemoPlan().generatorCount)",
+        help: "How many generators."
+      ),
+      Option(
+        "seed",
+        .integer(0...Int.max),
+        valueName: "number",
+        defaultText: "\(DemoPlan().seed)",
+        help: "The same seed gives the same fleet."
+      ),
+    ] + SettingsTable.options(for: .demo),
   )
 
   private static let check = Command(
@@ -101,11 +128,12 @@ enum Commands {
       let command = arguments.path.last
       let isPrint = arguments.isOn("print-config")
       let feeds: FeedRequirement =
-        command == "replay" ? .unused : isPrint ? .optional : .required
+        command == "replay" || command == "demo" ? .unused : isPrint ? .optional : .required
       let settings = try sources.settings(feeds: feeds)
       if isPrint { return .printConfiguration(sources.printed) }
       switch command {
       case "check": return .check(settings)
+      case "demo": return .demo(demoPlan(arguments), settings)
       case "replay":
         let speed = arguments.number("speed") ?? 1
         return .replay(file: arguments.text("file") ?? "", speed: speed, settings)
@@ -114,5 +142,12 @@ enum Commands {
     } catch {
       throw InvocationError(text: "egtop: \(error)\n")
     }
+  }
+
+  private static func demoPlan(_ arguments: ParsedArguments) -> DemoPlan {
+    var plan = DemoPlan()
+    if let count = arguments.text("generators").flatMap({ Int($0) }) { plan.generatorCount = count }
+    if let seed = arguments.text("seed").flatMap({ UInt64($0) }) { plan.seed = seed }
+    return plan
   }
 }

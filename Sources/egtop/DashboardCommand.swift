@@ -18,33 +18,72 @@ func runDashboard(_ settings: Settings) -> Int32 {
   if let refusal = refusedProperty(settings) { return fail(refusal) }
   do {
     let signals = try SignalFD(handledSignals)
-    ignoreBrokenPipes()
-    let screen = try CursesScreen(try ScreenOptions(settings.screen))
-    defer { screen.close() }
-    var options = DashboardOptions(settings, atWall: wallNanoseconds())
-    options.notes += screen.degradations
-    let recorder = try settings.run.recordFile.map { path throws(SystemError) in
-      try EventRecorder(path: path, options: options)
-    }
-    defer { recorder?.close() }
     let log = try openLog(settings.run)
-    let source = LiveSource { () throws(SystemError) in try FeedSet(settings, log: log) }
-    let loop = RunLoop(
-      state: DashboardState(options),
-      screen: screen,
-      signals: signals,
-      source: source,
-      recorder: recorder,
-      framesPerSecond: settings.screen.framesPerSecond
-    )
-    try loop.run()
-    screen.close()
-    log.stray(screen.takeStrayOutput())
-    source.stop()
+    try showFeeds(settings, DashboardOptions(settings, atWall: wallNanoseconds()), signals, log)
     return 0
   } catch {
     return fail("\(error)")
   }
+}
+
+/// Carries out `egtop demo`: brokers, a fleet and the whole pipeline of our own, and the screen on them.
+func runDemo(_ plan: DemoPlan, _ settings: Settings) -> Int32 {
+  do {
+    let signals = try SignalFD(handledSignals)
+    let log = try openLog(settings.run)
+    let demo = try Demo(plan, log: log)
+    defer { demo.stop() }
+    let settings = try demo.settings(settings)
+    var options = DashboardOptions(settings, atWall: wallNanoseconds())
+    options.demo = demo.notes
+    try showFeeds(settings, options, signals, log, before: demo.start)
+    return 0
+  } catch {
+    return fail("\(error)")
+  }
+}
+
+/// Shows the feeds until the operator quits, a signal ends the program, or the terminal is gone.
+///
+/// - Parameters:
+///   - settings: what to show, and how.
+///   - options: how the state begins.
+///   - signals: those that the loop reads.
+///   - log: where the feeds write.
+///   - prepare: called once the first frame is on the screen, before the feeds start.
+/// - Throws: whatever keeps the screen or the feeds from starting.
+private func showFeeds(
+  _ settings: Settings,
+  _ options: DashboardOptions,
+  _ signals: SignalFD,
+  _ log: Log,
+  before prepare: @escaping () throws -> Void = {}
+) throws {
+  ignoreBrokenPipes()
+  let screen = try CursesScreen(try ScreenOptions(settings.screen))
+  defer { screen.close() }
+  var options = options
+  options.notes += screen.degradations
+  let recorder = try settings.run.recordFile.map { path throws(SystemError) in
+    try EventRecorder(path: path, options: options)
+  }
+  defer { recorder?.close() }
+  let source = LiveSource {
+    try prepare()
+    return try FeedSet(settings, log: log)
+  }
+  let loop = RunLoop(
+    state: DashboardState(options),
+    screen: screen,
+    signals: signals,
+    source: source,
+    recorder: recorder,
+    framesPerSecond: settings.screen.framesPerSecond
+  )
+  try loop.run()
+  screen.close()
+  log.stray(screen.takeStrayOutput())
+  source.stop()
 }
 
 /// Carries out `egtop replay`, the screen on a recording, and returns the exit code.

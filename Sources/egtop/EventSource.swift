@@ -15,7 +15,7 @@ protocol EventSource: AnyObject {
   /// Whether the run loop makes the ticks: a recording has its own.
   var isLive: Bool { get }
   /// Starts whatever brings the events; called once the first frame is on the screen.
-  func begin() throws(SystemError)
+  func begin() throws
   /// Takes note that the descriptor was readable.
   func drain()
   /// The next event that is due at the monotonic time `now`; nil if there is none now.
@@ -26,16 +26,16 @@ protocol EventSource: AnyObject {
 
 /// The feeds.
 final class LiveSource: EventSource {
-  private let start: () throws(SystemError) -> FeedSet
+  private let start: () throws -> FeedSet
   private var feeds: FeedSet?
   private var waiting: ArraySlice<FeedEvent> = []
 
   /// A source that has feeds once `start` is called, by ``begin()``.
-  init(_ start: @escaping () throws(SystemError) -> FeedSet) {
+  init(_ start: @escaping () throws -> FeedSet) {
     self.start = start
   }
 
-  func begin() throws(SystemError) { feeds = try start() }
+  func begin() throws { feeds = try start() }
 
   /// Ends all threads; returns when they have ended.
   func stop() { feeds?.stop() }

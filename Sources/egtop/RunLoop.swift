@@ -47,7 +47,7 @@ final class RunLoop {
   }
 
   /// Runs until the operator quits, a signal ends the program, or the terminal is gone.
-  func run() throws(SystemError) {
+  func run() throws {
     apply(.resize(width: screen.size.width, height: screen.size.height))
     draw(at: monotonicNanoseconds())
     try source.begin()

@@ -9,6 +9,7 @@ private func run() -> Int32 {
     case .dashboard(let settings): return runDashboard(settings)
     case .once(let settings): return runOnce(settings)
     case .check(let settings): return runCheck(settings)
+    case .demo(let plan, let settings): return runDemo(plan, settings)
     case .replay(let file, let speed, let settings):
       return runReplay(file, speed: speed, settings)
     case .printConfiguration(let text), .help(let text):

@@ -24,6 +24,8 @@ struct CommandsTests {
     case .dashboard: "dashboard"
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
+    case .demo(let plan, let settings):
+      "demo \(plan.generatorCount) \(plan.seed) \(settings.screen.theme)"
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .printConfiguration: "print"
@@ -35,7 +37,9 @@ struct CommandsTests {
   @Test(arguments: [
     ("--mqtt h", "dashboard"), ("--kafka h --once", "once"),
     ("--once --json --mqtt h --fail-on alarm,lag", "once json"), ("check --mqtt h", "check"),
-    ("--mqtt h check", "check"), ("replay log", "replay log 1.0 true"),
+    ("--mqtt h check", "check"), ("demo", "demo 36 1 iron"),
+    ("demo --generators 5 --seed 7 --theme mono", "demo 5 7 mono"),
+    ("replay log", "replay log 1.0 true"),
     ("replay log --speed 2.5 --theme mono", "replay log 2.5 true"), ("--print-config", "print"),
     ("check --print-config", "print"), ("--help", "help"), ("help replay", "help"),
     ("--version", "version"),

@@ -12,7 +12,11 @@ extension Bucket {
     )
   }
 
-  func series(_ generator: String, region: String = "", measurement: String = "genData")
+  func series(
+    _ generator: String,
+    region: String = "",
+    measurement: String = "genData"
+  )
     -> SeriesPlace
   {
     series.place(

@@ -26,12 +26,14 @@ final class DrawnProgram {
   ///   - columns: the terminal's width in cells.
   ///   - rows: its height in cells.
   ///   - folder: an existing folder; the configuration is looked for in it.
+  ///   - variables: more of its environment.
   /// - Throws: when there is no terminal to be had or the program cannot be run.
   init(
     _ words: [String],
     columns: Int = 120,
     rows: Int = 40,
     folder: String,
+    variables: [String: String] = [:],
   ) throws {
     terminal = try #require(PseudoTerminal(width: columns, height: rows))
     screen = VirtualTerminal(width: columns, height: rows)
@@ -42,7 +44,7 @@ final class DrawnProgram {
     child = try ChildProcess.start(
       "/bin/sh",
       ["-c", outer, "sh", terminal.path, inner, pidFile, BuiltPrograms.egtop] + words,
-      environment: Self.environment(folder),
+      environment: Self.environment(folder, variables),
     )
   }
 
@@ -52,7 +54,10 @@ final class DrawnProgram {
   }
 
   /// Ours, without what would configure the program.
-  private static func environment(_ folder: String) -> Environment {
+  private static func environment(
+    _ folder: String,
+    _ variables: [String: String],
+  ) -> Environment {
     var environment = Environment.current()
     let names = ["NO_COLOR", "COLUMNS", "LINES", "TMUX", "STY"]
     for name in environment.values.keys where name.hasPrefix("EGTOP_") || names.contains(name) {
@@ -61,6 +66,7 @@ final class DrawnProgram {
     environment.values["TERM"] = "xterm-256color"
     environment.values["LC_ALL"] = "C.UTF-8"
     environment.values["XDG_CONFIG_HOME"] = folder
+    environment.values.merge(variables) { $1 }
     return environment
   }
 

@@ -1,0 +1,66 @@
+import Dashboard
+import Kafka
+import LocalBrokers
+import MQTT
+import Pipeline
+import Settings
+import System
+
+/// The whole system on this machine: brokers, a made-up fleet and every stage of the pipeline, in this process but for the
+/// mosquitto.
+///
+/// Nothing of it is left when this object goes or the process ends, however it ends.
+final class Demo {
+  private let folder: DisposableDirectory
+  private let brokers: LocalBrokers
+  private let stages: DemoStages
+  private let supervisor: Supervisor
+  private let director: DemoDirector
+
+  /// Starts the brokers; `start` starts the rest.
+  init(_ plan: DemoPlan, log: Log) throws {
+    folder = try DisposableDirectory(prefix: "egtop-demo")
+    brokers = try LocalBrokers(
+      directory: folder.path,
+      topics: [("emergency_generators", 4), ("EGkafka_downsampled", 4)],
+    )
+    stages = try DemoStages(plan, brokers, folder: folder.path)
+    supervisor = try Supervisor(stages.all, log: log)
+    director = try DemoDirector(stages, log: log)
+  }
+
+  /// Fills the bucket with the fleet's last hour, and starts the stages.
+  func start() throws {
+    try stages.writePast()
+    try supervisor.start()
+    try director.start()
+  }
+
+  /// Ends everything.
+  func stop() {
+    director.stop()
+    supervisor.stop(withinNanoseconds: 2_000_000_000)
+    brokers.stop()
+  }
+
+  /// The settings of a dashboard on these brokers.
+  func settings(_ settings: Settings) throws(SettingsError) -> Settings {
+    try settings.demo(mqttPort: brokers.mosquitto.port, kafka: brokers.kafka.bootstrapServers)
+  }
+
+  /// What the screen says of it.
+  var notes: DemoNotes {
+    let mqtt = "mosquitto_sub -h 127.0.0.1 -p \(brokers.mosquitto.port)"
+    let kafka = "kcat -C -q -b \(brokers.kafka.bootstrapServers)"
+    return DemoNotes(
+      label: "a window is \(DemoPlan.window) s",
+      commands: [
+        .init(shows: "raw samples", text: "\(mqtt) -v -t 'emergency_generator/+'"),
+        .init(shows: "presence", text: "\(mqtt) -v -t 'emergency_generator/+/status'"),
+        .init(shows: "raw topic", text: "\(kafka) -t emergency_generators -f '%k %s\\n'"),
+        .init(shows: "enriched topic", text: "\(kafka) -t EGkafka_downsampled -f '%k %s\\n'"),
+        .init(shows: "buckets", text: "ls \(folder.path)"),
+      ],
+    )
+  }
+}

@@ -1,0 +1,88 @@
+import Kafka
+import LocalBrokers
+import MQTT
+import Pipeline
+import SQLite
+import System
+
+/// The simulator and the four stages of the pipeline on brokers of our own.
+final class DemoStages: Sendable {
+  let sink: SinkStage
+  let task: TaskStage
+  private let simulator: SimulateStage
+  private let others: [any Stage]
+  private let life: GeneratorLife
+  private let past: [HistoricSample]
+  private let enriched: BucketOptions
+
+  /// Everything that a supervisor has to run.
+  var all: [any Stage] { [simulator, sink, task] + others }
+
+  init(_ plan: DemoPlan, _ brokers: LocalBrokers, folder: String) throws {
+    let regions = RegionTable.usDivisions
+    var life = GeneratorLife(
+      LifePlan(
+        generatorCount: plan.generatorCount,
+        seed: plan.seed,
+        regions: regions,
+        pace: DemoPlan.pace,
+        starts: DemoStory.starts,
+      )
+    )
+    past = life.history(minutes: 60, endingAt: wallNanoseconds())
+    self.life = life
+    let mqtt = MQTTOptions(host: "127.0.0.1", port: brokers.mosquitto.port)
+    var fleet = SimulateOptions(mqtt: mqtt)
+    fleet.qos = 1
+    fleet.meanInterval = 2
+    fleet.meanFaultInterval = 40
+    fleet.script = DemoStory.script(regions: regions.regions)
+    simulator = SimulateStage(fleet, life: life)
+    // librdkafka's own brokers wake nobody who waits for records.
+    let properties = [
+      "bootstrap.servers": brokers.kafka.bootstrapServers, "fetch.wait.max.ms": "20",
+      "session.timeout.ms": "6000",
+    ]
+    // What an hour brings has room on any disk.
+    let hour: Int64 = 3_600_000_000_000
+    let raw = BucketOptions(folder: folder, name: "kafka", retention: hour, synchronous: .normal)
+    enriched = BucketOptions(
+      folder: folder,
+      name: "kafka_downsampled",
+      retention: hour,
+      synchronous: .normal,
+    )
+    var connection = mqtt
+    connection.clientID = "egpipe-bridge"
+    connection.keepAliveSeconds = 60
+    let bridge = BridgeStage(
+      .init(
+        connection: connection,
+        map: try TopicMap(TopicMap.standardText),
+        properties: properties,
+      )
+    )
+    sink = SinkStage(.init(properties: properties, bucket: raw))
+    task = TaskStage(
+      .init(
+        raw: raw,
+        output: enriched,
+        every: Int64(DemoPlan.window) * 1_000_000_000,
+        offset: 200_000_000,
+        region: RegionRule(
+          table: { regions.region(latitude: $0, longitude: $1) },
+          standard: "unknown",
+        ),
+      )
+    )
+    let poll: Int64 = 100_000_000
+    others = [
+      bridge, SourceStage(.init(properties: properties, bucket: enriched, poll: poll)),
+    ]
+  }
+
+  /// Fills the bucket with the last hour of the fleet, so that its history is there from the start.
+  func writePast() throws {
+    try life.write(past, into: enriched)
+  }
+}
