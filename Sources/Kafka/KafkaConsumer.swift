@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import System
 
 /// Reads topics as a member of a consumer group, and commits what was done with.
 ///
@@ -16,6 +17,9 @@ public final class KafkaConsumer {
   /// What a broker said of a partition in place of a record, newest last; taken by `takeErrors`.
   private var errors: [KafkaError] = []
   private var isClosed = false
+  /// Where the answers to commits come.
+  private let answers: KafkaAnswerQueue
+  private var commits = 0
 
   private struct PartitionName: Hashable {
     var topic: String
@@ -51,6 +55,7 @@ public final class KafkaConsumer {
       "enable.partition.eof": "false",
     ])
     client = try configuration.makeClient(RD_KAFKA_CONSUMER, observer: observer)
+    answers = KafkaAnswerQueue(client)
     try check(rd_kafka_poll_set_consumer(client.pointer), "consumer group \(group)")
     var list = KafkaPartitionList()
     for topic in topics { list.add(topic, CRdkafka_anyPartition, offset: 0) }
@@ -94,18 +99,43 @@ public final class KafkaConsumer {
 
   /// Commits the offsets behind all that was read since the last commit, and waits for the answer.
   ///
-  /// Partitions that are another member's by now are left to it, which may be further. Calls `rd_kafka_commit`.
+  /// Partitions that are another member's by now are left to it, which may be further. Calls `rd_kafka_commit_queue`.
   ///
-  /// - Throws: `KafkaError`; then nothing is known to be committed, and the records may come again, to this member or
-  ///   another. The next call commits them as well.
-  public func commit() throws(KafkaError) {
+  /// - Parameter shouldGiveUp: Asked every now and then while no answer comes, as while all brokers are away.
+  /// - Throws: `KafkaError`, with `.timedOut` if it was given up; then nothing is known to be committed, and the records
+  ///   may come again, to this member or another. The next call commits them as well.
+  public func commit(shouldGiveUp: () -> Bool = { false }) throws(KafkaError) {
     let mine = assignment
     positions = positions.filter { mine.contains($0.key) }
     guard !positions.isEmpty else { return }
     var list = KafkaPartitionList()
     for (name, offset) in positions { list.add(name.topic, name.partition, offset: offset) }
-    try check(list.withPointer { rd_kafka_commit(client.pointer, $0, 0) }, "commit of offsets")
+    // The answer to one that was given up may come later, and is told from others by its number.
+    commits &+= 1
+    let number = UnsafeMutableRawPointer(bitPattern: commits)
+    let code = list.withPointer {
+      rd_kafka_commit_queue(client.pointer, $0, answers.pointer, nil, number)
+    }
+    try check(code, "commit of offsets")
+    while try !isCommitted(number) {
+      if shouldGiveUp() { throw KafkaError(code: .timedOut, text: "commit of offsets: no answer") }
+    }
     positions.removeAll(keepingCapacity: true)
+  }
+
+  /// Waits a little for the answer to a commit; whether it has come.
+  private func isCommitted(_ number: UnsafeMutableRawPointer?) throws(KafkaError) -> Bool {
+    guard let event = rd_kafka_queue_poll(answers.pointer, 100) else { return false }
+    defer { rd_kafka_event_destroy(event) }
+    guard rd_kafka_event_type(event) == RD_KAFKA_EVENT_OFFSET_COMMIT,
+      rd_kafka_event_opaque(event) == number
+    else { return false }
+    try check(rd_kafka_event_error(event), "commit of offsets")
+    guard let list = rd_kafka_event_topic_partition_list(event) else { return true }
+    for answer in KafkaPartitionList.answers(of: list) where answer.error != .none {
+      throw KafkaError(code: answer.error, text: "commit of offsets: \(answer.error)")
+    }
+    return true
   }
 
   /// What brokers said in place of records since this was last called.
@@ -157,11 +187,19 @@ public final class KafkaConsumer {
 
   /// Leaves the group, so that its other members need not wait for us to time out; nothing can be read after it.
   ///
-  /// Calls `rd_kafka_consumer_close`, which waits for the coordinator.
-  public func close() {
+  /// Calls `rd_kafka_consumer_close_queue`, for with its coordinator away the library would wait until the session ends.
+  ///
+  /// - Parameter milliseconds: How long to wait for the coordinator at most.
+  public func close(milliseconds: Int64 = 2000) {
     guard !isClosed else { return }
     isClosed = true
-    rd_kafka_consumer_close(client.pointer)
+    if let error = rd_kafka_consumer_close_queue(client.pointer, answers.pointer) {
+      return rd_kafka_error_destroy(error)
+    }
+    guard !answers.waitForClose(milliseconds: milliseconds) else { return }
+    // A client with a commit on its way cannot be freed before it is given up, which takes as long as a session.
+    let answers = answers
+    _ = try? startThread(name: "kafka-close") { _ = answers.waitForClose(milliseconds: .max) }
   }
 
   private func name(of topic: OpaquePointer) -> String {

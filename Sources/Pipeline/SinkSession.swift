@@ -16,6 +16,9 @@ final class SinkSession {
   private var isPaused = false
   private var nextExpiry: Int64 = 0
 
+  /// How long the end of the program waits for Kafka, in nanoseconds.
+  private static let patience: Int64 = 2_000_000_000
+
   private var counts: SinkCounts { stage.counts }
   private var options: SinkStage.Options { stage.options }
 
@@ -194,8 +197,14 @@ final class SinkSession {
   }
 
   private func commit() {
+    var giveUp: Int64?
     do throws(KafkaError) {
-      try consumer.commit()
+      try consumer.commit {
+        guard stop.isSet else { return false }
+        let now = monotonicNanoseconds()
+        giveUp = giveUp ?? now + Self.patience
+        return now > giveUp ?? now
+      }
     } catch {
       // The records come again, and the bucket knows them.
       counts.commitFailures.add()

@@ -167,6 +167,29 @@ struct SinkTests {
     }
   }
 
+  @Test func endsThoughKafkaGoesAwayBeforeTheCommit() throws {
+    try withFolder { folder in
+      let kafka = try RawKafka()
+      let sink = kafka.sink(folder)
+      let runner = try StageRunner(sink)
+      #expect(holds { fileExists("\(folder)/kafka.db") })
+      let other = try Bucket(folder)
+      try other.connection.execute("BEGIN IMMEDIATE")
+      try kafka.send([sample("g1", fuel: 1)])
+      #expect(holds { (figure("retries", of: sink) ?? 0) > 0 })
+      kafka.cluster.setBroker(1, isUp: false)
+      try other.connection.execute("ROLLBACK")
+      #expect(holds { figure("written", of: sink) == 1 })
+      #expect(runner.stop())
+      kafka.cluster.setBroker(1, isUp: true)
+      let next = kafka.sink(folder)
+      let nextRunner = try StageRunner(next)
+      #expect(holds { figure("duplicates", of: next) == 1 })
+      #expect(nextRunner.stop())
+      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+    }
+  }
+
   @Test func readsNothingWhileItRests() throws {
     try withFolder { folder in
       let kafka = try RawKafka()
