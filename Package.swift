@@ -82,7 +82,6 @@ let package = Package(
       name: "feeder",
       dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System"],
       path: "Tests/Feeder",
-      exclude: ["run"],
     ),
     .executableTarget(
       name: "databench",

@@ -46,9 +46,9 @@ public struct MQTTAddress: Equatable, Sendable {
 
   /// Reads an address that is not from the settings of egtop, such as one to listen on.
   ///
-  /// - Throws: `SettingsError` without a place.
-  public init(_ text: String) throws(SettingsError) {
-    try self.init(url: text, at: .default)
+  /// - Throws: `SettingsError` at the option.
+  public init(_ text: String, option: String) throws(SettingsError) {
+    try self.init(url: text, at: .argument(option))
   }
 
   private static func user(

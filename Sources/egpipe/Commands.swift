@@ -36,7 +36,10 @@ enum Commands {
       [
         Option(
           "local",
-          help: "Start a mosquitto and a Kafka of its own on free loopback ports, and say where.",
+          help: """
+            Start a mosquitto and a Kafka of its own on free loopback ports, and say where; \
+            without --store the buckets are gone at the end.
+            """,
         )
       ] + StageName.allCases.flatMap(options)
     ),

@@ -39,12 +39,7 @@ extension PipePlan {
 
   private func listener() throws -> MosquittoListener? {
     guard let address = values.text("listen") else { return nil }
-    let parsed: MQTTAddress
-    do {
-      parsed = try MQTTAddress(address)
-    } catch {
-      throw PlanError("--listen: \(error)")
-    }
+    let parsed = try MQTTAddress(address, option: "--listen")
     let certificate = values.text("listen-cert")
     let key = values.text("listen-key")
     guard (certificate == nil) == (key == nil) else {

@@ -24,19 +24,42 @@ struct PipePlan {
   let values: StageValues
   /// The folder of the buckets.
   let store: String
+  /// Keeps that folder while the brokers are our own: it goes with them.
+  private let folder: DisposableDirectory?
 
   /// - Throws: `SettingsError`, `PlanError` and what librdkafka says of its properties.
   init(_ arguments: ParsedArguments, environment: [String: String]) throws {
     values = StageValues(arguments, Commands.options(of: arguments.path))
-    let sources = try EffectiveSettings(arguments, environment: environment)
-    settings = try sources.settings(feeds: .optional)
+    settings = try Self.settings(arguments, environment)
     isLocal = values.isOn("local")
     let named = (arguments.values["stage"] ?? []).compactMap { StageName(rawValue: $0.value.text) }
     let command = arguments.path.last.flatMap(StageName.init(rawValue:))
     let standard = isLocal ? StageName.allCases : [.bridge, .sink, .task, .source]
     stages = command.map { [$0] } ?? (named.isEmpty ? standard : named)
-    store = try values.text("store") ?? Self.standardStore(environment)
+    let isTemporary = isLocal && values.text("store") == nil
+    folder = try isTemporary ? DisposableDirectory(prefix: "egpipe") : nil
+    store = try folder?.path ?? values.text("store") ?? Self.standardStore(environment)
     try checkProperties()
+  }
+
+  /// The settings, with brokers of this machine where none are named.
+  private static func settings(
+    _ arguments: ParsedArguments,
+    _ environment: [String: String],
+  ) throws(SettingsError) -> Settings {
+    let sources = try EffectiveSettings(arguments, environment: environment)
+    let settings = try sources.settings(feeds: .optional)
+    var completed = arguments
+    if settings.mqtt == nil {
+      let url = Value.text("mqtt://127.0.0.1:1883")
+      completed.values["mqtt"] = [ParsedValue(url, from: .argument("--mqtt"))]
+    }
+    if settings.kafka == nil {
+      let broker = Value.text("127.0.0.1:9092")
+      completed.values["kafka"] = [ParsedValue(broker, from: .argument("--kafka"))]
+    }
+    guard completed != arguments else { return settings }
+    return try EffectiveSettings(completed, environment: environment).settings(feeds: .required)
   }
 
   /// `$XDG_STATE_HOME/egpipe`, else `~/.local/state/egpipe`.
@@ -52,13 +75,16 @@ struct PipePlan {
 
   /// Properties for a client of Kafka, secrets included: never to be shown.
   var kafkaProperties: [String: String] {
-    settings.kafka?.clientProperties ?? ["bootstrap.servers": "127.0.0.1:9092"]
+    settings.kafka?.clientProperties ?? [:]
   }
 
   /// The connection to the MQTT broker.
   var connection: MQTTOptions {
     settings.mqtt.map { MQTTOptions($0) } ?? MQTTOptions(host: "127.0.0.1")
   }
+
+  /// Where brokers of our own have their files; nil for a temporary folder of theirs.
+  var localFolder: String? { folder?.path }
 
   private func checkProperties() throws {
     guard let kafka = settings.kafka else { return }

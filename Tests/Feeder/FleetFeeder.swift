@@ -4,8 +4,8 @@ internal import System
 
 /// Feeds a broker and a Kafka with what a fleet would send.
 ///
-/// It stands in for generators, bridge and enrichment at once, for the demo, the smoke tests and the bench, until the
-/// pipeline's own programs do that work.
+/// It stands in for generators, bridge and enrichment at once, for the smoke tests and the bench, where the pipeline itself
+/// is not what is looked at.
 final class FleetFeeder {
   /// What to feed.
   struct Plan {

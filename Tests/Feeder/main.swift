@@ -4,10 +4,10 @@ internal import Kafka
 internal import LocalBrokers
 internal import System
 
-/// The options of `feeder`, the test feeder behind `make demo`, the smoke tests and `make bench`.
+/// The options of `feeder`, the test feeder behind the smoke tests and `make bench`.
 private let root = Command(
   "feeder",
-  summary: "Feed brokers with made-up generators, for the demo, the tests and the bench of egtop.",
+  summary: "Feed brokers with made-up generators, for the tests and the bench of egtop.",
   subcommands: [
     Command(
       "serve",
