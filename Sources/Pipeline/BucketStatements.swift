@@ -68,7 +68,8 @@ struct BucketStatements {
     expire = try connection.prepare(
       """
       DELETE FROM point WHERE sequence IN
-      (SELECT sequence FROM point WHERE series = ? AND time < ? ORDER BY time LIMIT ?)
+      (SELECT sequence FROM point WHERE series = ? AND time < ?
+      AND sequence < (SELECT max(sequence) FROM point) ORDER BY time LIMIT ?)
       """
     )
     state = try connection.prepare("SELECT value FROM state WHERE key = ?")

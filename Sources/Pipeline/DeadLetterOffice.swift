@@ -27,7 +27,7 @@ final class DeadLetterOffice {
     properties["message.max.bytes"] = properties["message.max.bytes"] ?? "2000000"
     properties["message.timeout.ms"] = properties["message.timeout.ms"] ?? "0"
     producer = try KafkaProducer(
-      properties.filter { !Self.consumerProperties.contains($0.key) },
+      properties.forProducer,
       observer: KafkaObserver(log)
     )
   }
@@ -106,12 +106,4 @@ final class DeadLetterOffice {
       }
     }
   }
-
-  /// Properties that only a consumer has, of which a producer would warn.
-  private static let consumerProperties: Set = [
-    "auto.offset.reset", "fetch.error.backoff.ms", "fetch.max.bytes", "fetch.min.bytes",
-    "fetch.wait.max.ms", "group.instance.id", "heartbeat.interval.ms", "max.poll.interval.ms",
-    "partition.assignment.strategy", "queued.max.messages.kbytes", "queued.min.messages",
-    "session.timeout.ms",
-  ]
 }

@@ -26,7 +26,7 @@ final class SourceSession {
     var properties = options.properties
     // Whatever Kafka is away for, a record is not given up.
     properties["message.timeout.ms"] = properties["message.timeout.ms"] ?? "0"
-    producer = try KafkaProducer(properties, observer: KafkaObserver(log))
+    producer = try KafkaProducer(properties.forProducer, observer: KafkaObserver(log))
     topic = try producer.topic(options.topic)
     cursorKey = "source.\(options.name).sequence"
   }

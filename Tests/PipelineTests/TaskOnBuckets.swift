@@ -1,0 +1,103 @@
+import SQLite
+import System
+
+@testable import Pipeline
+
+/// The task on two buckets of its own, at times that the test says.
+final class TaskOnBuckets {
+  static let second: Int64 = 1_000_000_000
+  static let minute = 60 * second
+  /// An aligned minute in 2026.
+  static let start = 29_400_000 * minute
+
+  let raw: Bucket
+  let output: Bucket
+  let counts = TaskCounts()
+  private let options: TaskStage.Options
+  private let portion: Int
+  private(set) var task: EnrichTask
+
+  init(
+    _ folder: String,
+    every: Int64 = minute,
+    offset: Int64 = 0,
+    refuelMark: Double = 500,
+    region: RegionRule = RegionRule(),
+    portion: Int = 50_000,
+  ) throws {
+    raw = try Bucket(folder, "kafka")
+    output = try Bucket(folder, "kafka_downsampled")
+    options = TaskStage.Options(
+      raw: raw.options,
+      output: output.options,
+      every: every,
+      offset: offset,
+      refuelMark: refuelMark,
+      region: region,
+    )
+    self.portion = portion
+    task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
+  }
+
+  /// Adds a sample so many seconds after the start.
+  func add(_ generator: String = "g1", _ seconds: Double, _ fuel: PointNumber?) throws {
+    try raw.add(generator, at: Self.time(seconds), fuel: fuel)
+  }
+
+  /// Does what is due so many seconds after the start; returns when the next is, in seconds after it.
+  @discardableResult
+  func run(at seconds: Double) throws -> Double {
+    let next = try task.runDue(now: Self.time(seconds))
+    return Double(next - Self.start) / Double(Self.second)
+  }
+
+  /// Begins anew, as after a restart.
+  func restart() {
+    task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
+  }
+
+  /// The rows as `generator/region@seconds fuel alarm`, by sequence.
+  func rows() throws -> [String] {
+    let names = Dictionary(
+      uniqueKeysWithValues: try output.series(after: 0).map { ($0.id, $0.series) }
+    )
+    var lines: [String] = []
+    try output.points(after: 0, limit: .max) { row in
+      let series = names[row.series]
+      let seconds = Double(row.time - Self.start) / Double(Self.second)
+      let fuel = row.fields.fuel.map(text) ?? "-"
+      lines.append(
+        "\(series?.generator ?? "?")/\(series?.region ?? "?")@\(seconds) \(fuel) "
+          + (row.fields.alarm ?? "-")
+      )
+    }
+    return lines
+  }
+
+  static func time(_ seconds: Double) -> Int64 {
+    start + Int64((seconds * Double(second)).rounded())
+  }
+}
+
+/// Runs a test on a task of its own.
+func withTask(
+  every: Int64 = TaskOnBuckets.minute,
+  offset: Int64 = 0,
+  refuelMark: Double = 500,
+  region: RegionRule = RegionRule(),
+  portion: Int = 50_000,
+  _ body: (TaskOnBuckets) throws -> Void,
+) throws {
+  try withFolder { folder in
+    try body(
+      TaskOnBuckets(
+        folder,
+        every: every,
+        offset: offset,
+        refuelMark: refuelMark,
+        region: region,
+        portion: portion,
+      )
+    )
+  }
+}
