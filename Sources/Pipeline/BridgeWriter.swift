@@ -26,7 +26,7 @@ final class BridgeWriter {
   private static let patience: Int64 = 5_000_000_000
 
   init(_ options: BridgeStage.Options, counts: BridgeCounts, stop: StopSignal, log: Log) throws {
-    var properties = options.properties
+    var properties = options.properties.forProducer
     // Whatever Kafka is away for, a record is not given up.
     properties["message.timeout.ms"] = properties["message.timeout.ms"] ?? "0"
     // What a broker sends at once shares a request; a batch that is waited for is sent without this delay.
