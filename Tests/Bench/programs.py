@@ -52,9 +52,10 @@ class Usage:
 class Child:
     """A program with pipes, ended at the end of a `with`."""
 
-    def __init__(self, *command, env=None, stdout=subprocess.PIPE):
+    def __init__(self, *command, env=None, stdout=subprocess.PIPE, stderr=None):
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=stdout, text=True, env=env or environment())
+            command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, text=True,
+            env=env or environment())
         self.pid = self.process.pid
 
     def __enter__(self):

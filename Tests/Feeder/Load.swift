@@ -64,7 +64,9 @@ struct Load {
     let count = (1...max(1, connectionCount)).last { generatorCount % $0 == 0 } ?? 1
     var clients: [MQTTClient] = []
     for _ in 0..<count {
-      let client = try MQTTClient(MQTTOptions(host: "127.0.0.1", port: port))
+      var options = MQTTOptions(host: "127.0.0.1", port: port)
+      options.sendMaximum = 1000
+      let client = try MQTTClient(options)
       try client.connect()
       while !client.isConnected {
         _ = try client.poll(timeoutNanoseconds: 100_000_000) { _, _, _ in }
