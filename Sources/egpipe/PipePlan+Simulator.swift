@@ -13,7 +13,7 @@ extension PipePlan {
     connection.keepAliveSeconds = Int(values.duration("keep-alive").components.seconds)
     var options = SimulateOptions(mqtt: connection)
     options.qos = values.integer("qos")
-    options.meanInterval = values.seconds("every")
+    options.meanInterval = values.seconds("interval")
     options.meanFaultInterval = values.seconds("faults")
     let clients = values.integer("clients")
     options.sharedConnections = clients > 0 ? clients : nil

@@ -49,7 +49,7 @@ extension PipePlan {
       raw: bucket("raw-bucket", retention: "retention"),
       output: bucket("enriched-bucket", retention: "enriched-retention"),
       measurement: values.text("measurement") ?? "",
-      every: values.nanoseconds("window"),
+      every: values.nanoseconds("every"),
       offset: values.nanoseconds("offset"),
       refuelMark: settings.fleet.policy.refuelMark,
       region: RegionRule(

@@ -54,7 +54,7 @@ enum StageOptions {
   static let simulate = [
     text("generators", .integer(1...200_000), "number", "24", "Simulator", "How many generators."),
     text(
-      "every",
+      "interval",
       .duration(.milliseconds(1) ... .seconds(86_400)),
       "time",
       "10s",
@@ -233,7 +233,7 @@ enum StageOptions {
   static let task =
     SettingsTable.options(of: ["fleet.inventory", "fleet.refuelMark"]) + [
       text(
-        "window",
+        "every",
         .duration(.seconds(1) ... .seconds(86_400)),
         "time",
         "60s",

@@ -192,6 +192,51 @@ struct BridgeTests {
     #expect(runner.stop())
   }
 
+  @Test func listensWithACertificate() throws {
+    try withFolder { folder in
+      let tool = try #require(Environment.current().executable("openssl"))
+      let (certificate, key) = ("\(folder)/server.crt", "\(folder)/server.key")
+      let making = try ChildProcess.start(
+        tool,
+        [
+          "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+          "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
+        ],
+      )
+      try #require(making.wait(timeoutNanoseconds: 30_000_000_000) == .code(0))
+      let kafka = try LocalKafkaCluster()
+      try kafka.createTopic("emergency_generators", partitions: 1)
+      let port = try freeLoopbackPort()
+      let stage = BridgeStage(
+        .init(
+          connection: MQTTOptions(host: "unused", clientID: "proxy"),
+          map: try TopicMap(TopicMap.standardText),
+          properties: ["bootstrap.servers": kafka.bootstrapServers],
+          listener: MosquittoListener(
+            host: "127.0.0.1",
+            port: port,
+            certificateFile: certificate,
+            keyFile: key,
+          ),
+        )
+      )
+      let runner = try StageRunner(stage)
+      try awaitConnection(stage)
+      // In the clear there is no way in.
+      #expect(throws: MQTTError.self) { try Sender(port: port) }
+      let sender = try Sender(
+        MQTTOptions(host: "127.0.0.1", port: port, tls: .init(caFile: certificate))
+      )
+      #expect(
+        try holds {
+          try sender.send("{}", to: "emergency_generator/generator1")
+          return (figure("delivered", of: stage) ?? 0) > 0
+        }
+      )
+      #expect(runner.stop())
+    }
+  }
+
   @Test func isTheOneProcessThatGeneratorsConnectTo() throws {
     try withFolder { folder in
       let kafka = try LocalKafkaCluster()

@@ -56,7 +56,7 @@ final class CrashPlant {
         "sink", ["--raw-topic", rawTopic, "--group", "\(unique)-sink"] + store + cluster,
         ["sink.writing", "sink.written"]
       ),
-      ("task", ["--window", "1s"] + store, ["task.writing", "task.written"]),
+      ("task", ["--every", "1s"] + store, ["task.writing", "task.written"]),
       (
         "source", ["--topic-prefix", "EG\(unique)-", "--poll", "50ms"] + store + cluster,
         ["source.publishing", "source.published"]

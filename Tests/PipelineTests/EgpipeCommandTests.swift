@@ -25,7 +25,7 @@ struct EgpipeCommandTests {
     (["bridge", "--listen", "host:x"], "--listen: the port has to be"),
     (["bridge", "--listen", ":1", "--listen-cert", "c"], "--listen: there is no host"),
     (["sink", "-X", "no.such=1"], "no.such"), (["sink", "--raw-bucket", "a/b"], "is no name"),
-    (["task", "--window", "0s"], "--window"), (["task", "--regions", "/nowhere"], "--regions"),
+    (["task", "--every", "0s"], "--every"), (["task", "--regions", "/nowhere"], "--regions"),
     (["source", "--mode", "all"], "timestamp or bulk"), (["run", "sing"], "sink"), ([], "USAGE"),
     (["simulate", "--mqtt", "mqtt://u:p@h"], "a password may not stand in a URL"),
   ])
@@ -55,7 +55,7 @@ struct EgpipeCommandTests {
       let child = try ChildProcess.start(
         BuiltProgram.egpipe,
         [
-          "run", "--local", "--generators", "5", "--every", "200ms", "--window", "1s", "--regions",
+          "run", "--local", "--generators", "5", "--interval", "200ms", "--every", "1s", "--regions",
           "us", "--poll", "50ms", "--log", log, "-X", "fetch.wait.max.ms=20",
         ],
         output: .file(output),
