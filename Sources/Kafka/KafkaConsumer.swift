@@ -47,6 +47,9 @@ public final class KafkaConsumer {
       "partition.assignment.strategy": "range",
       "queued.max.messages.kbytes": "16384",
       "reconnect.backoff.max.ms": "2000",
+      // A member that died, or whose broker did, keeps the others waiting for so long; Kafka's own 45 s are for
+      // clients that stand still to collect garbage.
+      "session.timeout.ms": "10000",
       "topic.metadata.refresh.interval.ms": "5000",
     ])
     try configuration.set(properties)

@@ -4,6 +4,7 @@ import LocalBrokers
 import MQTT
 import Pipeline
 import System
+import TestSupport
 import Testing
 
 /// The article's own simulator on our pipeline.

@@ -3,6 +3,7 @@ import LocalBrokers
 import MQTT
 import Pipeline
 import System
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))

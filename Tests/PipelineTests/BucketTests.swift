@@ -1,5 +1,6 @@
 import SQLite
 import System
+import TestSupport
 import Testing
 
 @testable import Pipeline

@@ -3,6 +3,7 @@ import LocalBrokers
 import MQTT
 import SQLite
 import System
+import TestSupport
 import Testing
 
 /// A broker, a Kafka, generators, and the four stages as processes that die.

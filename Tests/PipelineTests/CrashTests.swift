@@ -3,6 +3,7 @@ import LocalBrokers
 import MQTT
 import SQLite
 import System
+import TestSupport
 import Testing
 
 /// Every stage in a process of its own, killed at each of its dangerous places five times, while samples come in.

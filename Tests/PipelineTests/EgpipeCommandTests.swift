@@ -1,4 +1,5 @@
 import System
+import TestSupport
 import Testing
 
 /// The program egpipe as it is called.
@@ -12,7 +13,7 @@ struct EgpipeCommandTests {
   private func run(_ words: [String], _ folder: String) throws -> Result {
     let output = "\(folder)/output"
     removeFile(output)
-    let child = try ChildProcess.start(BuiltProgram.egpipe, words, output: .file(output))
+    let child = try ChildProcess.start(BuiltPrograms.egpipe, words, output: .file(output))
     let exit = child.wait(timeoutNanoseconds: 30_000_000_000)
     let text = String(decoding: try readFile(output, limit: 1 << 20), as: UTF8.self)
     guard case .code(let code) = exit else { return Result(code: nil, text: text) }
@@ -53,9 +54,10 @@ struct EgpipeCommandTests {
       let output = "\(folder)/output"
       let log = "\(folder)/log"
       let child = try ChildProcess.start(
-        BuiltProgram.egpipe,
+        BuiltPrograms.egpipe,
         [
-          "run", "--local", "--generators", "5", "--interval", "200ms", "--every", "1s", "--regions",
+          "run", "--local", "--generators", "5", "--interval", "200ms", "--every", "1s",
+          "--regions",
           "us", "--poll", "50ms", "--log", log, "-X", "fetch.wait.max.ms=20",
         ],
         output: .file(output),

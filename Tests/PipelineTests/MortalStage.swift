@@ -1,4 +1,5 @@
 import System
+import TestSupport
 import Testing
 
 /// A stage in a process of its own that is made to die at named places, and is started again each time.
@@ -62,7 +63,7 @@ final class MortalStage {
     var environment = Environment.current()
     environment.values["EGPIPE_CRASH"] = death
     return try ChildProcess.start(
-      BuiltProgram.egpipe,
+      BuiltPrograms.egpipe,
       arguments,
       environment: environment,
       output: .file(log),

@@ -1,6 +1,7 @@
 import LocalBrokers
 import MQTT
 import System
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -200,15 +201,5 @@ struct SimulateStageTests {
     #expect(hasTried)
     running.stop()
     #expect(running.failure == "")
-  }
-
-  /// Waits until a condition holds; false when the time is over.
-  private func holds(_ condition: () -> Bool) -> Bool {
-    let deadline = monotonicNanoseconds() + 30_000_000_000
-    while !condition() {
-      if monotonicNanoseconds() > deadline { return false }
-      sleepThread(nanoseconds: 5_000_000)
-    }
-    return true
   }
 }

@@ -1,6 +1,7 @@
 import Kafka
 import SQLite
 import System
+import TestSupport
 import Testing
 
 @testable import Pipeline

@@ -3,6 +3,7 @@ import LocalBrokers
 import Pipeline
 import Synchronization
 import System
+import TestSupport
 import Testing
 
 /// Runs stages under a supervisor until this object goes.
@@ -21,23 +22,6 @@ final class StageRunner {
   func stop() -> Bool { supervisor.stop() }
 
   deinit { supervisor.stop() }
-}
-
-/// Waits until a condition holds, looking often; false when the time is over.
-func holds(within seconds: Int64 = 30, _ condition: () throws -> Bool) rethrows -> Bool {
-  let deadline = monotonicNanoseconds() + seconds * 1_000_000_000
-  while try !condition() {
-    if monotonicNanoseconds() > deadline { return false }
-    sleepThread(nanoseconds: 10_000_000)
-  }
-  return true
-}
-
-/// A folder for one test, gone at its end.
-func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = try makeTemporaryDirectory(prefix: "egpipe-test")
-  defer { removeFlatDirectory(folder) }
-  return try body(folder)
 }
 
 /// A figure of a stage by its name.

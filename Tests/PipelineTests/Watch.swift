@@ -1,5 +1,6 @@
 import MQTT
 import System
+import TestSupport
 import Testing
 
 /// A subscriber that remembers what it heard last on a topic.

@@ -1,4 +1,5 @@
 import System
+import TestSupport
 import Testing
 
 /// A mosquitto and a Kafka of our own with a fleet that is fed to them, until this object goes.
@@ -38,11 +39,4 @@ final class FedBrokers {
     // In order, so that it deletes its files.
     child.terminate()
   }
-}
-
-/// A folder for one test, gone at its end.
-func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = try makeTemporaryDirectory(prefix: "egtop-smoke")
-  defer { removeFlatDirectory(folder) }
-  return try body(folder)
 }

@@ -1,5 +1,6 @@
 import LocalBrokers
 import System
+import TestSupport
 import Testing
 
 private let subscriber = Environment.current().executable("mosquitto_sub")

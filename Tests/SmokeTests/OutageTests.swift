@@ -1,6 +1,7 @@
 import Kafka
 import LocalBrokers
 import System
+import TestSupport
 import Testing
 
 /// Brokers that end, freeze and come back, on the screen: shown, mended without help, and nothing counted twice.

@@ -1,5 +1,6 @@
 import Glibc
 import System
+import TestSupport
 import Testing
 
 /// A terminal in a tmux of our own, on a private socket; it ends with this object and with this process.
