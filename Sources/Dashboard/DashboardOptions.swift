@@ -22,6 +22,10 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 
+  /// What the operator chose the last time: groups, columns and pins are taken from it; sort, filter
+  /// and regions are those of these options.
+  public var remembered: RememberedView?
+
   /// Set when the fleet is made up.
   public var demo: DemoNotes?
 

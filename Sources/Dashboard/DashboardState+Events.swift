@@ -10,7 +10,7 @@ extension DashboardState {
     now = event.stamp
     switch event.kind {
     case .key(let key):
-      return press(key)
+      return press(key) + remembering()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -19,10 +19,13 @@ extension DashboardState {
       fleet.apply(event, at: now)
       if case .names(let generators, let regions) = event {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
+        names.extend(fleet)
+        findPins(generators)
         if !regions.isEmpty { findRegions() }
       }
     case .tick:
       fleet.tick(at: now)
+      if filter.test?.dependsOnTime == true { filterIsOld = true }
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
       prepareFrame()
@@ -53,33 +56,70 @@ extension DashboardState {
       fleet.regions.indices.filter { wanted.contains(fleet.regions[$0].lowercased()) }
         .map { RegionIndex($0) }
     )
-    orderIsStale = true
+    need(.filter)
   }
+
+  /// Asks for work on the order before the next frame.
+  mutating func need(_ need: OrderNeed) { orderNeed = max(orderNeed, need) }
 
   /// Sorts, counts and measures for the frame that is about to be drawn.
   mutating func prepareFrame() {
-    let changed = fleet.takeChanges()
-    if orderIsStale {
-      orderIsStale = false
-      waiting = []
-      reorder { order, state in
-        order.rebuild(state.fleet, sort: state.sort, where: state.isVisible)
-      }
-    } else if isOrderHeld, order.visible.count > 0 {
-      waiting.append(contentsOf: changed)
-      if waiting.count > 2 * fleet.count { waiting = Array(Set(waiting)).sorted() }
-    } else {
-      let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
-      waiting = []
-      reorder { order, state in
-        order.update(moved, state.fleet, sort: state.sort, where: state.isVisible)
-      }
-    }
+    arrange(fleet.takeChanges())
+    if let guest, selection != guest { dismissGuest() }
     keepSelection()
     let all = fleet.alarms()
     alarms = all.filter { isInSight($0.generator) }
     hiddenAlarms = all.count - alarms.count
     hops = fleet.hops(at: now.monotonic)
+  }
+
+  /// Carries out what was asked of the order: keys may come faster than frames, and each shall find
+  /// the list as the one before left it.
+  mutating func bringUpToDate() {
+    if orderNeed != .nothing { arrange([]) }
+  }
+
+  /// Brings the order up to date with what changed; while it is held nothing moves, but what the
+  /// operator asks for happens at once.
+  private mutating func arrange(_ changed: [GeneratorIndex]) {
+    let need = orderNeed
+    orderNeed = .nothing
+    let isHeld = isOrderHeld && order.visible.count > 0
+    if need == .sort {
+      waiting = []
+      reorder { order, state in
+        order.rebuild(state.fleet, by: state.sorting, where: state.isVisible)
+      }
+    } else if isHeld {
+      waiting.append(contentsOf: changed)
+      if waiting.count > 2 * fleet.count { waiting = Array(Set(waiting)).sorted() }
+    } else {
+      let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
+      waiting = []
+      move(moved)
+    }
+    if need == .filter || filterIsOld && !isHeld {
+      filterIsOld = false
+      reorder { order, state in order.filter(where: state.isVisible) }
+    }
+    layLines()
+  }
+
+  /// Moves single generators to their places at once, held or not.
+  mutating func move(_ generators: [GeneratorIndex]) {
+    reorder { order, state in
+      order.update(generators, state.fleet, by: state.sorting, where: state.isVisible)
+    }
+  }
+
+  /// Works out the lines of the list from the order.
+  mutating func layLines() {
+    let groups = order.groups(isGrouped: isGrouped)
+    lines = FleetLines(groups, collapsed: collapsed, hasHeadings: isGrouped)
+  }
+
+  private var sorting: FleetSorting {
+    FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned)
   }
 
   private mutating func reorder(_ change: (inout FleetOrder, DashboardState) -> Void) {
@@ -96,13 +136,13 @@ extension DashboardState {
       if fleet.count == 0 { selection = nil }
       return
     }
-    let row = cursorRow
-    if selection == nil || (row == 0 && isAtTop) {
-      selection = order.visible[0]
+    let top = firstStop(from: 0, step: 1)
+    if selection == nil || isAtTop && cursorLine != top {
+      putCursor(on: top)
       isAtTop = true
-    } else if let selection, !order.visible.contains(selection) {
-      self.selection = order.visible[min(lastPlace, order.visible.count - 1)]
+    } else if let selection, order.place(of: selection) == nil {
+      putCursor(on: firstStop(from: min(lastLine, lines.count - 1), step: -1))
     }
-    if let selection, let place = order.visible.firstIndex(of: selection) { lastPlace = place }
+    if let line = cursorLine { lastLine = line }
   }
 }

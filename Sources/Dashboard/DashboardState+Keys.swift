@@ -14,8 +14,7 @@ extension DashboardState {
       type(key)
       return []
     }
-    if case .regionPicker(let picker) = overlay, pick(key, picker) { return [] }
-    if overlay == .sortMenu, choose(key) { return [] }
+    if chooseInOverlay(key) { return [] }
     guard let command = KeyTable.command(for: key) else {
       say("\(key) is not bound; ? shows the keys")
       return []
@@ -25,6 +24,7 @@ extension DashboardState {
 
   /// Carries out a command of the key table.
   mutating func run(_ command: Command) -> [Effect] {
+    bringUpToDate()
     if let number = command.regionNumber {
       chooseRegion(number: number)
       return []
@@ -43,31 +43,32 @@ extension DashboardState {
     case .previousPane: focusPane(-1)
     case .zoom: toggleZoom()
     case .open: open()
+    case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
+      .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
+      find(command)
     default: show(command)
     }
     return []
   }
 
-  /// Commands that open, choose or look for something.
+  /// Commands that open something or change the view.
   private mutating func show(_ command: Command) {
     switch command {
     case .help: overlay = isHelp ? nil : .help(scroll: 0)
     case .status: overlay = isStatus ? nil : .status(scroll: 0)
     case .regionPicker: overlay = .regionPicker(RegionPicker())
-    case .sortMenu: overlay = .sortMenu
-    case .filter: prompt = Prompt(text: filter.text)
+    case .sortMenu:
+      overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
+    case .columnMenu: overlay = .columnMenu(cursor: 0)
+    case .group: toggleGroups()
+    case .fold: fold()
+    case .foldAll: foldAll()
     case .abnormalOnly:
       abnormalOnly.toggle()
-      orderIsStale = true
+      need(.filter)
     case .sortLeft: shiftSort(-1)
     case .sortRight: shiftSort(1)
-    case .invertSort:
-      sort.isInverted.toggle()
-      orderIsStale = true
-    case .nextAlarm: jump(1) { $0.conditions.contains(.refuel) }
-    case .previousAlarm: jump(-1) { $0.conditions.contains(.refuel) }
-    case .nextWarning: jump(1) { !$0.conditions.isDisjoint(with: [.lost, .stale]) }
-    case .previousWarning: jump(-1) { !$0.conditions.isDisjoint(with: [.lost, .stale]) }
+    case .invertSort: sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))
     case .times:
       let all = TimeDisplay.allCases
       times = all[((all.firstIndex(of: times) ?? 0) + 1) % all.count]
@@ -79,17 +80,22 @@ extension DashboardState {
   var isHelp: Bool { if case .help = overlay { true } else { false } }
   var isStatus: Bool { if case .status = overlay { true } else { false } }
 
-  /// One step back: overlay, zoom, filter, abnormal only, regions; false if there was nothing.
+  /// One step back: overlay, zoom, what was found, a guest, filter, abnormal only, regions; false
+  /// if there was nothing.
   private mutating func goBack() -> Bool {
     if overlay != nil {
       overlay = nil
     } else if isZoomed {
       toggleZoom()
+    } else if search != nil {
+      search = nil
+    } else if guest != nil {
+      dismissGuest()
     } else if !filter.isEmpty {
-      setFilter("")
+      setFilter(FleetFilter())
     } else if abnormalOnly {
       abnormalOnly = false
-      orderIsStale = true
+      need(.filter)
     } else if !regions.isEmpty {
       setRegions([])
     } else {
@@ -118,26 +124,12 @@ extension DashboardState {
   private mutating func shiftSort(_ step: Int) {
     let all = SortColumn.allCases
     let place = all.firstIndex(of: sort.column) ?? 0
-    sort = SortOrder(column: all[(place + step + all.count) % all.count])
-    orderIsStale = true
-    say("sorted by \(sort.column.title)")
+    sort(by: SortOrder(column: all[(place + step + all.count) % all.count]))
   }
 
-  /// A letter in the sort menu; false for a key that is not the menu's.
-  private mutating func choose(_ key: Key) -> Bool {
-    guard case .character(let letter) = key,
-      let column = SortColumn.allCases.first(where: { $0.letter == letter })
-    else { return false }
-    let isSame = sort.column == column
-    sort = SortOrder(column: column, isInverted: isSame && !sort.isInverted)
-    orderIsStale = true
-    overlay = nil
-    return true
-  }
-
-  mutating func setFilter(_ text: String) {
-    filter = TextFilter(text)
-    orderIsStale = true
+  mutating func setFilter(_ filter: FleetFilter) {
+    self.filter = filter
+    need(.filter)
   }
 
   mutating func setRegions(_ names: [String]) {

@@ -11,7 +11,7 @@ extension DashboardState {
         36 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
-    case .sortMenu, .regionPicker: break
+    case .sortMenu, .columnMenu, .regionPicker: break
     case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
     }
@@ -45,18 +45,9 @@ extension DashboardState {
   private mutating func moveSelection(_ command: Command) {
     guard !order.visible.isEmpty else { return }
     let rows = layout.listRows(of: .fleet)
-    let place = selection.flatMap { order.visible.firstIndex(of: $0) } ?? 0
-    select(target(command, from: place, rows: rows, count: order.visible.count), from: place)
-  }
-
-  /// Puts the cursor on a place of the list and scrolls no further than needed.
-  private mutating func select(_ place: Int, from before: Int) {
-    let rows = max(1, layout.listRows(of: .fleet))
-    let (first, _) = fleetWindow(rows: rows)
-    selection = order.visible[place]
-    lastPlace = place
-    cursorRow = min(max(0, place - first), rows - 1)
-    isAtTop = place == 0
+    let line = cursorLine ?? 0
+    let wanted = target(command, from: line, rows: rows, count: lines.count)
+    putCursor(on: firstStop(from: wanted, step: wanted < line ? -1 : 1))
   }
 
   private mutating func moveCursor(_ command: Command) {
@@ -71,7 +62,7 @@ extension DashboardState {
   /// How many lines the list of a pane has.
   public func lineCount(of pane: PaneID) -> Int {
     switch pane {
-    case .fleet: order.visible.count
+    case .fleet: lines.count
     case .alarms: alarms.count
     case .events: fleet.events.count
     case .pipeline: HopID.allCases.count
@@ -79,7 +70,8 @@ extension DashboardState {
     }
   }
 
-  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about.
+  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on the
+  /// heading of a folded group, unfolds it.
   mutating func open() {
     let place = cursors[focus] ?? 0
     switch focus {
@@ -91,47 +83,10 @@ extension DashboardState {
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
       setRegions([fleet.regions[Int(all[place])]])
-    case .fleet, .alarms, .pipeline:
+    case .fleet:
+      if isOnHeading { fold() }
+    case .alarms, .pipeline:
       break
     }
-  }
-
-  /// Goes to the next generator, in the order of the list, for which `isWanted` holds; hidden ones
-  /// are brought into sight.
-  mutating func jump(_ step: Int, where isWanted: (Generator) -> Bool) {
-    let shown = order.visible
-    let start = selection.flatMap { shown.firstIndex(of: $0) } ?? (step > 0 ? -1 : shown.count)
-    var place = start + step
-    while shown.indices.contains(place) {
-      if isWanted(fleet.generators[Int(shown[place])]) { return reveal(shown[place]) }
-      place += step
-    }
-    // None further on: the hidden ones, then round again from the other end.
-    let hidden = fleet.generators.indices.map { GeneratorIndex($0) }
-      .first { isWanted(fleet.generators[Int($0)]) && !isVisible($0) }
-    if let hidden { return reveal(hidden) }
-    let again =
-      step > 0
-      ? shown.first { isWanted(fleet.generators[Int($0)]) }
-      : shown.last { isWanted(fleet.generators[Int($0)]) }
-    guard let again else { return say("there is none") }
-    reveal(again)
-  }
-
-  /// Puts the cursor on `generator`, giving up region and filter if they hide it.
-  mutating func reveal(_ generator: GeneratorIndex) {
-    guard fleet.generators.indices.contains(Int(generator)) else { return }
-    if !isVisible(generator) {
-      say("filter and region given up to show \(fleet.ids[Int(generator)])")
-      regions = []
-      filter = TextFilter()
-      abnormalOnly = false
-      findRegions()
-      prepareFrame()
-    }
-    focus = .fleet
-    placePanes()
-    guard let place = order.visible.firstIndex(of: generator) else { return }
-    select(place, from: lastPlace)
   }
 }

@@ -2,7 +2,13 @@ import Model
 import Terminal
 
 extension DashboardState {
-  /// A key while the filter is being typed; the list follows at once.
+  /// Begins to type: a filter goes on from the one in force.
+  mutating func openPrompt(_ purpose: Prompt.Purpose) {
+    let text = purpose == .filter ? filter.text : ""
+    prompt = Prompt(purpose, text: text, before: filter.text, origin: selection)
+  }
+
+  /// A key while a line is being typed; the list follows at once.
   mutating func type(_ key: Key) {
     guard var prompt else { return }
     switch key {
@@ -14,64 +20,65 @@ extension DashboardState {
     case .home, .control("a"): prompt.cursor = 0
     case .end, .control("e"): prompt.cursor = prompt.text.count
     case .control("w"): prompt.deleteWordBackward()
-    case .control("u"): prompt = Prompt(text: "", before: prompt.before)
+    case .control("u"): prompt.clear()
+    case .tab: return switchPurpose()
+    case .down where prompt.purpose == .find: return findAgain(1)
+    case .up where prompt.purpose == .find: return findAgain(-1)
     case .enter: return closePrompt(keeping: true)
     case .escape: return closePrompt(keeping: false)
     default: return
     }
+    let isNew = prompt.text != self.prompt?.text
     self.prompt = prompt
-    if prompt.text != filter.text { setFilter(prompt.text) }
+    if isNew { follow() }
   }
 
+  /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
+  private mutating func follow() {
+    guard var prompt else { return }
+    guard prompt.purpose == .filter else { return look(for: prompt.text) }
+    do throws(FilterError) {
+      let filter = try FleetFilter(prompt.text, unit: options.policy.unit)
+      prompt.error = nil
+      setFilter(filter)
+    } catch {
+      prompt.error = error
+    }
+    self.prompt = prompt
+  }
+
+  /// Tab: the same text to find by instead of to filter by, and the other way round.
+  private mutating func switchPurpose() {
+    guard var prompt else { return }
+    takeBack(prompt)
+    prompt.error = nil
+    prompt.purpose = prompt.purpose == .filter ? .find : .filter
+    self.prompt = prompt
+    follow()
+  }
+
+  /// Undoes what typing has done.
+  private mutating func takeBack(_ prompt: Prompt) {
+    switch prompt.purpose {
+    case .filter:
+      if let filter = try? FleetFilter(prompt.before, unit: options.policy.unit) {
+        setFilter(filter)
+      }
+    case .find:
+      search = nil
+      if let origin = prompt.origin { putCursor(onGenerator: origin) }
+    }
+  }
+
+  /// Ends the typing, by Enter or Esc; what is no filter is not left by Enter, and its reason stays.
   mutating func closePrompt(keeping: Bool) {
-    if !keeping { setFilter(prompt?.before ?? "") }
-    prompt = nil
-  }
-
-  /// A key in the region picker; false for one that it leaves to the table.
-  mutating func pick(_ key: Key, _ picker: RegionPicker) -> Bool {
-    var picker = picker
-    let rows = picker.rows(fleet)
-    switch key {
-    case .down, .control("n"): picker.cursor += 1
-    case .up, .control("p"): picker.cursor -= 1
-    case .pageDown: picker.cursor += 10
-    case .pageUp: picker.cursor -= 10
-    case .home: picker.cursor = 0
-    case .end: picker.cursor = rows.count - 1
-    case .tab, .character(" "): toggleMark(rows, &picker)
-    case .backspace:
-      picker.text = String(picker.text.dropLast())
-      picker.cursor = 0
-    case .enter:
-      take(rows, picker)
-      return true
-    case .character(let digit) where picker.text.isEmpty && digit.isASCII && digit.isWholeNumber:
-      return false
-    case .character(let character):
-      if picker.text.count < 60 { picker.text.append(character) }
-      picker.cursor = 0
-    default:
-      return false
+    guard let prompt else { return }
+    if keeping, let error = prompt.error { return say(error.reason) }
+    if !keeping {
+      takeBack(prompt)
+    } else if prompt.purpose == .find {
+      settleSearch()
     }
-    picker.cursor = min(max(0, picker.cursor), max(0, picker.rows(fleet).count - 1))
-    overlay = .regionPicker(picker)
-    return true
-  }
-
-  private func toggleMark(_ rows: [RegionPicker.Row], _ picker: inout RegionPicker) {
-    guard rows.indices.contains(picker.cursor), let region = rows[picker.cursor] else { return }
-    if picker.marked.remove(region) == nil { picker.marked.insert(region) }
-    picker.cursor += 1
-  }
-
-  /// Enter: the marked regions, else the one under the cursor.
-  private mutating func take(_ rows: [RegionPicker.Row], _ picker: RegionPicker) {
-    overlay = nil
-    if !picker.marked.isEmpty {
-      setRegions(picker.marked.sorted().map { fleet.regions[Int($0)] })
-    } else if rows.indices.contains(picker.cursor) {
-      setRegions(rows[picker.cursor].map { [fleet.regions[Int($0)]] } ?? [])
-    }
+    self.prompt = nil
   }
 }

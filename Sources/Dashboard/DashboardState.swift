@@ -21,12 +21,28 @@ public struct DashboardState: Sendable {
   public internal(set) var times: TimeDisplay
 
   public internal(set) var sort: SortOrder
-  public internal(set) var filter: TextFilter
+  public internal(set) var filter = FleetFilter()
   public internal(set) var abnormalOnly = false
   /// Names of the regions that are shown; empty for all.
   ///
   /// Names, since a region may not have been heard of yet.
   public internal(set) var regions: [String]
+
+  /// Whether the fleet stands under headings of its regions.
+  public internal(set) var isGrouped = false
+  /// Of which groups only the heading is shown.
+  public internal(set) var collapsed: Set<FleetGroup.Kind> = []
+  public internal(set) var hiddenColumns: Set<FleetColumn> = []
+  /// Generators that the operator picked out.
+  public internal(set) var marked: Set<GeneratorIndex> = []
+  /// Generators that stay at the top, whatever the order, the filter and the regions.
+  public internal(set) var pinned: Set<GeneratorIndex> = []
+  /// What was looked for by `f`; its letters stay marked.
+  public internal(set) var search: Search?
+  /// A generator that filter or regions hide, shown while the cursor is on it.
+  public internal(set) var guest: GeneratorIndex?
+  /// The list of the fleet as lines.
+  public internal(set) var lines = FleetLines()
 
   /// The generator under the cursor; the cursor is on it, not on a row.
   public internal(set) var selection: GeneratorIndex?
@@ -54,13 +70,27 @@ public struct DashboardState: Sendable {
 
   /// Whether the cursor sits on the first row and stays there, whoever comes to the top.
   var isAtTop = true
-  /// The cursor's last place among the visible.
-  var lastPlace = 0
+  /// The cursor's last line in the list of the fleet.
+  var lastLine = 0
   var order = FleetOrder()
-  var orderIsStale = true
+  var orderNeed = OrderNeed.sort
+  /// Whether time alone may have changed what the filter lets through.
+  var filterIsOld = false
   /// Changed while the order was held, to be moved when the hold ends.
   var waiting: [GeneratorIndex] = []
   var regionIndices: Set<RegionIndex> = []
+  var names = NameIndex()
+  /// Pins of the last time that were not heard of yet.
+  var awaitedPins: Set<String> = []
+  /// The view as it was last given to be kept.
+  var kept = RememberedView()
+
+  /// What has to be done to the order before the next frame, from little to much.
+  enum OrderNeed: Int, Comparable {
+    case nothing, filter, sort
+
+    static func < (left: OrderNeed, right: OrderNeed) -> Bool { left.rawValue < right.rawValue }
+  }
 
   public init(_ options: DashboardOptions) {
     self.options = options
@@ -68,12 +98,23 @@ public struct DashboardState: Sendable {
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     times = options.times
     sort = options.sort
-    filter = TextFilter(options.filter)
     regions = options.regions
+    // A filter that is wrong was refused before the screen opened.
+    if let filter = try? FleetFilter(options.filter, unit: options.policy.unit) {
+      self.filter = filter
+    }
+    if let view = options.remembered { takeUp(view) }
+    kept = view
   }
 
   /// The generators shown, in order.
   public var visible: [GeneratorIndex] { order.visible }
+
+  /// How many generators region, filter and `abnormal only` let be seen.
+  public var matchCount: Int {
+    let others = pinned.union(guest.map { [$0] } ?? []).filter { order.shows($0) && !isInView($0) }
+    return order.visible.count - others.count
+  }
 
   /// How many generators region and filter hide.
   public var hiddenGenerators: Int { fleet.count - order.visible.count }
@@ -81,22 +122,25 @@ public struct DashboardState: Sendable {
   /// Whether the order is being held after a key.
   public var isOrderHeld: Bool { heldUntil.map { now.monotonic < $0 } ?? false }
 
-  /// Whether region, filter and `abnormal only` let a generator be seen.
+  /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
   public func isVisible(_ generator: GeneratorIndex) -> Bool {
-    let place = Int(generator)
-    if !regions.isEmpty, !regionIndices.contains(fleet.generators[place].region) { return false }
-    if abnormalOnly, !fleet.generators[place].severity.isAbnormal { return false }
-    return filter.isEmpty || filter.matches(generator, in: fleet)
+    isInView(generator) || pinned.contains(generator) || guest == generator
   }
 
-  /// The first row of the fleet pane and the cursor's place in ``visible``, for a list of `rows`.
-  public func fleetWindow(rows: Int) -> (first: Int, cursor: Int?) {
-    guard rows > 0, let selection, let cursor = order.visible.firstIndex(of: selection) else {
-      return (0, nil)
-    }
-    let row = min(max(0, cursorRow), rows - 1)
-    let first = min(max(0, cursor - row), max(0, order.visible.count - rows))
-    return (first, cursor)
+  /// Whether region, filter and `abnormal only` let a generator be seen.
+  public func isInView(_ generator: GeneratorIndex) -> Bool {
+    if abnormalOnly, !fleet.generators[Int(generator)].severity.isAbnormal { return false }
+    return passes(generator)
+  }
+
+  private func passes(_ generator: GeneratorIndex) -> Bool {
+    guard isInRegions(generator) else { return false }
+    guard let test = filter.test else { return true }
+    return holds(test, generator)
+  }
+
+  func isInRegions(_ generator: GeneratorIndex) -> Bool {
+    regions.isEmpty || regionIndices.contains(fleet.generators[Int(generator)].region)
   }
 
   /// The events of generators that are shown, newest first, `count` of them behind the first `skip`.
@@ -116,10 +160,8 @@ public struct DashboardState: Sendable {
 
   /// Like ``isVisible(_:)`` without `abnormal only`: what has happened stays worth reading.
   func isInSight(_ generator: GeneratorIndex) -> Bool {
-    let place = Int(generator)
-    guard fleet.generators.indices.contains(place) else { return false }
-    if !regions.isEmpty, !regionIndices.contains(fleet.generators[place].region) { return false }
-    return filter.isEmpty || filter.matches(generator, in: fleet)
+    guard fleet.generators.indices.contains(Int(generator)) else { return false }
+    return passes(generator) || pinned.contains(generator) || guest == generator
   }
 
   /// The slowest hop that is late, if any: the one to look at.

@@ -40,4 +40,6 @@ public enum Effect: Equatable, Sendable {
   case redraw
   /// Try all connections now.
   case reconnect
+  /// Keep this for the next time; nobody waits for it.
+  case remember(RememberedView)
 }

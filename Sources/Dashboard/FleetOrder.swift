@@ -1,56 +1,102 @@
 import Model
 
-/// The generators to show, in order; kept sorted as single generators change.
+/// What the order of the fleet depends on beside the fleet.
+struct FleetSorting: Sendable {
+  var sort = SortOrder()
+  var isGrouped = false
+  var pinned: Set<GeneratorIndex> = []
+}
+
+/// The generators in order, and which of them are shown; kept sorted as single generators change.
+///
+/// Hidden ones have their place as well: so a filter costs one look at each and no sorting, and the
+/// next alarm is the next in order whether it is shown or not.
 struct FleetOrder: Sendable {
-  /// What a generator is sorted by: two numbers, then its place among the ids.
-  private struct Key {
+  /// What a generator is sorted by: its group, two numbers, then its place among the ids.
+  struct Key: Sendable {
+    /// 0 for what is pinned, then the regions by name, or 1 for all where they are not grouped.
+    var group: Int32 = 1
+    var rank: Int32 = 0
     var first = Double.infinity
     var second = Double.infinity
-    var rank: Int32 = 0
 
     static func < (left: Key, right: Key) -> Bool {
+      if left.group != right.group { return left.group < right.group }
       if left.first != right.first { return left.first < right.first }
       if left.second != right.second { return left.second < right.second }
       return left.rank < right.rank
     }
   }
 
+  /// Every generator that was there at the last ``rebuild(_:by:where:)``.
+  private(set) var all: [GeneratorIndex] = []
   private(set) var visible: [GeneratorIndex] = []
-  private var keys: [Key] = []
-  private var idKeys: [String] = []
-  private var nameKeys: [String] = []
-  private var idRanks: [Int32] = []
-  private var nameRanks: [Int32] = []
+  private(set) var keys: [Key] = []
+  private var isShown: [Bool] = []
   private var isMoved: [Bool] = []
+  private var ranks = FleetRanks()
 
-  /// Sorts everything anew: after a change of sort, filter or region.
-  mutating func rebuild(_ fleet: Fleet, sort: SortOrder, where isVisible: (GeneratorIndex) -> Bool)
-  {
-    if keys.count != fleet.count { rank(fleet) }
-    visible = (0..<GeneratorIndex(fleet.count)).filter(isVisible)
-    for index in visible { keys[Int(index)] = key(index, fleet, sort) }
-    visible.sort { keys[Int($0)] < keys[Int($1)] }
+  /// How many generators have a place.
+  var count: Int { keys.count }
+
+  /// Whether a generator is among ``visible``.
+  func shows(_ index: GeneratorIndex) -> Bool {
+    isShown.indices.contains(Int(index)) && isShown[Int(index)]
   }
 
-  /// Moves `changed` to their places, lets new ones in and others out; costs one pass over the list.
+  /// Sorts everything anew: after a change of the sort, or when generators came.
+  mutating func rebuild(
+    _ fleet: Fleet,
+    by sorting: FleetSorting,
+    where isVisible: (GeneratorIndex) -> Bool
+  ) {
+    ranks.update(fleet)
+    if keys.count != fleet.count {
+      keys = Array(repeating: Key(), count: fleet.count)
+      isShown = Array(repeating: false, count: fleet.count)
+      isMoved = isShown
+    }
+    all = Array(0..<GeneratorIndex(fleet.count))
+    for index in all { keys[Int(index)] = ranks.key(index, fleet, sorting) }
+    all.sort { keys[Int($0)] < keys[Int($1)] }
+    filter(where: isVisible)
+  }
+
+  /// Looks at each anew whether it is shown, and leaves the order.
+  mutating func filter(where isVisible: (GeneratorIndex) -> Bool) {
+    // In the order in which they lie in memory: the sorted one would wait for it at each.
+    for place in isShown.indices { isShown[place] = isVisible(GeneratorIndex(place)) }
+    visible = all.filter { isShown[Int($0)] }
+  }
+
+  /// Moves `changed` to their places, lets some in and others out; costs one pass over the list.
   mutating func update(
     _ changed: [GeneratorIndex],
     _ fleet: Fleet,
-    sort: SortOrder,
+    by sorting: FleetSorting,
     where isVisible: (GeneratorIndex) -> Bool
   ) {
     guard !changed.isEmpty else { return }
-    guard keys.count == fleet.count else {
-      return rebuild(fleet, sort: sort, where: isVisible)
+    guard keys.count == fleet.count, ranks.fits(fleet) else {
+      return rebuild(fleet, by: sorting, where: isVisible)
     }
-    for index in changed { isMoved[Int(index)] = true }
-    var moved = changed.filter(isVisible)
-    for index in moved { keys[Int(index)] = key(index, fleet, sort) }
-    moved.sort { keys[Int($0)] < keys[Int($1)] }
+    for index in changed {
+      isMoved[Int(index)] = true
+      isShown[Int(index)] = isVisible(index)
+      keys[Int(index)] = ranks.key(index, fleet, sorting)
+    }
+    let moved = changed.sorted { keys[Int($0)] < keys[Int($1)] }
+    all = merged(all, moved)
+    visible = merged(visible, moved.filter { isShown[Int($0)] })
+    for index in changed { isMoved[Int(index)] = false }
+  }
+
+  /// A sorted list without what moves, and with `moved` at its new places.
+  private func merged(_ list: [GeneratorIndex], _ moved: [GeneratorIndex]) -> [GeneratorIndex] {
     var merged: [GeneratorIndex] = []
-    merged.reserveCapacity(visible.count + moved.count)
+    merged.reserveCapacity(list.count + moved.count)
     var next = 0
-    for index in visible where !isMoved[Int(index)] {
+    for index in list where !isMoved[Int(index)] {
       while next < moved.count, keys[Int(moved[next])] < keys[Int(index)] {
         merged.append(moved[next])
         next += 1
@@ -58,86 +104,52 @@ struct FleetOrder: Sendable {
       merged.append(index)
     }
     merged.append(contentsOf: moved[next...])
-    visible = merged
-    for index in changed { isMoved[Int(index)] = false }
+    return merged
   }
 
-  private mutating func rank(_ fleet: Fleet) {
-    for index in idKeys.count..<max(fleet.count, idKeys.count) {
-      idKeys.append(countingKey(fleet.ids[index]))
-      nameKeys.append(fleet.names[index].map(countingKey) ?? "")
+  /// Where a generator stands in ``visible``; nil if it is not shown.
+  func place(of index: GeneratorIndex) -> Int? {
+    shows(index) ? place(of: index, in: visible) : nil
+  }
+
+  /// Where a generator stands in ``all``; nil if it has no place yet.
+  func placeAmongAll(of index: GeneratorIndex) -> Int? {
+    keys.indices.contains(Int(index)) ? place(of: index, in: all) : nil
+  }
+
+  private func place(of index: GeneratorIndex, in list: [GeneratorIndex]) -> Int? {
+    let key = keys[Int(index)]
+    let place = firstPlace(in: list) { !(keys[Int($0)] < key) }
+    return place < list.count && list[place] == index ? place : nil
+  }
+
+  /// The first place of a sorted list from which on `isBehind` holds.
+  private func firstPlace(
+    in list: [GeneratorIndex],
+    from start: Int = 0,
+    where isBehind: (GeneratorIndex) -> Bool
+  ) -> Int {
+    var low = start
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(list[middle]) { high = middle } else { low = middle + 1 }
     }
-    let all = Array(0..<Int32(fleet.count))
-    idRanks = ranks(all.sorted { idKeys[Int($0)] < idKeys[Int($1)] })
-    nameRanks = ranks(
-      all.sorted { left, right in
-        let names = (nameKeys[Int(left)], nameKeys[Int(right)])
-        return names.0 != names.1
-          ? names.0 < names.1 : idRanks[Int(left)] < idRanks[Int(right)]
-      }
-    )
-    keys = Array(repeating: Key(), count: fleet.count)
-    isMoved = Array(repeating: false, count: fleet.count)
+    return low
   }
 
-  private func ranks(_ sorted: [Int32]) -> [Int32] {
-    var ranks = [Int32](repeating: 0, count: sorted.count)
-    for (rank, index) in sorted.enumerated() { ranks[Int(index)] = Int32(rank) }
-    return ranks
-  }
-
-  private func key(_ index: GeneratorIndex, _ fleet: Fleet, _ sort: SortOrder) -> Key {
-    let generator = fleet.generators[Int(index)]
-    let rank = idRanks[Int(index)]
-    let reading = generator.reading
-    func by(_ value: Double?) -> Key {
-      guard let value else { return Key(rank: rank) }
-      return Key(first: sort.isInverted ? -value : value, rank: rank)
+  /// The groups of ``visible``: what is pinned, then the regions; without groups one for all.
+  func groups(isGrouped: Bool) -> [FleetGroup] {
+    var groups: [FleetGroup] = []
+    var start = 0
+    while start < visible.count {
+      let number = keys[Int(visible[start])].group
+      let end = firstPlace(in: visible, from: start) { keys[Int($0)].group > number }
+      let kind: FleetGroup.Kind =
+        number == 0 ? .pinned : isGrouped ? .region(ranks.region(ofGroup: number)) : .fleet
+      groups.append(FleetGroup(kind: kind, places: start..<end))
+      start = end
     }
-    switch sort.column {
-    case .severity:
-      let severity = Double(generator.severity.rawValue)
-      let empty = emptyAt(generator) ?? reading.fuel.map { 1e12 + $0 } ?? .infinity
-      return Key(
-        first: sort.isInverted ? -severity : severity,
-        second: sort.isInverted ? -empty : empty,
-        rank: rank
-      )
-    case .id: return by(Double(rank))
-    case .name: return by(fleet.names[Int(index)] == nil ? nil : Double(nameRanks[Int(index)]))
-    case .fuel: return by(generator.fuelPercent)
-    case .timeToEmpty: return by(emptyAt(generator))
-    case .load: return by(reading.load)
-    case .power: return by(reading.power)
-    case .temperature: return by(reading.temperature)
-    case .region: return by(Double(generator.region))
-    case .age: return by(generator.readingAt.map { -$0.seconds })
-    }
+    return groups
   }
-
-  /// The monotonic second at which the tank is empty; it stays the same while the estimate holds.
-  private func emptyAt(_ generator: Generator) -> Double? {
-    guard let at = generator.readingAt else { return nil }
-    return generator.timeToEmpty(at: at).map { at.seconds + $0 }
-  }
-}
-
-/// `text` with its numbers padded, so that comparing puts `generator2` before `generator10`.
-func countingKey(_ text: String) -> String {
-  var key = ""
-  var digits = ""
-  for scalar in text.unicodeScalars {
-    if ("0"..."9").contains(scalar) {
-      digits.unicodeScalars.append(scalar)
-    } else {
-      key += padded(digits)
-      digits = ""
-      key.unicodeScalars.append(scalar)
-    }
-  }
-  return key + padded(digits)
-}
-
-private func padded(_ digits: String) -> String {
-  digits.isEmpty ? "" : String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
 }

@@ -4,9 +4,10 @@ public import Terminal
 public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
   case nextPane, previousPane, open, zoom
-  case filter, abnormalOnly, regionPicker
+  case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
-  case sortMenu, sortLeft, sortRight, invertSort
+  case mark, unmarkAll, nextMarked, previousMarked, pin
+  case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case times, status, reconnect, help
   case back, quit, quitNow, suspend, redraw
@@ -23,6 +24,7 @@ public struct KeyBinding: Equatable, Sendable {
   public enum Group: String, CaseIterable, Sendable {
     case move = "MOVE"
     case find = "FIND"
+    case mark = "MARK"
     case view = "VIEW"
     case program = "PROGRAM"
   }
@@ -31,7 +33,7 @@ public struct KeyBinding: Equatable, Sendable {
   public let keys: [Key]
   public let command: Command
   public let group: Group
-  /// What it does, for help.
+  /// What it does, for help; empty if the line of the binding before says it for both.
   public let help: String
   /// The word in the line of hints; nil if it is not among them.
   public let hint: String?
@@ -49,20 +51,23 @@ public struct KeyBinding: Equatable, Sendable {
 public enum KeyTable {
   /// In the order help lists them.
   public static let bindings: [KeyBinding] = [
-    KeyBinding([char("j"), .down], .down, .move, "down"),
-    KeyBinding([char("k"), .up], .up, .move, "up"),
-    KeyBinding([char("g"), .home], .first, .move, "first row"),
-    KeyBinding([char("G"), .end], .last, .move, "last row"),
-    KeyBinding([.control("d")], .halfPageDown, .move, "half a page down"),
-    KeyBinding([.control("u")], .halfPageUp, .move, "half a page up"),
+    KeyBinding([char("j"), .down], .down, .move, "down, up"),
+    KeyBinding([char("k"), .up], .up, .move, ""),
+    KeyBinding([char("g"), .home], .first, .move, "first, last row"),
+    KeyBinding([char("G"), .end], .last, .move, ""),
+    KeyBinding([.control("d")], .halfPageDown, .move, "half a page"),
+    KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
-    KeyBinding([char("e")], .nextAlarm, .find, "next alarm, even hidden", hint: "next alarm"),
-    KeyBinding([char("E")], .previousAlarm, .find, "previous alarm"),
-    KeyBinding([char("w")], .nextWarning, .find, "next lost or stale"),
-    KeyBinding([char("W")], .previousWarning, .find, "previous lost or stale"),
-    KeyBinding([char("/")], .filter, .find, "filter by text", hint: "filter"),
+    KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
+    KeyBinding([char("E")], .previousAlarm, .find, ""),
+    KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),
+    KeyBinding([char("W")], .previousWarning, .find, ""),
+    KeyBinding([char("/")], .filter, .find, "filter the fleet", hint: "filter"),
+    KeyBinding([char("f")], .find, .find, "find by id or name", hint: "find"),
+    KeyBinding([char("n")], .nextMatch, .find, "next, previous found"),
+    KeyBinding([char("N")], .previousMatch, .find, ""),
     KeyBinding([char("!")], .abnormalOnly, .find, "abnormal only", hint: "abnormal"),
     KeyBinding([char("r")], .regionPicker, .find, "choose regions", hint: "region"),
     KeyBinding([char("0")], .region0, .find, "all regions"),
@@ -75,19 +80,28 @@ public enum KeyTable {
     KeyBinding([char("7")], .region7, .find, "region 7"),
     KeyBinding([char("8")], .region8, .find, "region 8"),
     KeyBinding([char("9")], .region9, .find, "region 9"),
+    KeyBinding([char(" ")], .mark, .mark, "mark or unmark"),
+    KeyBinding([char("U")], .unmarkAll, .mark, "unmark all"),
+    KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
+    KeyBinding([char("\"")], .previousMarked, .mark, ""),
+    KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
-    KeyBinding([char("<")], .sortLeft, .view, "sort column to the left"),
-    KeyBinding([char(">")], .sortRight, .view, "sort column to the right"),
+    KeyBinding([char("<")], .sortLeft, .view, "sort one left, right"),
+    KeyBinding([char(">")], .sortRight, .view, ""),
     KeyBinding([char("I")], .invertSort, .view, "turn the order round"),
-    KeyBinding([.tab], .nextPane, .view, "next pane", hint: "pane"),
-    KeyBinding([.backTab], .previousPane, .view, "previous pane"),
+    KeyBinding([char("c")], .columnMenu, .view, "choose columns", hint: "columns"),
+    KeyBinding([char("t")], .group, .view, "group by region", hint: "group"),
+    KeyBinding([char("+")], .fold, .view, "fold the group, all"),
+    KeyBinding([char("*")], .foldAll, .view, ""),
+    KeyBinding([.tab], .nextPane, .view, "next, previous pane", hint: "pane"),
+    KeyBinding([.backTab], .previousPane, .view, ""),
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
     KeyBinding([char("T")], .times, .view, "times: local, UTC, age"),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
-    KeyBinding([char("R")], .reconnect, .program, "try all connections now"),
-    KeyBinding([.control("l")], .redraw, .program, "draw the screen anew"),
-    KeyBinding([.control("z")], .suspend, .program, "suspend to the shell"),
+    KeyBinding([char("R")], .reconnect, .program, "try all connections"),
+    KeyBinding([.control("l")], .redraw, .program, "draw anew, suspend"),
+    KeyBinding([.control("z")], .suspend, .program, ""),
     KeyBinding([.escape], .back, .program, "close, clear, go back"),
     KeyBinding([char("q")], .quit, .program, "back; quits at the top", hint: "quit"),
     KeyBinding([.control("c")], .quitNow, .program, "quit"),

@@ -6,7 +6,10 @@ public enum Overlay: Codable, Equatable, Sendable {
   case help(scroll: Int)
   /// Connections, counters, specimens of rejected messages; scrolled by this many lines.
   case status(scroll: Int)
-  case sortMenu
+  /// The columns to sort by, with the cursor on one of ``SortColumn``.
+  case sortMenu(cursor: Int)
+  /// The columns of the fleet to choose, with the cursor on one of ``FleetColumn/choosable``.
+  case columnMenu(cursor: Int)
   case regionPicker(RegionPicker)
 }
 
@@ -16,8 +19,10 @@ public struct RegionPicker: Codable, Equatable, Sendable {
   public var text = ""
   /// The row of the cursor in ``RegionPicker/rows(_:)``.
   public var cursor = 0
-  /// Marked with Space: chosen together.
-  public var marked: Set<RegionIndex> = []
+  /// Marked with Space: chosen together; nil until something was marked or unmarked.
+  ///
+  /// Before that Enter takes the row of the cursor, whatever is chosen now.
+  public var marked: Set<RegionIndex>?
 
   public init() {}
 
@@ -25,12 +30,14 @@ public struct RegionPicker: Codable, Equatable, Sendable {
   public typealias Row = RegionIndex?
 
   /// The rows that fit the text: all regions first, then those that have generators, by name.
+  ///
+  /// Letters in their order are enough, with others between: `nire` finds Northern Ireland, and the
+  /// Space bar is free to mark.
   public func rows(_ fleet: Fleet) -> [Row] {
-    let wanted = text.lowercased()
-    let fitting = fleet.regionsByName().filter { region in
-      wanted.isEmpty || fleet.regions[Int(region)].lowercased().contains(wanted)
-    }
-    return (wanted.isEmpty ? [nil] : []) + fitting.map { .some($0) }
+    let all = fleet.regionsByName()
+    guard !text.isEmpty else { return [nil] + all.map { .some($0) } }
+    return all.filter { !FuzzyMatch.places(of: text, in: fleet.regions[Int($0)]).isEmpty }
+      .map { .some($0) }
   }
 }
 
@@ -38,61 +45,14 @@ extension Fleet {
   /// Regions that have generators, by name as people count, `unknown` last.
   ///
   /// The keys `1` to `9` choose the first nine.
-  public func regionsByName() -> [RegionIndex] {
+  public func regionsByName(withEmpty: Bool = false) -> [RegionIndex] {
     (0..<RegionIndex(regions.count))
-      .filter { regionCounts[Int($0)].total > 0 }
+      .filter { withEmpty || regionCounts[Int($0)].total > 0 }
       .map { ($0, countingKey(regions[Int($0)].lowercased())) }
       .sorted { left, right in
         if (left.0 == 0) != (right.0 == 0) { return right.0 == 0 }
         return left.1 < right.1
       }
       .map(\.0)
-  }
-}
-
-/// A line of text being typed at the bottom of the screen: the filter.
-public struct Prompt: Codable, Equatable, Sendable {
-  public var text: String
-  /// Where the next character goes: 0 is before the first.
-  public var cursor: Int
-  /// What comes back with Esc.
-  public var before: String
-
-  public init(text: String) {
-    self.text = text
-    cursor = text.count
-    before = text
-  }
-
-  init(text: String, before: String) {
-    self.text = text
-    self.before = before
-    cursor = text.count
-  }
-
-  mutating func insert(_ character: Character) {
-    guard text.count < 200 else { return }
-    text.insert(character, at: text.index(text.startIndex, offsetBy: cursor))
-    cursor += 1
-  }
-
-  mutating func deleteBackward() {
-    guard cursor > 0 else { return }
-    cursor -= 1
-    text.remove(at: text.index(text.startIndex, offsetBy: cursor))
-  }
-
-  mutating func deleteForward() {
-    guard cursor < text.count else { return }
-    text.remove(at: text.index(text.startIndex, offsetBy: cursor))
-  }
-
-  mutating func deleteWordBackward() {
-    while cursor > 0, character(before: cursor) == " " { deleteBackward() }
-    while cursor > 0, character(before: cursor) != " " { deleteBackward() }
-  }
-
-  private func character(before place: Int) -> Character {
-    text[text.index(text.startIndex, offsetBy: place - 1)]
   }
 }

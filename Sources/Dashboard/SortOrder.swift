@@ -2,7 +2,7 @@
 public enum SortColumn: String, CaseIterable, Codable, Sendable {
   /// The worst first, then what runs dry first.
   case severity
-  case id, name, fuel, timeToEmpty = "tte", load, power, temperature, region, age
+  case id, name, fuel, units, timeToEmpty = "tte", load, power, temperature, region, age
 
   /// The key in the sort menu.
   public var letter: Character {
@@ -11,6 +11,7 @@ public enum SortColumn: String, CaseIterable, Codable, Sendable {
     case .id: "i"
     case .name: "n"
     case .fuel: "f"
+    case .units: "u"
     case .timeToEmpty: "t"
     case .load: "l"
     case .power: "p"
@@ -25,7 +26,8 @@ public enum SortColumn: String, CaseIterable, Codable, Sendable {
     case .severity: "severity, then time to empty"
     case .id: "generator"
     case .name: "name"
-    case .fuel: "fuel"
+    case .fuel: "fuel in percent"
+    case .units: "fuel in units"
     case .timeToEmpty: "time to empty"
     case .load: "load"
     case .power: "power"
@@ -41,6 +43,17 @@ public struct SortOrder: Codable, Equatable, Sendable {
   public var column: SortColumn
   /// Whether the order of the column is turned round; what has no value stays last.
   public var isInverted: Bool
+
+  /// Which way it goes, in words.
+  public var direction: String {
+    switch column {
+    case .severity: isInverted ? "the worst last" : "the worst first"
+    case .id, .name, .region: isInverted ? "from Z to A" : "from A to Z"
+    case .age: isInverted ? "the oldest first" : "the newest first"
+    case .timeToEmpty: isInverted ? "the longest first" : "the shortest first"
+    default: isInverted ? "the highest first" : "the lowest first"
+    }
+  }
 
   public init(column: SortColumn = .severity, isInverted: Bool = false) {
     self.column = column

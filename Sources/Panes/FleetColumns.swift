@@ -2,33 +2,12 @@ import Dashboard
 import Model
 import Terminal
 
-/// What the fleet pane shows of a generator, from left to right.
-enum FleetColumn: Int, CaseIterable {
-  case mark, id, name, region, gauge, percent, fuel, timeToEmpty, load, power, temperature, age,
-    trend
-
+extension FleetColumn {
   /// In the order in which columns find room: the first are there on the smallest screens.
   static let byImportance: [FleetColumn] = [
     .id, .mark, .percent, .timeToEmpty, .gauge, .age, .name, .load, .power, .temperature, .region,
     .trend, .fuel,
   ]
-
-  /// What sorts by it; nil for what does not.
-  var sort: SortColumn? {
-    switch self {
-    case .mark: .severity
-    case .id: .id
-    case .name: .name
-    case .region: .region
-    case .percent: .fuel
-    case .timeToEmpty: .timeToEmpty
-    case .load: .load
-    case .power: .power
-    case .temperature: .temperature
-    case .age: .age
-    case .gauge, .fuel, .trend: nil
-    }
-  }
 
   /// Text is read from the left, numbers from the right.
   var isNumber: Bool {
@@ -65,9 +44,9 @@ struct FleetColumns {
 
   private(set) var places: [Place] = []
 
-  /// Finds room in `row` for as many columns as fit; `names` and `ids` are the columns of the
-  /// widest ones, 0 for none.
-  init(_ row: Rect, ids: Int, names: Int, regions: Int) {
+  /// Finds room in `row` for as many columns as fit, without those that are `hidden`; `names` and
+  /// `ids` are the columns of the widest ones, 0 for none.
+  init(_ row: Rect, ids: Int, names: Int, regions: Int, hidden: Set<FleetColumn> = []) {
     let isWide = row.width >= 110
     let gap = isWide ? 2 : 1
     let wanted: [FleetColumn: Int] = [
@@ -79,7 +58,8 @@ struct FleetColumns {
     }
     var widths: [FleetColumn: Int] = [:]
     var free = row.width
-    for column in FleetColumn.byImportance where column != .name || names > 0 {
+    for column in FleetColumn.byImportance
+    where (column != .name || names > 0) && !hidden.contains(column) {
       let needed = minimum(column) + (widths.isEmpty ? 0 : gap)
       guard needed <= free else {
         if widths.isEmpty { widths[column] = row.width }

@@ -6,48 +6,84 @@ extension Picture {
   /// The generators, a row each, under the names of the columns.
   func drawFleet(in area: Rect, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
-    let rows = state.layout.listRows(of: .fleet)
-    let (first, cursor) = state.fleetWindow(rows: rows)
-    let shown = first..<min(state.visible.count, first + rows)
-    let inside = frame(.fleet, area, title: fleetTitle, note: fleetNote(shown), on: &canvas)
+    let window = state.fleetWindow(rows: state.layout.listRows(of: .fleet))
+    let inside = frame(.fleet, area, title: fleetTitle, note: fleetNote(window), on: &canvas)
     drawOutage(of: fleetFeed, over: area, on: &canvas)
     guard !inside.isEmpty else { return }
     // The last column is the scroll bar's.
     let (bar, table) = inside.split(right: inside.width >= 40 ? 1 : 0)
     let isBoxed = state.layout.style == .boxed
     let body = isBoxed ? table.inset(columns: 1, rows: 0) : table
-    let columns = FleetColumns(
+    let columns = fleetColumns(in: body)
+    let (heading, list) = inside.split(top: state.layout.style == .minimal ? 0 : 1)
+    if !heading.isEmpty { drawHeadings(columns, y: heading.y, in: body, on: &canvas) }
+    guard state.lines.count > 0 else { return explain(emptyFleet, in: list, on: &canvas) }
+    let rows = Rect(x: body.x, y: list.y, width: body.width, height: list.height)
+    drawLines(window, columns, in: rows, on: &canvas)
+    if !bar.isEmpty {
+      let track = Rect(
+        x: bar.x,
+        y: list.y + window.fixed,
+        width: 1,
+        height: max(0, list.height - window.fixed)
+      )
+      canvas.scrollBar(track, shown: window.scrolled, count: state.lines.count, glyphs: glyphs)
+    }
+  }
+
+  /// The columns that are chosen and have room.
+  func fleetColumns(in body: Rect) -> FleetColumns {
+    FleetColumns(
       body,
       ids: state.widestID,
       names: state.widestName,
-      regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) }
+      regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
+      hidden: state.hiddenColumns
     )
-    let (heading, list) = inside.split(top: state.layout.style == .minimal ? 0 : 1)
-    if !heading.isEmpty { drawHeadings(columns, y: heading.y, in: body, on: &canvas) }
-    guard !shown.isEmpty else { return explain(emptyFleet, in: list, on: &canvas) }
-    let generators = state.visible[shown].map { FleetRow($0, state) }
-    let places = Places(generators.map(\.reading))
-    for (offset, row) in generators.enumerated() {
-      let line = Rect(x: body.x, y: list.y + offset, width: body.width, height: 1)
-      draw(row, places, columns, in: line, on: &canvas)
-      if first + offset == cursor { point(at: row, in: line, on: &canvas) }
+  }
+
+  private func drawLines(
+    _ window: FleetWindow,
+    _ columns: FleetColumns,
+    in list: Rect,
+    on canvas: inout Canvas
+  ) {
+    let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
+    let generators = seen.compactMap { _, line -> Reading? in
+      guard case .generator(let place) = line else { return nil }
+      return state.fleet.generators[Int(state.visible[place])].reading
     }
-    if !bar.isEmpty {
-      let track = Rect(x: bar.x, y: list.y, width: 1, height: list.height)
-      canvas.scrollBar(track, shown: shown, count: state.visible.count, glyphs: glyphs)
+    let places = Places(generators)
+    for (offset, (number, kind)) in seen.enumerated() where offset < list.height {
+      let line = list.row(offset)
+      switch kind {
+      case .heading(let group):
+        draw(group, isCursor: number == window.cursor, in: line, on: &canvas)
+      case .generator(let place):
+        let row = FleetRow(state.visible[place], state)
+        draw(row, places, columns, in: line, on: &canvas)
+        if number == window.cursor { point(at: row, in: line, on: &canvas) }
+        drawMatches(row, columns, in: line, on: &canvas)
+      }
     }
+    // What is pinned stands apart from what scrolls.
+    guard window.fixed > 0, !state.isGrouped else { return }
+    canvas.restyle(list.row(window.fixed - 1), adding: .underline)
   }
 
   private var fleetTitle: String {
     state.regions.isEmpty ? "FLEET" : "FLEET  " + state.regions.joined(separator: ", ")
   }
 
-  private func fleetNote(_ shown: Range<Int>) -> String {
-    let direction = state.sort.isInverted ? ", turned round" : ""
+  private func fleetNote(_ window: FleetWindow) -> String {
+    let direction = state.sort.isInverted ? ", \(state.sort.direction)" : ""
     let order = "by \(state.sort.column.title)\(direction)"
-    guard !shown.isEmpty else { return "" }
-    return
-      "\(shown.lowerBound + 1)-\(shown.upperBound) of \(state.visible.count)\(glyphs.dot)\(order)"
+    guard state.lines.count > 0 else { return "" }
+    let places = window.scrolled.compactMap { line -> Int? in
+      if case .generator(let place) = state.lines[line] { place } else { nil }
+    }
+    let range = places.first.map { "\($0 + 1)-\((places.last ?? $0) + 1) of " } ?? ""
+    return "\(range)\(state.visible.count)\(glyphs.dot)\(order)"
   }
 
   /// The feed that the values of most rows come by.
@@ -75,7 +111,7 @@ extension Picture {
   }
 
   /// Shows the cursor: the row in reverse, its mark in its own colour.
-  private func point(at row: FleetRow, in line: Rect, on canvas: inout Canvas) {
+  func point(at row: FleetRow, in line: Rect, on canvas: inout Canvas) {
     let isFocused = state.focus == .fleet && state.overlay == nil
     if state.layout.style == .boxed {
       let role: Role = isFocused ? .accent : .frame
@@ -85,48 +121,6 @@ extension Picture {
     // What is old stays dim under the cursor too.
     let afterMark = line.split(left: 3).rest
     canvas.restyle(afterMark, role: .selection, adding: row.isCurrent ? [] : .dim)
-  }
-
-  private func drawHeadings(
-    _ columns: FleetColumns,
-    y: Int,
-    in body: Rect,
-    on canvas: inout Canvas
-  ) {
-    for place in columns.places {
-      let isSorted = place.column.sort == state.sort.column
-      let arrow = state.sort.isInverted ? glyphs.arrowDown : glyphs.arrowUp
-      let text = heading(place) + (isSorted ? String(Character(arrow)) : "")
-      let shown = TextWidth.truncate(text, to: place.width, ellipsis: glyphs.ellipsis)
-      let role: Role = isSorted ? .accent : .header
-      let area = Rect(x: place.x, y: y, width: place.width, height: 1)
-      if place.column.isNumber {
-        canvas.writeRight(shown, right: area.right, y: y, in: body, role: role)
-      } else {
-        canvas.write(shown, x: area.x, y: y, in: body, role: role)
-      }
-    }
-  }
-
-  private func heading(_ place: FleetColumns.Place) -> String {
-    let policy = state.fleet.policy
-    return switch place.column {
-    case .mark: ""
-    case .id: place.width >= 9 ? "GENERATOR" : "GEN"
-    case .name: "NAME"
-    case .region: "REGION"
-    case .gauge:
-      policy.tank > 0 && place.width >= 20
-        ? "FUEL  refuel \(Figures.number(policy.refuelMark / policy.tank * 100))%" : "FUEL"
-    case .percent: "%"
-    case .fuel: policy.unit.isEmpty ? "UNITS" : String(policy.unit.prefix(6))
-    case .timeToEmpty: "EMPTY"
-    case .load: "LOAD%"
-    case .power: "POWER"
-    case .temperature: "TEMP"
-    case .age: "AGE"
-    case .trend: "FUEL 60 MIN"
-    }
   }
 }
 

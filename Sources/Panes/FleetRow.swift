@@ -43,7 +43,9 @@ extension Picture {
     for place in columns.places {
       let area = Rect(x: place.x, y: line.y, width: place.width, height: 1).intersection(line)
       switch place.column {
-      case .mark: drawMark(row.generator.conditions, in: area, on: &canvas)
+      case .mark:
+        drawMark(row.generator.conditions, in: area, on: &canvas)
+        drawTag(row.index, x: place.x + place.width, in: line, on: &canvas)
       case .gauge: drawGauge(row, in: area, on: &canvas)
       case .trend: drawTrend(row, in: area, on: &canvas)
       case .id, .name, .region: drawName(place.column, row, in: area, on: &canvas)

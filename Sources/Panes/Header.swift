@@ -128,6 +128,15 @@ extension Picture {
       pieces.append(Piece("filter ", .label, rank: 2).adding(shown, .match))
     }
     if state.abnormalOnly { pieces.append(Piece("abnormal only", .text, rank: 2)) }
+    if !state.pinned.isEmpty {
+      pieces.append(Piece("pinned ", .label, rank: 4).adding("\(state.pinned.count)"))
+    }
+    if !state.marked.isEmpty {
+      pieces.append(Piece("marked ", .label, rank: 4).adding("\(state.marked.count)"))
+    }
+    if let guest = state.guest, !state.isInView(guest) {
+      pieces.append(Piece("! outside ", .notice, rank: 1).adding(reason(of: guest), .text))
+    }
     if state.hiddenGenerators > 0 {
       pieces.append(Piece("hidden ", .label, rank: 1).adding("\(state.hiddenGenerators)"))
     }
@@ -135,6 +144,11 @@ extension Picture {
       pieces.append(Piece("\(state.hiddenAlarms) hidden alarms", .warning))
     }
     return pieces
+  }
+
+  /// What hides a generator that is shown all the same.
+  private func reason(of guest: GeneratorIndex) -> String {
+    state.hiding(guest).joined(separator: ", ")
   }
 
   /// One line for the smallest screens: a dead feed, then counts, the worst first.

@@ -10,7 +10,7 @@ struct HelpLine: Equatable {
 
   /// All lines, made of the key table alone.
   ///
-  /// Commands that differ by a number, as those of the regions, share a line.
+  /// Commands that differ by a number, as those of the regions, share a line; so do opposites.
   static func all() -> [[HelpLine]] {
     KeyBinding.Group.allCases.map { group in
       var lines = [HelpLine(keys: "", text: group.rawValue)]
@@ -18,6 +18,8 @@ struct HelpLine: Equatable {
       for binding in KeyTable.bindings where binding.group == group {
         if isNumbered(binding) {
           numbered.append(binding)
+        } else if binding.help.isEmpty, lines.count > 1 {
+          lines[lines.count - 1].keys += " " + line(binding).keys
         } else {
           lines += joined(numbered) + [line(binding)]
           numbered = []
@@ -53,7 +55,7 @@ extension Picture {
     let isTall = spaced.contains { $0.count > screen.height - 2 }
     let columns = isTall ? flow(blocks, into: columnCount, gap: 0) : spaced
     let rows = columns.map(\.count).max() ?? 0
-    let width = screen.width >= 116 ? 116 : screen.width
+    let width = min(screen.width, 124)
     let area = screen.centred(width: width, height: rows + 2)
     let inside = overlayFrame(area, title: "HELP", note: "Esc closes", on: &canvas)
     let first = min(max(0, scroll), max(0, rows - inside.height))
@@ -113,7 +115,7 @@ extension Picture {
   private static let marks: [HelpLine] = [
     HelpLine(keys: "", text: "MARKS"),
     HelpLine(keys: "!1 !2", text: "refuel: critical, soon"),
-    HelpLine(keys: "x  -", text: "last will, disconnected"),
+    HelpLine(keys: "x  -", text: "lost, disconnected"),
     HelpLine(keys: "~  ?", text: "silent, never heard"),
   ]
 }

@@ -3,26 +3,74 @@ import Model
 import Terminal
 
 extension Picture {
-  /// The columns to sort by, with their letters; the present one is marked.
-  func drawSortMenu(over screen: Rect, on canvas: inout Canvas) {
+  /// The columns to sort by, with their letters; the present one has an arrow.
+  func drawSortMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
     let columns = SortColumn.allCases
-    let area = screen.centred(width: 44, height: columns.count + 4)
-    let inside = overlayFrame(area, title: "SORT", note: "Esc closes", on: &canvas)
-    for (row, column) in columns.enumerated() {
-      let line = inside.row(row)
+    let area = screen.centred(width: 52, height: columns.count + 4)
+    let inside = overlayFrame(area, title: "SORT", note: state.sort.direction, on: &canvas)
+    let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
+    let first = firstLine(of: columns.count, cursor: cursor, rows: list.height)
+    for (row, place) in (first..<min(columns.count, first + list.height)).enumerated() {
+      let column = columns[place]
       let isPresent = column == state.sort.column
       let arrow = state.sort.isInverted ? glyphs.arrowDown : glyphs.arrowUp
       let piece = Piece(isPresent ? "\(Character(arrow)) " : "  ", .accent)
         .adding(String(column.letter), .key)
         .adding("  \(column.title)", isPresent ? .accent : .text)
-      canvas.draw([piece], in: line, glyphs: glyphs)
+      canvas.draw([piece], in: list.row(row), glyphs: glyphs)
+      if place == cursor { canvas.restyle(list.row(row), role: .selection) }
     }
-    let hint = inside.row(columns.count + 1)
-    canvas.draw(
-      [Piece("the same letter again turns it round", .hint)],
-      in: hint,
-      glyphs: glyphs
+    drawKeys(
+      [("Enter", "sorts"), ("I", "turns it round"), ("Esc", "closes")],
+      in: foot,
+      on: &canvas
     )
+  }
+
+  /// The columns of the fleet: whether each is chosen, and whether it has room.
+  func drawColumnMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
+    let columns = FleetColumn.choosable
+    let area = screen.centred(width: 52, height: columns.count + 4)
+    let inside = overlayFrame(area, title: "COLUMNS", note: "state and id stay", on: &canvas)
+    let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
+    let first = firstLine(of: columns.count, cursor: cursor, rows: list.height)
+    let shown = Set(columnsWithRoom)
+    for (row, place) in (first..<min(columns.count, first + list.height)).enumerated() {
+      let column = columns[place]
+      let isChosen = !state.hiddenColumns.contains(column)
+      let piece = Piece(isChosen ? "[x] " : "[ ] ", .key)
+        .adding(column.title, isChosen ? .text : .label)
+        .adding(isChosen && !shown.contains(column) ? "  \(absence(of: column))" : "", .label)
+      canvas.draw([piece], in: list.row(row), glyphs: glyphs)
+      if place == cursor { canvas.restyle(list.row(row), role: .selection) }
+    }
+    drawKeys([("Space", "shows or hides"), ("a", "all"), ("Esc", "closes")], in: foot, on: &canvas)
+  }
+
+  /// The columns that the fleet pane shows now; none where it has no place.
+  private var columnsWithRoom: [FleetColumn] {
+    guard let area = state.layout.area(of: .fleet) else { return [] }
+    let inside = state.layout.inside(area)
+    let table = inside.split(right: inside.width >= 40 ? 1 : 0).rest
+    let body = state.layout.style == .boxed ? table.inset(columns: 1, rows: 0) : table
+    return fleetColumns(in: body).places.map(\.column)
+  }
+
+  private func absence(of column: FleetColumn) -> String {
+    column == .name && state.widestName == 0 ? "no inventory" : "no room"
+  }
+
+  /// The first line of a menu that is seen, so that the cursor is.
+  private func firstLine(of count: Int, cursor: Int, rows: Int) -> Int {
+    max(0, min(cursor - rows / 2, count - rows))
+  }
+
+  /// Key hints in the last line of an overlay.
+  private func drawKeys(_ keys: [(String, String)], in foot: Rect, on canvas: inout Canvas) {
+    let pieces = keys.enumerated().map { place, key in
+      Piece(key.0, .key, rank: place).adding(" \(key.1)", .hint)
+    }
+    canvas.draw(pieces, in: foot.row(1), glyphs: glyphs)
   }
 
   /// The regions that fit what is typed, with counts; Space marks several.
@@ -32,7 +80,7 @@ extension Picture {
       state.fleet.regionsByName().enumerated().map { ($1, $0 + 1) },
       uniquingKeysWith: { first, _ in first }
     )
-    let area = screen.centred(width: 56, height: max(rows.count, 4) + 6)
+    let area = screen.centred(width: 56, height: max(rows.count, 4) + 7)
     let inside = overlayFrame(area, title: "REGION", note: "type to narrow", on: &canvas)
     let (prompt, below) = inside.split(top: 1)
     canvas.draw(
@@ -47,12 +95,26 @@ extension Picture {
     drawRegionHeading(in: heading, on: &canvas)
     let (foot, list) = body.split(bottom: body.height >= 5 ? 2 : 0)
     drawRegionRows(picker, rows, numbers, in: list, on: &canvas)
-    let hints = [
-      Piece("Enter", .key).adding(" choose", .hint),
-      Piece("Space", .key, rank: 1).adding(" mark several", .hint),
-      Piece("Esc", .key).adding(" close", .hint),
-    ]
-    canvas.draw(hints, in: foot.row(1), glyphs: glyphs)
+    canvas.draw([regionTotals(rows, picker)], in: foot.row(0), glyphs: glyphs)
+    drawKeys(
+      [("Enter", "shows"), ("Space", "marks several"), ("Esc", "closes")],
+      in: foot,
+      on: &canvas
+    )
+  }
+
+  /// How many regions fit what is typed, and how many are marked, with their generators.
+  private func regionTotals(_ rows: [RegionPicker.Row], _ picker: RegionPicker) -> Piece {
+    func generators(_ regions: [RegionIndex]) -> Int {
+      regions.reduce(0) { $0 + state.fleet.regionCounts[Int($1)].total }
+    }
+    let fitting = rows.compactMap { $0 }
+    let fit = Piece("\(fitting.count)", .text)
+      .adding(" regions fit, \(generators(fitting)) generators", .label)
+    guard let marked = picker.marked else { return fit }
+    guard !marked.isEmpty else { return Piece("none marked: all regions", .label) }
+    return Piece("\(marked.count)", .match)
+      .adding(" marked, \(generators(Array(marked))) generators", .label)
   }
 
   private func drawRegionRows(
@@ -66,21 +128,24 @@ extension Picture {
       return explain(["no region has \"\(picker.text)\" in its name"], in: list, on: &canvas)
     }
     let cursor = min(max(0, picker.cursor), rows.count - 1)
-    let first = max(0, min(cursor - list.height / 2, rows.count - list.height))
+    let first = firstLine(of: rows.count, cursor: cursor, rows: list.height)
     for (row, place) in (first..<min(rows.count, first + list.height)).enumerated() {
       let region = rows[place]
       let line = list.row(row)
-      let isMarked =
-        region.map { picker.marked.contains($0) || (picker.marked.isEmpty && isChosen($0)) }
-        ?? (picker.marked.isEmpty && state.regions.isEmpty)
       drawRegion(
         region,
         number: region.map { numbers[$0] ?? 10 } ?? 0,
-        isMarked: isMarked,
+        isMarked: isMarked(region, picker),
         in: line,
         on: &canvas
       )
       if place == cursor { canvas.restyle(line, role: .selection) }
     }
+  }
+
+  /// Before anything is marked, what is shown now.
+  private func isMarked(_ region: RegionIndex?, _ picker: RegionPicker) -> Bool {
+    guard let marked = picker.marked else { return isChosen(region) }
+    return region.map { marked.contains($0) } ?? marked.isEmpty
   }
 }

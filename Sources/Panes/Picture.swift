@@ -37,7 +37,8 @@ struct Picture {
     switch state.overlay {
     case .help(let scroll): drawHelp(scroll: scroll, over: screen, on: &canvas)
     case .status(let scroll): drawStatus(scroll: scroll, over: screen, on: &canvas)
-    case .sortMenu: drawSortMenu(over: screen, on: &canvas)
+    case .sortMenu(let cursor): drawSortMenu(cursor: cursor, over: screen, on: &canvas)
+    case .columnMenu(let cursor): drawColumnMenu(cursor: cursor, over: screen, on: &canvas)
     case .regionPicker(let picker): drawRegionPicker(picker, over: screen, on: &canvas)
     case nil: break
     }

@@ -83,6 +83,7 @@ extension EffectiveSettings {
     ScreenSettings(
       regions: layer.texts("screen.regions"),
       filter: layer.text("screen.filter") ?? "",
+      filterOrigin: layer["screen.filter"].origin,
       sortColumn: layer.text("screen.sort"),
       theme: layer.text("screen.theme") ?? "",
       color: layer.text("screen.color").flatMap(ColorChoice.init(rawValue:)) ?? .automatic,
@@ -90,6 +91,7 @@ extension EffectiveSettings {
       terminal: layer.text("screen.terminal"),
       framesPerSecond: layer.integer("screen.fps"),
       usesUTC: layer.text("screen.time") == "utc",
+      remembers: layer.isOn("screen.remember"),
     )
   }
 

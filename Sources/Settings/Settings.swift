@@ -33,6 +33,8 @@ public struct ScreenSettings: Equatable, Sendable {
   public var regions: [String]
   /// In the grammar of the filter line; empty for none.
   public var filter: String
+  /// Where the filter was given, for messages.
+  public var filterOrigin: SettingOrigin
   /// One of `SettingsTable.sortColumns`; nil for the order of the dashboard.
   public var sortColumn: String?
   /// The name of a theme: `iron`, `paper` or `mono`.
@@ -45,6 +47,8 @@ public struct ScreenSettings: Equatable, Sendable {
   public var framesPerSecond: Int
   /// Whether times of day are in UTC, not in the zone of this machine.
   public var usesUTC: Bool
+  /// Whether the screen begins as it was left, and is kept for the next time.
+  public var remembers: Bool
 }
 
 /// How many colours are used.

@@ -101,7 +101,7 @@ extension SettingsTable {
       value: "text",
       for: .screens,
       section: "Screen",
-      help: "Show only generators that match."
+      help: "Show only generators that match, such as fuel<15% region~north."
     ),
     Setting(
       "screen.sort",
@@ -171,11 +171,22 @@ extension SettingsTable {
       section: "Screen",
       help: "Times of day: local or utc."
     ),
+    Setting(
+      "screen.remember",
+      .flag,
+      flag: "remember",
+      isNegatable: true,
+      defaults: ["true"],
+      for: .watch,
+      section: "Screen",
+      help: "Begin as the last time: columns, sort, groups, pins, filter and regions."
+    ),
   ]
 
   /// The names that a sort column can be given by.
   public static let sortColumns = [
-    "severity", "id", "name", "fuel", "tte", "load", "power", "temperature", "region", "age",
+    "severity", "id", "name", "fuel", "units", "tte", "load", "power", "temperature", "region",
+    "age",
   ]
 
   static let run = [

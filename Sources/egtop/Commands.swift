@@ -1,4 +1,6 @@
 internal import Arguments
+internal import Dashboard
+internal import Model
 internal import Settings
 
 /// What egtop is asked to do.
@@ -130,6 +132,7 @@ enum Commands {
       let feeds: FeedRequirement =
         command == "replay" || command == "demo" ? .unused : isPrint ? .optional : .required
       let settings = try sources.settings(feeds: feeds)
+      try checkFilter(settings)
       if isPrint { return .printConfiguration(sources.printed) }
       switch command {
       case "check": return .check(settings)
@@ -149,5 +152,18 @@ enum Commands {
     if let count = arguments.text("generators").flatMap({ Int($0) }) { plan.generatorCount = count }
     if let seed = arguments.text("seed").flatMap({ UInt64($0) }) { plan.seed = seed }
     return plan
+  }
+
+  /// Refuses a filter that cannot be understood, where it was given and with a mark under what is
+  /// wrong.
+  private static func checkFilter(_ settings: Settings) throws(SettingsError) {
+    do throws(FilterError) {
+      _ = try FleetFilter(settings.screen.filter, unit: settings.fleet.policy.unit)
+    } catch {
+      throw SettingsError(
+        "\(error)\n\(error.pointing(at: settings.screen.filter))",
+        at: settings.screen.filterOrigin
+      )
+    }
   }
 }

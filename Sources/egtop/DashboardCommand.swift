@@ -64,6 +64,8 @@ private func showFeeds(
   defer { screen.close() }
   var options = options
   options.notes += screen.degradations
+  let keeper = try ViewKeeper.taking(up: settings, into: &options)
+  defer { keeper?.close() }
   let recorder = try settings.run.recordFile.map { path throws(SystemError) in
     try EventRecorder(path: path, options: options)
   }
@@ -78,6 +80,7 @@ private func showFeeds(
     signals: signals,
     source: source,
     recorder: recorder,
+    keeper: keeper,
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
@@ -105,6 +108,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       signals: signals,
       source: ReplaySource(reader, speed: speed),
       recorder: nil,
+      keeper: nil,
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()

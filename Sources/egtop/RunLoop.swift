@@ -21,6 +21,7 @@ final class RunLoop {
   private let signals: SignalFD
   private let source: any EventSource
   private let recorder: EventRecorder?
+  private let keeper: ViewKeeper?
   private var pacer: FramePacer
   private var nextTick: Int64 = 0
   /// Before this the data that has come is left in the mailbox.
@@ -29,6 +30,7 @@ final class RunLoop {
   private var isDone = false
   private var blockedSince: Int64?
   private var reportedFailure = false
+  private var reportedKeeping = false
 
   init(
     state: DashboardState,
@@ -36,6 +38,7 @@ final class RunLoop {
     signals: SignalFD,
     source: any EventSource,
     recorder: EventRecorder?,
+    keeper: ViewKeeper?,
     framesPerSecond: Int
   ) {
     self.state = state
@@ -43,12 +46,14 @@ final class RunLoop {
     self.signals = signals
     self.source = source
     self.recorder = recorder
+    self.keeper = keeper
     pacer = FramePacer(framesPerSecond: framesPerSecond)
   }
 
   /// Runs until the operator quits, a signal ends the program, or the terminal is gone.
   func run() throws {
     apply(.resize(width: screen.size.width, height: screen.size.height))
+    if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
     draw(at: monotonicNanoseconds())
     try source.begin()
     var poll = Poll()
@@ -117,6 +122,10 @@ final class RunLoop {
       reportedFailure = true
       apply(.note("the recording ended: \(failure)"))
     }
+    if !reportedKeeping, let failure = keeper?.failure {
+      reportedKeeping = true
+      apply(.note("the view is not kept: \(failure)"))
+    }
     pacer.ask(.values, at: now)
   }
 
@@ -163,6 +172,7 @@ final class RunLoop {
       case .suspend: suspend()
       case .redraw: screen.redraw()
       case .reconnect: source.reconnect()
+      case .remember(let view): keeper?.keep(view)
       }
     }
   }

@@ -6,7 +6,9 @@ import Terminal
 struct Driver {
   var state: DashboardState
   var seconds: Double = 1_000
+  /// All but those to remember the view.
   var effects: [Effect] = []
+  var remembered: [RememberedView] = []
 
   init(_ change: (inout DashboardOptions) -> Void = { _ in }) {
     var options = DashboardOptions()
@@ -24,7 +26,15 @@ struct Driver {
     )
   }
 
-  mutating func apply(_ kind: Event.Kind) { effects += state.apply(Event(kind, at: stamp)) }
+  mutating func apply(_ kind: Event.Kind) {
+    for effect in state.apply(Event(kind, at: stamp)) {
+      if case .remember(let view) = effect {
+        remembered.append(view)
+      } else {
+        effects.append(effect)
+      }
+    }
+  }
 
   mutating func press(_ keys: Key...) {
     for key in keys { apply(.key(key)) }

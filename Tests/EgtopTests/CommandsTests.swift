@@ -72,6 +72,41 @@ struct CommandsTests {
   }
 
   @Test
+  func aFilterThatIsWrongIsRefusedWhereItWasGiven() throws {
+    let words = ["--mqtt", "h", "--filter", "lost or fuel<abc"]
+    let text = """
+      egtop: --filter: a number is needed, as in fuel<15%, at character 14
+        lost or fuel<abc
+                     ^^^
+
+      """
+    #expect(throws: InvocationError(text: text)) {
+      try Commands.parse(words, environment: [:], files: Self.noFiles)
+    }
+    #expect(throws: InvocationError.self) {
+      try Commands.parse(
+        ["--mqtt", "h"],
+        environment: ["EGTOP_FILTER": "(lost"],
+        files: Self.noFiles
+      )
+    }
+    let file = SettingsFiles(
+      read: { (_, _) throws(SystemError) in
+        Array("mqtt: {url: h}\nscreen:\n  filter: tte<2\n".utf8)
+      },
+      isReadableByOthers: { (_) throws(SystemError) in false },
+    )
+    let error = try #require(throws: InvocationError.self) {
+      try Commands.parse(["--config", "/c.yaml"], environment: [:], files: file)
+    }
+    #expect(error.text.hasPrefix("egtop: /c.yaml:3:11: a time has s, m, h or d"))
+    let unit = ["--mqtt", "h", "--unit", "gal", "--filter", "fuel<500gal"]
+    #expect(throws: Never.self) {
+      try Commands.parse(unit, environment: [:], files: Self.noFiles)
+    }
+  }
+
+  @Test
   func theSortColumnsAreThoseOfTheDashboard() {
     #expect(SettingsTable.sortColumns == SortColumn.allCases.map(\.rawValue))
   }

@@ -10,7 +10,10 @@ struct LayoutTests {
     [.character("r"), .character("n")], [.character("/"), .character("東"), .character("x")],
     [.character("z")], [.character("z"), .tab], [.character("z"), .tab, .tab],
     [.character("z"), .tab, .tab, .tab], [.character("z"), .tab, .tab, .tab, .tab],
-    [.character("G")], [.character("1")],
+    [.character("G")], [.character("1")], [.character("c"), .end],
+    [.character("t"), .character("*")], [.character("t"), .character("m"), .end],
+    [.character("f"), .character("r")], [.character("/"), .character("東"), .character("<")],
+    [.character("!"), .character("m"), .character(" "), .character("e")],
   ]
 
   @Test(arguments: views)

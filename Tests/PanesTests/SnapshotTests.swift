@@ -31,6 +31,37 @@ struct SnapshotTests {
     }
   }
 
+  /// What finds, chooses and keeps generators, at the four sizes that operators have.
+  @Test(arguments: [
+    ("columns", [Key.character("c"), .down, .character(" "), .down]),
+    ("sortmenu", [.character("s"), .down, .down, .character("I")]),
+    ("regionmarks", [.character("r"), .down, .character(" "), .character(" ")]),
+    ("groups", [.character("t"), .character("j")]),
+    ("folded", [.character("t"), .character("*"), .character("j"), .character("+")]),
+    ("pins", [.character("j"), .character("m"), .end, .character("m"), .character(" ")]),
+  ])
+  func whatFindsAndKeeps(name: String, keys: [Key]) throws {
+    for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
+      var fleet = SampleFleet(size)
+      for key in keys { fleet.press(key) }
+      try expectSnapshot(fleet.canvas(), named: "\(name)-\(size.0)x\(size.1)")
+    }
+  }
+
+  @Test(arguments: [
+    ("find", [Key.character("f")], "roy"), ("typed", [.character("/")], "alarm -lost fuel<15%"),
+    ("wrong", [.character("/")], "alarm fuel<15x"), ("guest", [.character("/")], "name:mast"),
+  ])
+  func whatIsTyped(name: String, keys: [Key], text: String) throws {
+    for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
+      var fleet = SampleFleet(size)
+      for key in keys { fleet.press(key) }
+      for character in text { fleet.press(.character(character)) }
+      if name == "guest" { fleet.press(.enter, .character("e")) }
+      try expectSnapshot(fleet.canvas(), named: "\(name)-\(size.0)x\(size.1)")
+    }
+  }
+
   @Test(arguments: [(80, 24), (120, 40), (20, 5)])
   func deadFeeds(width: Int, height: Int) throws {
     var fleet = SampleFleet((width, height))

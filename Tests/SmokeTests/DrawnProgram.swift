@@ -66,6 +66,7 @@ final class DrawnProgram {
     environment.values["TERM"] = "xterm-256color"
     environment.values["LC_ALL"] = "C.UTF-8"
     environment.values["XDG_CONFIG_HOME"] = folder
+    environment.values["XDG_STATE_HOME"] = folder
     environment.values.merge(variables) { $1 }
     return environment
   }

@@ -40,6 +40,7 @@ final class TmuxTerminal {
       environment.values[name] = nil
     }
     environment.values["XDG_CONFIG_HOME"] = folder
+    environment.values["XDG_STATE_HOME"] = folder
     self.folder = folder
     self.environment = environment
     let arguments = ["-L", Self.socket, "-f", "/dev/null", "-u", "-D"]

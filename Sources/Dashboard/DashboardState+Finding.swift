@@ -1,0 +1,176 @@
+public import Model
+
+/// What was looked for by its letters.
+public struct Search: Equatable, Sendable {
+  public var text: String
+  /// How many generators have the letters in id or name.
+  public var matches: Int
+  /// How many of those are hidden.
+  public var hidden: Int
+}
+
+extension DashboardState {
+  /// Commands that look for a generator, or keep one in mind.
+  mutating func find(_ command: Command) {
+    switch command {
+    case .filter: openPrompt(.filter)
+    case .find: openPrompt(.find)
+    case .nextMatch: findAgain(1)
+    case .previousMatch: findAgain(-1)
+    case .nextAlarm: jump(1, to: "alarm", where: isAlarm)
+    case .previousAlarm: jump(-1, to: "alarm", where: isAlarm)
+    case .nextWarning: jump(1, to: "lost or silent generator", where: isWarning)
+    case .previousWarning: jump(-1, to: "lost or silent generator", where: isWarning)
+    case .nextMarked: jump(1, to: "marked generator", where: isMarked)
+    case .previousMarked: jump(-1, to: "marked generator", where: isMarked)
+    default: keepInMind(command)
+    }
+  }
+
+  private func isAlarm(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
+    state.fleet.generators[Int(index)].conditions.contains(.refuel)
+  }
+
+  private func isWarning(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
+    !state.fleet.generators[Int(index)].conditions.isDisjoint(with: [.lost, .stale])
+  }
+
+  private func isMarked(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
+    state.marked.contains(index)
+  }
+
+  // MARK: - Search
+
+  /// Looks for the letters of `text` and puts the cursor on the shown generator that fits best.
+  mutating func look(for text: String) {
+    bringUpToDate()
+    let wanted = NameIndex.folded(text)
+    guard !wanted.isEmpty else {
+      search = nil
+      return
+    }
+    var found = Search(text: text, matches: 0, hidden: 0)
+    var best: (index: GeneratorIndex, score: Int)?
+    for index in order.all {
+      guard let score = names.score(wanted, of: index) else { continue }
+      found.matches += 1
+      if !order.shows(index) {
+        found.hidden += 1
+      } else if score > best?.score ?? .min {
+        // The first in order wins among those that fit equally well.
+        best = (index, score)
+      }
+    }
+    search = found
+    if let best { putCursor(onGenerator: best.index) }
+  }
+
+  /// Enter: what only hidden generators have is shown in spite of filter and regions.
+  mutating func settleSearch() {
+    guard let search, search.matches > 0, search.matches == search.hidden else { return }
+    let wanted = NameIndex.folded(search.text)
+    let scores = order.all.map { ($0, names.score(wanted, of: $0) ?? .min) }
+    if let best = scores.max(by: { $0.1 < $1.1 }) { reveal(best.0) }
+  }
+
+  /// Goes to the next generator that has the letters: among those shown, if any of them has.
+  mutating func findAgain(_ step: Int) {
+    guard let search else { return say("nothing was looked for yet; f finds") }
+    let wanted = NameIndex.folded(search.text)
+    let isShown = search.matches > search.hidden
+    jump(step, to: "\"\(search.text)\"") { index, state in
+      (!isShown || state.order.shows(index)) && state.names.score(wanted, of: index) != nil
+    }
+  }
+
+  // MARK: - Jumping
+
+  /// Goes to the next generator, in the order of the list, for which `isWanted` holds.
+  ///
+  /// Hidden ones have their turn at their place, so that pressing the key again and again comes past
+  /// each of them once, whatever is filtered.
+  private mutating func jump(
+    _ step: Int,
+    to what: String,
+    where isWanted: (GeneratorIndex, DashboardState) -> Bool
+  ) {
+    guard let (place, isRound, isOnly) = nextPlace(step, where: isWanted) else {
+      return say("there is no \(what)")
+    }
+    let generator = order.all[place]
+    if isOnly {
+      say("there is no other \(what)")
+    } else if isRound {
+      say("from the \(step > 0 ? "top" : "end") again: \(fleet.ids[Int(generator)])")
+    }
+    reveal(generator)
+  }
+
+  /// The place among all of the next generator that is wanted; whether the way there went round, and
+  /// whether it is the one the cursor is on.
+  private func nextPlace(
+    _ step: Int,
+    where isWanted: (GeneratorIndex, DashboardState) -> Bool
+  ) -> (place: Int, isRound: Bool, isOnly: Bool)? {
+    let all = order.all
+    let cursor = selection.flatMap { order.placeAmongAll(of: $0) }
+    let start = cursor ?? (step > 0 ? -1 : all.count)
+    for offset in 1..<(all.count + 1) {
+      let place = start + step * offset
+      let round = ((place % all.count) + all.count) % all.count
+      if isWanted(all[round], self) { return (round, round != place, round == cursor) }
+    }
+    return nil
+  }
+
+  /// Puts the cursor on `generator` and brings it into sight.
+  ///
+  /// What hides it stays in force: at three in the morning the filter is what holds the operator's
+  /// thread, and the next alarm shall be seen without cutting it. So the generator becomes a guest,
+  /// a row at its place in the list that goes when the cursor leaves, and the screen says so. Only a
+  /// folded group is unfolded.
+  mutating func reveal(_ generator: GeneratorIndex) {
+    guard fleet.generators.indices.contains(Int(generator)) else { return }
+    let before = guest
+    let reasons = hiding(generator)
+    guest = reasons.isEmpty || pinned.contains(generator) ? nil : generator
+    move(Set([before, guest].compactMap { $0 }).sorted())
+    if guest != nil {
+      say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
+    }
+    focus = .fleet
+    placePanes()
+    unfold(generator)
+    layLines()
+    putCursor(onGenerator: generator)
+    // Whoever comes to the top now, the cursor is meant for this one.
+    isAtTop = false
+  }
+
+  /// What hides a generator, in words; nothing for one that is shown.
+  public func hiding(_ generator: GeneratorIndex) -> [String] {
+    guard fleet.generators.indices.contains(Int(generator)), !isInView(generator) else { return [] }
+    let isNormal = abnormalOnly && !fleet.generators[Int(generator)].severity.isAbnormal
+    let isFiltered = filter.test.map { !holds($0, generator) } ?? false
+    return [
+      isInRegions(generator) ? nil : "the regions", isFiltered ? "the filter" : nil,
+      isNormal ? "abnormal only" : nil,
+    ].compactMap { $0 }
+  }
+
+  /// Lets the guest go from the list.
+  mutating func dismissGuest() {
+    guard let guest else { return }
+    self.guest = nil
+    move([guest])
+    layLines()
+  }
+
+  /// Puts the cursor on a generator that is in the list.
+  mutating func putCursor(onGenerator generator: GeneratorIndex) {
+    guard let line = order.place(of: generator).flatMap({ lines.line(of: $0) }) else { return }
+    putCursor(on: line)
+    // On the heading of a folded group the cursor still means this generator.
+    selection = generator
+  }
+}

@@ -1,0 +1,112 @@
+import Model
+
+/// What ids, names and regions are sorted by, worked out once for each of them.
+struct FleetRanks: Sendable {
+  private var idKeys: [String] = []
+  private var nameKeys: [String] = []
+  private var idRanks: [Int32] = []
+  private var nameRanks: [Int32] = []
+  private var regionRanks: [Int32] = []
+  /// The regions by name.
+  private var regions: [RegionIndex] = []
+
+  /// Whether nothing came since the last ``update(_:)``.
+  func fits(_ fleet: Fleet) -> Bool {
+    idRanks.count == fleet.count && regions.count == fleet.regions.count
+  }
+
+  mutating func update(_ fleet: Fleet) {
+    if regions.count != fleet.regions.count {
+      regions = fleet.regionsByName(withEmpty: true)
+      regionRanks = Self.ranks(regions)
+    }
+    guard idRanks.count != fleet.count else { return }
+    for index in idKeys.count..<max(fleet.count, idKeys.count) {
+      idKeys.append(countingKey(fleet.ids[index]))
+      nameKeys.append(fleet.names[index].map(countingKey) ?? "")
+    }
+    let all = Array(0..<Int32(fleet.count))
+    idRanks = Self.ranks(all.sorted { idKeys[Int($0)] < idKeys[Int($1)] })
+    nameRanks = Self.ranks(
+      all.sorted { left, right in
+        let names = (nameKeys[Int(left)], nameKeys[Int(right)])
+        return names.0 != names.1
+          ? names.0 < names.1 : idRanks[Int(left)] < idRanks[Int(right)]
+      }
+    )
+  }
+
+  /// The region of a group's number in ``FleetOrder/Key``.
+  func region(ofGroup number: Int32) -> RegionIndex {
+    regions.indices.contains(Int(number) - 1) ? regions[Int(number) - 1] : 0
+  }
+
+  private static func ranks(_ sorted: [Int32]) -> [Int32] {
+    var ranks = [Int32](repeating: 0, count: sorted.count)
+    for (rank, index) in sorted.enumerated() { ranks[Int(index)] = Int32(rank) }
+    return ranks
+  }
+
+  func key(_ index: GeneratorIndex, _ fleet: Fleet, _ sorting: FleetSorting) -> FleetOrder.Key {
+    let place = Int(index)
+    let sort = sorting.sort
+    let group: Int32 =
+      sorting.pinned.contains(index)
+      ? 0 : sorting.isGrouped ? 1 + regionRanks[Int(fleet.generators.span[place].region)] : 1
+    var key = FleetOrder.Key(group: group, rank: idRanks[place])
+    guard sort.column != .severity else {
+      let severity = Double(fleet.generators.span[place].severity.rawValue)
+      let fuel = fleet.generators.span[place].reading.fuel
+      let empty = emptyAt(place, fleet) ?? fuel.map { 1e12 + $0 } ?? .infinity
+      key.first = sort.isInverted ? -severity : severity
+      key.second = sort.isInverted ? -empty : empty
+      return key
+    }
+    guard let value = value(place, fleet, sort.column) else { return key }
+    key.first = sort.isInverted ? -value : value
+    return key
+  }
+
+  /// What a column sorts a generator by; nil for what comes last whatever the direction.
+  private func value(_ place: Int, _ fleet: Fleet, _ column: SortColumn) -> Double? {
+    switch column {
+    case .severity: nil
+    case .id: Double(idRanks[place])
+    case .name: fleet.names[place] == nil ? nil : Double(nameRanks[place])
+    case .fuel: fleet.generators.span[place].fuelPercent
+    case .units: fleet.generators.span[place].reading.fuel
+    case .timeToEmpty: emptyAt(place, fleet)
+    case .load: fleet.generators.span[place].reading.load
+    case .power: fleet.generators.span[place].reading.power
+    case .temperature: fleet.generators.span[place].reading.temperature
+    case .region: Double(regionRanks[Int(fleet.generators.span[place].region)])
+    case .age: fleet.generators.span[place].readingAt.map { -$0.seconds }
+    }
+  }
+
+  /// The monotonic second at which the tank is empty; it stays the same while the estimate holds.
+  private func emptyAt(_ place: Int, _ fleet: Fleet) -> Double? {
+    guard let at = fleet.generators.span[place].readingAt else { return nil }
+    return fleet.generators.span[place].timeToEmpty(at: at).map { at.seconds + $0 }
+  }
+}
+
+/// `text` with its numbers padded, so that comparing puts `generator2` before `generator10`.
+func countingKey(_ text: String) -> String {
+  var key = ""
+  var digits = ""
+  for scalar in text.unicodeScalars {
+    if ("0"..."9").contains(scalar) {
+      digits.unicodeScalars.append(scalar)
+    } else {
+      key += padded(digits)
+      digits = ""
+      key.unicodeScalars.append(scalar)
+    }
+  }
+  return key + padded(digits)
+}
+
+private func padded(_ digits: String) -> String {
+  digits.isEmpty ? "" : String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+}

@@ -1,0 +1,103 @@
+/// Letters looked for in their order, with others between them: `rib` is in `Royal Infirmary B`.
+public enum FuzzyMatch {
+  /// How well `wanted` fits a text of `bytes`: the higher the better; nil if a letter is missing.
+  ///
+  /// Best is the whole text, then its beginning, the beginning of a word, anywhere in one piece, and
+  /// last in pieces: the fewer the better. A short text wins over a long one.
+  static func score(_ wanted: [UInt8], _ bytes: [UInt8], _ text: Range<Int>) -> Int? {
+    // The last byte ends the text.
+    let text = text.lowerBound..<max(text.lowerBound, text.upperBound - 1)
+    guard let span = tightest(wanted, bytes, text) else { return nil }
+    let length = min(text.count, 200)
+    if span.count == wanted.count {
+      if span == text { return 10_000 }
+      if span.lowerBound == text.lowerBound { return 8_000 - length }
+      let isWordStart = !isLetter(bytes[span.lowerBound - 1])
+      return (isWordStart ? 6_000 : 4_000) - length
+    }
+    let gap = min(span.count - wanted.count, 200)
+    let starts = beginnings(wanted, bytes, span, of: text)
+    return 1_000 + 100 * min(starts, 20) - 4 * gap - length
+  }
+
+  /// The smallest part of the text, from its first match on, that has the letters in order.
+  private static func tightest(
+    _ wanted: [UInt8],
+    _ bytes: [UInt8],
+    _ text: Range<Int>
+  ) -> Range<Int>? {
+    guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
+    if let whole = whole(wanted, bytes, text) { return whole }
+    var count = 0
+    var place = text.lowerBound
+    while place < text.upperBound, count < wanted.count {
+      if bytes[place] == wanted[count] { count += 1 }
+      place += 1
+    }
+    guard count == wanted.count else { return nil }
+    let end = place
+    while count > 0 {
+      place -= 1
+      if bytes[place] == wanted[count - 1] { count -= 1 }
+    }
+    return place..<end
+  }
+
+  /// Where the letters stand together, at the beginning of a word if they do so anywhere.
+  private static func whole(
+    _ wanted: [UInt8],
+    _ bytes: [UInt8],
+    _ text: Range<Int>
+  ) -> Range<Int>? {
+    var found: Range<Int>?
+    for start in text.lowerBound...(text.upperBound - wanted.count) {
+      guard bytes[start] == wanted[0],
+        wanted.indices.allSatisfy({ bytes[start + $0] == wanted[$0] })
+      else { continue }
+      let range = start..<(start + wanted.count)
+      if start == text.lowerBound || !isLetter(bytes[start - 1]) { return range }
+      if found == nil { found = range }
+    }
+    return found
+  }
+
+  /// How many of the letters begin a word.
+  private static func beginnings(
+    _ wanted: [UInt8],
+    _ bytes: [UInt8],
+    _ span: Range<Int>,
+    of text: Range<Int>
+  ) -> Int {
+    var starts = 0
+    var count = 0
+    for place in span where count < wanted.count && bytes[place] == wanted[count] {
+      count += 1
+      if place == text.lowerBound || !isLetter(bytes[place - 1]) { starts += 1 }
+    }
+    return starts
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (97...122).contains(byte) || (48...57).contains(byte)
+  }
+
+  /// Which scalars of `text` are the letters of `wanted`, from 0; none if it does not fit.
+  public static func places(of wanted: String, in text: String) -> [Int] {
+    let wanted = NameIndex.folded(wanted)
+    var bytes: [UInt8] = []
+    var scalars: [Int] = []
+    for (place, scalar) in text.unicodeScalars.enumerated() {
+      let folded = NameIndex.folded(scalar)
+      bytes += folded
+      scalars += folded.map { _ in place }
+    }
+    guard let span = tightest(wanted, bytes, bytes.indices) else { return [] }
+    var found: [Int] = []
+    var count = 0
+    for place in span where count < wanted.count && bytes[place] == wanted[count] {
+      count += 1
+      if found.last != scalars[place] { found.append(scalars[place]) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,66 @@
+import Model
+
+/// A line of text being typed at the bottom of the screen.
+public struct Prompt: Codable, Equatable, Sendable {
+  /// What is done with the text while it is typed.
+  public enum Purpose: Codable, Sendable {
+    /// Only generators that match are shown.
+    case filter
+    /// The cursor goes to the generator that fits best.
+    case find
+  }
+
+  public var purpose: Purpose
+  public var text: String
+  /// Where the next character goes: 0 is before the first.
+  public var cursor: Int
+  /// The filter that comes back with Esc.
+  var before: String
+  /// The generator that the cursor comes back to with Esc.
+  var origin: GeneratorIndex?
+  /// Why the text is no filter; the last one that was is in force.
+  public var error: FilterError?
+
+  init(_ purpose: Purpose, text: String = "", before: String, origin: GeneratorIndex?) {
+    self.purpose = purpose
+    self.text = text
+    self.before = before
+    self.origin = origin
+    cursor = text.count
+  }
+
+  mutating func clear() {
+    text = ""
+    cursor = 0
+  }
+
+  mutating func insert(_ character: Character) {
+    guard text.count < FleetFilter.longest else { return }
+    let before = text.count
+    text.insert(character, at: text.index(text.startIndex, offsetBy: cursor))
+    // An accent may have joined the character before it.
+    cursor = min(text.count, cursor + text.count - before)
+  }
+
+  mutating func deleteBackward() {
+    guard cursor > 0 else { return }
+    cursor -= 1
+    text.remove(at: text.index(text.startIndex, offsetBy: cursor))
+    cursor = min(cursor, text.count)
+  }
+
+  mutating func deleteForward() {
+    guard cursor < text.count else { return }
+    text.remove(at: text.index(text.startIndex, offsetBy: cursor))
+    cursor = min(cursor, text.count)
+  }
+
+  mutating func deleteWordBackward() {
+    while cursor > 0, character(before: cursor) == " " { deleteBackward() }
+    while cursor > 0, character(before: cursor) != " " { deleteBackward() }
+  }
+
+  private func character(before place: Int) -> Character {
+    text[text.index(text.startIndex, offsetBy: place - 1)]
+  }
+}

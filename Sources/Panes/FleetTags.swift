@@ -1,0 +1,109 @@
+import Dashboard
+import Model
+import Terminal
+
+extension Picture {
+  /// What the operator keeps in mind of a generator, between its state and its id: a mark, else a pin.
+  func drawTag(_ index: GeneratorIndex, x: Int, in line: Rect, on canvas: inout Canvas) {
+    if state.marked.contains(index) {
+      canvas.put(glyphs.bullet, x: x, y: line.y, in: line, role: .accent)
+    } else if state.pinned.contains(index) {
+      canvas.put(glyphs.arrowUp, x: x, y: line.y, in: line, role: .accent)
+    } else if state.guest == index {
+      canvas.put("!", x: x, y: line.y, in: line, role: .notice)
+    }
+  }
+
+  /// The letters of id and name that were looked for.
+  func drawMatches(
+    _ row: FleetRow,
+    _ columns: FleetColumns,
+    in line: Rect,
+    on canvas: inout Canvas
+  ) {
+    guard let search = state.search else { return }
+    for place in columns.places {
+      let text: String? =
+        switch place.column {
+        case .id: state.fleet.ids[Int(row.index)]
+        case .name: state.fleet.names[Int(row.index)]
+        default: nil
+        }
+      guard let text else { continue }
+      let area = Rect(x: place.x, y: line.y, width: place.width, height: 1).intersection(line)
+      drawMatches(FuzzyMatch.places(of: search.text, in: text), of: text, in: area, on: &canvas)
+    }
+  }
+
+  private func drawMatches(
+    _ places: [Int],
+    of text: String,
+    in area: Rect,
+    on canvas: inout Canvas
+  ) {
+    guard !places.isEmpty else { return }
+    // Where the text is cut, its last column is an ellipsis.
+    let room = TextWidth.of(text) > area.width ? area.width - 1 : area.width
+    var column = 0
+    var next = places[...]
+    for (place, scalar) in text.unicodeScalars.enumerated() {
+      let width = TextWidth.of(scalar)
+      guard column + width <= room, let wanted = next.first else { return }
+      if place == wanted {
+        next = next.dropFirst()
+        let cells = Rect(x: area.x + column, y: area.y, width: width, height: 1)
+        let isCursor = canvas[cells.x, cells.y].role == .selection
+        canvas.restyle(cells, role: isCursor ? nil : .match, adding: [.bold, .underline])
+      }
+      column += width
+    }
+  }
+
+  /// The heading of a group: its worst state, its sign, its name, how many it has and how they are.
+  func draw(_ group: FleetGroup, isCursor: Bool, in line: Rect, on canvas: inout Canvas) {
+    let sign = group.isCollapsed ? "+ " : "- "
+    let (mark, words) = line.split(left: 4)
+    var worst = Severity.normal
+    let pieces: [Piece]
+    switch group.kind {
+    case .fleet: pieces = []
+    case .pinned:
+      let title = Piece(sign, .label).adding("PINNED", .header)
+      pieces = [title.adding("  \(group.places.count)", .label)]
+    case .region(let region):
+      worst = state.fleet.regionCounts[Int(region)].worst
+      pieces = regionPieces(region, sign: sign, shown: group.places.count)
+    }
+    canvas.write(worst.mark, x: mark.x, y: mark.y, in: mark, role: worst.role)
+    canvas.draw(pieces, in: words, gap: 2, glyphs: glyphs)
+    guard isCursor else { return }
+    guard state.focus == .fleet, state.overlay == nil else {
+      return canvas.restyle(line, adding: .bold)
+    }
+    canvas.restyle(words, role: .selection)
+    if state.layout.style == .boxed {
+      canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: .accent)
+    }
+  }
+
+  /// The counts are those of the whole region, whatever is hidden of it.
+  private func regionPieces(_ region: RegionIndex, sign: String, shown: Int) -> [Piece] {
+    let counts = state.fleet.regionCounts[Int(region)]
+    let name = TextWidth.truncate(
+      state.fleet.regions[Int(region)],
+      to: 24,
+      ellipsis: glyphs.ellipsis
+    )
+    let total = shown == counts.total ? "\(shown)" : "\(shown) of \(counts.total)"
+    let conditions: [(Severity, Int)] = [
+      (.critical, counts.critical), (.refuel, counts.refuel - counts.critical),
+      (.lost, counts.lost), (.stale, counts.stale), (.disconnected, counts.disconnected),
+    ]
+    let heading = Piece(sign, .label).adding(name, .header).adding("  \(total)", .label)
+    return [heading]
+      + conditions.filter { $0.1 > 0 }.map { severity, count in
+        let role: Role = severity == .stale ? .text : severity.role
+        return Piece(severity.mark, role, rank: Int(severity.rawValue)).adding(" \(count)")
+      }
+  }
+}

@@ -1,0 +1,51 @@
+import Dashboard
+import Settings
+import System
+import Testing
+
+@testable import egtop
+
+struct ViewKeeperTests {
+  @Test func keepsTheNewestViewOfEachContext() throws {
+    let folder = try DisposableDirectory(prefix: "egtop-view")
+    let path = folder.path + "/egtop/state.yaml"
+    for (context, count) in [("a", 3), (nil, 1), ("a", 2)] as [(String?, Int)] {
+      let keeper = try ViewKeeper(path: path, context: context)
+      for number in 1...count {
+        var view = RememberedView()
+        view.sort = SortOrder(column: .load, isInverted: true)
+        view.pins = (1...number).map { "g\($0)" }
+        keeper.keep(view)
+      }
+      keeper.close()
+      #expect(keeper.failure == nil)
+    }
+    let views = try StateFile.views(at: path)
+    #expect(views.map(\.context) == [nil, "a"])
+    #expect(views.map(\.pins) == [["g1"], ["g1", "g2"]])
+    #expect(RememberedView(views[1]).sort == SortOrder(column: .load, isInverted: true))
+    removeFlatDirectory(folder.path + "/egtop")
+  }
+
+  @Test func aFolderThatCannotBeWrittenFailsNobody() throws {
+    let keeper = try ViewKeeper(path: "/proc/nowhere/state.yaml", context: nil)
+    keeper.keep(RememberedView())
+    keeper.close()
+    #expect(keeper.failure?.contains("/proc/nowhere") == true)
+  }
+
+  @Test func whatAFileHoldsIsBoundedAndMadeSafe() {
+    var stored = StoredView(context: nil)
+    stored.sort = "beauty"
+    stored.hiddenColumns = ["load", "mark", "odd"]
+    stored.pins = Array(repeating: String(repeating: "x", count: 200), count: 300) + ["\u{1B}[2J"]
+    stored.regions = ["\u{1B}[2J"]
+    let view = RememberedView(stored)
+    #expect(view.sort == SortOrder() && view.hiddenColumns == [.mark, .load].reversed())
+    #expect(view.pins.count == RememberedView.mostPins && view.pins.allSatisfy { $0.count <= 64 })
+    #expect(view.regions == ["\\x1b[2J"])
+    var options = DashboardOptions()
+    options.remembered = view
+    #expect(DashboardState(options).hiddenColumns == [.load])
+  }
+}
