@@ -85,7 +85,10 @@ let package = Package(
     ),
     .executableTarget(
       name: "databench",
-      dependencies: ["Arguments", "Dashboard", "Decoding", "Feeds", "MQTT", "Model", "System"],
+      dependencies: [
+        "Arguments", "Dashboard", "Decoding", "Feeds", "MQTT", "Model", "Panes", "System",
+        "Terminal",
+      ],
       path: "Tests/Bench/Data",
     ),
     .testTarget(

@@ -23,7 +23,8 @@ def environment(**additions):
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith("EGTOP_")
             and name not in ("LINES", "COLUMNS", "COLORTERM", "NO_COLOR", "LC_ALL", "TMUX")}
-    kept.update(TERM="xterm-256color", LANG="C.UTF-8", HTOPRC="/dev/null")
+    kept.update(TERM="xterm-256color", LANG="C.UTF-8", HTOPRC="/dev/null",
+                EGTOP_REMEMBER="false")
     kept.update(additions)
     return kept
 

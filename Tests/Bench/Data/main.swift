@@ -12,6 +12,13 @@ private let root = Command(
   "databench",
   summary: "Measure decoding, and what becomes of numbered samples.",
   subcommands: [
+    Command(
+      "keys",
+      summary: "Print how long keys that find something, and frames, take with a large fleet.",
+      options: [
+        Option("generators", .integer(1...200_000), help: "How many generators there are.")
+      ],
+    ),
     Command("decode", summary: "Print how many raw samples one core decodes in a second."),
     Command(
       "ingest",
@@ -110,7 +117,7 @@ private struct Ingest {
 }
 
 /// Prints at once, also into a pipe.
-private func say(_ text: String) {
+func say(_ text: String) {
   print(text)
   fflush(nil)
 }
@@ -124,6 +131,7 @@ do {
     func number(_ name: String) -> Int { arguments.text(name).flatMap { Int($0) } ?? 1 }
     switch arguments.path.last {
     case "decode": decode()
+    case "keys": measureKeys(generators: number("generators"))
     case "ingest":
       var ingest = try Ingest(
         port: number("port"),
