@@ -89,7 +89,7 @@ public enum StateFile {
   public static func text(_ views: [StoredView]) -> String {
     let lines = views.flatMap { view in
       [
-        "  - context: \(view.context.map(quoted) ?? "")",
+        "  - context: \(view.context.map(quoted) ?? "null")",
         view.sort.map { "    sort: \(quoted($0))" },
         "    inverted: \(view.isInverted)",
         "    grouped: \(view.isGrouped)",

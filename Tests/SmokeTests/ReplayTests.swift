@@ -20,8 +20,7 @@ struct ReplayTests {
         let words = ["--mqtt", mqtt, "--kafka", kafka, "--raw", "--record", path]
         let program = try DrawnProgram(words, columns: 100, rows: 30, folder: folder)
         try program.expect("generator1", "last will")
-        for (keys, shown) in [("?", "half a page down"), ("\u{1B}=", "STATUS"), ("\u{1B}r", "all")]
-        {
+        for (keys, shown) in [("?", "half a page"), ("\u{1B}=", "STATUS"), ("\u{1B}r", "all")] {
           program.type(keys)
           try program.expect(shown)
         }
@@ -29,6 +28,8 @@ struct ReplayTests {
         try program.expect("Space", isShown: false)
         program.type("/generator1\rjj")
         try program.expect("filter generator1", "order held")
+        program.type("tm fgen\rn")
+        try program.expect("pinned 1", "marked 1", "generator")
         #expect(try program.quit() == 0)
       }
       try body(path, folder)
