@@ -36,7 +36,7 @@ struct DemoTests {
       // The first alarm comes by the whole way: simulator, broker, bridge, sink, task, source.
       try program.expect("fleet 36", "refuel")
       program.type("=")
-      try program.expect("mosquitto_sub -h 127.0.0.1", "kcat -C", "EGkafka_downsampled")
+      try program.expect("mosquitto_sub -p ", "kcat -CqK: -b 127.0.0.1:", "-t EGkafka_downsampled")
       program.type("\u{1B}")
       try program.expect("last will", seconds: 60)
       program.type("q")

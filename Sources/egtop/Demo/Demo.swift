@@ -50,15 +50,16 @@ final class Demo {
 
   /// What the screen says of it.
   var notes: DemoNotes {
-    let mqtt = "mosquitto_sub -h 127.0.0.1 -p \(brokers.mosquitto.port)"
-    let kafka = "kcat -C -q -b \(brokers.kafka.bootstrapServers)"
+    // Short enough for 80 columns.
+    let mqtt = "mosquitto_sub -p \(brokers.mosquitto.port) -v"
+    let kafka = "kcat -CqK: -b \(brokers.kafka.bootstrapServers)"
     return DemoNotes(
       label: "a window is \(DemoPlan.window) s",
       commands: [
-        .init(shows: "raw samples", text: "\(mqtt) -v -t 'emergency_generator/+'"),
-        .init(shows: "presence", text: "\(mqtt) -v -t 'emergency_generator/+/status'"),
-        .init(shows: "raw topic", text: "\(kafka) -t emergency_generators -f '%k %s\\n'"),
-        .init(shows: "enriched topic", text: "\(kafka) -t EGkafka_downsampled -f '%k %s\\n'"),
+        .init(shows: "raw samples", text: "\(mqtt) -t 'emergency_generator/+'"),
+        .init(shows: "presence", text: "\(mqtt) -t '+/+/status'"),
+        .init(shows: "raw topic", text: "\(kafka) -t emergency_generators"),
+        .init(shows: "enriched topic", text: "\(kafka) -t EGkafka_downsampled"),
         .init(shows: "buckets", text: "ls \(folder.path)"),
       ],
     )
