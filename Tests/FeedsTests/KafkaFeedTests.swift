@@ -4,7 +4,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KafkaFeedTests {
   @Test(arguments: KafkaUnderTest.kinds)
   func readsTheHistoryThenWhatComes(_ kind: KafkaUnderTest.Kind) throws {

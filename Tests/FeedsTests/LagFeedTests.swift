@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LagFeedTests {
   @Test func saysThatAGroupNeverCommitted() throws {
     let kafka = try KafkaUnderTest(.local)

@@ -6,7 +6,7 @@ import Model
 import System
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct MQTTFeedTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTFeedTests {
   private func startFeed(
     _ port: Int,
     _ inbox: Inbox,

@@ -2,7 +2,7 @@ import Foundation
 import Kafka
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KafkaLagTests {
   @Test(arguments: BrokerKind.available)
   func measuresAGroupFromOutside(_ kind: BrokerKind) throws {

@@ -1,7 +1,7 @@
 import Kafka
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KafkaProducerTests {
   @Test(arguments: BrokerKind.available)
   func countsWhatWasDelivered(_ kind: BrokerKind) throws {

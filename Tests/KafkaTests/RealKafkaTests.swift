@@ -8,7 +8,7 @@ import Testing
     if: BrokerKind.realAddress != nil,
     "EGTOP_TEST_KAFKA is not set: no real Kafka is tried"
   ),
-  .timeLimit(.minutes(3))
+  .timeLimit(.minutes(10))
 )
 struct RealKafkaTests {
   @Test func startsAtATime() throws {

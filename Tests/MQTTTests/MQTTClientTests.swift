@@ -3,7 +3,7 @@ import MQTT
 import System
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct MQTTClientTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTClientTests {
   @Test(arguments: [MQTTOptions.Version.v3_1_1, .v5], [0, 1, 2])
   func lendsWhatWasPublished(_ version: MQTTOptions.Version, _ qos: Int) throws {
     try withBroker { broker in

@@ -4,7 +4,7 @@ import MQTT
 import System
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct MQTTReconnectTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTReconnectTests {
   @Test func leavesItsWillWhenItEndsWithoutAWord() throws {
     try withBroker { broker in
       let reader = try Session(options(broker), subscribedTo: ["w"])

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The article's own simulator on our pipeline.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArticleClientTests {
   private static let program =
     URL(filePath: #filePath).deletingLastPathComponent()

@@ -6,7 +6,7 @@ import System
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct BridgeTests {
   private static let rules = "emergency_generators:emergency_generator/[^/]+, other:o/.*"
 

@@ -52,7 +52,7 @@ struct CompatTests {
   }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct CompatStageTests {
   @Test func publishesAsTheArticleDoesAndNeverComesBack() throws {
     // The broker's log names each client with its clean session, keep-alive and will.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The program egpipe as it is called.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct EgpipeCommandTests {
   private struct Result {
     var code: Int32?

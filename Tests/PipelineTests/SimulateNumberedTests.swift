@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SimulateNumberedTests {
   private func stage(
     _ broker: LocalMosquitto,

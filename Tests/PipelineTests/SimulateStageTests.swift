@@ -6,7 +6,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SimulateStageTests {
   private func fleet(_ count: Int, starts: [GeneratorStart] = []) -> GeneratorLife {
     GeneratorLife(LifePlan(generatorCount: count, seed: 4, pace: 60, starts: starts))

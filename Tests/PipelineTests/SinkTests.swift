@@ -6,7 +6,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct SinkTests {
   @Test func writesWhatIsInTheTopicAndCommitsIt() throws {
     try withFolder { folder in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TaskStageTests {
   /// The sink, the task and the source in one process, as a demo has them.
   @Test func enrichesFromRawTopicToEnrichedTopic() throws {

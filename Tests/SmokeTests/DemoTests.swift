@@ -7,7 +7,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(5))
+  .timeLimit(.minutes(10))
 )
 struct DemoTests {
   /// Runs the demo with its files in a folder of the test's.
