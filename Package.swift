@@ -39,7 +39,9 @@ let package = Package(
       name: "Themes",
       dependencies: ["Terminal", "YAML"],
       path: "themes",
-      resources: [.embedInCode("iron.yaml"), .embedInCode("paper.yaml"), .embedInCode("mono.yaml")],
+      resources: [
+        "iron", "paper", "night", "contrast", "deutan", "tritan", "harbour", "orchard", "mono",
+      ].map { .embedInCode("\($0).yaml") },
     ),
     .target(name: "Model"),
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
@@ -137,6 +139,7 @@ let package = Package(
       name: "EgtopTests",
       dependencies: [
         "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Settings", "System",
+        "Themes",
       ],
     ),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),

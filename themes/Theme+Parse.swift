@@ -2,46 +2,55 @@ import Terminal
 public import YAML
 
 extension Theme {
-  /// The themes in the program, the one to begin with first.
-  public static let names = ["iron", "paper", "mono"]
-
-  /// The theme of that name in the program; nil for other names.
-  public static func named(_ name: String) -> Theme? {
-    switch name {
-    case "iron": try? parse(String(decoding: PackageResources.iron_yaml, as: UTF8.self))
-    case "paper": try? parse(String(decoding: PackageResources.paper_yaml, as: UTF8.self))
-    case "mono": mono
-    default: nil
-    }
-  }
-
-  private static let mono = try? parse(String(decoding: PackageResources.mono_yaml, as: UTF8.self))
-
-  /// Reads a theme: a mapping of `name`, `background`, and `roles`, in which each role has a
-  /// mapping with any of `foreground`, `background`, `attributes`.
+  /// Reads a theme: a mapping of `name`, `about`, `base`, `background`, and `roles`, in which each
+  /// role has a mapping with any of `foreground`, `background`, `attributes`.
   ///
+  /// With `base`, a theme of the program, all that is not said is as there.
+  ///
+  /// - Parameters:
+  ///   - text: In YAML.
+  ///   - name: The name of a theme that does not tell its own.
+  /// - Returns: A theme of a style for each role.
   /// - Throws: `YAMLError` for what is not YAML, unknown keys, roles, colours or attributes, and
   ///   for roles that are missing.
-  public static func parse(_ text: String) throws(YAMLError) -> Theme {
+  public static func parse(_ text: String, named name: String = "") throws(YAMLError) -> Theme {
     let root = try YAMLDocument.parse(text)
-    var name = ""
-    var background = ThemeColor.standard
-    var styles: [Role: Style] = [:]
-    for entry in try root.mapping() {
+    let entries = try root.mapping()
+    var theme = Theme(name: "", background: .standard, styles: [:])
+    let base = try base(of: entries)
+    if let base { theme = base }
+    theme.name = name
+    for entry in entries {
       switch entry.name {
-      case "name": name = try entry.value.string()
-      case "background": background = try color(entry.value)
-      case "roles": styles = try roles(entry)
-      default: throw entry.error("a theme has no \"\(entry.name)\"; it has name, background, roles")
+      case "name": theme.name = try entry.value.string()
+      case "about": theme.about = try entry.value.string()
+      case "base": break
+      case "background": theme.background = try color(entry.value)
+      case "roles": theme.styles = try roles(entry, base: base)
+      default:
+        throw entry.error(
+          "a theme has no \"\(entry.name)\"; it has name, about, base, background, roles"
+        )
       }
     }
-    guard !name.isEmpty else { throw root.error("the theme has no name") }
-    guard !styles.isEmpty else { throw root.error("the theme has no roles") }
-    return Theme(name: name, background: background, styles: styles)
+    guard !theme.name.isEmpty else { throw root.error("the theme has no name") }
+    guard base != nil || entries.contains(where: { $0.name == "roles" }) else {
+      throw root.error("the theme has no roles")
+    }
+    return theme
   }
 
-  private static func roles(_ roles: YAMLEntry) throws(YAMLError) -> [Role: Style] {
+  private static func base(of entries: [YAMLEntry]) throws(YAMLError) -> Theme? {
+    guard let entry = entries.first(where: { $0.name == "base" }) else { return nil }
+    let name = try entry.value.string()
+    if let theme = named(name) { return theme }
+    throw entry.value.error("there is no theme \"\(name)\": \(names.joined(separator: ", "))")
+  }
+
+  /// In the order of `Role.allCases`.
+  private static func roles(_ roles: YAMLEntry, base: Theme?) throws(YAMLError) -> [Style] {
     var styles: [Role: Style] = [:]
+    for role in Role.allCases { styles[role] = base?[role] }
     for entry in try roles.value.mapping() {
       guard let role = Role.allCases.first(where: { $0.name == entry.name }) else {
         throw entry.error("there is no role \"\(entry.name)\"")
@@ -51,7 +60,7 @@ extension Theme {
     if let role = Role.allCases.first(where: { styles[$0] == nil }) {
       throw roles.error("the role \"\(role.name)\" is missing")
     }
-    return styles
+    return Role.allCases.map { styles[$0] ?? Style() }
   }
 
   private static func style(_ node: YAMLNode) throws(YAMLError) -> Style {

@@ -2,13 +2,16 @@ public import Terminal
 
 /// What each role looks like.
 public struct Theme: Equatable, Sendable {
-  public let name: String
+  public internal(set) var name: String
+
+  /// What it is for, in a few words; may be empty.
+  public internal(set) var about = ""
 
   /// The background of the whole screen.
-  public let background: ThemeColor
+  public internal(set) var background: ThemeColor
 
   /// In the order of `Role.allCases`.
-  private let styles: [Style]
+  var styles: [Style]
 
   /// A theme of a style for each role; a role without one looks like plain text.
   init(name: String, background: ThemeColor, styles: [Role: Style]) {
@@ -27,22 +30,21 @@ public struct Theme: Equatable, Sendable {
     let ground = style.background == .standard ? background : style.background
     switch depth {
     case .mono:
-      return Look(attributes: (Self.named("mono") ?? self)[role].attributes)
+      return Look(attributes: (Self.mono ?? self)[role].attributes)
     case .palette:
       return Look(
         foreground: style.foreground.components.map { style.foreground.paletteIndex($0) },
         background: ground.components.map { ground.paletteIndex($0) },
         attributes: style.attributes,
       )
+    case .trueColor:
+      return Look(
+        foreground: style.foreground.exact,
+        background: ground.exact,
+        attributes: style.attributes,
+      )
     case .sixteen, .eight:
-      var look = Look(background: ground.basicIndex(depth), attributes: style.attributes)
-      look.foreground = style.foreground.basicIndex(depth)
-      if depth == .eight, let color = style.foreground.components, color.isMiddleGrey {
-        // Eight colours have no grey: the colour of text, dimmed.
-        look.foreground = self[.text].foreground.basicIndex(depth)
-        look.attributes.insert(.dim)
-      }
-      return look
+      return basicLook(of: role, depth: depth)
     }
   }
 }
@@ -64,8 +66,13 @@ public struct Style: Equatable, Sendable {
   }
 }
 
-/// Colours and attributes of a role on a terminal; a colour is its number there.
+/// Colours and attributes of a role on a terminal.
+///
+/// A colour is its number there; one of red, green and blue is `0xRRGGBB` with ``Look/exact`` added.
 public struct Look: Hashable, Sendable {
+  /// Marks a colour that is no number of a palette.
+  public static let exact = 1 << 24
+
   /// Nil for the terminal's own.
   public var foreground: Int?
   /// Nil for the terminal's own.
@@ -83,29 +90,18 @@ public struct Look: Hashable, Sendable {
   }
 }
 
-extension RGB {
-  /// Neither black nor white.
-  fileprivate var isMiddleGrey: Bool { isGrey && (50..<200).contains(luma) }
-}
-
 extension ThemeColor {
   fileprivate func paletteIndex(_ color: RGB) -> Int {
     if case .index(let index) = self { Int(index) } else { color.nearestOf256 }
   }
 
-  /// The nearest of 8 or 16 colours; nil for the terminal's own.
-  fileprivate func basicIndex(_ depth: ColorDepth) -> Int? {
-    guard let color = components else { return nil }
-    if case .index(let index) = self, Int(index) < depth.rawValue { return Int(index) }
-    let isSixteen = depth == .sixteen
-    guard color.isGrey else {
-      return color.nearestHue + (isSixteen && color.luma > 150 ? 8 : 0)
-    }
-    return switch color.luma {
-    case ..<50: 0
-    case ..<165: isSixteen ? 8 : 7
-    case ..<240: 7
-    default: isSixteen ? 15 : 7
+  /// As the theme has it; nil for the terminal's own.
+  fileprivate var exact: Int? {
+    switch self {
+    case .standard: nil
+    case .index(let index): Int(index)
+    case .rgb(let red, let green, let blue):
+      Look.exact | Int(red) << 16 | Int(green) << 8 | Int(blue)
     }
   }
 }

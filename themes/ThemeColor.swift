@@ -43,6 +43,8 @@ public enum ColorDepth: Int, CaseIterable, Comparable, Sendable {
   case eight = 8
   case sixteen = 16
   case palette = 256
+  /// Any red, green and blue.
+  case trueColor = 16_777_216
 
   public static func < (one: ColorDepth, other: ColorDepth) -> Bool {
     one.rawValue < other.rawValue
@@ -94,12 +96,8 @@ struct RGB: Equatable {
 
   /// The nearest of the colours 16...255, whose look no terminal changes.
   var nearestOf256: Int {
-    (16..<256).min { distance(to: RGB(index: $0)) < distance(to: RGB(index: $1)) } ?? 16
-  }
-
-  private func distance(to other: RGB) -> Int {
-    let parts = [red - other.red, green - other.green, blue - other.blue]
-    return parts.reduce(0) { $0 + $1 * $1 }
+    let lab = CIELab(self)
+    return CIELab.palette.min { $0.lab.distance(to: lab) < $1.lab.distance(to: lab) }?.index ?? 16
   }
 
   /// The colour of 1...6 with the nearest hue: coloured stays coloured, however pale it is.

@@ -9,6 +9,7 @@ struct ThemeTests {
   func everyThemeInTheProgramIsWhole(name: String) throws {
     let theme = try #require(Theme.named(name))
     #expect(theme.name == name)
+    #expect(!theme.about.isEmpty && theme.about.count <= 40)
   }
 
   @Test func otherNamesAreNoTheme() {
@@ -29,7 +30,7 @@ struct ThemeTests {
     for role in Role.allCases {
       let look = theme.look(of: role, depth: depth)
       #expect(look.foreground == nil || look.foreground != look.background, "\(role)")
-      let limit = depth.rawValue
+      let limit = depth == .trueColor ? 2 * Look.exact : depth.rawValue
       #expect((look.foreground ?? 0) < max(limit, 1) && (look.background ?? 0) < max(limit, 1))
     }
   }
@@ -89,7 +90,7 @@ struct ThemeFileTests {
     ("name: x\nroles:\n  text: {attributes: [bold, blink]}\n", 3, 29, "blink"),
     ("name: x\nroles:\n  text: {fore: 1}\n", 3, 10, "fore"),
     ("name: x\nroles:\n  text: {}\n", 2, 1, "label"),
-    ("name: x\n", 1, 1, "roles"),
+    ("name: x\n", 1, 1, "roles"), ("base: irn\n", 1, 7, "irn"),
     ("roles: [", 1, 9, ""),
   ])
   func saysWhereAMistakeIs(text: String, line: Int, column: Int, word: String) throws {
@@ -97,5 +98,14 @@ struct ThemeFileTests {
     #expect(error?.line == line || word.isEmpty)
     #expect(error?.column == column || word.isEmpty)
     #expect(error?.message.contains(word) ?? false || word.isEmpty)
+  }
+
+  @Test func whatABaseSaysNeedNotBeSaidAgain() throws {
+    let text = "base: paper\nroles:\n  warning: {foreground: \"#102030\"}\n"
+    let theme = try Theme.parse(text, named: "mine")
+    let paper = try #require(Theme.named("paper"))
+    #expect(theme.name == "mine" && theme.background == paper.background)
+    #expect(theme[.warning].foreground == .rgb(red: 16, green: 32, blue: 48))
+    for role in Role.allCases where role != .warning { #expect(theme[role] == paper[role]) }
   }
 }
