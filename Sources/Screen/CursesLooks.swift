@@ -6,12 +6,20 @@ import Themes
 struct CursesLooks {
   private var roles: [(attributes: attr_t, pair: Int16)] = []
   private let isReversed: [Bool]
+  /// The colours of red, green and blue, and the numbers that ncurses has for them.
+  let exact: ExactColors
 
   /// Starts colours, at most `wanted`, and returns how many there are.
-  static func start(wanted: ColorDepth?) -> ColorDepth {
+  ///
+  /// Any red, green and blue is used where `isTrueColored`, where the terminal's description says so, and where
+  /// it is wanted and there is a palette.
+  static func start(wanted: ColorDepth?, isTrueColored: Bool) -> ColorDepth {
     let count = Int(tigetnum("colors"))
     let depths: [ColorDepth] = [.palette, .sixteen, .eight]
-    let most = depths.first { $0.rawValue <= count } ?? .mono
+    var most = depths.first { $0.rawValue <= count } ?? .mono
+    if most == .palette, isTrueColored || wanted == .trueColor || CNcurses_hasExactColors() != 0 {
+      most = .trueColor
+    }
     let depth = min(most, wanted ?? most)
     guard depth > .mono else { return .mono }
     guard start_color() == OK else { return .mono }
@@ -22,13 +30,16 @@ struct CursesLooks {
   /// A pair for each look of the theme's roles.
   init(theme: Theme, depth: ColorDepth) {
     let looks = Role.allCases.map { theme.look(of: $0, depth: depth) }
+    exact = ExactColors(looks)
     isReversed = looks.map { $0.attributes.contains(.reverse) }
     // Pair 0 is the terminal's own; there are 64 where there are eight colours.
     for (index, look) in looks.enumerated() {
       var pair: Int16 = 0
       if depth > .mono, look.foreground != nil || look.background != nil {
-        let (foreground, background) = (look.foreground ?? -1, look.background ?? -1)
-        if init_pair(Int16(index + 1), Int16(foreground), Int16(background)) == OK {
+        let (foreground, background) = (
+          exact.number(look.foreground), exact.number(look.background)
+        )
+        if init_pair(Int16(index + 1), foreground, background) == OK {
           pair = Int16(index + 1)
         }
       }
@@ -38,13 +49,14 @@ struct CursesLooks {
 
   /// Attributes and pair of a cell.
   ///
-  /// A reverse cell of a reverse role is neither.
+  /// A reverse cell of a reverse role is neither. What is reverse is not dim: that could not be read.
   subscript(cell: Cell) -> (attributes: attr_t, pair: Int16) {
     let index = Int(cell.role.rawValue)
     var (attributes, pair) = roles[index]
     if cell.flags.isEmpty { return (attributes, pair) }
     attributes |= Self.attributes(cell.flags)
     if isReversed[index], cell.flags.contains(.reverse) { attributes &= ~CNcurses_reverse }
+    if cell.flags.contains(.reverse) { attributes &= ~CNcurses_dim }
     return (attributes, pair)
   }
 

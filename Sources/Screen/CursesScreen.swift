@@ -64,6 +64,7 @@ public final class CursesScreen {
     window = try CursesWindow(
       terminals: name == "dumb" ? [name] : TerminalKind.candidates(for: name),
       color: setup.depth,
+      isTrueColored: setup.isTrueColored,
       theme: options.theme,
       width: size.width,
       height: size.height,
@@ -169,12 +170,8 @@ public final class CursesScreen {
     flush()
   }
 
-  /// Changes the colours; the canvas shown stays.
-  public func setTheme(_ theme: Theme) {
-    window.setTheme(theme)
-    if next == nil { next = last }
-    flush()
-  }
+  /// Changes the colours; the next canvas to be shown has them.
+  public func setTheme(_ theme: Theme) { window.setTheme(theme) }
 
   /// What libraries wrote to standard error while the screen was open; at most 64 kB are kept.
   public func takeStrayOutput() -> [UInt8] { terminal.takeStrayOutput() }

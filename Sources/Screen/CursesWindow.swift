@@ -31,6 +31,7 @@ final class CursesWindow {
   init(
     terminals: [String],
     color: ColorDepth?,
+    isTrueColored: Bool,
     theme: Theme,
     width: Int,
     height: Int,
@@ -50,7 +51,7 @@ final class CursesWindow {
     }
     (self.memory, self.file, self.screen, self.window) = (memory, file, screen, window)
     (terminal, self.width, self.height) = (name, width, height)
-    depth = CursesLooks.start(wanted: color)
+    depth = CursesLooks.start(wanted: color, isTrueColored: isTrueColored)
     looks = CursesLooks(theme: theme, depth: depth)
     Self.setModes(window)
     looks.setBackground(of: window)
@@ -86,7 +87,8 @@ final class CursesWindow {
   func setTheme(_ theme: Theme) {
     looks = CursesLooks(theme: theme, depth: depth)
     looks.setBackground(of: window)
-    drawn = nil
+    // ncurses would not see that one of its numbers stands for another colour now.
+    repaint()
   }
 
   func resize(width: Int, height: Int) {
@@ -113,9 +115,10 @@ final class CursesWindow {
     drawn = canvas
     wnoutrefresh(window)
     doupdate()
-    guard isResuming else { return takeBytes() }
+    var bytes = takeBytes()
+    if isResuming { bytes = Self.withoutPaletteReset(bytes) }
     isResuming = false
-    return Self.withoutPaletteReset(takeBytes())
+    return looks.exact.replacing(bytes)
   }
 
   /// What ncurses does at its end; the next frame brings everything back.

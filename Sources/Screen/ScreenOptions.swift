@@ -5,15 +5,15 @@ public import Themes
 public struct ScreenOptions: Sendable {
   /// How many colours are used, at most those the terminal has.
   public enum Color: String, CaseIterable, Sendable {
-    /// Those of the terminal's description; none if `NO_COLOR` is set.
+    /// Those of the terminal, as its description, its name and `COLORTERM` tell; none if `NO_COLOR` is set.
     case auto
     /// Attributes only.
     case never
     case eight = "8"
     case sixteen = "16"
     case palette = "256"
-    /// As ``palette``, which the themes are made of.
-    case trueColor = "true"
+    /// Any red, green and blue.
+    case trueColor = "truecolor"
   }
 
   /// Which characters drawings are made of.
@@ -32,7 +32,7 @@ public struct ScreenOptions: Sendable {
   public var color: Color
   public var glyphs: GlyphSet
   public var theme: Theme
-  /// Looked at for `TERM`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`.
+  /// Looked at for `TERM`, `COLORTERM`, `TMUX`, `STY`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`.
   public var environment: Environment
 
   public init(

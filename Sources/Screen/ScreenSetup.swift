@@ -8,6 +8,8 @@ struct ScreenSetup {
   let glyphs: Glyphs
   /// The most colours to use; nil for all the terminal has.
   let depth: ColorDepth?
+  /// Whether the terminal is known to show any red, green and blue, whatever its description says.
+  let isTrueColored: Bool
   private let name: String
   private let options: ScreenOptions
 
@@ -17,6 +19,7 @@ struct ScreenSetup {
     let wantsUnicode = options.glyphs == .unicode || options.glyphs == .braille
     locale = ScreenLocale.set(options.environment, wantsUnicode: wantsUnicode)
     glyphs = Self.glyphs(options.glyphs, isUTF8: locale.isUTF8, name: name)
+    isTrueColored = TerminalKind.isTrueColored(name, options.environment)
     depth = Self.depth(options.color, hasNoColor: options.environment["NO_COLOR"] != nil)
   }
 
@@ -36,14 +39,15 @@ struct ScreenSetup {
     case .never: .mono
     case .eight: .eight
     case .sixteen: .sixteen
-    case .palette, .trueColor: .palette
+    case .palette: .palette
+    case .trueColor: .trueColor
     }
   }
 
   /// One sentence for each thing that is less than it might be.
   func degradations(opened: String, depth: ColorDepth) -> [String] {
     var notes: [String] = []
-    if opened != name {
+    if opened != name, TerminalKind.directBase(name) == nil {
       notes.append(
         "terminal \(name.isEmpty ? "without TERM" : name) is unknown: spoken to as \(opened)"
       )
@@ -54,7 +58,7 @@ struct ScreenSetup {
     }
     if self.depth == .mono, options.color == .auto {
       notes.append("NO_COLOR is set: attributes instead of colours")
-    } else if depth < (self.depth ?? .palette), options.color != .auto || depth == .mono {
+    } else if depth < (self.depth ?? .eight) {
       notes.append("\(opened) has \(depth == .mono ? "no" : "only \(depth.rawValue)") colours")
     }
     return notes

@@ -1,14 +1,41 @@
+import System
+
 /// What the name of a terminal says about it.
 enum TerminalKind {
   /// The types to try for `name`, best first.
   static func candidates(for name: String) -> [String] {
     let lower = name.lowercased()
-    var names = name.isEmpty ? [] : [name]
+    // With a description of direct colours, ncurses takes the numbers of a palette for shades of blue.
+    let direct = directBase(name)
+    var names = direct.map { ["\($0)-256color"] } ?? (name.isEmpty ? [] : [name])
     if lower.hasPrefix("screen") || lower.hasPrefix("tmux") {
       names += ["screen-256color", "screen"]
     }
     names += ["xterm-256color", "xterm", "vt100"]
     return names
+  }
+
+  /// `xterm` of `xterm-direct`, `xterm-direct256` and the like; nil for other names.
+  static func directBase(_ name: String) -> String? {
+    name.firstRange(of: "-direct").map { String(name[..<$0.lowerBound]) }
+  }
+
+  private static let trueColored = [
+    "alacritty", "contour", "foot", "ghostty", "iterm2", "kitty", "mintty", "wezterm",
+    "xterm-ghostty", "xterm-kitty",
+  ]
+
+  /// Whether it shows any red, green and blue, as far as its name and its variables tell.
+  ///
+  /// Within tmux and screen `COLORTERM` is that of the terminal they were started in: theirs may show fewer.
+  static func isTrueColored(_ name: String, _ environment: Environment) -> Bool {
+    if directBase(name) != nil { return true }
+    let lower = name.lowercased()
+    if trueColored.contains(where: { lower == $0 || lower.hasPrefix($0 + "-") }) { return true }
+    let isInside =
+      lower.hasPrefix("tmux") || lower.hasPrefix("screen") || environment["TMUX"] != nil
+      || environment["STY"] != nil
+    return !isInside && ["truecolor", "24bit"].contains(environment["COLORTERM"]?.lowercased())
   }
 
   private static let titled = [

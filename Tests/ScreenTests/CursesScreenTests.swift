@@ -65,7 +65,7 @@ extension ScreenTests {
       #expect(bench.terminal.styles[12][40] == "1;38;5;231;48;5;160")
     }
 
-    @Test(arguments: ["iron", "paper", "mono"])
+    @Test(arguments: Theme.names)
     func randomCanvasesArriveCellForCell(theme: String) throws {
       let bench = try Bench(width: 40, height: 12, theme: theme)
       var random = SplitMix(state: 11)
@@ -212,10 +212,38 @@ extension ScreenTests {
       canvas.write("warning", x: 0, y: 0, role: .warning)
       bench.screen.show(canvas)
       bench.screen.setTheme(try #require(Theme.named("paper")))
+      bench.screen.show(canvas)
       bench.receive()
       #expect(bench.terminal.text == canvas.text)
       #expect(bench.terminal.styles[0][0] == "1;38;5;130;48;5;231")
       #expect(bench.terminal.styles[20][20].contains("48;5;231"))
+    }
+
+    @Test func whatIsOldCanBeReadUnderTheCursor() throws {
+      let bench = try Bench(theme: "mono")
+      var canvas = bench.canvas
+      canvas.write("12.5", x: 0, y: 0, role: .stale)
+      canvas.write("12.5", x: 0, y: 1, role: .stale, flags: .reverse)
+      bench.screen.show(canvas)
+      bench.receive()
+      #expect(bench.terminal.styles[0][0] == "2" && bench.terminal.styles[1][0] == "7")
+    }
+
+    @Test func coloursThatAreOnlyAlikeForThePaletteChangeToo() throws {
+      let bench = try Bench(theme: "night", color: .trueColor)
+      var canvas = bench.canvas
+      canvas.write("warning", x: 0, y: 0, role: .warning)
+      bench.screen.show(canvas)
+      bench.receive()
+      #expect(bench.terminal.styles[0][0] == "38;2;224;161;58;48;2;14;11;9")
+      let text = "base: night\nroles: {warning: {foreground: \"#e0a13b\"}}"
+      bench.screen.setTheme(try Theme.parse(text, named: "other"))
+      bench.screen.show(canvas)
+      bench.receive()
+      #expect(bench.terminal.styles[0][0] == "38;2;224;161;59;48;2;14;11;9")
+      #expect(bench.terminal.text == canvas.text)
+      #expect(bench.terminal.unknown == [])
+      #expect(bench.screen.figures.writes == bench.screen.figures.frames)
     }
 
     @Test func readsAllKeysAtOnceAndSeesAHangup() throws {

@@ -38,7 +38,17 @@ extension ScreenTests {
       ("xterm-256color", .sixteen, [:], .sixteen),
       ("xterm-256color", .eight, ["NO_COLOR": "1"], .eight), ("xterm-256color", .never, [:], .mono),
       ("xterm", .auto, [:], .eight), ("xterm", .trueColor, [:], .eight),
-      ("vt100", .auto, [:], .mono),
+      ("vt100", .auto, [:], .mono), ("xterm-256color", .trueColor, [:], .trueColor),
+      ("xterm-256color", .auto, ["COLORTERM": "truecolor"], .trueColor),
+      ("xterm-256color", .auto, ["COLORTERM": "24bit"], .trueColor),
+      ("xterm-256color", .auto, ["COLORTERM": "yes"], .palette),
+      ("xterm-256color", .palette, ["COLORTERM": "truecolor"], .palette),
+      ("xterm-256color", .auto, ["COLORTERM": "truecolor", "NO_COLOR": "1"], .mono),
+      ("xterm-256color", .auto, ["COLORTERM": "truecolor", "TMUX": "x"], .palette),
+      ("screen-256color", .auto, ["COLORTERM": "truecolor"], .palette),
+      ("screen-256color", .trueColor, [:], .trueColor), ("xterm-kitty", .auto, [:], .trueColor),
+      ("xterm-direct", .auto, [:], .trueColor), ("alacritty", .auto, [:], .trueColor),
+      ("vt100", .auto, ["COLORTERM": "truecolor"], .mono),
     ])
     func coloursAreThoseOfTheTerminal(
       term: String,
@@ -47,6 +57,7 @@ extension ScreenTests {
       depth: ColorDepth,
     ) throws {
       let bench = try Bench(
+        theme: depth == .trueColor ? "harbour" : "iron",
         term: term,
         color: color,
         variables: variables.merging(["LANG": "C.UTF-8"]) { one, _ in one }
@@ -63,6 +74,7 @@ extension ScreenTests {
       #expect(numbers.contains { (30...49).contains($0) } == (depth > .mono))
       #expect(depth != .eight || !numbers.contains { (90...107).contains($0) })
       #expect(styles.contains("38;5;") == (depth == .palette))
+      #expect(styles.contains("38;2;") == (depth == .trueColor))
       #expect(bench.terminal.text == canvas.text || term == "vt100")
     }
 

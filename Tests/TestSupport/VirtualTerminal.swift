@@ -305,6 +305,10 @@ public struct VirtualTerminal: Sendable {
     if number == 38 || number == 48 {
       let kind = rest.popFirst()
       let index = rest.popFirst()
+      if kind == 2, let red = index, let green = rest.popFirst(), let blue = rest.popFirst() {
+        style.insert("\(number);2;\(red);\(green);\(blue)")
+        return
+      }
       if kind != 5 || index == nil { unknown.append("SGR \(number);\(kind ?? -1)") }
       style.insert("\(number);5;\(index ?? 0)")
     } else {
