@@ -118,9 +118,10 @@ extension Picture {
       canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: role)
     }
     guard isFocused else { return canvas.restyle(line, adding: .bold) }
-    // What is old stays dim under the cursor too.
+    // What is old looks so under the cursor too, and can be read: dim text on the cursor's ground could not.
     let afterMark = line.split(left: 3).rest
-    canvas.restyle(afterMark, role: .selection, adding: row.isCurrent ? [] : .dim)
+    let (role, flags): (Role, CellFlags) = row.isCurrent ? (.selection, []) : (.stale, .reverse)
+    canvas.restyle(afterMark, role: role, adding: flags)
   }
 }
 
