@@ -10,6 +10,8 @@ public enum ValueKind: Equatable, Sendable {
   /// A number with a unit (`500ms`, `15s`, `2m`, `1h`, `1d`); without one it is in seconds.
   case duration(ClosedRange<Duration>)
   case oneOf([String])
+  /// One of several words, or a file: a path, or a name that whoever reads it knows where to look for.
+  case wordOrFile([String])
 }
 
 /// A value of one of the kinds.
@@ -34,6 +36,7 @@ extension ValueKind {
     case .duration(let range):
       Duration(text: text).flatMap { range.contains($0) ? .duration($0) : nil }
     case .oneOf(let words): words.contains(text) ? .text(text) : nil
+    case .wordOrFile: text.isEmpty ? nil : .text(text)
     }
   }
 
@@ -53,13 +56,16 @@ extension ValueKind {
     case .duration(let range):
       "a time such as 500ms, 15s or 2m, from \(range.lowerBound.shortText) to \(range.upperBound.shortText)"
     case .oneOf(let words): Self.alternatives(words)
+    case .wordOrFile(let words): Self.alternatives(words + ["a file"])
     }
   }
 
   /// The one of several words that a wrong one resembles; nil for other kinds.
   public func nearest(to text: String) -> String? {
-    guard case .oneOf(let words) = self else { return nil }
-    return Spelling.nearest(to: text, in: words)
+    switch self {
+    case .oneOf(let words), .wordOrFile(let words): Spelling.nearest(to: text, in: words)
+    case .flag, .text, .path, .integer, .number, .duration: nil
+    }
   }
 
   private static func flag(_ text: String) -> Bool? {

@@ -149,9 +149,11 @@ struct ConfigurationReader {
     case .flag: return .flag(try node.bool())
     case .text: return .text(try node.string())
     case .path where try !node.string().isEmpty: return .text(absolute(try node.string()))
+    case .wordOrFile where ThemeChoice.isPath(try node.string()):
+      return .text(absolute(try node.string()))
     case .integer: _ = try node.integer()
     case .number: _ = try node.number()
-    case .path, .duration, .oneOf: break
+    case .path, .duration, .oneOf, .wordOrFile: break
     }
     let text = try node.string()
     guard let value = row.kind.value(of: text) else {

@@ -30,7 +30,7 @@ extension EffectiveSettings {
       mqtt: mqtt,
       kafka: kafka,
       fleet: try fleetSettings(mqtt, kafka),
-      screen: screenSettings,
+      screen: try screenSettings(),
       run: try runSettings(),
       configurationFile: configurationFile,
       context: context,
@@ -79,13 +79,13 @@ extension EffectiveSettings {
     return settings
   }
 
-  private var screenSettings: ScreenSettings {
+  private func screenSettings() throws(SettingsError) -> ScreenSettings {
     ScreenSettings(
       regions: layer.texts("screen.regions"),
       filter: layer.text("screen.filter") ?? "",
       filterOrigin: layer["screen.filter"].origin,
       sortColumn: layer.text("screen.sort"),
-      theme: layer.text("screen.theme") ?? "",
+      theme: try themeChoice(),
       color: layer.text("screen.color").flatMap(ColorChoice.init(rawValue:)) ?? .automatic,
       glyphs: layer.text("screen.glyphs").flatMap(GlyphChoice.init(rawValue:)) ?? .automatic,
       terminal: layer.text("screen.terminal"),

@@ -12,6 +12,8 @@ public struct EffectiveSettings: Sendable {
   let files: SettingsFiles
   /// Variables that look like ours and are not.
   let warnings: [String]
+  /// Where the user's themes are; nil where there is no home.
+  let themeFolder: String?
 
   /// Reads the configuration file, if there is one, and puts all sources together.
   ///
@@ -38,17 +40,22 @@ public struct EffectiveSettings: Sendable {
     configurationFile = file?.path
     context = choice?.value.text
     warnings = Self.unknownVariables(environment)
+    themeFolder = Self.folder(environment: environment).map { $0 + "/themes" }
   }
 
   /// The place where the file is looked for when none is named.
   ///
   /// `$XDG_CONFIG_HOME`, which has to be an absolute path, else `~/.config`.
   public static func defaultFile(environment: [String: String]) -> String? {
+    folder(environment: environment).map { $0 + "/config.yaml" }
+  }
+
+  private static func folder(environment: [String: String]) -> String? {
     if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      return folder + "/egtop/config.yaml"
+      return folder + "/egtop"
     }
     guard let home = environment["HOME"], !home.isEmpty else { return nil }
-    return home + "/.config/egtop/config.yaml"
+    return home + "/.config/egtop"
   }
 
   private static func file(

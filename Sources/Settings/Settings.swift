@@ -37,8 +37,7 @@ public struct ScreenSettings: Equatable, Sendable {
   public var filterOrigin: SettingOrigin
   /// One of `SettingsTable.sortColumns`; nil for the order of the dashboard.
   public var sortColumn: String?
-  /// The name of a theme: `iron`, `paper` or `mono`.
-  public var theme: String
+  public var theme: ThemeChoice
   public var color: ColorChoice
   public var glyphs: GlyphChoice
   /// Instead of `TERM`.
@@ -59,6 +58,8 @@ public enum ColorChoice: String, CaseIterable, Sendable {
   case eight = "8"
   case sixteen = "16"
   case many = "256"
+  /// Any red, green and blue.
+  case trueColor = "truecolor"
 }
 
 /// The characters that are drawn with.

@@ -114,13 +114,13 @@ extension SettingsTable {
     ),
     Setting(
       "screen.theme",
-      .oneOf(["iron", "paper", "mono"]),
+      .wordOrFile(themes),
       flag: "theme",
       value: "theme",
       defaults: ["iron"],
       for: .screens,
       section: "Screen",
-      help: "The colours: iron, paper or mono."
+      help: "The colours: " + themes.joined(separator: ", ") + ", one of your own, or FILE.yaml."
     ),
     Setting(
       "screen.color",
@@ -130,7 +130,7 @@ extension SettingsTable {
       defaults: ["auto"],
       for: .screens,
       section: "Screen",
-      help: "How many colours: auto, never, 8, 16 or 256."
+      help: "How many colours: auto, never, 8, 16, 256 or truecolor."
     ),
     Setting(
       "screen.glyphs",
@@ -187,6 +187,11 @@ extension SettingsTable {
   public static let sortColumns = [
     "severity", "id", "name", "fuel", "units", "tte", "load", "power", "temperature", "region",
     "age",
+  ]
+
+  /// The names of the themes in the program.
+  public static let themes = [
+    "iron", "paper", "night", "contrast", "deutan", "tritan", "harbour", "orchard", "mono",
   ]
 
   static let run = [

@@ -25,7 +25,7 @@ struct CommandsTests {
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
     case .demo(let plan, let settings):
-      "demo \(plan.generatorCount) \(plan.seed) \(settings.screen.theme)"
+      "demo \(plan.generatorCount) \(plan.seed) \(settings.screen.theme.name)"
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .printConfiguration: "print"

@@ -38,6 +38,7 @@ struct PrintedSettingsTests {
     #expect(second.context == nil)
     second.context = first.context
     second.kafka?.propertyOrigins = first.kafka?.propertyOrigins ?? [:]
+    second.screen.theme.isChosen = first.screen.theme.isChosen
     #expect(second == first)
   }
 }

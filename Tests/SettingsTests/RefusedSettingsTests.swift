@@ -10,7 +10,8 @@ struct RefusedSettingsTests {
     ("mqtt: on\n", "/etc/c.yaml:1:7: a mapping is expected here, not \"on\""),
     (
       "screen:\n  theme: irn\n",
-      "/etc/c.yaml:2:10: \"irn\" is not iron, paper or mono; did you mean iron?"
+      "/etc/c.yaml:2:10: \"irn\" is not iron, paper, night, contrast, deutan, tritan, harbour, orchard, mono "
+        + "or a file; did you mean iron?"
     ),
     ("mqtt:\n  qos: 3\n", "/etc/c.yaml:2:8: \"3\" is not a whole number from 0 to 2"),
     (
