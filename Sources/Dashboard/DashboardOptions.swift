@@ -19,6 +19,9 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var enrichedTopics = ""
   /// Facts for the status page, such as what the terminal cannot do.
   public var notes: [String] = []
+  /// The theme to begin with, and what is known of all; nil in recordings of before there was a choice.
+  public var theme: String?
+  public var themes: ThemeReport?
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 

@@ -31,6 +31,8 @@ extension DashboardState {
       prepareFrame()
     case .screen(let figures):
       fleet.apply(figures, at: now)
+    case .theme(let report):
+      take(report)
     case .note(let text):
       say(text)
     case .resumed:

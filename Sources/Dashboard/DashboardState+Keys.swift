@@ -14,6 +14,7 @@ extension DashboardState {
       type(key)
       return []
     }
+    if case .themePicker(let before) = overlay { return pickTheme(key, before: before) }
     if chooseInOverlay(key) { return [] }
     guard let command = KeyTable.command(for: key) else {
       say("\(key) is not bound; ? shows the keys")
@@ -37,6 +38,7 @@ extension DashboardState {
     case .reconnect:
       say("trying all connections now")
       return [.reconnect]
+    case .themePicker: return openThemePicker()
     case .back: _ = goBack()
     case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
     case .nextPane: focusPane(1)

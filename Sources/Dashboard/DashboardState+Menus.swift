@@ -8,7 +8,7 @@ extension DashboardState {
     case .regionPicker(let picker): pick(key, picker)
     case .sortMenu(let cursor): chooseSort(key, cursor)
     case .columnMenu(let cursor): chooseColumns(key, cursor)
-    case .help, .status, nil: false
+    case .help, .status, .themePicker, nil: false
     }
   }
 

@@ -8,10 +8,10 @@ extension DashboardState {
       overlay = .help(scroll: scrolled(scroll, command, lines: KeyTable.bindings.count + 8))
     case .status(let scroll):
       let lines =
-        36 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
+        38 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
-    case .sortMenu, .columnMenu, .regionPicker: break
+    case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
     }

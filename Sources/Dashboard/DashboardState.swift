@@ -19,6 +19,9 @@ public struct DashboardState: Sendable {
   public internal(set) var overlay: Overlay?
   public internal(set) var prompt: Prompt?
   public internal(set) var times: TimeDisplay
+  /// The name of the theme that was chosen, and what is known of all.
+  public internal(set) var theme: String
+  public internal(set) var themes: ThemeReport
 
   public internal(set) var sort: SortOrder
   public internal(set) var filter = FleetFilter()
@@ -97,6 +100,8 @@ public struct DashboardState: Sendable {
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     times = options.times
+    theme = options.theme ?? ""
+    themes = options.themes ?? ThemeReport()
     sort = options.sort
     regions = options.regions
     // A filter that is wrong was refused before the screen opened.

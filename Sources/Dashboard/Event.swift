@@ -18,6 +18,8 @@ public struct Event: Codable, Equatable, Sendable {
     case screen(ScreenFigures)
     /// A sentence of the run loop's own, such as why a recording ended.
     case note(String)
+    /// The list of themes was read, or a theme was: on request, or since its file changed.
+    case theme(ThemeReport)
     /// The program was stopped by the shell and goes on.
     case resumed
   }
@@ -42,4 +44,8 @@ public enum Effect: Equatable, Sendable {
   case reconnect
   /// Keep this for the next time; nobody waits for it.
   case remember(RememberedView)
+  /// Tell which themes there are now.
+  case listThemes
+  /// Change the colours to those of the theme of that name.
+  case useTheme(String)
 }

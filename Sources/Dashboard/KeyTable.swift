@@ -9,7 +9,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case mark, unmarkAll, nextMarked, previousMarked, pin
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
-  case times, status, reconnect, help
+  case times, themePicker, status, reconnect, help
   case back, quit, quitNow, suspend, redraw
 
   /// The number of a region command, else nil.
@@ -96,7 +96,8 @@ public enum KeyTable {
     KeyBinding([.tab], .nextPane, .view, "next, previous pane", hint: "pane"),
     KeyBinding([.backTab], .previousPane, .view, ""),
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
-    KeyBinding([char("T")], .times, .view, "times: local, UTC, age"),
+    KeyBinding([char("T")], .times, .view, "kind of times; colours"),
+    KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),

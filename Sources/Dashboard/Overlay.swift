@@ -11,6 +11,8 @@ public enum Overlay: Codable, Equatable, Sendable {
   /// The columns of the fleet to choose, with the cursor on one of ``FleetColumn/choosable``.
   case columnMenu(cursor: Int)
   case regionPicker(RegionPicker)
+  /// The list of themes, with the one that comes back with Esc.
+  case themePicker(before: String)
 }
 
 /// The list of regions to choose from.

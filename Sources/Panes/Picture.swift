@@ -40,6 +40,7 @@ struct Picture {
     case .sortMenu(let cursor): drawSortMenu(cursor: cursor, over: screen, on: &canvas)
     case .columnMenu(let cursor): drawColumnMenu(cursor: cursor, over: screen, on: &canvas)
     case .regionPicker(let picker): drawRegionPicker(picker, over: screen, on: &canvas)
+    case .themePicker: drawThemePicker(over: screen, on: &canvas)
     case nil: break
     }
   }

@@ -228,7 +228,7 @@ extension Picture {
         label: "left out",
         value: "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
       ),
-    ]
+    ] + themeLines
   }
 
   private var noteLines: [StatusLine] {

@@ -189,11 +189,6 @@ extension SettingsTable {
     "age",
   ]
 
-  /// The names of the themes in the program.
-  public static let themes = [
-    "iron", "paper", "night", "contrast", "deutan", "tritan", "harbour", "orchard", "mono",
-  ]
-
   static let run = [
     Setting(
       nil,

@@ -24,6 +24,13 @@ public struct ThemeChoice: Equatable, Sendable {
   }
 }
 
+extension SettingsTable {
+  /// The names of the themes in the program.
+  public static let themes = [
+    "iron", "paper", "night", "contrast", "deutan", "tritan", "harbour", "orchard", "mono",
+  ]
+}
+
 extension EffectiveSettings {
   /// The theme that was asked for.
   ///

@@ -103,16 +103,22 @@ public func makeDirectories(_ path: String) throws(SystemError) {
 
 /// Deletes a folder with the plain files in it; folders inside it stay, and so does it then.
 public func removeFlatDirectory(_ path: String) {
-  if let folder = opendir(path) {
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { unlink("\(path)/\(name)") }
-    }
-    closedir(folder)
-  }
+  for name in fileNames(in: path) { unlink("\(path)/\(name)") }
   rmdir(path)
+}
+
+/// The names of what is in a folder, in no order; none if it cannot be read.
+public func fileNames(in folder: String) -> [String] {
+  guard let stream = opendir(folder) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
 }
 
 /// Deletes one file if it is there.

@@ -8,7 +8,6 @@ import Screen
 import Settings
 import System
 import Terminal
-import Themes
 
 /// Signals that the run loop reads itself; blocked before any thread starts, so that all inherit it.
 private let handledSignals = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT]
@@ -60,12 +59,13 @@ private func showFeeds(
   before prepare: @escaping () throws -> Void = {}
 ) throws {
   ignoreBrokenPipes()
-  let screen = try CursesScreen(try ScreenOptions(settings.screen))
+  let (screen, themes) = try openScreen(settings.screen)
   defer { screen.close() }
   var options = options
   options.notes += screen.degradations
   let keeper = try ViewKeeper.taking(up: settings, into: &options)
   defer { keeper?.close() }
+  options.begin(with: themes)
   let recorder = try settings.run.recordFile.map { path throws(SystemError) in
     try EventRecorder(path: path, options: options)
   }
@@ -79,6 +79,7 @@ private func showFeeds(
     screen: screen,
     signals: signals,
     source: source,
+    themes: themes,
     recorder: recorder,
     keeper: keeper,
     framesPerSecond: settings.screen.framesPerSecond
@@ -95,11 +96,14 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
     let reader = try RecordingReader(path: path)
     let signals = try SignalFD(handledSignals)
     ignoreBrokenPipes()
-    let screen = try CursesScreen(try ScreenOptions(settings.screen))
+    let (screen, themes) = try openScreen(settings.screen, recorded: reader.options.theme)
     defer { screen.close() }
-    let options = replayOptions(reader.options, settings, path: path)
+    var options = replayOptions(reader.options, settings, path: path)
+    let recorded = options.themes
+    options.begin(with: themes)
     if speed == 0 {
-      try playExactly(reader, options, on: screen, signals)
+      options.themes = recorded
+      try playExactly(reader, options, on: screen, themes, signals)
       return 0
     }
     let loop = RunLoop(
@@ -107,6 +111,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       screen: screen,
       signals: signals,
       source: ReplaySource(reader, speed: speed),
+      themes: themes,
       recorder: nil,
       keeper: nil,
       framesPerSecond: settings.screen.framesPerSecond
@@ -140,6 +145,7 @@ private func playExactly(
   _ reader: RecordingReader,
   _ options: DashboardOptions,
   on screen: CursesScreen,
+  _ themes: ThemeChooser,
   _ signals: SignalFD
 ) throws(SystemError) {
   var state = DashboardState(options)
@@ -149,7 +155,9 @@ private func playExactly(
     if case .resize = event.kind {
       event.kind = .resize(width: screen.size.width, height: screen.size.height)
     }
-    _ = state.apply(event)
+    for case .useTheme(let name) in state.apply(event) {
+      if let theme = themes.use(name) { screen.setTheme(theme) }
+    }
     guard case .frame = event.kind else { continue }
     var canvas = Canvas(width: state.width, height: state.height)
     drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
@@ -186,23 +194,4 @@ extension Log {
       ["text": String(decoding: bytes.prefix(4_096), as: UTF8.self)]
     )
   }
-}
-
-extension ScreenOptions {
-  /// The settings use the screen's own words for colours and glyphs.
-  fileprivate init(_ settings: ScreenSettings) throws(ThemeMissing) {
-    guard let theme = Theme.named(settings.theme) else { throw ThemeMissing(name: settings.theme) }
-    self.init(
-      theme: theme,
-      terminal: settings.terminal,
-      color: Color(rawValue: settings.color.rawValue) ?? .auto,
-      glyphs: GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto
-    )
-  }
-}
-
-/// A theme by this name is not in the program.
-private struct ThemeMissing: Error, CustomStringConvertible {
-  var name: String
-  var description: String { "there is no theme \"\(name)\"" }
 }

@@ -20,6 +20,7 @@ final class RunLoop {
   private let screen: CursesScreen
   private let signals: SignalFD
   private let source: any EventSource
+  private let themes: ThemeChooser
   private let recorder: EventRecorder?
   private let keeper: ViewKeeper?
   private var pacer: FramePacer
@@ -37,6 +38,7 @@ final class RunLoop {
     screen: CursesScreen,
     signals: SignalFD,
     source: any EventSource,
+    themes: ThemeChooser,
     recorder: EventRecorder?,
     keeper: ViewKeeper?,
     framesPerSecond: Int
@@ -45,6 +47,7 @@ final class RunLoop {
     self.screen = screen
     self.signals = signals
     self.source = source
+    self.themes = themes
     self.recorder = recorder
     self.keeper = keeper
     pacer = FramePacer(framesPerSecond: framesPerSecond)
@@ -54,6 +57,7 @@ final class RunLoop {
   func run() throws {
     apply(.resize(width: screen.size.width, height: screen.size.height))
     if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
+    if themes.problem != nil { apply(.theme(themes.report())) }
     draw(at: monotonicNanoseconds())
     try source.begin()
     var poll = Poll()
@@ -118,6 +122,7 @@ final class RunLoop {
     takeSize()
     if isSuspended { resume() }
     if source.isLive { apply(.tick) }
+    lookAtTheme()
     if !reportedFailure, let failure = recorder?.failure {
       reportedFailure = true
       apply(.note("the recording ended: \(failure)"))
@@ -127,6 +132,13 @@ final class RunLoop {
       apply(.note("the view is not kept: \(failure)"))
     }
     pacer.ask(.values, at: now)
+  }
+
+  private func lookAtTheme() {
+    let (hasChanged, theme) = themes.look()
+    guard hasChanged else { return }
+    if let theme { screen.setTheme(theme) }
+    apply(.theme(themes.report(isReread: theme != nil)))
   }
 
   private func takeSignals() {
@@ -173,6 +185,12 @@ final class RunLoop {
       case .redraw: screen.redraw()
       case .reconnect: source.reconnect()
       case .remember(let view): keeper?.keep(view)
+      case .listThemes:
+        themes.list()
+        apply(.theme(themes.report()))
+      case .useTheme(let name):
+        if let theme = themes.use(name) { screen.setTheme(theme) }
+        apply(.theme(themes.report()))
       }
     }
   }

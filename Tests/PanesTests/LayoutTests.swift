@@ -14,6 +14,7 @@ struct LayoutTests {
     [.character("t"), .character("*")], [.character("t"), .character("m"), .end],
     [.character("f"), .character("r")], [.character("/"), .character("東"), .character("<")],
     [.character("!"), .character("m"), .character(" "), .character("e")],
+    [.character("C"), .down],
   ]
 
   @Test(arguments: views)

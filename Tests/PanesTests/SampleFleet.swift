@@ -39,8 +39,22 @@ struct SampleFleet {
     options.mqttAddress = "mqtts://mq.ops:8883"
     options.kafkaAddress = "kf-1.ops:9092"
     options.enrichedTopics = "topics that begin with EG"
+    options.theme = "iron"
+    options.themes = themes
     options.notes = ["the terminal has no synchronized updates"]
     return options
+  }
+
+  private static var themes: ThemeReport {
+    var report = ThemeReport()
+    report.entries = [
+      ThemeEntry(name: "iron", about: "grey is normal, on your own background"),
+      ThemeEntry(name: "paper", about: "ink on white"),
+      ThemeEntry(name: "a-theme-with-a-long-name", about: "yours"),
+    ]
+    report.depth = "256 colours"
+    report.problem = "a-theme-with-a-long-name.yaml:7:3: there is no role \"txt\""
+    return report
   }
 
   mutating func resize(_ size: (width: Int, height: Int)) {

@@ -15,7 +15,7 @@ struct SnapshotTests {
 
   @Test(arguments: [
     ("help", [Key.character("?")]), ("status", [.character("=")]), ("sort", [.character("s")]),
-    ("picker", [.character("r"), .down, .character(" ")]),
+    ("themes", [.character("C"), .down]), ("picker", [.character("r"), .down, .character(" ")]),
     ("filter", [.character("/"), .character("a"), .character("x"), .left]),
     ("region", [.character("3")]), ("abnormal", [.character("!"), .character("j")]),
     ("events", [.tab, .tab, .character("z"), .character("j"), .character("T"), .character("T")]),

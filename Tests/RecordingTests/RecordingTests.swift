@@ -33,6 +33,9 @@ struct RecordingTests {
       reading: Reading()
     )
     let change = PresenceChange(generator: 0, word: .cleared, receivedAt: 4)
+    var themes = ThemeReport()
+    themes.entries = [ThemeEntry(name: "mine", about: "yours")]
+    themes.problem = "mine.yaml:3:1: no"
     let kinds: [Event.Kind] = [
       .resize(width: 120, height: 40), .key(.character("é")), .key(.pageDown), .tick, .frame,
       .feed(.names(generators: ["a\"\\", "ü"], regions: ["North"])),
@@ -40,7 +43,7 @@ struct RecordingTests {
       .feed(.enriched([record])), .feed(.presence([change])),
       .feed(.status(.mqtt, .retrying(reason: "refused", nextTry: 12, attempt: 3))),
       .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
-      .screen(ScreenFigures()), .resumed,
+      .screen(ScreenFigures()), .resumed, .theme(themes),
     ]
     return kinds.enumerated().map { place, kind in
       Event(kind, at: Stamp(monotonic: Int64(place), wall: .max - Int64(place)))

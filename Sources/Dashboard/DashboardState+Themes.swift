@@ -1,0 +1,87 @@
+import Terminal
+
+/// A theme that can be chosen.
+public struct ThemeEntry: Codable, Equatable, Sendable {
+  public var name: String
+  /// What it is for, in a few words.
+  public var about: String
+
+  public init(name: String, about: String) {
+    self.name = name
+    self.about = about
+  }
+}
+
+/// What the run loop knows of the themes, since the state reads no file.
+public struct ThemeReport: Codable, Equatable, Sendable {
+  /// In the order of the picker.
+  public var entries: [ThemeEntry] = []
+  /// What the screen shows, for people: `256 colours`.
+  public var depth = ""
+  /// What is wrong with the theme that was chosen: the screen keeps the one before.
+  public var problem: String?
+  /// Whether its file has changed and was read anew.
+  public var isReread = false
+
+  public init() {}
+}
+
+extension DashboardState {
+  /// Opens the list of themes, with the one in use under the cursor.
+  mutating func openThemePicker() -> [Effect] {
+    overlay = .themePicker(before: theme)
+    return [.listThemes]
+  }
+
+  /// A key in the list of themes: what is under the cursor is shown at once.
+  mutating func pickTheme(_ key: Key, before: String) -> [Effect] {
+    if key == .enter { return keepTheme(before) }
+    switch KeyTable.command(for: key) {
+    case .down: return previewTheme { $0 + 1 }
+    case .up: return previewTheme { $0 - 1 }
+    case .pageDown, .halfPageDown: return previewTheme { $0 + 5 }
+    case .pageUp, .halfPageUp: return previewTheme { $0 - 5 }
+    case .first: return previewTheme { _ in 0 }
+    case .last: return previewTheme { _ in .max }
+    case .back, .quit, .themePicker:
+      overlay = nil
+      return useTheme(named: before)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    default: return []
+    }
+  }
+
+  /// Changes to a theme; nothing happens if it is in use.
+  mutating func useTheme(named name: String) -> [Effect] {
+    guard name != theme else { return [] }
+    theme = name
+    return [.useTheme(name)]
+  }
+
+  private mutating func previewTheme(_ move: (Int) -> Int) -> [Effect] {
+    guard !themes.entries.isEmpty else { return [] }
+    let place = themes.entries.firstIndex { $0.name == theme } ?? 0
+    let wanted = min(max(0, move(place)), themes.entries.count - 1)
+    return useTheme(named: themes.entries[wanted].name)
+  }
+
+  private mutating func keepTheme(_ before: String) -> [Effect] {
+    overlay = nil
+    if theme != before, themes.problem == nil {
+      say("theme \(theme) for now; screen.theme in config.yaml keeps it")
+    }
+    return []
+  }
+
+  /// Takes over what the run loop found out.
+  mutating func take(_ report: ThemeReport) {
+    if let problem = report.problem, problem != themes.problem {
+      say(problem)
+    } else if report.isReread, report.problem == nil {
+      say("theme \(theme) has been read anew")
+    }
+    themes = report
+    themes.isReread = false
+  }
+}

@@ -1,0 +1,44 @@
+import Dashboard
+import Screen
+import Settings
+import Themes
+
+/// Takes over the terminal, in the colours that were asked for.
+///
+/// - Parameters:
+///   - settings: what the screen is to be.
+///   - recorded: the name of the theme of a recording, for when none was asked for.
+/// - Returns: the screen, and what chooses its theme.
+/// - Throws: `ScreenError` when the terminal cannot be drawn on.
+func openScreen(
+  _ settings: ScreenSettings,
+  recorded: String? = nil
+) throws -> (screen: CursesScreen, themes: ThemeChooser) {
+  let themes = ThemeChooser(settings.theme)
+  let wanted = settings.theme.isChosen ? nil : recorded
+  guard let theme = themes.begin(with: wanted) else { throw ThemeMissing() }
+  let screen = try CursesScreen(
+    ScreenOptions(
+      theme: theme,
+      terminal: settings.terminal,
+      color: ScreenOptions.Color(rawValue: settings.color.rawValue) ?? .auto,
+      glyphs: ScreenOptions.GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto
+    )
+  )
+  themes.depth = screen.depth.words
+  return (screen, themes)
+}
+
+extension DashboardOptions {
+  /// The state begins with the theme of the screen; what is wrong with it is told by the first event, which has a time.
+  mutating func begin(with themes: ThemeChooser) {
+    theme = themes.name
+    self.themes = themes.report()
+    self.themes?.problem = nil
+  }
+}
+
+/// The program lacks the theme that it begins with.
+private struct ThemeMissing: Error, CustomStringConvertible {
+  let description = "the theme that the program begins with is missing"
+}
