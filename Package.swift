@@ -95,7 +95,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SmokeTests",
-      dependencies: ["Kafka", "LocalBrokers", "MQTT", "System", "TestSupport", "egtop", "feeder"],
+      dependencies: [
+        "Kafka", "LocalBrokers", "MQTT", "System", "TestSupport", "egpipe", "egtop", "feeder",
+      ],
     ),
     .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),

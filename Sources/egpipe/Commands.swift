@@ -18,6 +18,7 @@ enum Commands {
       Without addresses the brokers are those of this machine, on ports 1883 and 9092.
       Connections are set as they are for egtop: the same options, variables and file.
       """,
+    options: [.generateMan, .generateCompletions],
     subcommands: stages + [run],
   )
 

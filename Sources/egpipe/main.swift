@@ -3,9 +3,6 @@ import Glibc
 import Settings
 import System
 
-/// The version that `--version` prints.
-let version = "0.1.0"
-
 /// Exit codes: 0 good, 1 not all was finished when it had to end, 2 usage or configuration.
 private func run() -> Int32 {
   let words = Array(CommandLine.arguments.dropFirst())
@@ -15,6 +12,10 @@ private func run() -> Int32 {
     case .help(let path): writeText(HelpText(path: path).rendered(width: 80))
     case .version: writeText("egpipe \(version)\n")
     case .command(let arguments) where arguments.path.count < 2:
+      if let text = arguments.generated(from: Commands.manual) {
+        writeText(text)
+        return 0
+      }
       writeText(HelpText(path: [Commands.root]).rendered(width: 80), toError: true)
       return 2
     case .command(let arguments):

@@ -15,6 +15,8 @@ enum Invocation: Equatable {
   /// Plays a recording at a multiple of its own speed.
   case replay(file: String, speed: Double, Settings)
   case printConfiguration(String)
+  /// The manual page, or the completions of a shell.
+  case generated(String)
   case help(String)
   case version
 }
@@ -40,7 +42,7 @@ enum Commands {
       Options win over the variables in brackets, these over the file of settings,
       and the file over the defaults.
       """,
-    options: SettingsTable.options(for: .watch),
+    options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, replay],
   )
 
@@ -116,6 +118,7 @@ enum Commands {
     case .help(let path): return .help(HelpText(path: path).rendered(width: width))
     case .version: return .version
     case .command(let arguments):
+      if let text = arguments.generated(from: manual) { return .generated(text) }
       return try invocation(arguments, environment: environment, files: files)
     }
   }

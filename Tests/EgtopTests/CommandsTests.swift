@@ -29,6 +29,7 @@ struct CommandsTests {
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .printConfiguration: "print"
+    case .generated: "generated"
     case .help: "help"
     case .version: "version"
     }
@@ -42,7 +43,8 @@ struct CommandsTests {
     ("replay log", "replay log 1.0 true"),
     ("replay log --speed 2.5 --theme mono", "replay log 2.5 true"), ("--print-config", "print"),
     ("check --print-config", "print"), ("--help", "help"), ("help replay", "help"),
-    ("--version", "version"),
+    ("--version", "version"), ("--generate-man", "generated"),
+    ("--generate-completions zsh", "generated"),
   ])
   func findsWhatIsAsked(line: String, expected: String) throws {
     #expect(name(try parse(line)) == expected)
@@ -116,7 +118,7 @@ struct CommandsTests {
     guard case .help(let text) = try parse(line) else { return }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let command = Commands.root.subcommands.first { line.hasPrefix($0.name) } ?? Commands.root
-    for option in command.options {
+    for option in command.options where !option.isHidden {
       #expect(text.contains("--\(option.name)") || text.contains("--[no-]\(option.name)"))
     }
   }
