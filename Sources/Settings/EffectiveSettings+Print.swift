@@ -1,7 +1,7 @@
 internal import Arguments
 
 extension EffectiveSettings {
-  /// What is in force as a configuration file, each value with its origin behind it.
+  /// What is in force as a configuration file, each value with its origin behind it and its meaning above it.
   ///
   /// What is not set is a comment; so is a secret, without its value. Read again, the text gives
   /// the same settings, but for secrets, and for options with a path relative to where one was.
@@ -13,8 +13,10 @@ extension EffectiveSettings {
     for row in SettingsTable.rows {
       guard let key = row.key else { continue }
       let parts = key.split(separator: ".").map(String.init)
+      if path.first != parts.first { lines.append("") }
       lines += Self.headings(from: path, to: parts)
       path = parts
+      lines.append(Self.indentation(parts.count - 1) + "# " + Self.meaning(of: row))
       lines.append(line(row, name: parts.last ?? key, depth: parts.count - 1))
       if row.id == "kafka.passwordFile" { lines += propertyLines }
     }
@@ -27,6 +29,22 @@ extension EffectiveSettings {
     return new.indices.dropLast().filter { $0 >= common }.map { depth in
       indentation(depth) + new[depth] + ":"
     }
+  }
+
+  /// The help of a setting, what it takes and what it is by itself.
+  private static func meaning(of row: Setting) -> String {
+    var details: [String] = []
+    switch row.kind {
+    case .integer, .number, .duration: details.append(row.kind.expectation)
+    case .oneOf(let words) where words.contains { !row.help.contains($0) }:
+      details.append(row.kind.expectation)
+    case .flag, .text, .path, .oneOf: break
+    }
+    if row.occurrence != .once { details.append("a list") }
+    if let text = row.option?.defaultText ?? row.defaults.first, !text.isEmpty {
+      details.append("default: \(text)")
+    }
+    return row.help + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
   }
 
   private func line(_ row: Setting, name: String, depth: Int) -> String {
@@ -55,7 +73,8 @@ extension EffectiveSettings {
   }
 
   private var propertyLines: [String] {
-    guard !layer.properties.isEmpty else { return ["  # properties:  # not set"] }
+    let meaning = "  # Properties of librdkafka, by its own names."
+    guard !layer.properties.isEmpty else { return [meaning, "  # properties:  # not set"] }
     var last: [String: ResolvedProperty] = [:]
     for property in layer.properties {
       last[property.name] = property
@@ -67,7 +86,7 @@ extension EffectiveSettings {
         ? "    # \(name): (hidden)  # \(origin)"
         : "    \(name): \(Self.scalar(property.value))  # \(origin)"
     }
-    return ["  properties:"] + lines
+    return [meaning, "  properties:"] + lines
   }
 
   private static func indentation(_ depth: Int) -> String {

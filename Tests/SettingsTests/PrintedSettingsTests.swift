@@ -21,7 +21,10 @@ struct PrintedSettingsTests {
       "# egtop: what is in force, and where it comes from", "# file: /etc/c.yaml", "# context: a",
       "mqtt:", "  url: \"mqtts://ops@h:1\"  # --mqtt",
       "  topics: [\"a/#\", \"-\"]  # /etc/c.yaml:5:31", "  # user:  # not set",
-      "  keepAlive: 15s  # default", "  tls:", "    ca: /etc/ca.pem  # /etc/c.yaml:1:30",
+      "  keepAlive: 15s  # default", "  tls:",
+      "  # A broker that does not answer for so long is taken for dead; whole seconds. "
+        + "(a time such as 500ms, 15s or 2m, from 5s to 65535s; default: 15s)",
+      "    # Payloads of a last will. (a list; default: offline)", "    ca: /etc/ca.pem  # /etc/c.yaml:1:30",
       "    filter: \"null/+\"  # EGTOP_PRESENCE", "  properties:", "    debug: all  # -X",
       "  topics: [EGx]  # --kafka-topic", "  # topicPrefix: EG  # default, not used",
       "  # rawTopic: emergency_generators  # default, not used",
@@ -29,6 +32,36 @@ struct PrintedSettingsTests {
       "  unit: \"L \\\"#1\\\"\"  # EGTOP_UNIT", "  regions: [north, south]  # -r",
     ]
     #expect(expected.filter { !lines.contains($0) } == [])
+  }
+
+  @Test
+  func saysWhatEachSettingMeans() throws {
+    let text = try start.effective().printed
+    for row in SettingsTable.rows where row.key != nil {
+      #expect(text.contains("# \(row.help)"), "\(row.id)")
+    }
+  }
+
+  @Test
+  func leavesSecretsOutWhereverTheyComeFrom() throws {
+    let start = Start(
+      words: "--mqtt h --kafka h",
+      environment: ["EGTOP_KAFKA_PASSWORD": "hushhush"],
+      config: "mqtt: {password: mumble}\nkafka: {properties: {ssl.key.password: whisper}}",
+    )
+    let text = try start.effective().printed
+    #expect(["hushhush", "mumble", "whisper"].allSatisfy { !text.contains($0) })
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines.contains("# password: (hidden)  # EGTOP_KAFKA_PASSWORD"))
+    #expect(lines.contains("# password: (hidden)  # /etc/c.yaml:1:18"))
+  }
+
+  @Test
+  func whatIsPrintedOfTheDefaultsIsAFileToStartWith() throws {
+    let first = try Start().settings()
+    let second = try Start(config: try Start().effective().printed).settings()
+    #expect(second.screen == first.screen && second.run == first.run)
+    #expect(second.fleet == first.fleet)
   }
 
   @Test
