@@ -34,7 +34,7 @@ extension Completions {
         esac
         if [[ $files ]]; then
           compopt -o filenames 2>/dev/null
-          mapfile -t COMPREPLY < <(compgen -f -- "$word")
+          mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
           return
         fi
         if [[ $list && $word == *,* ]]; then
@@ -81,6 +81,7 @@ extension Completions {
   private func bash(_ values: Values) -> String {
     switch values {
     case .files: "files=1 "
+    case .wordsOrFiles(let words): "files=1 words=\(Self.quoted(words.joined(separator: " "))) "
     case .words(let words): "words=\(Self.quoted(words.joined(separator: " "))) "
     case .wordList(let words): "list=1 words=\(Self.quoted(words.joined(separator: " "))) "
     case .any: "return "

@@ -41,6 +41,8 @@ extension Completions {
   private func fishLines(_ argument: Argument, _ condition: String) -> [String] {
     switch Self.values(argument.kind) {
     case .files: ["\(condition) -F -d \(Self.fishQuoted(argument.help))"]
+    case .wordsOrFiles(let words):
+      ["\(condition) -F -a \(Self.fishQuoted(words.joined(separator: " ")))"]
     case .words(let words), .wordList(let words):
       ["\(condition) -a \(Self.fishQuoted(words.joined(separator: " ")))"]
     case .any: []
@@ -50,6 +52,7 @@ extension Completions {
   private func fish(_ values: Values) -> String {
     switch values {
     case .files: " -r -F"
+    case .wordsOrFiles(let words): " -r -F -a " + Self.fishQuoted(words.joined(separator: " "))
     case .words(let words): " -x -a " + Self.fishQuoted(words.joined(separator: " "))
     case .wordList(let words):
       " -x -a \"(__fish_append , \(words.joined(separator: " ")))\""

@@ -57,6 +57,8 @@ extension Completions {
   private func zsh(_ values: Values) -> String {
     switch values {
     case .files: "_files"
+    case .wordsOrFiles(let words):
+      "{_alternative \"words:word:(\(words.joined(separator: " ")))\" \"files:file:_files\"}"
     case .words(let words): "(" + words.joined(separator: " ") + ")"
     case .wordList(let words): "_sequence compadd - " + words.joined(separator: " ")
     case .any: " "

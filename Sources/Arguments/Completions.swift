@@ -15,6 +15,7 @@ struct Completions {
   enum Values: Equatable {
     case files
     case words([String])
+    case wordsOrFiles([String])
     /// Several of the words, with commas between.
     case wordList([String])
     /// Nothing can be said of it.
@@ -78,6 +79,7 @@ struct Completions {
     switch kind {
     case .path: .files
     case .oneOf(let words): .words(words)
+    case .wordOrFile(let words): .wordsOrFiles(words)
     case .flag, .text, .integer, .number, .duration: .any
     }
   }

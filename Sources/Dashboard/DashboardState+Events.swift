@@ -29,6 +29,7 @@ extension DashboardState {
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
       prepareFrame()
+      return callForAlarms()
     case .screen(let figures):
       fleet.apply(figures, at: now)
     case .theme(let report):
@@ -72,6 +73,7 @@ extension DashboardState {
     let all = fleet.alarms()
     alarms = all.filter { isInSight($0.generator) }
     hiddenAlarms = all.count - alarms.count
+    criticalAlarms = all.filter { $0.priority == 1 }
     hops = fleet.hops(at: now.monotonic)
   }
 

@@ -4,6 +4,7 @@ import Terminal
 extension DashboardState {
   /// A key goes to the prompt, else to the overlay, else to the table.
   mutating func press(_ key: Key) -> [Effect] {
+    if let effects = take(report: key) { return effects }
     heldUntil = now.monotonic &+ Self.hold
     if key == .control("c") {
       guard prompt != nil else { return [.quit] }
@@ -33,6 +34,9 @@ extension DashboardState {
     switch command {
     case .quit: return goBack() ? [] : [.quit]
     case .quitNow: return [.quit]
+    case .quitLeavingFrame: return [.quitLeavingFrame]
+    case .copyID: return copy(wholeRecord: false)
+    case .copyRecord: return copy(wholeRecord: true)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .reconnect:

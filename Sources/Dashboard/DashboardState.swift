@@ -82,6 +82,11 @@ public struct DashboardState: Sendable {
   /// Changed while the order was held, to be moved when the hold ends.
   var waiting: [GeneratorIndex] = []
   var regionIndices: Set<RegionIndex> = []
+  var alerts = AlertWatch()
+  /// Those of the top priority, shown or hidden.
+  var criticalAlarms: [Alarm] = []
+  /// Whether the terminal's window is in front; nil as long as it has not said so.
+  var hasFocus: Bool?
   var names = NameIndex()
   /// Pins of the last time that were not heard of yet.
   var awaitedPins: Set<String> = []

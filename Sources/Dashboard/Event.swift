@@ -36,6 +36,8 @@ public struct Event: Codable, Equatable, Sendable {
 /// What the run loop shall do for the state, which itself touches nothing.
 public enum Effect: Equatable, Sendable {
   case quit
+  /// Quit, and leave what the screen shows where the shell goes on.
+  case quitLeavingFrame
   /// Hand the terminal back to the shell (Ctrl-z).
   case suspend
   /// Draw every cell anew (Ctrl-l).
@@ -48,4 +50,10 @@ public enum Effect: Equatable, Sendable {
   case listThemes
   /// Change the colours to those of the theme of that name.
   case useTheme(String)
+  /// Put a text into the clipboard of the operator's terminal.
+  case copy(String)
+  /// The same with all that is known of a generator, as JSON.
+  case copyRecord(GeneratorIndex)
+  /// Ring, and tell it outside of the window unless the operator is looking at it.
+  case call(String, isSeen: Bool)
 }

@@ -10,7 +10,8 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case times, themePicker, status, reconnect, help
-  case back, quit, quitNow, suspend, redraw
+  case back, quit, quitNow, quitLeavingFrame, suspend, redraw
+  case copyID, copyRecord
 
   /// The number of a region command, else nil.
   var regionNumber: Int? {
@@ -85,6 +86,8 @@ public enum KeyTable {
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
     KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
+    KeyBinding([char("y")], .copyID, .mark, "copy its id, all of it"),
+    KeyBinding([char("Y")], .copyRecord, .mark, ""),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
     KeyBinding([char("<")], .sortLeft, .view, "sort one left, right"),
     KeyBinding([char(">")], .sortRight, .view, ""),
@@ -105,6 +108,7 @@ public enum KeyTable {
     KeyBinding([.control("z")], .suspend, .program, ""),
     KeyBinding([.escape], .back, .program, "close, clear, go back"),
     KeyBinding([char("q")], .quit, .program, "back; quits at the top", hint: "quit"),
+    KeyBinding([char("Q")], .quitLeavingFrame, .program, "quit, leave the frame"),
     KeyBinding([.control("c")], .quitNow, .program, "quit"),
   ]
 

@@ -29,7 +29,8 @@ public func plainReport(_ state: DashboardState) -> String {
   return lines.joined(separator: "\n")
 }
 
-private func summary(_ state: DashboardState) -> String {
+/// Counts and feeds in one line.
+func summary(_ state: DashboardState) -> String {
   let counts = state.fleet.counts
   let feeds = FeedKind.allCases.map { feed in
     let status = state.fleet.traffic.status(feed)

@@ -31,22 +31,28 @@ public final class CursesScreen {
   public let degradations: [String]
   /// The window's title; ASCII only, shown with the next frame where the terminal has one.
   public var title = ""
+  /// Whether the terminal is to mark what is pasted; otherwise it comes as if it were typed.
+  public var marksPaste = false
 
-  private let terminal: TerminalDescriptor
-  private let window: CursesWindow
+  let terminal: TerminalDescriptor
+  let window: CursesWindow
+  let outer: OuterTerminal
   private let control: TerminalControl
   private let environment: Environment
+  let isInline: Bool
   private var decoder: KeyDecoder
   private var inputBuffer = [UInt8](repeating: 0, count: 4096)
   private var lastInput: Int64 = 0
   private var output = FrameOutput()
   /// The newest canvas, while the terminal has not taken the one before.
   private var next: Canvas?
-  private var last: Canvas?
+  private(set) var last: Canvas?
   private var sentTitle = ""
+  private var sentMarksPaste = false
   /// What goes before the first frame.
   private var opening: [UInt8] = []
-  private var isActive = false
+  private var reports: [UInt8] = []
+  private(set) var isActive = false
 
   /// Takes over the terminal.
   ///
@@ -68,11 +74,18 @@ public final class CursesScreen {
       theme: options.theme,
       width: size.width,
       height: size.height,
+      inlineRows: options.inlineRows,
     )
     glyphs = setup.glyphs
     degradations = setup.degradations(opened: window.terminal, depth: window.depth)
     decoder = KeyDecoder(sequences: KeySequences.ofTerminal())
-    control = TerminalControl(hasTitle: TerminalKind.hasTitle(name))
+    outer = OuterTerminal(name: name, alert: options.alert, environment: environment)
+    isInline = options.inlineRows != nil
+    control = TerminalControl(
+      hasTitle: TerminalKind.hasTitle(name),
+      reportsFocus: outer.alerts && outer.takesCommands,
+      isInline: isInline,
+    )
     try takeOver()
   }
 
@@ -118,16 +131,30 @@ public final class CursesScreen {
     next = nil
     last = canvas
     let frame = window.frame(canvas)
-    let title = title == sentTitle ? [] : control.title(title)
+    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange
     sentTitle = self.title
     if !frame.isEmpty {
       // The title comes last: what enters the screen may keep the old one first.
-      output.send(frame: opening + control.synchronized(frame) + title, to: terminal)
-      opening = []
+      output.send(frame: opening + control.synchronized(reports + frame) + title, to: terminal)
+      (opening, reports) = ([], [])
     } else if !title.isEmpty {
       output.send(title, to: terminal)
     }
     return output.isClear ? .sent : .pending
+  }
+
+  /// What has to be sent for ``marksPaste``.
+  private var pasteChange: [UInt8] {
+    guard marksPaste != sentMarksPaste else { return [] }
+    sentMarksPaste = marksPaste
+    return control.paste(isMarked: marksPaste)
+  }
+
+  /// Sends what is not part of a frame; false where too much waits already.
+  func send(aside bytes: [UInt8]) -> Bool {
+    guard isActive, output.unsent.count < 65_536 else { return false }
+    output.send(bytes, to: terminal)
+    return true
   }
 
   /// All keys that came since the last call.
@@ -158,7 +185,7 @@ public final class CursesScreen {
   /// The next canvas is to have the new one.
   public func updateSize() -> Bool {
     let size = Self.size(of: terminal, environment)
-    guard size != (window.width, window.height) else { return false }
+    guard size != (window.width, window.terminalHeight) else { return false }
     window.resize(width: size.width, height: size.height)
     return true
   }
@@ -210,8 +237,10 @@ public final class CursesScreen {
       throw .noTerminal(error.reason)
     }
     isActive = true
-    opening = control.opening
-    sentTitle = ""
+    let room =
+      isInline ? TerminalControl.room(rows: window.height, height: window.terminalHeight) : []
+    (opening, reports) = (control.opening + room, control.reports)
+    (sentTitle, sentMarksPaste) = ("", false)
   }
 
   /// The terminal's word, then that of the environment, then 80x24.

@@ -13,10 +13,14 @@ final class CursesWindow {
   let terminal: String
   let depth: ColorDepth
   private(set) var width: Int
+  /// Of what is drawn on, which inline is less than the terminal's.
   private(set) var height: Int
+  private(set) var terminalHeight: Int
 
   private let screen: OpaquePointer
-  private let window: UnsafeMutablePointer<WINDOW>
+  private var window: UnsafeMutablePointer<WINDOW>
+  /// How many rows at the bottom are drawn on at most; nil for the whole alternate screen.
+  private var inlineRows: Int?
   private let file: UnsafeMutablePointer<FILE>
   private let memory: Int32
   private var looks: CursesLooks
@@ -24,6 +28,8 @@ final class CursesWindow {
   private var drawn: Canvas?
   private var line: [cchar_t] = []
   private var isResuming = false
+  /// Whether ncurses has yet to enter the terminal.
+  private var isEntering = true
 
   /// Opens the first of `terminals` that is known and can move its cursor.
   ///
@@ -35,6 +41,7 @@ final class CursesWindow {
     theme: Theme,
     width: Int,
     height: Int,
+    inlineRows: Int? = nil,
   ) throws(ScreenError) {
     guard let memory = try? openMemoryFile(named: "screen"), let file = fdopen(memory, "r+") else {
       throw .noTerminal("no memory for frames")
@@ -50,11 +57,11 @@ final class CursesWindow {
       throw .tooSimple(name)
     }
     (self.memory, self.file, self.screen, self.window) = (memory, file, screen, window)
-    (terminal, self.width, self.height) = (name, width, height)
+    (terminal, self.width, self.height, terminalHeight) = (name, width, height, height)
+    self.inlineRows = inlineRows
     depth = CursesLooks.start(wanted: color, isTrueColored: isTrueColored)
     looks = CursesLooks(theme: theme, depth: depth)
-    Self.setModes(window)
-    looks.setBackground(of: window)
+    prepare(window)
     resize(width: width, height: height)
   }
 
@@ -74,13 +81,15 @@ final class CursesWindow {
     return nil
   }
 
-  private static func setModes(_ window: UnsafeMutablePointer<WINDOW>) {
+  private func prepare(_ window: UnsafeMutablePointer<WINDOW>) {
+    looks.setBackground(of: window)
     // Keys come from elsewhere: looking for them would leave frames half drawn.
     typeahead(-1)
     keypad(window, true)
     curs_set(0)
     leaveok(window, true)
-    idlok(window, true)
+    // Rows above an inline window are not ours to scroll.
+    idlok(window, inlineRows == nil)
     scrollok(window, false)
   }
 
@@ -93,15 +102,33 @@ final class CursesWindow {
 
   func resize(width: Int, height: Int) {
     self.width = min(max(1, width), Canvas.maximumWidth)
-    self.height = min(max(1, height), Canvas.maximumHeight)
-    resizeterm(Int32(self.height), Int32(self.width))
+    terminalHeight = min(max(1, height), Canvas.maximumHeight)
+    self.height = min(inlineRows ?? terminalHeight, terminalHeight)
+    resizeterm(Int32(terminalHeight), Int32(self.width))
+    if inlineRows != nil { placeAtBottom() }
     repaint()
   }
 
-  /// The next frame clears the terminal and draws everything.
+  /// A window of the last rows, in place of the one of all rows or of the one before.
+  private func placeAtBottom() {
+    let top = Int32(terminalHeight - height)
+    guard let placed = newwin(Int32(height), Int32(width), top, 0) else { return }
+    if window != CNcurses_window() { delwin(window) }
+    window = placed
+    prepare(window)
+  }
+
+  /// The next frame clears the terminal and draws everything; inline it draws all of its rows.
   func repaint() {
     drawn = nil
-    CNcurses_repaint()
+    if inlineRows == nil { CNcurses_repaint() } else { CNcurses_redraw(window) }
+  }
+
+  /// Draws from now on on the normal screen, all of its rows; for the time after ``suspend()``.
+  func leaveAlternateScreen() {
+    inlineRows = terminalHeight
+    idlok(window, false)
+    repaint()
   }
 
   /// The bytes that bring the terminal to show `canvas`; none if it does already.
@@ -116,8 +143,17 @@ final class CursesWindow {
     wnoutrefresh(window)
     doupdate()
     var bytes = takeBytes()
-    if isResuming { bytes = Self.withoutPaletteReset(bytes) }
-    isResuming = false
+    if isResuming || isEntering {
+      // What ncurses sends unasked: when it comes back it resets the palette, though we never change it and the user
+      // may have, and clears the screen; and always it enters the alternate one.
+      if isResuming { bytes = TerminalStrings.without("oc", in: bytes) }
+      if inlineRows != nil {
+        bytes = TerminalStrings.without("smcup", in: bytes)
+        // The rows that are drawn on are blank by now.
+        bytes = TerminalStrings.without("clear", but: "home", in: bytes)
+      }
+    }
+    (isResuming, isEntering) = (false, false)
     return looks.exact.replacing(bytes)
   }
 
@@ -127,16 +163,6 @@ final class CursesWindow {
     _ = takeBytes()
     drawn = nil
     isResuming = true
-  }
-
-  /// ncurses resets the terminal's palette when it comes back, though we never change it: that would throw away
-  /// colours the user may have set.
-  private static func withoutPaletteReset(_ bytes: [UInt8]) -> [UInt8] {
-    guard let reset = TerminalStrings.bytes("oc") else { return bytes }
-    let starts = bytes.indices.filter { bytes[$0...].starts(with: reset) }
-    var kept = bytes
-    for start in starts.reversed() { kept.removeSubrange(start..<(start + reset.count)) }
-    return kept
   }
 
   /// Hands ncurses the part of each row that differs from what it holds.

@@ -10,6 +10,8 @@ struct KeyDecoder {
   private(set) var pending: [UInt8] = []
   private let sequences: [[UInt8]: Key]
   private let longest: Int
+  /// What has come of a text that is being pasted; nil when none is.
+  private var paste: PasteReader?
 
   /// An answer longer than this is cut, and swallowed all the same.
   private static let maximumPending = 4096
@@ -25,6 +27,7 @@ struct KeyDecoder {
   /// A split arrow key arrives within 50 ms over SSH, where an escape alone is not to feel slow; the answer to a
   /// query may take longer.
   var patienceMilliseconds: Int? {
+    if paste != nil { return 1000 }
     if pending.isEmpty { return nil }
     return pending.count > 2 && Self.opensString(pending[1]) ? 1000 : 50
   }
@@ -35,11 +38,21 @@ struct KeyDecoder {
     var keys: [Key] = []
     var position = 0
     scan: while position < pending.count {
+      if paste != nil {
+        let (count, text) = paste?.take(pending[position...]) ?? (0, nil)
+        position += count
+        guard let text else { break scan }
+        paste = nil
+        keys.append(.paste(text))
+        continue
+      }
       switch step(pending[position...]) {
       case .key(let key, let count):
         keys.append(key)
         position += count
-      case .skip(let count): position += count
+      case .skip(let count):
+        if pending[position...].starts(with: PasteReader.start) { paste = PasteReader() }
+        position += count
       case .incomplete: break scan
       }
     }
@@ -48,10 +61,14 @@ struct KeyDecoder {
     return keys
   }
 
-  /// The keys in what waited in vain: an escape was the escape key.
+  /// The keys in what waited in vain: an escape was the escape key, and a text has no end.
   mutating func expire() -> [Key] {
     let waited = pending
     pending = []
+    if let cut = paste {
+      paste = nil
+      return [.paste(cut.text)]
+    }
     guard waited.first == 0x1B, waited.count <= 2 else { return [] }
     return [.escape] + decode(waited.dropFirst())
   }

@@ -1,4 +1,3 @@
-import CNcurses
 import Terminal
 
 /// Which bytes mean which key.
@@ -48,6 +47,8 @@ enum KeySequences {
     let number = Int(text.split(separator: ";").first ?? "") ?? 1
     switch final {
     case UInt8(ascii: "Z"): return .backTab
+    case UInt8(ascii: "I"): return parameters.isEmpty ? .focusIn : nil
+    case UInt8(ascii: "O"): return parameters.isEmpty ? .focusOut : nil
     case UInt8(ascii: "~"): return numberedKey(number)
     // A modified F3 looks like a report of the cursor, ESC [ 1 ; 2 R, and is left out.
     case UInt8(ascii: "P"), UInt8(ascii: "Q"), UInt8(ascii: "S"):
@@ -68,30 +69,5 @@ enum KeySequences {
     case 23...24: .function(number - 12)
     default: nil
     }
-  }
-}
-
-/// Texts of the open terminal's description.
-enum TerminalStrings {
-  /// The bytes of a capability without its padding (`$<5>`); nil where the terminal lacks it.
-  static func bytes(_ capability: String) -> [UInt8]? {
-    guard let pointer = CNcurses_string(capability) else { return nil }
-    let bytes = withoutPadding(Array(String(cString: pointer).utf8))
-    return bytes.isEmpty ? nil : bytes
-  }
-
-  static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
-    var kept: [UInt8] = []
-    var rest = bytes[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"),
-        let end = rest.firstIndex(of: UInt8(ascii: ">"))
-      {
-        rest = rest[(end + 1)...]
-      } else {
-        kept.append(byte)
-      }
-    }
-    return kept
   }
 }

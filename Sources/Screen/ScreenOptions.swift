@@ -25,6 +25,17 @@ public struct ScreenOptions: Sendable {
     case ascii
   }
 
+  /// How the operator is called when something happens.
+  public enum Alert: String, CaseIterable, Sendable {
+    /// What the terminal is known for, and the bell; nothing where it is known for neither.
+    case auto
+    case off
+    case bell
+    case osc9
+    case osc777
+    case osc99
+  }
+
   /// The terminal's type in place of `TERM`.
   public var terminal: String?
   /// The terminal's path; nil for the one the process was started on.
@@ -32,7 +43,11 @@ public struct ScreenOptions: Sendable {
   public var color: Color
   public var glyphs: GlyphSet
   public var theme: Theme
-  /// Looked at for `TERM`, `COLORTERM`, `TMUX`, `STY`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`.
+  public var alert: Alert
+  /// Draw on so many rows at the bottom of the normal screen, and leave them there at the end.
+  public var inlineRows: Int?
+  /// Looked at for `TERM`, `COLORTERM`, `TMUX`, `STY`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`, and what terminals say
+  /// of themselves.
   public var environment: Environment
 
   public init(
@@ -41,6 +56,8 @@ public struct ScreenOptions: Sendable {
     device: String? = nil,
     color: Color = .auto,
     glyphs: GlyphSet = .auto,
+    alert: Alert = .auto,
+    inlineRows: Int? = nil,
     environment: Environment = .current(),
   ) {
     self.theme = theme
@@ -48,6 +65,8 @@ public struct ScreenOptions: Sendable {
     self.device = device
     self.color = color
     self.glyphs = glyphs
+    self.alert = alert
+    self.inlineRows = inlineRows
     self.environment = environment
   }
 }
@@ -63,7 +82,7 @@ public enum ScreenError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .noTerminal(let reason): "there is no terminal to draw on: \(reason)"
+    case .noTerminal(let reason): "there is no terminal to draw on: \(reason); --plain needs none"
     case .tooSimple(let name): "the terminal \"\(name)\" cannot move its cursor"
     case .unknownTerminal(let name):
       "the terminal \"\(name)\" is not known here, nor is xterm-256color or vt100"

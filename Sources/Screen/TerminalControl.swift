@@ -1,15 +1,22 @@
 /// The few sequences that ncurses lacks, and how the open terminal is put back.
 struct TerminalControl {
   /// Whether the terminal understands `ESC [` sequences at all.
-  private let isANSI: Bool
+  let isANSI: Bool
   private let hasTitle: Bool
   /// What goes before the first frame.
   let opening: [UInt8]
+  /// What goes into the first frame: reports that the terminal is asked for.
+  let reports: [UInt8]
   /// What brings the terminal back, whatever it was sent before.
   let restoring: [UInt8]
 
   /// For the terminal that ncurses has open.
-  init(hasTitle: Bool) {
+  ///
+  /// - Parameters:
+  ///   - hasTitle: Whether its window has a title.
+  ///   - reportsFocus: Whether to ask for reports of its window coming to the front.
+  ///   - isInline: Whether what is drawn stays when the program ends, and the shell goes on below it.
+  init(hasTitle: Bool, reportsFocus: Bool = false, isInline: Bool = false) {
     func bytes(_ capability: String) -> [UInt8] { TerminalStrings.bytes(capability) ?? [] }
     isANSI = bytes("cup").starts(with: [0x1B, 0x5B])
     self.hasTitle = hasTitle && isANSI
@@ -17,6 +24,7 @@ struct TerminalControl {
     let savesTitle =
       self.hasTitle && !String(decoding: bytes("smcup"), as: UTF8.self).contains("[22;")
     opening = savesTitle ? Array("\u{1B}[22;2t".utf8) : []
+    reports = reportsFocus && isANSI ? Array("\u{1B}[?1004h".utf8) : []
     var text: [UInt8] = []
     if isANSI {
       // CAN ends a sequence that was cut off. Then: synchronized update, mouse, focus and paste reports off; no
@@ -27,13 +35,32 @@ struct TerminalControl {
     }
     text += bytes("rmkx") + bytes("sgr0") + bytes("op") + bytes("cnorm")
     let leave = bytes("rmcup")
-    restoring = text + (leave.isEmpty ? bytes("clear") : leave)
+    if isInline {
+      // A row beyond the last one is the last one.
+      restoring = text + (TerminalStrings.place(row: 998, column: 0) ?? []) + Array("\r\n".utf8)
+    } else {
+      restoring = text + (leave.isEmpty ? bytes("clear") : leave)
+    }
   }
 
   /// A frame that the terminal shows all at once (mode 2026), if it knows how.
   func synchronized(_ frame: [UInt8]) -> [UInt8] {
     guard isANSI else { return frame }
     return Array("\u{1B}[?2026h".utf8) + frame + Array("\u{1B}[?2026l".utf8)
+  }
+
+  /// The bytes that make room for `rows` rows at the bottom of a screen of `height`.
+  ///
+  /// The cursor is where a program left it, and what stands above it scrolls up as far as needed.
+  static func room(rows: Int, height: Int) -> [UInt8] {
+    let feeds = [UInt8](repeating: 0x0A, count: max(0, rows - 1))
+    let place = TerminalStrings.place(row: height - rows, column: 0) ?? []
+    return [0x0D] + feeds + place + (TerminalStrings.bytes("ed") ?? [])
+  }
+
+  /// The bytes that ask the terminal to mark what is pasted, or to stop it (mode 2004).
+  func paste(isMarked: Bool) -> [UInt8] {
+    isANSI ? Array("\u{1B}[?2004\(isMarked ? "h" : "l")".utf8) : []
   }
 
   /// The bytes that set the window's title: none where it has none.

@@ -31,6 +31,7 @@ extension EffectiveSettings {
       kafka: kafka,
       fleet: try fleetSettings(mqtt, kafka),
       screen: try screenSettings(),
+      terminal: terminalSettings,
       run: try runSettings(),
       configurationFile: configurationFile,
       context: context,

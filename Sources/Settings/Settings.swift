@@ -9,6 +9,7 @@ public struct Settings: Equatable, Sendable {
   public var kafka: KafkaSettings?
   public var fleet: FleetSettings
   public var screen: ScreenSettings
+  public var terminal: TerminalSettings
   public var run: RunSettings
   /// The file that was read, if any.
   public var configurationFile: String?

@@ -4,7 +4,8 @@ public import Arguments
 /// come from these rows.
 public enum SettingsTable {
   /// In the order of help and of the printed file.
-  public static let rows = mqtt + mqttTLS + presence + kafka + fleet + screen + run + configuration
+  public static let rows =
+    mqtt + mqttTLS + presence + kafka + fleet + screen + terminal + run + configuration
 
   /// The only key whose value is a mapping with names that are not ours: librdkafka's properties.
   static let propertiesKey = "kafka.properties"

@@ -108,6 +108,23 @@ public final class TerminalDescriptor {
     return Self.isTemporary(errno) ? .wouldBlock : .hangup
   }
 
+  /// Writes all of `bytes`, but waits no longer than this for a terminal that does not take them.
+  public func writeAll(_ bytes: [UInt8], withinMilliseconds limit: Int64) {
+    let deadline = monotonicNanoseconds() + limit * 1_000_000
+    var rest = bytes[...]
+    var poll = Poll()
+    while !rest.isEmpty, monotonicNanoseconds() < deadline {
+      switch write(rest) {
+      case .bytes(let count): rest = rest.dropFirst(count)
+      case .hangup: return
+      case .wouldBlock:
+        poll.removeAll()
+        poll.add(descriptor, .write)
+        _ = try? poll.wait(timeoutNanoseconds: 50_000_000)
+      }
+    }
+  }
+
   private static func isTemporary(_ code: Int32) -> Bool {
     code == EAGAIN || code == EWOULDBLOCK || code == EINTR
   }

@@ -1,4 +1,4 @@
-/// A key press, as the terminal reported it.
+/// A key press, or what else the terminal reports of whoever sits at it.
 public enum Key: Hashable, Sendable, Codable {
   /// A printable character, the space among them.
   case character(Character)
@@ -20,6 +20,11 @@ public enum Key: Hashable, Sendable, Codable {
   case function(Int)
   /// The letter in lower case: Ctrl-d is `control("d")`.
   case control(Character)
+  /// Text from the clipboard, which the terminal marks as such while it is asked to.
+  case paste(String)
+  /// The terminal's window came to the front, or left it.
+  case focusIn
+  case focusOut
 
   /// Keys are coded as their description.
   public init(from decoder: any Decoder) throws {
@@ -45,8 +50,11 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
     (.character(" "), "Space"), (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"),
     (.backTab, "Shift-Tab"), (.backspace, "Backspace"), (.delete, "Del"), (.up, "Up"),
     (.down, "Down"), (.left, "Left"), (.right, "Right"), (.pageUp, "PgUp"),
-    (.pageDown, "PgDn"), (.home, "Home"), (.end, "End"),
+    (.pageDown, "PgDn"), (.home, "Home"), (.end, "End"), (.focusIn, "FocusIn"),
+    (.focusOut, "FocusOut"),
   ]
+
+  private static let pasteName = "Paste "
 
   /// The name shown in help: `q`, `Ctrl-d`, `PgDn`, `F1`.
   public var description: String {
@@ -54,6 +62,7 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
     case .character(let character) where character != " ": String(character)
     case .control(let letter): "Ctrl-\(letter)"
     case .function(let number): "F\(number)"
+    case .paste(let text): Self.pasteName + text
     default: Self.names.first { $0.key == self }?.name ?? ""
     }
   }
@@ -66,6 +75,8 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
       self = .character(character)
     } else if description.hasPrefix("Ctrl-"), description.count == 6, let last = description.last {
       self = .control(last)
+    } else if description.hasPrefix(Self.pasteName) {
+      self = .paste(String(description.dropFirst(Self.pasteName.count)))
     } else if description.hasPrefix("F"), let number = Int(description.dropFirst()) {
       self = .function(number)
     } else {

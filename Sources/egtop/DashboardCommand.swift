@@ -18,7 +18,7 @@ func runDashboard(_ settings: Settings) -> Int32 {
   do {
     let signals = try SignalFD(handledSignals)
     let log = try openLog(settings.run)
-    try showFeeds(settings, DashboardOptions(settings, atWall: wallNanoseconds()), signals, log)
+    try watchFeeds(settings, DashboardOptions(settings, atWall: wallNanoseconds()), signals, log)
     return 0
   } catch {
     return fail("\(error)")
@@ -35,11 +35,30 @@ func runDemo(_ plan: DemoPlan, _ settings: Settings) -> Int32 {
     let settings = try demo.settings(settings)
     var options = DashboardOptions(settings, atWall: wallNanoseconds())
     options.demo = demo.notes
-    try showFeeds(settings, options, signals, log, before: demo.start)
+    try watchFeeds(settings, options, signals, log, before: demo.start)
     return 0
   } catch {
     return fail("\(error)")
   }
+}
+
+/// Shows the feeds, or tells of them in lines: where that is asked for, and where a screen cannot be.
+private func watchFeeds(
+  _ settings: Settings,
+  _ options: DashboardOptions,
+  _ signals: SignalFD,
+  _ log: Log,
+  before prepare: @escaping () throws -> Void = {}
+) throws {
+  if !settings.terminal.isPlain {
+    do {
+      return try showFeeds(settings, options, signals, log, before: prepare)
+    } catch let error as ScreenError {
+      guard case .tooSimple = error else { throw error }
+      writeText("egtop: \(error): lines instead, as with --plain\n", toError: true)
+    }
+  }
+  try tellFeeds(settings, options, signals, log, before: prepare)
 }
 
 /// Shows the feeds until the operator quits, a signal ends the program, or the terminal is gone.
@@ -59,7 +78,7 @@ private func showFeeds(
   before prepare: @escaping () throws -> Void = {}
 ) throws {
   ignoreBrokenPipes()
-  let (screen, themes) = try openScreen(settings.screen)
+  let (screen, themes) = try openScreen(settings)
   defer { screen.close() }
   var options = options
   options.notes += screen.degradations
@@ -85,7 +104,7 @@ private func showFeeds(
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
-  screen.close()
+  if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
   log.stray(screen.takeStrayOutput())
   source.stop()
 }
@@ -94,11 +113,15 @@ private func showFeeds(
 func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
   do {
     let reader = try RecordingReader(path: path)
-    let signals = try SignalFD(handledSignals)
-    ignoreBrokenPipes()
-    let (screen, themes) = try openScreen(settings.screen, recorded: reader.options.theme)
-    defer { screen.close() }
     var options = replayOptions(reader.options, settings, path: path)
+    let signals = try SignalFD(handledSignals)
+    if settings.terminal.isPlain {
+      try tellReplay(reader, options, speed: speed, settings, signals)
+      return 0
+    }
+    ignoreBrokenPipes()
+    let (screen, themes) = try openScreen(settings, recorded: reader.options.theme)
+    defer { screen.close() }
     let recorded = options.themes
     options.begin(with: themes)
     if speed == 0 {
@@ -117,6 +140,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()
+    if loop.leavesFrame { screen.closeLeavingFrame() }
     return 0
   } catch {
     return fail("\(error)")

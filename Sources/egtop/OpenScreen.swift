@@ -6,14 +6,15 @@ import Themes
 /// Takes over the terminal, in the colours that were asked for.
 ///
 /// - Parameters:
-///   - settings: what the screen is to be.
+///   - all: what the screen is to be, among the rest.
 ///   - recorded: the name of the theme of a recording, for when none was asked for.
 /// - Returns: the screen, and what chooses its theme.
 /// - Throws: `ScreenError` when the terminal cannot be drawn on.
 func openScreen(
-  _ settings: ScreenSettings,
+  _ all: Settings,
   recorded: String? = nil
 ) throws -> (screen: CursesScreen, themes: ThemeChooser) {
+  let settings = all.screen
   let themes = ThemeChooser(settings.theme)
   let wanted = settings.theme.isChosen ? nil : recorded
   guard let theme = themes.begin(with: wanted) else { throw ThemeMissing() }
@@ -22,7 +23,9 @@ func openScreen(
       theme: theme,
       terminal: settings.terminal,
       color: ScreenOptions.Color(rawValue: settings.color.rawValue) ?? .auto,
-      glyphs: ScreenOptions.GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto
+      glyphs: ScreenOptions.GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto,
+      alert: ScreenOptions.Alert(rawValue: all.terminal.alert.rawValue) ?? .auto,
+      inlineRows: all.terminal.inlineRows
     )
   )
   themes.depth = screen.depth.words

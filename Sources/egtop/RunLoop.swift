@@ -3,6 +3,7 @@ import Glibc
 import Model
 import Panes
 import Recording
+import Report
 import Screen
 import System
 import Terminal
@@ -29,6 +30,8 @@ final class RunLoop {
   private var nextTake: Int64 = 0
   private var isSuspended = false
   private var isDone = false
+  /// Whether the operator wants to keep what the screen shows.
+  private(set) var leavesFrame = false
   private var blockedSince: Int64?
   private var reportedFailure = false
   private var reportedKeeping = false
@@ -191,7 +194,19 @@ final class RunLoop {
       case .useTheme(let name):
         if let theme = themes.use(name) { screen.setTheme(theme) }
         apply(.theme(themes.report()))
+      case .quitLeavingFrame:
+        leavesFrame = true
+        isDone = true
+      case .copy(let text): copy(text)
+      case .copyRecord(let generator): copy(try? generatorJSON(generator, of: state))
+      case .call(let text, let isSeen): screen.call(text, isSeen: isSeen)
       }
+    }
+  }
+
+  private func copy(_ text: String?) {
+    guard let text, screen.copy(text) else {
+      return apply(.note("this terminal has no clipboard that can be reached"))
     }
   }
 
@@ -203,6 +218,7 @@ final class RunLoop {
     var canvas = Canvas(width: state.width, height: state.height)
     drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
     screen.title = state.title
+    screen.marksPaste = state.takesPaste
     screen.show(canvas)
     pacer.drew(at: now)
   }

@@ -20,6 +20,9 @@ final class Bench {
     term: String = "xterm-256color",
     color: ScreenOptions.Color = .auto,
     glyphs: ScreenOptions.GlyphSet = .auto,
+    alert: ScreenOptions.Alert = .auto,
+    inlineRows: Int? = nil,
+    before: String = "",
     variables: [String: String] = ["LANG": "C.UTF-8"],
   ) throws {
     pty = try #require(PseudoTerminal(width: width, height: height))
@@ -29,10 +32,13 @@ final class Bench {
       device: pty.path,
       color: color,
       glyphs: glyphs,
+      alert: alert,
+      inlineRows: inlineRows,
       environment: Environment(variables),
     )
     screen = try CursesScreen(options)
     terminal = VirtualTerminal(width: width, height: height)
+    terminal.feed(Array(before.utf8))
   }
 
   var canvas: Canvas { Canvas(width: screen.size.width, height: screen.size.height) }

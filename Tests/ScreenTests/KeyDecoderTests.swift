@@ -17,11 +17,18 @@ struct KeyDecoderTests {
       [.function(1), .function(5), .function(12), .function(2)]
     ),
     ("\u{1B}\u{1B}[A", [.escape, .up]), ("\u{1B}x", [.escape, .character("x")]),
-    // Answers and reports of the terminal: colours, device, cursor, focus, mouse, version.
+    ("\u{1B}[I\u{1B}[O", [.focusIn, .focusOut]), ("\u{1B}[200~\u{1B}[201~", [.paste("")]),
+    (
+      "a\u{1B}[200~q\r\u{1B}[Aé\u{1B}[201~b",
+      [
+        .character("a"), .paste("q\r[Aé"), .character("b"),
+      ]
+    ),
+    // Answers and reports of the terminal: colours, device, cursor, mouse, version.
     ("\u{1B}]11;rgb:0000/afaf/0000\u{07}a", [.character("a")]),
     ("\u{1B}]11;rgb:0000/afaf/0000\u{1B}\\a", [.character("a")]),
     ("\u{1B}P>|XTerm(370)\u{1B}\\b", [.character("b")]),
-    ("\u{1B}[?62;22c\u{1B}[12;40R\u{1B}[I\u{1B}[O\u{1B}[?2026;2$yc", [.character("c")]),
+    ("\u{1B}[?62;22c\u{1B}[12;40R\u{1B}[?2026;2$yc", [.character("c")]),
     ("\u{1B}[<0;10;5M\u{1B}[M !!d", [.character("d")]),
     ("\u{1B}[2~\u{1B}[[Be", [.character("e")]),
     ("\u{1B}_Gi=1;OK\u{1B}\\f", [.character("f")]),
@@ -66,6 +73,21 @@ struct KeyDecoderTests {
     #expect(decoder.decode("\u{1B}]".utf8 + Array(repeating: UInt8(ascii: "x"), count: 9000)) == [])
     #expect(decoder.pending.count <= 4096)
     #expect(decoder.decode("\u{07}k".utf8) == [.character("k")])
+  }
+
+  @Test func aPasteWithoutAnEndIsTakenAfterAWhile() {
+    var decoder = KeyDecoder()
+    #expect(decoder.decode("\u{1B}[200~abc".utf8) == [])
+    #expect(decoder.patienceMilliseconds == 1000)
+    #expect(decoder.expire() == [.paste("abc")])
+    #expect(decoder.decode("j".utf8) == [.character("j")])
+  }
+
+  @Test func aLongPasteIsCutAndItsRestIsNoKey() {
+    var decoder = KeyDecoder()
+    let text = String(repeating: "q", count: 100_000)
+    let keys = decoder.decode("\u{1B}[200~\(text)\u{1B}[201~j".utf8)
+    #expect(keys == [.paste(String(repeating: "q", count: 4096)), .character("j")])
   }
 
   @Test(arguments: [

@@ -24,7 +24,8 @@ struct PrintedSettingsTests {
       "  keepAlive: 15s  # default", "  tls:",
       "  # A broker that does not answer for so long is taken for dead; whole seconds. "
         + "(a time such as 500ms, 15s or 2m, from 5s to 65535s; default: 15s)",
-      "    # Payloads of a last will. (a list; default: offline)", "    ca: /etc/ca.pem  # /etc/c.yaml:1:30",
+      "    # Payloads of a last will. (a list; default: offline)",
+      "    ca: /etc/ca.pem  # /etc/c.yaml:1:30",
       "    filter: \"null/+\"  # EGTOP_PRESENCE", "  properties:", "    debug: all  # -X",
       "  topics: [EGx]  # --kafka-topic", "  # topicPrefix: EG  # default, not used",
       "  # rawTopic: emergency_generators  # default, not used",

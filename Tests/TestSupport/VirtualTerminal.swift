@@ -22,6 +22,7 @@ public struct VirtualTerminal: Sendable {
 
   private var saved = (x: 0, y: 0)
   private var main: [[Character]] = []
+  private var mainCursor = (x: 0, y: 0)
   private var region: ClosedRange<Int>
   private var style: Set<String> = []
   private var isWrapPending = false
@@ -172,6 +173,7 @@ public struct VirtualTerminal: Sendable {
         cursor.y = max(0, cursor.y - 1)
       }
       rest = rest.dropFirst(2)
+    case UInt8(ascii: "E"): rest = [0x0D, 0x0A] + rest.dropFirst(2)
     case UInt8(ascii: "="), UInt8(ascii: ">"): rest = rest.dropFirst(2)
     case UInt8(ascii: "7"), UInt8(ascii: "8"):
       // ncurses keeps the cursor's place so while it changes the rows that scroll.
@@ -232,8 +234,9 @@ public struct VirtualTerminal: Sendable {
       case "25": isCursorVisible = isOn
       case "1", "7", "12", "1000", "1002", "1003", "1004", "1006", "2004": break
       case "1049":
-        if isOn, !isAlternate { main = cells }
+        if isOn, !isAlternate { (main, mainCursor) = (cells, cursor) }
         if isOn != isAlternate { cells = isOn ? Self.blank(width, height) : main }
+        if !isOn { cursor = mainCursor }
         isAlternate = isOn
       default: unknown.append("CSI ?\(number)\(final)")
       }

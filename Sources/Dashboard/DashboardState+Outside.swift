@@ -1,0 +1,72 @@
+import Model
+import Terminal
+
+extension DashboardState {
+  /// Whether a text is being typed, into which something can be pasted.
+  public var takesPaste: Bool {
+    if case .regionPicker = overlay { return true }
+    return prompt != nil
+  }
+
+  /// The generator under the cursor of the focused pane, else the one selected in the fleet.
+  var generatorAtCursor: GeneratorIndex? {
+    let place = cursors[focus] ?? 0
+    switch focus {
+    case .alarms where alarms.indices.contains(place): return alarms[place].generator
+    case .events: return events(1, skipping: place).first?.generator ?? selection
+    default: return selection
+    }
+  }
+
+  /// Reports that come the way keys do; nil for a key.
+  mutating func take(report key: Key) -> [Effect]? {
+    switch key {
+    case .focusIn: hasFocus = true
+    case .focusOut: hasFocus = false
+    case .paste(let text):
+      guard takesPaste else {
+        say("pasted text is taken only where a text is typed")
+        return []
+      }
+      insert(Self.line(text))
+    default: return nil
+    }
+    return []
+  }
+
+  /// Only ever as text: what a key would do in an empty list is not done.
+  private mutating func insert(_ line: String) {
+    if prompt == nil, case .regionPicker(var picker) = overlay {
+      picker.text = String((picker.text + line).prefix(60))
+      picker.cursor = 0
+      overlay = .regionPicker(picker)
+    } else {
+      for character in line { type(.character(character)) }
+    }
+  }
+
+  /// A pasted text as one line: what ends lines becomes a space, and other controls are left out.
+  private static func line(_ text: String) -> String {
+    var line = ""
+    for scalar in text.unicodeScalars.prefix(1_000) {
+      switch scalar {
+      case "\n", "\t", "\u{2028}", "\u{2029}": line.append(" ")
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): break
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+
+  /// Copies the id, or all that is known, of the generator under the cursor.
+  mutating func copy(wholeRecord: Bool) -> [Effect] {
+    guard let generator = generatorAtCursor, fleet.generators.indices.contains(Int(generator))
+    else {
+      say("there is nothing to copy")
+      return []
+    }
+    let id = fleet.ids[Int(generator)]
+    say("copied \(wholeRecord ? "the record of " : "")\(id), if the terminal allows it")
+    return [wholeRecord ? .copyRecord(generator) : .copy(id)]
+  }
+}

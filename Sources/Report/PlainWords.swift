@@ -1,0 +1,114 @@
+import Dashboard
+import Model
+
+extension DashboardState {
+  /// Whether every feed there is has come, and the past has been read.
+  var isPictureWhole: Bool {
+    let policy = fleet.policy
+    let needsMQTT = policy.hasRawFeed && !policy.rawFeedIsKafka
+    let needsKafka = policy.hasEnrichedFeed || policy.rawFeedIsKafka
+    if needsMQTT, !fleet.traffic.status(.mqtt).isConnected { return false }
+    if needsKafka, !fleet.traffic.status(.kafka).isConnected { return false }
+    return fleet.count > 0 && (!policy.hasEnrichedFeed || fleet.traffic.hasReadHistory)
+  }
+
+  /// A line with the time of day before it.
+  func timed(_ line: String) -> String {
+    let time = CivilTime(wall: now.wall, offset: times == .utc ? 0 : options.utcOffset)
+    return "\(time.timeOfDay) \(line)"
+  }
+
+  /// What stands in the way of all being well.
+  var summaryLines: [String] {
+    var lines = ["summary: " + summary(self)]
+    if hiddenGenerators > 0 {
+      lines.append("hidden: \(hiddenGenerators) generators, \(hiddenAlarms) of them in alarm")
+    }
+    let critical = alarms.filter { $0.priority == 1 }
+    if let names = names(of: critical.map(\.generator)) { lines.append("critical: " + names) }
+    if let hop = worstHop {
+      let time = hop.secondsBehind.map { ", \(Self.span($0)) behind" } ?? ""
+      lines.append("slow: \(hop.id.rawValue)\(time)")
+    }
+    return lines
+  }
+
+  /// At most ten of them; nil if there are none.
+  private func names(of generators: [GeneratorIndex]) -> String? {
+    guard !generators.isEmpty else { return nil }
+    let names = generators.prefix(10).map { fleet.ids[Int($0)] }.joined(separator: ", ")
+    return names + (generators.count > 10 ? " and \(generators.count - 10) more" : "")
+  }
+
+  func words(of alarm: Alarm, before: Int?) -> String {
+    let generator = fleet.generators[Int(alarm.generator)]
+    let word =
+      switch (alarm.priority, before) {
+      case (1, nil): "critical alarm"
+      case (1, _): "now critical"
+      case (_, nil): "refuel alarm"
+      default: "no longer critical"
+      }
+    var parts = ["\(word): \(place(alarm.generator))"]
+    if let fuel = generator.reading.fuel {
+      let unit = fleet.unit(of: alarm.generator)
+      parts.append("fuel \(Self.number(fuel))" + (unit.isEmpty ? "" : " \(unit)"))
+    }
+    if let percent = generator.fuelPercent { parts.append("\(Self.number(percent)) percent") }
+    if let seconds = generator.timeToEmpty(at: now.monotonic) {
+      parts.append("empty in \(Self.span(seconds))")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  func wordsOfEnd(_ generator: GeneratorIndex) -> String {
+    // A filter or a region may have put it out of sight instead.
+    fleet.alarm(of: generator) == nil
+      ? "alarm over: \(place(generator))" : "no longer shown: \(place(generator))"
+  }
+
+  func words(of event: FleetEvent) -> String {
+    let place = place(event.generator)
+    switch event.kind {
+    case .lastWill: return "lost: \(place), by its last will"
+    case .disconnected: return "disconnected: \(place)"
+    case .online:
+      return "back: \(place)" + (event.amount.map { ", after \(Self.span($0))" } ?? "")
+    case .stale:
+      return "silent: \(place)" + (event.amount.map { ", for \(Self.span($0))" } ?? "")
+    case .refuelled:
+      let unit = fleet.unit(of: event.generator)
+      let added = event.amount.map { ", by \(Self.number($0))\(unit.isEmpty ? "" : " " + unit)" }
+      return "refuelled: \(place)" + (added ?? "")
+    }
+  }
+
+  private func place(_ generator: GeneratorIndex) -> String {
+    let region = fleet.regions[Int(fleet.generators[Int(generator)].region)]
+    let name = fleet.names[Int(generator)].map { ", \($0)," } ?? ""
+    return "\(fleet.ids[Int(generator)])\(name) in \(region)"
+  }
+
+  /// A whole number, or one decimal below ten.
+  private static func number(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+    let scale: Double = abs(value) < 10 ? 10 : 1
+    let rounded = (value * scale).rounded() / scale
+    return Int(exactly: rounded).map { "\($0)" } ?? "\(rounded)"
+  }
+
+  /// Spoken: `40 seconds`, `21 minutes`, `3 hours`.
+  private static func span(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "an unknown time" }
+    let whole = Int(min(max(0, seconds.rounded()), 1e9))
+    func count(_ number: Int, _ unit: String) -> String {
+      "\(number) \(unit)\(number == 1 ? "" : "s")"
+    }
+    return switch whole {
+    case ..<120: count(whole, "second")
+    case ..<7_200: count(whole / 60, "minute")
+    case ..<172_800: count(whole / 3_600, "hour")
+    default: count(whole / 86_400, "day")
+    }
+  }
+}
