@@ -48,9 +48,12 @@ extension DashboardState {
   /// A pasted text as one line: what ends lines becomes a space, and other controls are left out.
   private static func line(_ text: String) -> String {
     var line = ""
+    var before: Unicode.Scalar = " "
     for scalar in text.unicodeScalars.prefix(1_000) {
+      defer { before = scalar }
       switch scalar {
-      case "\n", "\t", "\u{2028}", "\u{2029}": line.append(" ")
+      case "\n" where before == "\r": break
+      case "\n", "\r", "\t", "\u{2028}", "\u{2029}": line.append(" ")
       case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): break
       default: line.unicodeScalars.append(scalar)
       }

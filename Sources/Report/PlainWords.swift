@@ -26,9 +26,8 @@ extension DashboardState {
     }
     let critical = alarms.filter { $0.priority == 1 }
     if let names = names(of: critical.map(\.generator)) { lines.append("critical: " + names) }
-    if let hop = worstHop {
-      let time = hop.secondsBehind.map { ", \(Self.span($0)) behind" } ?? ""
-      lines.append("slow: \(hop.id.rawValue)\(time)")
+    if let hop = worstHop, let seconds = hop.secondsBehind {
+      lines.append("slow: \(hop.id.rawValue), \(Self.span(seconds)) behind")
     }
     return lines
   }
