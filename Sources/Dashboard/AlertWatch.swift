@@ -15,6 +15,7 @@ struct AlertWatch: Sendable {
   ///   - critical: The generators whose alarm is of the top priority.
   ///   - isBeginning: Whether the past is still being read: what stands then is no news.
   ///   - now: The monotonic time.
+  /// - Returns: Generators, each once; empty while it is too soon.
   mutating func take(
     _ critical: [GeneratorIndex],
     isBeginning: Bool,

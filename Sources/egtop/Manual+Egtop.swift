@@ -17,17 +17,18 @@ extension Commands {
     related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"],
   )
 
+  /// Keys that share a line in help do so here.
   private static var keys: Manual.Section {
-    Manual.Section(
-      "KEYS",
-      [
-        .terms(
-          KeyTable.bindings.map { binding in
-            (binding.keys.map(\.description).joined(separator: ", "), sentence(binding.help))
-          }
-        )
-      ],
-    )
+    var terms: [(term: String, meaning: String)] = []
+    for binding in KeyTable.bindings {
+      let names = binding.keys.map(\.description).joined(separator: ", ")
+      if binding.help.isEmpty, let last = terms.popLast() {
+        terms.append((last.term + "; " + names, last.meaning))
+      } else {
+        terms.append((names, sentence(binding.help)))
+      }
+    }
+    return Manual.Section("KEYS", [.terms(terms)])
   }
 
   private static var settings: Manual.Section {

@@ -82,11 +82,11 @@ struct GeneratedFilesTests {
     .enabled(if: tool("bash") != nil, "bash is not installed"),
     arguments: [
       ("egtop --theme |", "iron paper mono"), ("egtop --theme = p|", "paper"),
-      ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"), ("egtop --once |", "check replay help"),
+      ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"), ("egtop --once |", "demo check replay help"),
       ("egtop --prin|", "--print-config"), ("egtop replay --sp|", "--speed"),
       ("egtop check --on|", ""), ("egtop --region check --once --js|", "--json"),
       ("egtop --region = check rep|", "replay"), ("egtop --region |", ""),
-      ("egtop help |", "check replay"), ("egpipe b|", "bridge"),
+      ("egtop help |", "demo check replay"), ("egpipe b|", "bridge"),
       ("egpipe run s|", "simulate sink source"),
       ("egpipe run bridge t|", "task"), ("egpipe run --mode |", "timestamp bulk"),
       ("egpipe sink --sto|", "--store"), ("egtop --config /et|", "/etc"),

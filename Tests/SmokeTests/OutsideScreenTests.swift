@@ -148,7 +148,7 @@ struct PlainTests {
         environment: Environment(["HOME": "/nonexistent"]),
         folder: folder,
       )
-      #expect(result.code == 2 && result.text.contains("--plain and --once need none"))
+      #expect(result.code == 2 && result.text.contains("--plain needs none"))
     }
   }
 }
