@@ -60,7 +60,10 @@ struct PrintedSettingsTests {
   @Test
   func whatIsPrintedOfTheDefaultsIsAFileToStartWith() throws {
     let first = try Start().settings()
-    let second = try Start(config: try Start().effective().printed).settings()
+    var second = try Start(config: try Start().effective().printed).settings()
+    // Now somebody has chosen it.
+    #expect(second.screen.theme.name == first.screen.theme.name)
+    second.screen.theme = first.screen.theme
     #expect(second.screen == first.screen && second.run == first.run)
     #expect(second.fleet == first.fleet)
   }

@@ -81,8 +81,9 @@ struct GeneratedFilesTests {
   @Test(
     .enabled(if: tool("bash") != nil, "bash is not installed"),
     arguments: [
-      ("egtop --theme |", "iron paper mono"), ("egtop --theme = p|", "paper"),
-      ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"), ("egtop --once |", "demo check replay help"),
+      ("egtop --theme ha|", "harbour"), ("egtop --theme = pap|", "paper"),
+      ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"),
+      ("egtop --once |", "demo check replay help"),
       ("egtop --prin|", "--print-config"), ("egtop replay --sp|", "--speed"),
       ("egtop check --on|", ""), ("egtop --region check --once --js|", "--json"),
       ("egtop --region = check rep|", "replay"), ("egtop --region |", ""),
