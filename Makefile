@@ -7,8 +7,10 @@ DESTDIR ?=
 
 # What the program is built from, what its tests start beside it, and what `make bench` compares it with.
 BUILD_PACKAGES := g++ make pkg-config libmosquitto-dev libncurses-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
-TEST_PACKAGES := kcat mosquitto mosquitto-clients openssl python3 python3-paho-mqtt tmux
+TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl python3 python3-paho-mqtt tmux zsh
 BENCH_PACKAGES := htop strace
+DEB_PACKAGES := dpkg-dev
+STATIC_PACKAGES := liblz4-dev libsasl2-dev libssl-dev libzstd-dev zlib1g-dev
 
 SWIFT_FILES := Package.swift Sources Tests themes
 BUILD := swift build --explicit-target-dependency-import-check error
@@ -65,11 +67,20 @@ release: ## Build for use: optimized, with Swift's libraries inside
 	@$(RELEASE) --product egpipe
 
 .PHONY: install
-install: release ## Install below PREFIX=/usr/local (and DESTDIR, for packagers)
+install: release ## Install with manual pages and completions below PREFIX=/usr/local (and DESTDIR, for packagers)
 	@! ldd $(BINARIES) | grep -E 'libswift|Foundation|libdispatch|BlocksRuntime' \
 	  || { echo 'install: the binary needs the libraries of Swift shown above' >&2; exit 1; }
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 -s $(BINARIES) '$(DESTDIR)$(PREFIX)/bin'
+	.packaging/install .build/release '$(DESTDIR)$(PREFIX)'
+
+.PHONY: deb
+deb: release ## Make a Debian package, install it into a root of its own and run it there
+	@.ci/deps $(DEB_PACKAGES)
+	@.packaging/deb
+
+.PHONY: static
+static: ## Build programs that need the fewest shared libraries, in .build/static
+	@.ci/deps $(BUILD_PACKAGES) $(STATIC_PACKAGES)
+	@.packaging/static $(RELEASE)
 
 .PHONY: clean
 clean: ## Delete all that was built

@@ -109,6 +109,16 @@ struct CommandsTests {
   }
 
   @Test
+  func theDemoKeepsHowTheTerminalIsUsed() throws {
+    guard case .demo(_, let settings) = try parse("demo --plain --inline --alert bell") else {
+      Issue.record("this is not the demo")
+      return
+    }
+    let demo = try settings.demo(mqttPort: 1, kafka: "h:1")
+    #expect(demo.terminal == settings.terminal && demo.terminal.isPlain)
+  }
+
+  @Test
   func theSortColumnsAreThoseOfTheDashboard() {
     #expect(SettingsTable.sortColumns == SortColumn.allCases.map(\.rawValue))
   }

@@ -25,6 +25,7 @@ extension Settings {
       feeds: .required
     )
     settings.screen = screen
+    settings.terminal = terminal
     settings.run = run
     settings.warnings = warnings
     return settings
