@@ -6,7 +6,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(3))
+  .timeLimit(.minutes(10))
 )
 struct ThemeTests {
   /// Nothing listens there: themes need no feed.
