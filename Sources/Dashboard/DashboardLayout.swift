@@ -1,6 +1,6 @@
 public import Terminal
 
-/// The panes, in the order `Tab` walks them.
+/// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions
 
@@ -36,13 +36,13 @@ public struct DashboardLayout: Equatable, Sendable {
   public let header: Rect
   /// The strip of regions; empty where there is a pane of regions, or no room.
   public let strip: Rect
-  /// The panes that have a place, in the order of ``PaneID``.
+  /// The panes that have a place, in the order of ``ViewID/panes``.
   public let places: [Place]
   /// The line of key hints at the bottom; empty on very small screens.
   public let hints: Rect
 
-  /// The layout of a `width` by `height` screen, with one pane alone if `zoomed` names it.
-  public init(width: Int, height: Int, zoomed: PaneID? = nil) {
+  /// The layout of `view` on a `width` by `height` screen, with one pane alone if `zoomed` names it.
+  public init(width: Int, height: Int, view: ViewID = .ops, zoomed: PaneID? = nil) {
     let screen = Rect(x: 0, y: 0, width: max(0, width), height: max(0, height))
     let isBoxed = screen.width >= 100 && screen.height >= 30
     let isRuled = !isBoxed && screen.width >= 40 && screen.height >= 10
@@ -53,20 +53,21 @@ public struct DashboardLayout: Equatable, Sendable {
     self.header = header
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
-    let hasStrip = !isWide && style != .minimal && screen.height >= 16
+    let hasRegions = isWide && view == .ops && zoomed == nil
+    let hasStrip = !hasRegions && style != .minimal && screen.height >= 16
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
       places = [Place(pane: zoomed, area: panes)]
-    } else if isWide {
-      places = Self.wide(panes)
-    } else if isBoxed {
-      places = Self.boxed(panes)
-    } else if isRuled {
-      places = Self.ruled(panes)
-    } else {
-      places = [Place(pane: .fleet, area: panes)]
+      return
     }
+    let all =
+      switch view {
+      case .ops: Self.ops(panes, style, isWide: isWide)
+      case .alarms: Self.alarms(panes, style)
+      case .pipeline: Self.pipeline(panes, style)
+      }
+    places = all.filter { !$0.area.isEmpty }
   }
 
   /// The place of `pane`; nil if it has none at this size.
@@ -89,40 +90,27 @@ public struct DashboardLayout: Equatable, Sendable {
     return max(0, inside(area).height - heading)
   }
 
-  private static func boxed(_ body: Rect) -> [Place] {
-    let (pipeline, rest) = body.split(bottom: 7)
-    let lower = min(max(7, rest.height / 3), 14)
-    let (lists, fleet) = rest.split(bottom: lower)
-    let (alarms, events) = lists.split(left: lists.width * 11 / 20)
-    return [
-      Place(pane: .fleet, area: fleet), Place(pane: .alarms, area: alarms),
-      Place(pane: .events, area: events), Place(pane: .pipeline, area: pipeline),
-    ]
+  /// The pane beside `pane` on the side `direction`: of those that overlap it across that direction the
+  /// one that is nearest, and of these the one that overlaps most; nil at the edge of the screen.
+  public func neighbour(of pane: PaneID, _ direction: Direction) -> PaneID? {
+    guard let from = area(of: pane) else { return nil }
+    let found = places.compactMap { place -> (pane: PaneID, distance: Int, overlap: Int)? in
+      let to = place.area
+      let columns = min(from.right, to.right) - max(from.x, to.x)
+      let rows = min(from.bottom, to.bottom) - max(from.y, to.y)
+      let (distance, overlap) =
+        switch direction {
+        case .left: (from.x - to.right, rows)
+        case .right: (to.x - from.right, rows)
+        case .up: (from.y - to.bottom, columns)
+        case .down: (to.y - from.bottom, columns)
+        }
+      return distance >= 0 && overlap > 0 ? (place.pane, distance, overlap) : nil
+    }
+    return found.min { ($0.distance, -$0.overlap) < ($1.distance, -$1.overlap) }?.pane
   }
 
-  private static func wide(_ body: Rect) -> [Place] {
-    let (pipeline, rest) = body.split(bottom: 7)
-    let (lists, upper) = rest.split(bottom: min(max(8, rest.height / 3), 18))
-    let (regions, fleet) = upper.split(left: 46)
-    let (alarms, events) = lists.split(left: lists.width / 2)
-    return [
-      Place(pane: .fleet, area: fleet), Place(pane: .alarms, area: alarms),
-      Place(pane: .events, area: events), Place(pane: .pipeline, area: pipeline),
-      Place(pane: .regions, area: regions),
-    ]
-  }
-
-  private static func ruled(_ body: Rect) -> [Place] {
-    // The fleet and its alarms come first; what has no room is a Tab and a zoom away.
-    let pipelineRows = body.height >= 13 ? 2 : 0
-    let eventRows = body.height >= 26 ? 5 : body.height >= 16 ? 3 : 0
-    let alarmRows = body.height >= 26 ? 7 : body.height >= 22 ? 5 : body.height >= 11 ? 4 : 0
-    let (pipeline, upper) = body.split(bottom: pipelineRows)
-    let (events, middle) = upper.split(bottom: eventRows)
-    let (alarms, fleet) = middle.split(bottom: alarmRows)
-    return [
-      Place(pane: .fleet, area: fleet), Place(pane: .alarms, area: alarms),
-      Place(pane: .events, area: events), Place(pane: .pipeline, area: pipeline),
-    ].filter { !$0.area.isEmpty }
+  public enum Direction: Sendable {
+    case left, down, up, right
   }
 }

@@ -42,11 +42,6 @@ extension DashboardState {
     return []
   }
 
-  mutating func placePanes() {
-    layout = DashboardLayout(width: width, height: height, zoomed: isZoomed ? focus : nil)
-    if layout.area(of: focus) == nil { focus = layout.places.first?.pane ?? .fleet }
-  }
-
   /// Shows `text` for some seconds.
   mutating func say(_ text: String) {
     notice = (text, now.monotonic &+ 4_000_000_000)

@@ -45,9 +45,9 @@ extension DashboardState {
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
     case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
-    case .nextPane: focusPane(1)
-    case .previousPane: focusPane(-1)
-    case .zoom: toggleZoom()
+    case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
+      .nextPreset, .previousPreset, .viewBefore:
+      lookAt(command)
     case .open: open()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
       .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
@@ -86,13 +86,15 @@ extension DashboardState {
   var isHelp: Bool { if case .help = overlay { true } else { false } }
   var isStatus: Bool { if case .status = overlay { true } else { false } }
 
-  /// One step back: overlay, zoom, what was found, a guest, filter, abnormal only, regions; false
+  /// One step back: overlay, zoom, a view that is no preset, what was found, a guest, filter, abnormal only, regions; false
   /// if there was nothing.
   private mutating func goBack() -> Bool {
     if overlay != nil {
       overlay = nil
     } else if isZoomed {
       toggleZoom()
+    } else if !view.isPreset {
+      open(preset)
     } else if search != nil {
       search = nil
     } else if guest != nil {
@@ -108,23 +110,6 @@ extension DashboardState {
       return false
     }
     return true
-  }
-
-  private mutating func toggleZoom() {
-    isZoomed.toggle()
-    placePanes()
-  }
-
-  private mutating func focusPane(_ step: Int) {
-    if isZoomed {
-      let all = PaneID.allCases
-      let place = all.firstIndex(of: focus) ?? 0
-      focus = all[(place + step + all.count) % all.count]
-      placePanes()
-    } else if !layout.places.isEmpty {
-      let place = layout.places.firstIndex { $0.pane == focus } ?? 0
-      focus = layout.places[(place + step + layout.places.count) % layout.places.count].pane
-    }
   }
 
   private mutating func shiftSort(_ step: Int) {

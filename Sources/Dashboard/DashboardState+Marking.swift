@@ -107,7 +107,7 @@ extension DashboardState {
   // MARK: - What is kept for the next time
 
   /// What of the view is kept for the next time.
-  var view: RememberedView {
+  var chosen: RememberedView {
     var view = RememberedView()
     view.sort = sort
     view.isGrouped = isGrouped
@@ -115,12 +115,15 @@ extension DashboardState {
     view.pins = (pinned.map { fleet.ids[Int($0)] } + awaitedPins).sorted()
     view.filter = filter.text
     view.regions = regions
+    view.preset = preset
     return view
   }
 
   /// Begins as the operator left it the last time.
   mutating func takeUp(_ view: RememberedView) {
     isGrouped = view.isGrouped
+    open(view.preset)
+    viewBefore = nil
     hiddenColumns = Set(view.hiddenColumns).intersection(FleetColumn.choosable)
     awaitedPins = Set(view.pins.prefix(RememberedView.mostPins))
   }
@@ -150,7 +153,7 @@ extension DashboardState {
   mutating func remembering() -> [Effect] {
     // While a filter is typed each letter would be a file.
     guard prompt == nil else { return [] }
-    let view = view
+    let view = chosen
     guard view != kept else { return [] }
     kept = view
     return [.remember(view)]

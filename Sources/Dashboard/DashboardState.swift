@@ -14,6 +14,11 @@ public struct DashboardState: Sendable {
   public internal(set) var width = 80
   public internal(set) var height = 24
 
+  public internal(set) var view = ViewID.ops
+  /// The view that `-` goes back to.
+  public internal(set) var viewBefore: ViewID?
+  /// The preset that was shown last: what other views lead back to.
+  public internal(set) var preset = ViewID.ops
   public internal(set) var focus = PaneID.fleet
   public internal(set) var isZoomed = false
   public internal(set) var overlay: Overlay?
@@ -88,6 +93,8 @@ public struct DashboardState: Sendable {
   /// Whether the terminal's window is in front; nil as long as it has not said so.
   var hasFocus: Bool?
   var names = NameIndex()
+  /// Which pane had the focus when each view was left.
+  var focusOfView: [ViewID: PaneID] = [:]
   /// Pins of the last time that were not heard of yet.
   var awaitedPins: Set<String> = []
   /// The view as it was last given to be kept.
@@ -114,7 +121,7 @@ public struct DashboardState: Sendable {
       self.filter = filter
     }
     if let view = options.remembered { takeUp(view) }
-    kept = view
+    kept = chosen
   }
 
   /// The generators shown, in order.

@@ -3,7 +3,8 @@ public import Terminal
 /// What a key can ask for.
 public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
-  case nextPane, previousPane, open, zoom
+  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
+  case nextPreset, previousPreset, viewBefore
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
   case mark, unmarkAll, nextMarked, previousMarked, pin
@@ -96,7 +97,14 @@ public enum KeyTable {
     KeyBinding([char("*")], .foldAll, .view, ""),
     KeyBinding([.tab], .nextPane, .view, "next, previous pane", hint: "pane"),
     KeyBinding([.backTab], .previousPane, .view, ""),
+    KeyBinding([char("H")], .focusLeft, .view, "pane on that side"),
+    KeyBinding([char("J")], .focusDown, .view, ""),
+    KeyBinding([char("K")], .focusUp, .view, ""),
+    KeyBinding([char("L")], .focusRight, .view, ""),
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
+    KeyBinding([char("p")], .nextPreset, .view, "next, previous view", hint: "view"),
+    KeyBinding([char("P")], .previousPreset, .view, ""),
+    KeyBinding([char("-")], .viewBefore, .view, "the view before"),
     KeyBinding([char("T")], .times, .view, "kind of times; colours"),
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),

@@ -10,6 +10,8 @@ public struct RememberedView: Codable, Equatable, Sendable {
   public var pins: [String] = []
   public var filter = ""
   public var regions: [String] = []
+  /// The preset that was shown last.
+  public var preset = ViewID.ops
 
   /// The most pins that are kept.
   public static let mostPins = 100

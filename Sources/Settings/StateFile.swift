@@ -12,6 +12,8 @@ public struct StoredView: Equatable, Sendable {
   public var pins: [String] = []
   public var filter = ""
   public var regions: [String] = []
+  /// The name of the preset.
+  public var preset: String?
 
   public init(context: String?) {
     self.context = context
@@ -81,6 +83,7 @@ public enum StateFile {
     case "pins": view.pins = try entry.value.strings()
     case "filter": view.filter = try entry.value.string()
     case "regions": view.regions = try entry.value.strings()
+    case "preset": view.preset = try entry.value.string()
     default: break
     }
   }
@@ -97,6 +100,7 @@ public enum StateFile {
         "    pins: \(list(view.pins))",
         "    filter: \(quoted(view.filter))",
         "    regions: \(list(view.regions))",
+        view.preset.map { "    preset: \(quoted($0))" },
       ].compactMap { $0 }
     }
     let heading = "# How egtop was left, which writes this file; delete it to begin anew.\nviews:\n"

@@ -124,6 +124,7 @@ extension StoredView {
     pins = view.pins
     filter = view.filter
     regions = view.regions
+    preset = view.preset.rawValue
   }
 }
 
@@ -141,6 +142,9 @@ extension RememberedView {
     }
     filter = Scrub.text(stored.filter, limit: FleetFilter.longest)
     regions = stored.regions.prefix(200).map { Scrub.text($0) }
+    if let preset = stored.preset.flatMap(ViewID.init(rawValue:)), preset.isPreset {
+      self.preset = preset
+    }
   }
 }
 

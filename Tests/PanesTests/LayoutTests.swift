@@ -3,19 +3,28 @@ import Panes
 import Terminal
 import Testing
 
+/// The keys that lead from the first screen to `view`.
+func keys(to view: ViewID) -> [Key] {
+  switch view {
+  case .ops, .alarms, .pipeline:
+    Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
+  }
+}
+
 struct LayoutTests {
   /// What can lie over the panes, as the keys that bring it there.
-  static let views: [[Key]] = [
-    [], [.character("?")], [.character("="), .pageDown], [.character("s")],
-    [.character("r"), .character("n")], [.character("/"), .character("東"), .character("x")],
-    [.character("z")], [.character("z"), .tab], [.character("z"), .tab, .tab],
-    [.character("z"), .tab, .tab, .tab], [.character("z"), .tab, .tab, .tab, .tab],
-    [.character("G")], [.character("1")], [.character("c"), .end],
-    [.character("t"), .character("*")], [.character("t"), .character("m"), .end],
-    [.character("f"), .character("r")], [.character("/"), .character("東"), .character("<")],
-    [.character("!"), .character("m"), .character(" "), .character("e")],
-    [.character("C"), .down],
-  ]
+  static let views: [[Key]] =
+    [
+      [], [.character("?")], [.character("="), .pageDown], [.character("s")],
+      [.character("r"), .character("n")], [.character("/"), .character("東"), .character("x")],
+      [.character("z")], [.character("z"), .tab], [.character("z"), .tab, .tab],
+      [.character("z"), .tab, .tab, .tab], [.character("z"), .tab, .tab, .tab, .tab],
+      [.character("G")], [.character("1")], [.character("c"), .end],
+      [.character("t"), .character("*")], [.character("t"), .character("m"), .end],
+      [.character("f"), .character("r")], [.character("/"), .character("東"), .character("<")],
+      [.character("!"), .character("m"), .character(" "), .character("e")],
+      [.character("C"), .down],
+    ] + ViewID.allCases.map { keys(to: $0) }
 
   @Test(arguments: views)
   func everySizeCanBeDrawn(keys: [Key]) {

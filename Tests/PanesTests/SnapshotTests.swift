@@ -13,6 +13,21 @@ struct SnapshotTests {
     try expectSnapshot(fleet.canvas(.ascii), named: "dashboard-\(width)x\(height)-ascii")
   }
 
+  /// Every view at the four sizes that operators have.
+  @Test(arguments: ViewID.allCases)
+  func theViews(view: ViewID) throws {
+    for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
+      var fleet = SampleFleet(size)
+      for key in keys(to: view) { fleet.press(key) }
+      #expect(fleet.state.view == view)
+      fleet.send(.tick, at: 6)
+      fleet.send(.frame, at: 6)
+      let name = "view-\(view.rawValue)-\(size.0)x\(size.1)"
+      try expectSnapshot(fleet.canvas(), named: name)
+      try expectSnapshot(fleet.canvas(.ascii), named: "\(name)-ascii")
+    }
+  }
+
   @Test(arguments: [
     ("help", [Key.character("?")]), ("status", [.character("=")]), ("sort", [.character("s")]),
     ("themes", [.character("C"), .down]), ("picker", [.character("r"), .down, .character(" ")]),

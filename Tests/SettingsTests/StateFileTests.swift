@@ -14,6 +14,7 @@ struct StateFileTests {
     var none = StoredView(context: nil)
     none.isGrouped = true
     none.regions = ["North-East"]
+    none.preset = "alarms"
     let text = StateFile.text([plant, none])
     #expect(!text.unicodeScalars.contains("\u{1B}"))
     #expect(try StateFile.views(at: Self.path, files: files([Self.path: text])) == [plant, none])

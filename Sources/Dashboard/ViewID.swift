@@ -1,0 +1,28 @@
+/// What can fill the screen between the header and the hints: a set of panes, each in its place.
+public enum ViewID: String, CaseIterable, Codable, Sendable {
+  case ops, alarms, pipeline
+
+  /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
+  /// and `Esc` leads back from them.
+  public static let presets: [ViewID] = [.ops, .alarms, .pipeline]
+
+  public var isPreset: Bool { Self.presets.contains(self) }
+
+  /// What it is for, for help and completion.
+  public var help: String {
+    switch self {
+    case .ops: "the fleet, with alarms, events and pipeline beside it"
+    case .alarms: "alarms and events first"
+    case .pipeline: "the hops first, with what happened"
+    }
+  }
+
+  /// Its panes in the order `Tab` walks them, whether they have room or not; a zoom shows any of them.
+  public var panes: [PaneID] {
+    switch self {
+    case .ops: [.fleet, .alarms, .events, .pipeline, .regions]
+    case .alarms: [.alarms, .events, .fleet]
+    case .pipeline: [.pipeline, .events, .fleet]
+    }
+  }
+}
