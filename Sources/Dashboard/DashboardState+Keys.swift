@@ -60,7 +60,7 @@ extension DashboardState {
   /// Commands that open something or change the view.
   private mutating func show(_ command: Command) {
     switch command {
-    case .help: overlay = isHelp ? nil : .help(scroll: 0)
+    case .help: overlay = isHelp ? nil : .help(HelpPage())
     case .status: overlay = isStatus ? nil : .status(scroll: 0)
     case .regionPicker: overlay = .regionPicker(RegionPicker())
     case .sortMenu:

@@ -8,7 +8,8 @@ extension DashboardState {
     case .regionPicker(let picker): pick(key, picker)
     case .sortMenu(let cursor): chooseSort(key, cursor)
     case .columnMenu(let cursor): chooseColumns(key, cursor)
-    case .help, .status, .themePicker, nil: false
+    case .help(let page): search(key, page)
+    case .status, .themePicker, nil: false
     }
   }
 

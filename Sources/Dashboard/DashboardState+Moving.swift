@@ -4,8 +4,9 @@ extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ command: Command) {
     switch overlay {
-    case .help(let scroll):
-      overlay = .help(scroll: scrolled(scroll, command, lines: KeyTable.bindings.count + 8))
+    case .help(var page):
+      page.scroll = scrolled(page.scroll, command, lines: KeyTable.bindings.count + 8)
+      overlay = .help(page)
     case .status(let scroll):
       let lines =
         38 + options.notes.count + (options.demo?.commands.count ?? 0) + 2

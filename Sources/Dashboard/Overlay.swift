@@ -2,8 +2,8 @@ public import Model
 
 /// What lies over the panes; keys go to it first.
 public enum Overlay: Codable, Equatable, Sendable {
-  /// The key table, scrolled by this many lines.
-  case help(scroll: Int)
+  /// The key table.
+  case help(HelpPage)
   /// Connections, counters, specimens of rejected messages; scrolled by this many lines.
   case status(scroll: Int)
   /// The columns to sort by, with the cursor on one of ``SortColumn``.

@@ -29,6 +29,21 @@ struct HelpLine: Equatable {
     }
   }
 
+  /// The lines of a block that have `text` in them, under their heading; all for an empty text.
+  ///
+  /// Capitals do not matter in words; in keys they do, for `e` is not `E`.
+  static func found(_ text: String, in block: [HelpLine]) -> [HelpLine] {
+    guard !text.isEmpty else { return block }
+    let word = text.lowercased()
+    let isOfTopic = block.first.map { $0.isHeading && $0.text.lowercased().contains(word) } ?? false
+    let lines = block.filter { line in
+      guard !line.isHeading else { return false }
+      return isOfTopic || line.text.lowercased().contains(word)
+        || line.keys.split(separator: " ").contains { $0 == text }
+    }
+    return lines.isEmpty ? [] : block.prefix(1) + lines
+  }
+
   private static func isNumbered(_ binding: KeyBinding) -> Bool {
     guard case .character(let character) = binding.keys.first else { return false }
     return character.isNumber && character != "0"
@@ -48,17 +63,23 @@ struct HelpLine: Equatable {
 
 extension Picture {
   /// The keys, from the table that binds them, and what the marks mean.
-  func drawHelp(scroll: Int, over screen: Rect, on canvas: inout Canvas) {
-    let blocks = HelpLine.all() + [Self.marks]
+  func drawHelp(_ page: HelpPage, over screen: Rect, on canvas: inout Canvas) {
+    let all = HelpLine.all() + [Self.marks]
+    let blocks = all.map { HelpLine.found(page.text, in: $0) }.filter { !$0.isEmpty }
     let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
     let spaced = flow(blocks, into: columnCount, gap: 1)
     let isTall = spaced.contains { $0.count > screen.height - 2 }
     let columns = isTall ? flow(blocks, into: columnCount, gap: 0) : spaced
-    let rows = columns.map(\.count).max() ?? 0
+    let rows = max(1, columns.map(\.count).max() ?? 0)
     let width = min(screen.width, 124)
-    let area = screen.centred(width: width, height: rows + 2)
-    let inside = overlayFrame(area, title: "HELP", note: "Esc closes", on: &canvas)
-    let first = min(max(0, scroll), max(0, rows - inside.height))
+    // Searching does not make it jump: it keeps the height of all of it.
+    let full = flow(all, into: columnCount, gap: isTall ? 0 : 1).map(\.count).max() ?? 0
+    let area = screen.centred(width: width, height: max(rows, full) + 2)
+    let inside = overlayFrame(area, title: title(of: page), note: note(of: page), on: &canvas)
+    if blocks.isEmpty {
+      explain(["no key and no word of help has that in it"], in: inside, on: &canvas)
+    }
+    let first = min(max(0, page.scroll), max(0, rows - inside.height))
     let columnWidth = inside.width / columnCount
     for (place, lines) in columns.enumerated() {
       let x = inside.x + place * columnWidth
@@ -76,6 +97,15 @@ extension Picture {
       glyphs: glyphs,
       role: .frameFocused
     )
+  }
+
+  private func title(of page: HelpPage) -> String {
+    guard page.isTyping || !page.text.isEmpty else { return "HELP" }
+    return "HELP / \(page.text)" + (page.isTyping ? "_" : "")
+  }
+
+  private func note(of page: HelpPage) -> String {
+    page.isTyping || !page.text.isEmpty ? "Esc shows all" : "/ searches, Esc closes"
   }
 
   private func draw(_ line: HelpLine, keys: Int, in area: Rect, on canvas: inout Canvas) {

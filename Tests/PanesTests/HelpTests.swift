@@ -46,6 +46,24 @@ struct HelpTests {
     #expect(fleet.canvas().text.joined().contains("silent, never heard"))
   }
 
+  @Test func itIsSearchedByWordsAndKeys() {
+    var fleet = SampleFleet(unheard: (80, 24))
+    fleet.press(.character("?"), .character("/"))
+    for character in "sort" { fleet.press(.character(character)) }
+    let found = fleet.canvas().text.joined(separator: "\n")
+    #expect(found.contains("sort menu") && found.contains("VIEW") && !found.contains("help"))
+    fleet.press(.enter, .character("q"))
+    #expect(fleet.state.overlay == nil)
+    fleet.press(.character("?"), .character("/"), .character("E"))
+    #expect(fleet.canvas().text.joined().contains("previous alarm"))
+    fleet.press(.character("東"))
+    #expect(fleet.canvas().text.joined().contains("no key and no word"))
+    fleet.press(.escape)
+    #expect(fleet.canvas().text.joined().contains("this help"))
+    fleet.press(.escape)
+    #expect(fleet.state.overlay == nil)
+  }
+
   @Test func hintsAreBoundKeys() {
     let fleet = SampleFleet(unheard: (200, 60))
     let last = fleet.canvas().text.last ?? ""
