@@ -43,6 +43,7 @@ extension DashboardState {
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
   ///
   /// - Parameter generators: Those whose alarms may be others than at the last call.
+  /// - Returns: The call, if there is one to be made.
   mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
     let isBeginning = options.policy.hasEnrichedFeed && !fleet.traffic.hasReadHistory
