@@ -27,6 +27,7 @@ extension DashboardState {
       fleet.tick(at: now)
       if filter.test?.dependsOnTime == true {
         filterIsOld = true
+        alarmsAreOld = true
       }
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
