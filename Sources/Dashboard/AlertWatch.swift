@@ -5,26 +5,31 @@ struct AlertWatch: Sendable {
   /// Nanoseconds between two calls; what happens meanwhile waits for the next.
   static let pause: Int64 = 30_000_000_000
 
-  private var known: Set<GeneratorIndex> = []
+  /// All that are critical, called for or not.
+  private(set) var known: Set<GeneratorIndex> = []
   private var waiting: [GeneratorIndex] = []
   private var nextCall: Int64 = .min
 
-  /// Takes what is critical now, and returns what to call the operator for.
+  /// Looks at what may have changed, and returns what to call the operator for.
   ///
   /// - Parameters:
-  ///   - critical: The generators whose alarm is of the top priority.
+  ///   - critical: Generators whose alarm is of the top priority now, new or not.
+  ///   - others: Generators of which it may have been so before.
   ///   - isBeginning: Whether the past is still being read: what stands then is no news.
   ///   - now: The monotonic time.
   /// - Returns: Generators, each once; empty while it is too soon.
   mutating func take(
     _ critical: [GeneratorIndex],
+    others: [GeneratorIndex],
     isBeginning: Bool,
     at now: Int64,
   ) -> [GeneratorIndex] {
-    let current = Set(critical)
-    let fresh = isBeginning ? [] : critical.filter { !known.contains($0) }
-    known = current
-    waiting = waiting.filter { current.contains($0) && !fresh.contains($0) } + fresh
+    for generator in others where known.remove(generator) != nil {
+      waiting.removeAll { $0 == generator }
+    }
+    for generator in critical where known.insert(generator).inserted && !isBeginning {
+      waiting.append(generator)
+    }
     guard !waiting.isEmpty, now >= nextCall else { return [] }
     nextCall = now &+ Self.pause
     defer { waiting = [] }
@@ -36,12 +41,15 @@ extension DashboardState {
   /// Calls the operator for top-priority alarms that are new in the regions that were chosen.
   ///
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
-  mutating func callForAlarms() -> [Effect] {
+  ///
+  /// - Parameter generators: Those whose alarms may be others than at the last call.
+  /// - Returns: The call, if there is one to be made.
+  mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
-    let critical = criticalAlarms.filter { isInRegions($0.generator) }
     let isBeginning = options.policy.hasEnrichedFeed && !fleet.traffic.hasReadHistory
     let news = alerts.take(
-      critical.map(\.generator),
+      generators.filter(isWorthACall),
+      others: generators.filter { !isWorthACall($0) },
       isBeginning: isBeginning,
       at: now.monotonic,
     )
@@ -53,6 +61,10 @@ extension DashboardState {
       ? "\(id) in \(region) is critical"
       : "\(news.count) new critical alarms, worst \(id) in \(region)"
     return [.call(text, isSeen: hasFocus == true)]
+  }
+
+  private func isWorthACall(_ index: GeneratorIndex) -> Bool {
+    fleet.generators[Int(index)].conditions.contains(.critical) && isInRegions(index)
   }
 
   private func emptiesSooner(_ left: GeneratorIndex, _ right: GeneratorIndex) -> Bool {

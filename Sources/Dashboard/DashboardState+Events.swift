@@ -25,11 +25,13 @@ extension DashboardState {
       }
     case .tick:
       fleet.tick(at: now)
-      if filter.test?.dependsOnTime == true { filterIsOld = true }
+      if filter.test?.dependsOnTime == true {
+        filterIsOld = true
+        alarmsAreOld = true
+      }
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
-      prepareFrame()
-      return callForAlarms()
+      return prepareFrame()
     case .screen(let figures):
       fleet.apply(figures, at: now)
     case .theme(let report):
@@ -58,18 +60,31 @@ extension DashboardState {
   }
 
   /// Asks for work on the order before the next frame.
-  mutating func need(_ need: OrderNeed) { orderNeed = max(orderNeed, need) }
+  mutating func need(_ need: OrderNeed) {
+    orderNeed = max(orderNeed, need)
+    alarmsAreOld = true
+  }
 
   /// Sorts, counts and measures for the frame that is about to be drawn.
-  mutating func prepareFrame() {
-    arrange(fleet.takeChanges())
+  mutating func prepareFrame() -> [Effect] {
+    let changed = fleet.takeChanges()
+    arrange(changed)
     if let guest, selection != guest { dismissGuest() }
     keepSelection()
-    let all = fleet.alarms()
-    alarms = all.filter { isInSight($0.generator) }
-    hiddenAlarms = all.count - alarms.count
-    criticalAlarms = all.filter { $0.priority == 1 }
     hops = fleet.hops(at: now.monotonic)
+    // All alarms are those that were known and those of what changed.
+    let looked = alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
+    alarmsAreOld = false
+    lookAtAlarms(of: looked)
+    return callForAlarms(of: looked)
+  }
+
+  /// Brings the lists of alarms up to date with some generators.
+  private mutating func lookAtAlarms(of generators: [GeneratorIndex]) {
+    var lists = AlarmLists()
+    swap(&lists, &alarmLists)
+    lists.update(generators, fleet, where: isInSight)
+    swap(&lists, &alarmLists)
   }
 
   /// Carries out what was asked of the order: keys may come faster than frames, and each shall find
@@ -95,7 +110,7 @@ extension DashboardState {
     } else {
       let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
       waiting = []
-      move(moved)
+      update(moved)
     }
     if need == .filter || filterIsOld && !isHeld {
       filterIsOld = false
@@ -104,8 +119,14 @@ extension DashboardState {
     layLines()
   }
 
-  /// Moves single generators to their places at once, held or not.
+  /// Moves single generators that were pinned, or let in for a look, to their places at once, held or
+  /// not.
   mutating func move(_ generators: [GeneratorIndex]) {
+    update(generators)
+    lookAtAlarms(of: generators)
+  }
+
+  private mutating func update(_ generators: [GeneratorIndex]) {
     reorder { order, state in
       order.update(generators, state.fleet, by: state.sorting, where: state.isVisible)
     }
@@ -117,7 +138,7 @@ extension DashboardState {
     lines = FleetLines(groups, collapsed: collapsed, hasHeadings: isGrouped)
   }
 
-  private var sorting: FleetSorting {
+  var sorting: FleetSorting {
     FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned)
   }
 

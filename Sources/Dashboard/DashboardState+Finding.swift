@@ -112,7 +112,7 @@ extension DashboardState {
     _ step: Int,
     where isWanted: (GeneratorIndex, DashboardState) -> Bool
   ) -> (place: Int, isRound: Bool, isOnly: Bool)? {
-    let all = order.all
+    let all = Array(order.all)
     let cursor = selection.flatMap { order.placeAmongAll(of: $0) }
     let start = cursor ?? (step > 0 ? -1 : all.count)
     for offset in 1..<(all.count + 1) {

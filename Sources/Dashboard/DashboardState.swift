@@ -67,10 +67,6 @@ public struct DashboardState: Sendable {
   public internal(set) var notice: (text: String, until: Int64)?
   /// Worked out for each frame.
   public internal(set) var hops: [HopFigures] = []
-  /// The alarms of the generators that are shown, in the order of the list.
-  public internal(set) var alarms: [Alarm] = []
-  /// Those of the generators that region and filter hide.
-  public internal(set) var hiddenAlarms = 0
 
   /// Columns of the widest id met so far, and of the widest name in the inventory (0 for no names).
   public internal(set) var widestID = 0
@@ -87,9 +83,10 @@ public struct DashboardState: Sendable {
   /// Changed while the order was held, to be moved when the hold ends.
   var waiting: [GeneratorIndex] = []
   var regionIndices: Set<RegionIndex> = []
+  var alarmLists = AlarmLists()
+  /// Whether other alarms may be shown than before though nothing happened to their generators.
+  var alarmsAreOld = false
   var alerts = AlertWatch()
-  /// Those of the top priority, shown or hidden.
-  var criticalAlarms: [Alarm] = []
   /// Whether the terminal's window is in front; nil as long as it has not said so.
   var hasFocus: Bool?
   var names = NameIndex()
@@ -125,7 +122,13 @@ public struct DashboardState: Sendable {
   }
 
   /// The generators shown, in order.
-  public var visible: [GeneratorIndex] { order.visible }
+  public var visible: OrderedGenerators { order.visible }
+
+  /// The alarms of the generators that are shown, in the order of the list.
+  public var alarms: SortedList<Alarm> { alarmLists.shown }
+
+  /// How many alarms region and filter hide.
+  public var hiddenAlarms: Int { alarmLists.hidden }
 
   /// How many generators region, filter and `abnormal only` let be seen.
   public var matchCount: Int {

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// What the order of the fleet depends on beside the fleet.
 struct FleetSorting: Sendable {
@@ -7,16 +7,33 @@ struct FleetSorting: Sendable {
   var pinned: Set<GeneratorIndex> = []
 }
 
+/// Generators in the order of the list of the fleet.
+public struct OrderedGenerators: RandomAccessCollection, Sendable {
+  fileprivate(set) var keys = SortedList<FleetOrder.Key>()
+
+  public struct Iterator: IteratorProtocol {
+    fileprivate var keys: SortedList<FleetOrder.Key>.Iterator
+
+    public mutating func next() -> GeneratorIndex? { keys.next()?.generator }
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { keys.count }
+  public subscript(place: Int) -> GeneratorIndex { keys[place].generator }
+  public func makeIterator() -> Iterator { Iterator(keys: keys.makeIterator()) }
+}
+
 /// The generators in order, and which of them are shown; kept sorted as single generators change.
 ///
 /// Hidden ones have their place as well: so a filter costs one look at each and no sorting, and the
 /// next alarm is the next in order whether it is shown or not.
 struct FleetOrder: Sendable {
   /// What a generator is sorted by: its group, two numbers, then its place among the ids.
-  struct Key: Sendable {
+  struct Key: Comparable, Sendable {
     /// 0 for what is pinned, then the regions by name, or 1 for all where they are not grouped.
     var group: Int32 = 1
     var rank: Int32 = 0
+    var generator: GeneratorIndex = 0
     var first = Double.infinity
     var second = Double.infinity
 
@@ -29,15 +46,15 @@ struct FleetOrder: Sendable {
   }
 
   /// Every generator that was there at the last ``rebuild(_:by:where:)``.
-  private(set) var all: [GeneratorIndex] = []
-  private(set) var visible: [GeneratorIndex] = []
-  private(set) var keys: [Key] = []
+  private(set) var all = OrderedGenerators()
+  /// Those of them that are shown.
+  var visible: OrderedGenerators { areAllShown ? all : shown }
+  /// As long as all are shown there is no second list to be kept.
+  private var areAllShown = true
+  private var shown = OrderedGenerators()
+  private var keys: [Key] = []
   private var isShown: [Bool] = []
-  private var isMoved: [Bool] = []
   private var ranks = FleetRanks()
-
-  /// How many generators have a place.
-  var count: Int { keys.count }
 
   /// Whether a generator is among ``visible``.
   func shows(_ index: GeneratorIndex) -> Bool {
@@ -51,25 +68,26 @@ struct FleetOrder: Sendable {
     where isVisible: (GeneratorIndex) -> Bool
   ) {
     ranks.update(fleet)
-    if keys.count != fleet.count {
-      keys = Array(repeating: Key(), count: fleet.count)
-      isShown = Array(repeating: false, count: fleet.count)
-      isMoved = isShown
-    }
-    all = Array(0..<GeneratorIndex(fleet.count))
-    for index in all { keys[Int(index)] = ranks.key(index, fleet, sorting) }
-    all.sort { keys[Int($0)] < keys[Int($1)] }
+    keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting) }
+    all.keys = SortedList(sorted: keys.sorted())
     filter(where: isVisible)
   }
 
   /// Looks at each anew whether it is shown, and leaves the order.
   mutating func filter(where isVisible: (GeneratorIndex) -> Bool) {
     // In the order in which they lie in memory: the sorted one would wait for it at each.
-    for place in isShown.indices { isShown[place] = isVisible(GeneratorIndex(place)) }
-    visible = all.filter { isShown[Int($0)] }
+    isShown = keys.indices.map { isVisible(GeneratorIndex($0)) }
+    areAllShown = isShown.allSatisfy { $0 }
+    listShown()
   }
 
-  /// Moves `changed` to their places, lets some in and others out; costs one pass over the list.
+  private mutating func listShown() {
+    shown.keys =
+      areAllShown
+      ? SortedList() : SortedList(sorted: all.keys.filter { isShown[Int($0.generator)] })
+  }
+
+  /// Moves `changed`, each once, to their places, lets some in and others out.
   mutating func update(
     _ changed: [GeneratorIndex],
     _ fleet: Fleet,
@@ -80,62 +98,39 @@ struct FleetOrder: Sendable {
     guard keys.count == fleet.count, ranks.fits(fleet) else {
       return rebuild(fleet, by: sorting, where: isVisible)
     }
+    var (left, taken): ([Key], [Key]) = ([], [])
+    var (hidden, revealed): ([Key], [Key]) = ([], [])
     for index in changed {
-      isMoved[Int(index)] = true
-      isShown[Int(index)] = isVisible(index)
-      keys[Int(index)] = ranks.key(index, fleet, sorting)
-    }
-    let moved = changed.sorted { keys[Int($0)] < keys[Int($1)] }
-    all = merged(all, moved)
-    visible = merged(visible, moved.filter { isShown[Int($0)] })
-    for index in changed { isMoved[Int(index)] = false }
-  }
-
-  /// A sorted list without what moves, and with `moved` at its new places.
-  private func merged(_ list: [GeneratorIndex], _ moved: [GeneratorIndex]) -> [GeneratorIndex] {
-    var merged: [GeneratorIndex] = []
-    merged.reserveCapacity(list.count + moved.count)
-    var next = 0
-    for index in list where !isMoved[Int(index)] {
-      while next < moved.count, keys[Int(moved[next])] < keys[Int(index)] {
-        merged.append(moved[next])
-        next += 1
+      let place = Int(index)
+      let (before, wasShown) = (keys[place], isShown[place])
+      keys[place] = ranks.key(index, fleet, sorting)
+      isShown[place] = isVisible(index)
+      let isMoved = keys[place] != before
+      if isMoved {
+        left.append(before)
+        taken.append(keys[place])
       }
-      merged.append(index)
+      guard isMoved || isShown[place] != wasShown else { continue }
+      if wasShown { hidden.append(before) }
+      if isShown[place] { revealed.append(keys[place]) }
     }
-    merged.append(contentsOf: moved[next...])
-    return merged
+    all.keys.update(removing: left, inserting: taken)
+    if !areAllShown {
+      shown.keys.update(removing: hidden, inserting: revealed)
+    } else if hidden.count > revealed.count {
+      areAllShown = false
+      listShown()
+    }
   }
 
   /// Where a generator stands in ``visible``; nil if it is not shown.
   func place(of index: GeneratorIndex) -> Int? {
-    shows(index) ? place(of: index, in: visible) : nil
+    shows(index) ? visible.keys.place(of: keys[Int(index)]) : nil
   }
 
   /// Where a generator stands in ``all``; nil if it has no place yet.
   func placeAmongAll(of index: GeneratorIndex) -> Int? {
-    keys.indices.contains(Int(index)) ? place(of: index, in: all) : nil
-  }
-
-  private func place(of index: GeneratorIndex, in list: [GeneratorIndex]) -> Int? {
-    let key = keys[Int(index)]
-    let place = firstPlace(in: list) { !(keys[Int($0)] < key) }
-    return place < list.count && list[place] == index ? place : nil
-  }
-
-  /// The first place of a sorted list from which on `isBehind` holds.
-  private func firstPlace(
-    in list: [GeneratorIndex],
-    from start: Int = 0,
-    where isBehind: (GeneratorIndex) -> Bool
-  ) -> Int {
-    var low = start
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(list[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    keys.indices.contains(Int(index)) ? all.keys.place(of: keys[Int(index)]) : nil
   }
 
   /// The groups of ``visible``: what is pinned, then the regions; without groups one for all.
@@ -143,8 +138,8 @@ struct FleetOrder: Sendable {
     var groups: [FleetGroup] = []
     var start = 0
     while start < visible.count {
-      let number = keys[Int(visible[start])].group
-      let end = firstPlace(in: visible, from: start) { keys[Int($0)].group > number }
+      let number = visible.keys[start].group
+      let end = visible.keys.firstPlace { $0.group > number }
       let kind: FleetGroup.Kind =
         number == 0 ? .pinned : isGrouped ? .region(ranks.region(ofGroup: number)) : .fleet
       groups.append(FleetGroup(kind: kind, places: start..<end))

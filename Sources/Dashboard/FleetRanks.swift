@@ -53,7 +53,7 @@ struct FleetRanks: Sendable {
     let group: Int32 =
       sorting.pinned.contains(index)
       ? 0 : sorting.isGrouped ? 1 + regionRanks[Int(fleet.generators.span[place].region)] : 1
-    var key = FleetOrder.Key(group: group, rank: idRanks[place])
+    var key = FleetOrder.Key(group: group, rank: idRanks[place], generator: index)
     guard sort.column != .severity else {
       let severity = Double(fleet.generators.span[place].severity.rawValue)
       let fuel = fleet.generators.span[place].reading.fuel

@@ -1,5 +1,5 @@
 /// A condition that wants somebody to act.
-public struct Alarm: Equatable, Sendable {
+public struct Alarm: Comparable, Sendable {
   public enum Kind: String, Sendable {
     /// The enriched record says `refuel`.
     case refuel
@@ -13,7 +13,7 @@ public struct Alarm: Equatable, Sendable {
   public var sinceWall: Int64
 
   /// The order of the alarm list: by priority, the newest first.
-  public static func precedes(_ left: Alarm, _ right: Alarm) -> Bool {
+  public static func < (left: Alarm, right: Alarm) -> Bool {
     if left.priority != right.priority { return left.priority < right.priority }
     if left.sinceWall != right.sinceWall { return left.sinceWall > right.sinceWall }
     return left.generator < right.generator
@@ -42,6 +42,6 @@ extension Fleet {
     for place in generators.indices where generators[place].conditions.contains(.refuel) {
       if let alarm = alarm(of: GeneratorIndex(place)) { alarms.append(alarm) }
     }
-    return alarms.sorted(by: Alarm.precedes)
+    return alarms.sorted()
   }
 }

@@ -166,6 +166,7 @@ extension Fleet {
       guard let enrichedAt = generators[place].enrichedAt else { continue }
       let moved = enrichedAt.nanoseconds(since: step)
       generators[place].enrichedAt = min(moved, generators[place].enrichedReceivedAt ?? moved)
+      markChanged(GeneratorIndex(place))
       if !generators[place].showsRaw {
         generators[place].trend.move(by: Int64(0).nanoseconds(since: step))
       }

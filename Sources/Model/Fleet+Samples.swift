@@ -142,6 +142,8 @@ extension Fleet {
     for sample in samples {
       noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, stamp: stamp)
     }
+    // Now that the time to empty is known.
+    for sample in samples { review(sample.generator, at: stamp.monotonic) }
   }
 
   /// Keeps the fuel for the trend and the hour's history, and notices a refuelling.

@@ -1,5 +1,5 @@
 /// A small seeded generator (SplitMix64).
-struct Numbers {
+struct Numbers: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {
@@ -8,4 +8,6 @@ struct Numbers {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     return mixed ^ (mixed >> 31)
   }
+
+  mutating func next(below bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
 }

@@ -6,6 +6,8 @@ import Terminal
 struct Driver {
   var state: DashboardState
   var seconds: Double = 1_000
+  /// By how many seconds the wall clock was set.
+  var clockStep: Double = 0
   /// All but those to remember the view.
   var effects: [Effect] = []
   var remembered: [RememberedView] = []
@@ -22,7 +24,7 @@ struct Driver {
   var stamp: Stamp {
     Stamp(
       monotonic: Int64(seconds: seconds),
-      wall: 1_700_000_000_000_000_000 + Int64(seconds: seconds)
+      wall: 1_700_000_000_000_000_000 + Int64(seconds: seconds + clockStep)
     )
   }
 

@@ -108,6 +108,20 @@ struct EnrichedTests {
     #expect(world.fleet.traffic.outOfOrder == 0)
   }
 
+  @Test func criticalIsKnownAsSoonAsThePastIsRead() {
+    var world = World(kafka: false)
+    world.apply(.status(.kafka, .live))
+    world.record(fuel: 400, alarm: .refuel)
+    for step in 0..<5 {
+      world.pass(2)
+      world.sample(fuel: 400 - Double(step) * 10)
+    }
+    #expect(world.generator().conditions == [.refuel])
+    world.apply(.progress(World.progress(.enriched)))
+    #expect(world.generator().conditions == [.refuel, .critical])
+    #expect(world.fleet.counts.critical == 1)
+  }
+
   @Test func criticalIsLowFuelOrSoonEmptyAndOnlyWithAnAlarm() {
     var world = World()
     world.sample(fuel: 90)

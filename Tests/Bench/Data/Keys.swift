@@ -1,78 +1,6 @@
 internal import Dashboard
-internal import Model
-internal import Panes
 internal import System
 internal import Terminal
-
-/// A large made-up fleet that is looked through.
-private struct LargeFleet {
-  var state = DashboardState(LargeFleet.options)
-  private var seconds = 1_000.0
-  private let count: Int
-
-  private static var options: DashboardOptions {
-    var options = DashboardOptions()
-    options.policy.expectedInterval = 1
-    return options
-  }
-
-  init(_ count: Int) {
-    self.count = count
-    apply(.resize(width: 200, height: 60))
-    let regions = (0..<40).map { "Region \($0)" }
-    let ids = (0..<count).map { "generator-\($0 * 7_919 % 1_000_003)" }
-    apply(.feed(.names(generators: ids, regions: regions)))
-    hear(0..<count)
-    apply(.frame)
-  }
-
-  @discardableResult
-  mutating func apply(_ kind: Event.Kind) -> [Effect] {
-    let stamp = Stamp(monotonic: Int64(seconds: seconds), wall: 1_795_356_207_000_000_000)
-    return state.apply(Event(kind, at: stamp))
-  }
-
-  /// A sample and a record of some generators: one in twenty in alarm.
-  mutating func hear(_ places: Range<Int>) {
-    seconds += 0.01
-    let now = Int64(seconds: seconds)
-    var samples: [Sample] = []
-    var records: [EnrichedRecord] = []
-    for place in places {
-      var reading = Reading()
-      reading[.fuel] = place % 20 == 0 ? 300 : 520 + Double(place * 31 % 480)
-      reading[.load] = Double(place * 13 % 100)
-      let generator = GeneratorIndex(place)
-      samples.append(
-        Sample(generator: generator, source: .mqtt, receivedAt: now, reading: reading)
-      )
-      records.append(
-        EnrichedRecord(
-          generator: generator,
-          region: RegionIndex(1 + place % 40),
-          alarm: place % 20 == 0 ? .refuel : .noAction,
-          receivedAt: now,
-          sampleTime: 1_795_356_207_000_000_000,
-          reading: reading
-        )
-      )
-    }
-    apply(.feed(.samples(samples)))
-    apply(.feed(.enriched(records)))
-  }
-
-  /// A key, the frame after it and its picture: milliseconds.
-  mutating func time(_ key: Key?) -> Double {
-    let start = monotonicNanoseconds()
-    if let key { apply(.key(key)) }
-    apply(.frame)
-    var canvas = Canvas(width: 200, height: 60)
-    drawDashboard(state, glyphs: .unicode, on: &canvas)
-    return Double(monotonicNanoseconds() - start) / 1e6
-  }
-
-  mutating func waitOutHold() { seconds += 6 }
-}
 
 /// Prints the slowest key of each kind, in milliseconds.
 func measureKeys(generators: Int) {
@@ -94,7 +22,9 @@ func measureKeys(generators: Int) {
   type("filter", "/", "~g1234")
   type("filter", "/", "tte<2h or age>30s or load>80")
   type("find", "f", "gen1234")
-  report("alarm", (0..<30).map { _ in fleet.time(.character("e")) })
+  for key in "ewjk" {
+    report("key \(key)", (0..<30).map { _ in fleet.time(.character(key)) })
+  }
   report("sort", ">>>>".map { fleet.time(.character($0)) })
   report("group", "tt".map { fleet.time(.character($0)) })
   report("move", (0..<30).map { _ in fleet.time(.pageDown) })
@@ -105,7 +35,7 @@ func measureKeys(generators: Int) {
     "frame with a thousand changes",
     (0..<30).map { round in
       let first = min(round * 1_000, max(0, generators - 1_000))
-      fleet.hear(first..<min(generators, first + 1_000))
+      fleet.hear(Array(first..<min(generators, first + 1_000)))
       return fleet.time(nil)
     }
   )

@@ -19,6 +19,14 @@ private let root = Command(
         Option("generators", .integer(1...200_000), help: "How many generators there are.")
       ],
     ),
+    Command(
+      "frames",
+      summary: "Print how long frames of two fleets take, at rest and while samples arrive.",
+      options: [
+        Option("generators", .integer(1...200_000), help: "How many generators there are."),
+        Option("against", .integer(1...200_000), help: "How many the other fleet has."),
+      ],
+    ),
     Command("decode", summary: "Print how many raw samples one core decodes in a second."),
     Command(
       "ingest",
@@ -132,6 +140,7 @@ do {
     switch arguments.path.last {
     case "decode": decode()
     case "keys": measureKeys(generators: number("generators"))
+    case "frames": measureFrames(generators: number("generators"), against: number("against"))
     case "ingest":
       var ingest = try Ingest(
         port: number("port"),

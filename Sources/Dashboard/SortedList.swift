@@ -1,0 +1,178 @@
+/// Elements in ascending order, each once.
+///
+/// They lie in blocks: one that comes or goes costs by the length of a block and not of the list, and a copy of the
+/// list shares the blocks in which nothing changed.
+public struct SortedList<Element: Comparable & Sendable>: Sendable {
+  /// Some neighbours; never empty.
+  ///
+  /// What is asked of many blocks lies beside their elements, which are elsewhere in memory and mostly cold.
+  private struct Block: Sendable {
+    var elements: [Element]
+    var first: Element
+    var count: Int
+    /// The place of the first element in the list.
+    var start = 0
+
+    init(_ elements: [Element], first: Element) {
+      self.elements = elements
+      self.first = first
+      count = elements.count
+    }
+  }
+
+  /// How many elements a block has at most.
+  private static var most: Int { 128 }
+
+  private var blocks: [Block] = []
+  public private(set) var count = 0
+
+  public init() {}
+
+  /// - Parameter elements: In ascending order.
+  init(sorted elements: [Element]) {
+    let length = Self.most * 3 / 4
+    blocks.reserveCapacity(elements.count / length + 1)
+    for start in stride(from: 0, to: elements.count, by: length) {
+      let part = Array(elements[start...].prefix(length))
+      blocks.append(Block(part, first: part[0]))
+    }
+    numberPlaces()
+  }
+
+  /// Takes elements out that are in the list, then puts others in that are not.
+  mutating func update(removing old: [Element], inserting new: [Element]) {
+    guard !old.isEmpty || !new.isEmpty else { return }
+    // Many at once are merged in one pass.
+    guard (old.count + new.count) * 16 < count else {
+      self = SortedList(sorted: merged(removing: old.sorted(), inserting: new.sorted()))
+      return
+    }
+    for element in old { remove(element) }
+    for element in new { insert(element) }
+    numberPlaces()
+  }
+
+  /// Where an element stands; nil if it is not in the list.
+  func place(of element: Element) -> Int? {
+    let place = firstPlace { !($0 < element) }
+    return place < count && self[place] == element ? place : nil
+  }
+
+  /// The first place from which on `isBehind` holds, which holds for all behind one for which it does.
+  func firstPlace(where isBehind: (Element) -> Bool) -> Int {
+    let block = Self.firstPlace(in: blocks) { isBehind($0.first) } - 1
+    guard block >= 0 else { return 0 }
+    return blocks[block].start + Self.firstPlace(in: blocks[block].elements, where: isBehind)
+  }
+
+  private static func firstPlace<Item>(
+    in items: [Item],
+    where isBehind: (Item) -> Bool
+  ) -> Int {
+    var low = 0
+    var high = items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(items[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The block that an element is in or belongs into, and its place there.
+  private func find(_ element: Element) -> (block: Int, place: Int) {
+    let next = Self.firstPlace(in: blocks) { element < $0.first }
+    let block = next > 0 ? next - 1 : 0
+    return (block, Self.firstPlace(in: blocks[block].elements) { !($0 < element) })
+  }
+
+  private mutating func remove(_ element: Element) {
+    guard !blocks.isEmpty else { return }
+    let (block, place) = find(element)
+    guard place < blocks[block].count, blocks[block].elements[place] == element else { return }
+    guard blocks[block].count > 1 else {
+      blocks.remove(at: block)
+      return
+    }
+    blocks[block].elements.remove(at: place)
+    blocks[block].count -= 1
+    if place == 0 { blocks[block].first = blocks[block].elements[0] }
+    let next = block + 1
+    if next < blocks.count, blocks[block].count + blocks[next].count <= Self.most / 2 {
+      blocks[block].elements += blocks.remove(at: next).elements
+      blocks[block].count = blocks[block].elements.count
+    }
+  }
+
+  private mutating func insert(_ element: Element) {
+    guard !blocks.isEmpty else { return blocks.append(Block([element], first: element)) }
+    let (block, place) = find(element)
+    blocks[block].elements.insert(element, at: place)
+    blocks[block].count += 1
+    if place == 0 { blocks[block].first = element }
+    guard blocks[block].count > Self.most else { return }
+    let half = Self.most / 2
+    let part = Array(blocks[block].elements[half...])
+    blocks[block].elements.removeSubrange(half...)
+    blocks[block].count = half
+    blocks.insert(Block(part, first: part[0]), at: block + 1)
+  }
+
+  private func merged(removing old: [Element], inserting new: [Element]) -> [Element] {
+    var merged: [Element] = []
+    merged.reserveCapacity(count + new.count)
+    var (gone, next) = (0, 0)
+    for element in self {
+      if gone < old.count, old[gone] == element {
+        gone += 1
+        continue
+      }
+      while next < new.count, new[next] < element {
+        merged.append(new[next])
+        next += 1
+      }
+      merged.append(element)
+    }
+    return merged + new[next...]
+  }
+
+  private mutating func numberPlaces() {
+    count = 0
+    for block in blocks.indices {
+      blocks[block].start = count
+      count += blocks[block].count
+    }
+  }
+}
+
+extension SortedList: RandomAccessCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(place: Int) -> Element {
+    let block = Self.firstPlace(in: blocks) { $0.start > place } - 1
+    return blocks[block].elements[place - blocks[block].start]
+  }
+
+  /// Goes through the blocks; by their places each element would be looked for.
+  public struct Iterator: IteratorProtocol {
+    private let blocks: [Block]
+    private var nextBlock = 0
+    private var elements: [Element] = []
+    private var place = 0
+
+    fileprivate init(_ list: SortedList) { blocks = list.blocks }
+
+    public mutating func next() -> Element? {
+      if place == elements.count {
+        guard nextBlock < blocks.count else { return nil }
+        elements = blocks[nextBlock].elements
+        nextBlock += 1
+        place = 0
+      }
+      defer { place += 1 }
+      return elements[place]
+    }
+  }
+
+  public func makeIterator() -> Iterator { Iterator(self) }
+}
