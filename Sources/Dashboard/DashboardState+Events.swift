@@ -10,7 +10,10 @@ extension DashboardState {
     now = event.stamp
     switch event.kind {
     case .key(let key):
-      return press(key) + remembering()
+      let before = selection
+      let effects = press(key)
+      followOnMap(before)
+      return effects + remembering()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -54,6 +57,7 @@ extension DashboardState {
       fleet.regions.indices.filter { wanted.contains(fleet.regions[$0].lowercased()) }
         .map { RegionIndex($0) }
     )
+    if map.isFitted { map.needsFit = true }
     need(.filter)
   }
 
@@ -65,6 +69,7 @@ extension DashboardState {
     arrange(fleet.takeChanges())
     if let guest, selection != guest { dismissGuest() }
     keepSelection()
+    prepareMap()
     let all = fleet.alarms()
     alarms = all.filter { isInSight($0.generator) }
     hiddenAlarms = all.count - alarms.count
@@ -86,11 +91,13 @@ extension DashboardState {
     let isHeld = isOrderHeld && order.visible.count > 0
     if need == .sort {
       waiting = []
+      map.isOld = true
       reorder { order, state in
         order.rebuild(state.fleet, by: state.sorting, where: state.isVisible)
       }
     } else if isHeld {
       waiting.append(contentsOf: changed)
+      updateMap(changed)
       if waiting.count > 2 * fleet.count { waiting = Array(Set(waiting)).sorted() }
     } else {
       let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
@@ -99,6 +106,7 @@ extension DashboardState {
     }
     if need == .filter || filterIsOld && !isHeld {
       filterIsOld = false
+      map.isOld = true
       reorder { order, state in order.filter(where: state.isVisible) }
     }
     layLines()
@@ -109,6 +117,7 @@ extension DashboardState {
     reorder { order, state in
       order.update(generators, state.fleet, by: state.sorting, where: state.isVisible)
     }
+    updateMap(generators)
   }
 
   /// Works out the lines of the list from the order.

@@ -2,9 +2,10 @@ public import Terminal
 
 /// What a key can ask for.
 public enum Command: String, CaseIterable, Codable, Sendable {
-  case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
+  case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
-  case nextPreset, previousPreset, viewBefore
+  case nextPreset, previousPreset, viewBefore, showMap
+  case panLeft, panRight, placeNext, placeBefore
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
   case mark, unmarkAll, nextMarked, previousMarked, pin
@@ -55,12 +56,18 @@ public enum KeyTable {
   public static let bindings: [KeyBinding] = [
     KeyBinding([char("j"), .down], .down, .move, "down, up"),
     KeyBinding([char("k"), .up], .up, .move, ""),
+    KeyBinding([char("h"), .left], .left, .move, "left, right on the map"),
+    KeyBinding([char("l"), .right], .right, .move, ""),
     KeyBinding([char("g"), .home], .first, .move, "first, last row"),
     KeyBinding([char("G"), .end], .last, .move, ""),
     KeyBinding([.control("d")], .halfPageDown, .move, "half a page"),
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
+    KeyBinding([char("{")], .panLeft, .move, "move the map"),
+    KeyBinding([char("}")], .panRight, .move, ""),
+    KeyBinding([char(")")], .placeNext, .move, "others in that place"),
+    KeyBinding([char("(")], .placeBefore, .move, ""),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
@@ -88,7 +95,7 @@ public enum KeyTable {
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
     KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
-    KeyBinding([char("<")], .sortLeft, .view, "sort one left, right"),
+    KeyBinding([char("<")], .sortLeft, .view, "sort left, right; zoom"),
     KeyBinding([char(">")], .sortRight, .view, ""),
     KeyBinding([char("I")], .invertSort, .view, "turn the order round"),
     KeyBinding([char("c")], .columnMenu, .view, "choose columns", hint: "columns"),
@@ -105,6 +112,7 @@ public enum KeyTable {
     KeyBinding([char("p")], .nextPreset, .view, "next, previous view", hint: "view"),
     KeyBinding([char("P")], .previousPreset, .view, ""),
     KeyBinding([char("-")], .viewBefore, .view, "the view before"),
+    KeyBinding([char("M")], .showMap, .view, "the map", hint: "map"),
     KeyBinding([char("T")], .times, .view, "kind of times; colours"),
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),

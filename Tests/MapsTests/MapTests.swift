@@ -1,0 +1,4 @@
+import Maps
+import Testing
+
+struct MapTests {}
