@@ -146,7 +146,7 @@ let package = Package(
       ],
     ),
     .testTarget(name: "MapsTests", dependencies: ["Maps"]),
-    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
     .testTarget(
       name: "PanesTests",
       dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport"],

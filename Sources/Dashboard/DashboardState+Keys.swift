@@ -44,7 +44,9 @@ extension DashboardState {
       return [.reconnect]
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
-    case .down, .up, .left, .right, .panLeft, .panRight, .placeNext, .placeBefore, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
+    case .down, .up, .left, .right, .panLeft, .panRight, .placeNext, .placeBefore, .first, .last,
+      .halfPageDown, .halfPageUp, .pageDown, .pageUp:
+      move(command)
     case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
       .nextPreset, .previousPreset, .viewBefore, .showMap:
       lookAt(command)

@@ -2,6 +2,16 @@ import Maps
 import Model
 import Terminal
 
+extension Command {
+  /// Whether it moves something on the map and means nothing elsewhere.
+  var isForMapAlone: Bool {
+    switch self {
+    case .left, .right, .panLeft, .panRight, .placeNext, .placeBefore: true
+    default: false
+    }
+  }
+}
+
 /// The map: kept while it is on the screen, and moved by keys.
 extension DashboardState {
   // MARK: - Who is where

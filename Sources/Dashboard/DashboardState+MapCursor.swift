@@ -15,7 +15,7 @@ extension DashboardState {
         let (right, down) = (column - start.column, 2 * (row - start.row))
         let along = columns * right + rows * down
         let across = abs(columns * down + rows * right)
-        guard along > 0, across <= along else { continue }
+        guard along > 0, across <= 2 * along else { continue }
         let cell = map.chart.cell(column, row)
         let way = along + 2 * across
         if way < best?.way ?? .max, map.chart.worst(in: cell) != nil { best = (cell, way) }

@@ -13,8 +13,9 @@ extension DashboardState {
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-    case nil where focus == .fleet: moveSelection(command)
     case nil where focus == .map: moveOnMap(command)
+    case nil where command.isForMapAlone: say("that is for the map; M shows it")
+    case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
     }
   }

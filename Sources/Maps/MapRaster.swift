@@ -31,14 +31,24 @@ public struct MapRaster: Sendable {
   }
 
   /// Points below this level change nothing that could be seen.
-  private var level: UInt8 { window.scale > 0.4 ? 2 : window.scale > 0.12 ? 1 : 0 }
+  private var level: UInt8 {
+    switch window.scale {
+    case ..<0.12: 0
+    case ..<0.4: 1
+    case ..<1.2: 2
+    default: 3
+    }
+  }
 
-  /// States go where they would fill the map, and so do islands of less than a dot.
+  /// Borders go where they would fill the map, and so do islands of a dot.
   private func isWorthwhile(_ line: Outlines.Line) -> Bool {
     switch line.kind {
-    case .state: window.scale < 0.5
-    case .border: true
-    case .coast: Double(max(line.east - line.west, line.north - line.south)) > window.scale * 0.8
+    case .state: return window.scale < 0.75
+    case .border: return window.scale < 1.5
+    case .coast:
+      guard line.isClosed else { return true }
+      let dots = Double(max(line.east - line.west, line.north - line.south)) / window.scale
+      return dots > (window.scale < 0.6 ? 0.8 : 3)
     }
   }
 

@@ -11,7 +11,7 @@ public struct MapWindow: Equatable, Sendable {
   /// Some 50 m to a dot: apart from each other, yet all of one town.
   static let finest = 0.000_5
   /// A fleet in one place is shown in what lies around it: so many degrees across.
-  static let leastSpan = 5.0
+  static let leastSpan = 8.0
 
   public init(columns: Int = 0, rows: Int = 0) {
     centre = MapPoint(x: 0, y: 20)
@@ -88,7 +88,7 @@ public struct MapWindow: Equatable, Sendable {
   /// Shows what lies around `point`.
   public mutating func show(closely point: MapPoint) {
     centre = point
-    scale = Self.leastSpan / 8 / Double(max(1, min(dotColumns, dotRows)))
+    scale = Self.leastSpan / 16 / Double(max(1, min(dotColumns, dotRows)))
     hold()
   }
 

@@ -19,6 +19,8 @@ public struct Outlines: Sendable {
     var kind: Kind
     /// Its places in ``points``.
     var places: Range<Int>
+    /// Whether it comes back to its first point: an island.
+    var isClosed = false
     /// What it lies in.
     var west = Float.infinity
     var east = -Float.infinity
@@ -30,7 +32,7 @@ public struct Outlines: Sendable {
   struct Point: Sendable {
     var x: Float
     var y: Float
-    /// The coarsest level that needs it: 0 is all points, 1 is true to 0.12 degrees, 2 to 0.4.
+    /// The coarsest level that needs it: 0 is all points, 1, 2 and 3 are true to 0.12, 0.4 and 1.2 degrees.
     var level: UInt8
   }
 
@@ -58,6 +60,9 @@ public struct Outlines: Sendable {
         points.append(Point(x: Float(point.x), y: Float(point.y), level: UInt8(east & 3)))
       }
       line.places = line.places.lowerBound..<points.count
+      if let first = points[line.places].first, let last = points[line.places].last {
+        line.isClosed = (first.x, first.y) == (last.x, last.y)
+      }
       lines.append(line)
     }
   }

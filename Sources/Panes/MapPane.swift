@@ -13,8 +13,10 @@ extension Picture {
     guard !map.isEmpty else { return }
     drawOutlines(in: map, on: &canvas)
     let signs = mapSigns
-    for sign in signs { draw(sign, in: map, on: &canvas) }
-    drawLabels(of: signs, in: map, on: &canvas)
+    var taken = TakenCells(map)
+    for sign in signs { taken.take(sign.column, sign.row, columns: 1) }
+    for sign in signs { draw(sign, in: map, &taken, on: &canvas) }
+    drawLabels(of: signs, in: map, taken, on: &canvas)
     drawMapLine(in: state.layout.mapLine, on: &canvas)
   }
 
@@ -72,15 +74,22 @@ extension Picture {
     return signs
   }
 
-  /// The shape of the worst in a cell.
-  private func draw(_ sign: MapSign, in area: Rect, on canvas: inout Canvas) {
+  /// The shape of the worst in a cell, and the priority of an alarm where the next cell is free.
+  private func draw(
+    _ sign: MapSign,
+    in area: Rect,
+    _ taken: inout TakenCells,
+    on canvas: inout Canvas
+  ) {
     let (x, y) = (area.x + sign.column, area.y + sign.row)
-    let scalar = sign.severity.sign(glyphs, isMany: sign.count > 1)
-    canvas.put(scalar, x: x, y: y, in: area, role: sign.severity.signRole)
-    guard sign.isSelected else { return }
-    let isFocused = state.focus == .map && state.overlay == nil
-    let row = Rect(x: x, y: y, width: 1, height: 1).intersection(area)
-    canvas.restyle(row, role: isFocused ? .selection : nil, adding: .bold)
+    canvas.put(sign.shape(glyphs), x: x, y: y, in: area, role: sign.role)
+    let mark = sign.severity.mark
+    if mark.count > 1, taken.isFree(sign.column + 1, sign.row, columns: 1) {
+      taken.take(sign.column + 1, sign.row, columns: 1)
+      canvas.write(mark, x: x, y: y, in: area, role: sign.role)
+    }
+    guard sign.isSelected, state.focus == .map, state.overlay == nil else { return }
+    canvas.restyle(Rect(x: x, y: y, width: 1, height: 1).intersection(area), adding: .reverse)
   }
 }
 
@@ -114,22 +123,14 @@ struct MapSign {
     generator = selection
     isSelected = true
   }
-}
 
-extension Severity {
-  /// Its shape in a cell of the map.
-  func sign(_ glyphs: Glyphs, isMany: Bool) -> Unicode.Scalar {
-    switch self {
-    case .critical, .refuel: "!"
-    case .lost: "x"
-    case .stale: "~"
-    case .disconnected: "-"
-    case .never: "?"
-    case .late, .normal: glyphs.bullet
-    }
+  /// What stands in the cell itself.
+  func shape(_ glyphs: Glyphs) -> Unicode.Scalar {
+    severity.mark.unicodeScalars.first ?? glyphs.bullet
   }
 
-  var signRole: Role { self == .late || self == .normal ? .live : role }
+  /// Grey for what is well, and for what is silent too.
+  var role: Role { severity.mark.isEmpty ? .live : severity.role }
 }
 
 extension Glyphs {

@@ -1,4 +1,0 @@
-import Maps
-import Testing
-
-struct MapTests {}
