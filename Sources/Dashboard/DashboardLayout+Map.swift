@@ -18,7 +18,9 @@ extension DashboardLayout {
   private var mapParts: (area: Rect, line: Rect) {
     let none = Rect(x: 0, y: 0, width: 0, height: 0)
     guard let area = area(of: .map) else { return (none, none) }
-    let inside = inside(area)
+    // What a canvas does not show is not kept either.
+    let most = Rect(x: 0, y: 0, width: Canvas.maximumWidth, height: Canvas.maximumHeight)
+    let inside = inside(area).intersection(most)
     let parts = inside.split(bottom: inside.height >= 3 ? 1 : 0)
     return (parts.rest, style == .boxed ? parts.bottom.inset(columns: 1, rows: 0) : parts.bottom)
   }

@@ -93,7 +93,7 @@ public enum KeyTable {
     KeyBinding([char("U")], .unmarkAll, .mark, ""),
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
-    KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
+    KeyBinding([char("m")], .pin, .mark, "pin at the top"),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
     KeyBinding([char("<")], .sortLeft, .view, "sort left, right; zoom"),
     KeyBinding([char(">")], .sortRight, .view, ""),

@@ -13,7 +13,7 @@ public struct MapPoint: Equatable, Sendable {
   /// What lies nearer to a pole than this is drawn at this latitude, in degrees.
   public static let highestLatitude = 85.051_128_779_806_59
 
-  public init(x: Double, y: Double) {
+  init(x: Double, y: Double) {
     self.x = x
     self.y = y
   }

@@ -42,6 +42,9 @@ private struct LargeFleet {
       var reading = Reading()
       reading[.fuel] = place % 20 == 0 ? 300 : 520 + Double(place * 31 % 480)
       reading[.load] = Double(place * 13 % 100)
+      // All over a country, now and then a few metres from where it was.
+      reading[.latitude] = 30 + Double(place * 53 % 1_700) / 100 + seconds / 1e6
+      reading[.longitude] = -120 + Double(place * 37 % 4_500) / 100
       let generator = GeneratorIndex(place)
       samples.append(
         Sample(generator: generator, source: .mqtt, receivedAt: now, reading: reading)
@@ -98,15 +101,25 @@ func measureKeys(generators: Int) {
   report("sort", ">>>>".map { fleet.time(.character($0)) })
   report("group", "tt".map { fleet.time(.character($0)) })
   report("move", (0..<30).map { _ in fleet.time(.pageDown) })
-  fleet.waitOutHold()
-  _ = fleet.time(nil)
-  report("frame", (0..<30).map { _ in fleet.time(nil) })
-  report(
-    "frame with a thousand changes",
-    (0..<30).map { round in
-      let first = min(round * 1_000, max(0, generators - 1_000))
-      fleet.hear(first..<min(generators, first + 1_000))
-      return fleet.time(nil)
-    }
-  )
+  reportFrames("frame")
+  report("map", "MM".map { fleet.time(.character($0)) })
+  report("map zoom", ">>>><<<<".map { fleet.time(.character($0)) })
+  report("map arrow", (0..<30).map { fleet.time($0 % 2 == 0 ? .left : .up) })
+  report("map fit", "gg".map { fleet.time(.character($0)) })
+  reportFrames("map frame")
+
+  /// Frames without a change, and with some.
+  func reportFrames(_ name: String) {
+    fleet.waitOutHold()
+    _ = fleet.time(nil)
+    report(name, (0..<30).map { _ in fleet.time(nil) })
+    report(
+      "\(name) with a thousand changes",
+      (0..<30).map { round in
+        let first = min(round * 1_000, max(0, generators - 1_000))
+        fleet.hear(first..<min(generators, first + 1_000))
+        return fleet.time(nil)
+      }
+    )
+  }
 }
