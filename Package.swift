@@ -47,8 +47,9 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
     .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
     .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
-    .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
-    .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .target(name: "Maps", exclude: ["make-outlines"]),
+    .target(name: "Dashboard", dependencies: ["Maps", "Model", "Terminal"]),
+    .target(name: "Panes", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
     // Model as well: events hold its values, and a change of their layout must rebuild it.
     .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),
     .target(name: "Report", dependencies: ["Model", "Dashboard"]),
@@ -144,7 +145,8 @@ let package = Package(
         "Themes",
       ],
     ),
-    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),
+    .testTarget(name: "MapsTests", dependencies: ["Maps"]),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
     .testTarget(
       name: "PanesTests",
       dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport"],

@@ -2,7 +2,7 @@ public import Terminal
 
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
-  case fleet, alarms, events, pipeline, regions
+  case fleet, alarms, events, pipeline, regions, map
 
   public var title: String {
     switch self {
@@ -11,6 +11,7 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events: "EVENTS"
     case .pipeline: "PIPELINE"
     case .regions: "REGIONS"
+    case .map: "MAP"
     }
   }
 }
@@ -66,6 +67,7 @@ public struct DashboardLayout: Equatable, Sendable {
       case .ops: Self.ops(panes, style, isWide: isWide)
       case .alarms: Self.alarms(panes, style)
       case .pipeline: Self.pipeline(panes, style)
+      case .map: Self.map(panes, style)
       }
     places = all.filter { !$0.area.isEmpty }
   }

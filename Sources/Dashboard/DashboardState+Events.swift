@@ -10,7 +10,10 @@ extension DashboardState {
     now = event.stamp
     switch event.kind {
     case .key(let key):
-      return press(key) + remembering()
+      let before = selection
+      let effects = press(key)
+      followOnMap(before)
+      return effects + remembering()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -56,6 +59,7 @@ extension DashboardState {
       fleet.regions.indices.filter { wanted.contains(fleet.regions[$0].lowercased()) }
         .map { RegionIndex($0) }
     )
+    if map.isFitted { map.needsFit = true }
     need(.filter)
   }
 
@@ -71,6 +75,7 @@ extension DashboardState {
     arrange(changed)
     if let guest, selection != guest { dismissGuest() }
     keepSelection()
+    prepareMap()
     hops = fleet.hops(at: now.monotonic)
     // All alarms are those that were known and those of what changed.
     let looked = alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
@@ -101,11 +106,13 @@ extension DashboardState {
     let isHeld = isOrderHeld && order.visible.count > 0
     if need == .sort {
       waiting = []
+      map.isOld = true
       reorder { order, state in
         order.rebuild(state.fleet, by: state.sorting, where: state.isVisible)
       }
     } else if isHeld {
       waiting.append(contentsOf: changed)
+      updateMap(changed)
       if waiting.count > 2 * fleet.count { waiting = Array(Set(waiting)).sorted() }
     } else {
       let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
@@ -114,6 +121,7 @@ extension DashboardState {
     }
     if need == .filter || filterIsOld && !isHeld {
       filterIsOld = false
+      map.isOld = true
       reorder { order, state in order.filter(where: state.isVisible) }
     }
     layLines()
@@ -130,6 +138,7 @@ extension DashboardState {
     reorder { order, state in
       order.update(generators, state.fleet, by: state.sorting, where: state.isVisible)
     }
+    updateMap(generators)
   }
 
   /// Works out the lines of the list from the order.

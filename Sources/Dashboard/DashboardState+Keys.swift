@@ -44,9 +44,11 @@ extension DashboardState {
       return [.reconnect]
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
-    case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
+    case .down, .up, .left, .right, .panLeft, .panRight, .placeNext, .placeBefore, .first, .last,
+      .halfPageDown, .halfPageUp, .pageDown, .pageUp:
+      move(command)
     case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
-      .nextPreset, .previousPreset, .viewBefore:
+      .nextPreset, .previousPreset, .viewBefore, .showMap:
       lookAt(command)
     case .open: open()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
@@ -72,6 +74,7 @@ extension DashboardState {
     case .abnormalOnly:
       abnormalOnly.toggle()
       need(.filter)
+    case .sortLeft where focus == .map, .sortRight where focus == .map: moveOnMap(command)
     case .sortLeft: shiftSort(-1)
     case .sortRight: shiftSort(1)
     case .invertSort: sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))
@@ -120,11 +123,13 @@ extension DashboardState {
 
   mutating func setFilter(_ filter: FleetFilter) {
     self.filter = filter
+    map.needsFit = true
     need(.filter)
   }
 
   mutating func setRegions(_ names: [String]) {
     regions = names
+    map.needsFit = true
     findRegions()
   }
 

@@ -13,6 +13,8 @@ extension DashboardState {
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
+    case nil where focus == .map: moveOnMap(command)
+    case nil where command.isForMapAlone: say("that is for the map; M shows it")
     case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
     }
@@ -68,6 +70,7 @@ extension DashboardState {
     case .events: fleet.events.count
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
+    case .map: 0
     }
   }
 
@@ -84,7 +87,7 @@ extension DashboardState {
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
       setRegions([fleet.regions[Int(all[place])]])
-    case .fleet:
+    case .fleet, .map:
       if isOnHeading { fold() }
     case .alarms, .pipeline:
       break

@@ -14,6 +14,7 @@ extension DashboardState {
     case .zoom: toggleZoom()
     case .nextPreset: shiftPreset(1)
     case .previousPreset: shiftPreset(-1)
+    case .showMap: open(.map)
     case .viewBefore:
       if let before = viewBefore { open(before) } else { say("there is no view before this one") }
     default: break

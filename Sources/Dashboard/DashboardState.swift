@@ -52,6 +52,9 @@ public struct DashboardState: Sendable {
   /// The list of the fleet as lines.
   public internal(set) var lines = FleetLines()
 
+  /// The map; it is up to date while it is on the screen.
+  public internal(set) var map = FleetMap()
+
   /// The generator under the cursor; the cursor is on it, not on a row.
   public internal(set) var selection: GeneratorIndex?
   /// Which row of the fleet pane the cursor keeps to, from 0.

@@ -2,9 +2,10 @@ public import Terminal
 
 /// What a key can ask for.
 public enum Command: String, CaseIterable, Codable, Sendable {
-  case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
+  case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
-  case nextPreset, previousPreset, viewBefore
+  case nextPreset, previousPreset, viewBefore, showMap
+  case panLeft, panRight, placeNext, placeBefore
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
   case mark, unmarkAll, nextMarked, previousMarked, pin
@@ -55,19 +56,25 @@ public enum KeyTable {
   public static let bindings: [KeyBinding] = [
     KeyBinding([char("j"), .down], .down, .move, "down, up"),
     KeyBinding([char("k"), .up], .up, .move, ""),
+    KeyBinding([char("h"), .left], .left, .move, "on the map"),
+    KeyBinding([char("l"), .right], .right, .move, ""),
     KeyBinding([char("g"), .home], .first, .move, "first, last row"),
     KeyBinding([char("G"), .end], .last, .move, ""),
     KeyBinding([.control("d")], .halfPageDown, .move, "half a page"),
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
+    KeyBinding([char("{")], .panLeft, .move, "move map; same place"),
+    KeyBinding([char("}")], .panRight, .move, ""),
+    KeyBinding([char(")")], .placeNext, .move, ""),
+    KeyBinding([char("(")], .placeBefore, .move, ""),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
     KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),
     KeyBinding([char("W")], .previousWarning, .find, ""),
-    KeyBinding([char("/")], .filter, .find, "filter the fleet", hint: "filter"),
-    KeyBinding([char("f")], .find, .find, "find by id or name", hint: "find"),
+    KeyBinding([char("/")], .filter, .find, "filter; find letters", hint: "filter"),
+    KeyBinding([char("f")], .find, .find, "", hint: "find"),
     KeyBinding([char("n")], .nextMatch, .find, "next, previous found"),
     KeyBinding([char("N")], .previousMatch, .find, ""),
     KeyBinding([char("!")], .abnormalOnly, .find, "abnormal only", hint: "abnormal"),
@@ -82,13 +89,13 @@ public enum KeyTable {
     KeyBinding([char("7")], .region7, .find, "region 7"),
     KeyBinding([char("8")], .region8, .find, "region 8"),
     KeyBinding([char("9")], .region9, .find, "region 9"),
-    KeyBinding([char(" ")], .mark, .mark, "mark or unmark"),
-    KeyBinding([char("U")], .unmarkAll, .mark, "unmark all"),
+    KeyBinding([char(" ")], .mark, .mark, "mark; unmark all"),
+    KeyBinding([char("U")], .unmarkAll, .mark, ""),
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
-    KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
+    KeyBinding([char("m")], .pin, .mark, "pin at the top"),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
-    KeyBinding([char("<")], .sortLeft, .view, "sort one left, right"),
+    KeyBinding([char("<")], .sortLeft, .view, "sort left, right; zoom"),
     KeyBinding([char(">")], .sortRight, .view, ""),
     KeyBinding([char("I")], .invertSort, .view, "turn the order round"),
     KeyBinding([char("c")], .columnMenu, .view, "choose columns", hint: "columns"),
@@ -104,7 +111,8 @@ public enum KeyTable {
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
     KeyBinding([char("p")], .nextPreset, .view, "next, previous view", hint: "view"),
     KeyBinding([char("P")], .previousPreset, .view, ""),
-    KeyBinding([char("-")], .viewBefore, .view, "the view before"),
+    KeyBinding([char("-")], .viewBefore, .view, "the view before; map"),
+    KeyBinding([char("M")], .showMap, .view, ""),
     KeyBinding([char("T")], .times, .view, "kind of times; colours"),
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),

@@ -1,6 +1,6 @@
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline
+  case ops, alarms, pipeline, map
 
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
@@ -14,6 +14,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: "the fleet, with alarms, events and pipeline beside it"
     case .alarms: "alarms and events first"
     case .pipeline: "the hops first, with what happened"
+    case .map: "the fleet on a map"
     }
   }
 
@@ -23,6 +24,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: [.fleet, .alarms, .events, .pipeline, .regions]
     case .alarms: [.alarms, .events, .fleet]
     case .pipeline: [.pipeline, .events, .fleet]
+    case .map: [.map, .fleet]
     }
   }
 }

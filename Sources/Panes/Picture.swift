@@ -29,6 +29,7 @@ struct Picture {
     case .events: drawEvents(in: area, on: &canvas)
     case .pipeline: drawPipeline(in: area, on: &canvas)
     case .regions: drawRegions(in: area, on: &canvas)
+    case .map: drawMap(in: area, on: &canvas)
     }
   }
 

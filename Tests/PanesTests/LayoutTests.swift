@@ -6,6 +6,7 @@ import Testing
 /// The keys that lead from the first screen to `view`.
 func keys(to view: ViewID) -> [Key] {
   switch view {
+  case .map: [.character("M")]
   case .ops, .alarms, .pipeline:
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
   }

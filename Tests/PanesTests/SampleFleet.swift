@@ -141,6 +141,7 @@ struct SampleFleet {
     reading[.load] = index == 37 ? nil : Double(10 + index * 13 % 85)
     reading[.power] = index == 37 ? nil : Double(40 + index * 71 % 480)
     reading[.temperature] = Double(70 + index * 7 % 30)
+    place(index, &reading)
     return reading
   }
 

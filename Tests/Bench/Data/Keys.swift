@@ -28,15 +28,25 @@ func measureKeys(generators: Int) {
   report("sort", ">>>>".map { fleet.time(.character($0)) })
   report("group", "tt".map { fleet.time(.character($0)) })
   report("move", (0..<30).map { _ in fleet.time(.pageDown) })
-  fleet.waitOutHold()
-  _ = fleet.time(nil)
-  report("frame", (0..<30).map { _ in fleet.time(nil) })
-  report(
-    "frame with a thousand changes",
-    (0..<30).map { round in
-      let first = min(round * 1_000, max(0, generators - 1_000))
-      fleet.hear(Array(first..<min(generators, first + 1_000)))
-      return fleet.time(nil)
-    }
-  )
+  reportFrames("frame")
+  report("map", "MM".map { fleet.time(.character($0)) })
+  report("map zoom", ">>>><<<<".map { fleet.time(.character($0)) })
+  report("map arrow", (0..<30).map { fleet.time($0 % 2 == 0 ? .left : .up) })
+  report("map fit", "gg".map { fleet.time(.character($0)) })
+  reportFrames("map frame")
+
+  /// Frames without a change, and with some.
+  func reportFrames(_ name: String) {
+    fleet.waitOutHold()
+    _ = fleet.time(nil)
+    report(name, (0..<30).map { _ in fleet.time(nil) })
+    report(
+      "\(name) with a thousand changes",
+      (0..<30).map { round in
+        let first = min(round * 1_000, max(0, generators - 1_000))
+        fleet.hear(Array(first..<min(generators, first + 1_000)))
+        return fleet.time(nil)
+      }
+    )
+  }
 }

@@ -48,6 +48,9 @@ struct LargeFleet {
       let fuel = isInAlarm ? 300 : 520 + Double(place * 31 % 480)
       reading[.fuel] = fuel - Double.random(in: 0..<2, using: &random)
       reading[.load] = Double(place * 13 % 100)
+      // All over a country, now and then a few metres from where it was.
+      reading[.latitude] = 30 + Double(place * 53 % 1_700) / 100 + seconds / 1e6
+      reading[.longitude] = -120 + Double(place * 37 % 4_500) / 100
       let generator = GeneratorIndex(place)
       samples.append(
         Sample(generator: generator, source: .mqtt, receivedAt: now, reading: reading)
