@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
     .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
     .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
-    .target(name: "Dashboard", dependencies: ["Model", "Terminal"]),
+    .target(name: "Dashboard", dependencies: ["Arguments", "Model", "Terminal"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Model", "Terminal"]),
     // Model as well: events hold its values, and a change of their layout must rebuild it.
     .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),

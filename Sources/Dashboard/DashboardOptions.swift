@@ -25,6 +25,13 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 
+  /// The keys; nil in recordings of before they could be chosen, for the standard ones.
+  public var keys: KeyTable?
+  /// What the run loop can change while it runs, and how it stands: see ``RunSetting``.
+  public var runValues: [String: String]?
+  /// The file that the events are being kept in from the start, scrubbed.
+  public var recordingFile: String?
+
   /// What the operator chose the last time: groups, columns and pins are taken from it; sort, filter
   /// and regions are those of these options.
   public var remembered: RememberedView?

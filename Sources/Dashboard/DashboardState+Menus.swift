@@ -9,7 +9,7 @@ extension DashboardState {
     case .sortMenu(let cursor): chooseSort(key, cursor)
     case .columnMenu(let cursor): chooseColumns(key, cursor)
     case .help(let page): search(key, page)
-    case .status, .themePicker, nil: false
+    case .commandHelp, .status, .themePicker, nil: false
     }
   }
 

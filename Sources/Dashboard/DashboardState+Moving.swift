@@ -5,8 +5,11 @@ extension DashboardState {
   mutating func move(_ command: Command) {
     switch overlay {
     case .help(var page):
-      page.scroll = scrolled(page.scroll, command, lines: KeyTable.bindings.count + 8)
+      page.scroll = scrolled(page.scroll, command, lines: keys.bindings.count + 8)
       overlay = .help(page)
+    case .commandHelp(let scroll):
+      let lines = PromptTable.commands.count + RunSetting.all.count + 4
+      overlay = .commandHelp(scroll: scrolled(scroll, command, lines: lines))
     case .status(let scroll):
       let lines =
         38 + options.notes.count + (options.demo?.commands.count ?? 0) + 2

@@ -92,6 +92,11 @@ struct NameIndex: Sendable {
     return false
   }
 
+  /// Whether the id begins with the folded bytes of `wanted`.
+  func idBegins(with wanted: [UInt8], _ index: GeneratorIndex) -> Bool {
+    bytes[range(.id(index))].starts(with: wanted)
+  }
+
   func equals(_ wanted: [UInt8], _ key: Key) -> Bool {
     let range = range(key)
     guard range.count - 1 == wanted.count else { return false }

@@ -53,10 +53,15 @@ public final class EventRecorder: Sendable {
     if isFirst { wake.signal() }
   }
 
-  /// Writes what is waiting and closes the file.
-  public func close() {
+  /// Lets the thread write what is waiting and close the file; returns at once.
+  public func end() {
     queue.withLock { $0.isClosed = true }
     wake.signal()
+  }
+
+  /// Writes what is waiting and closes the file.
+  public func close() {
+    end()
     thread.withLock { $0.take() }?.join()
   }
 

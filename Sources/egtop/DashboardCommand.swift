@@ -78,17 +78,25 @@ private func showFeeds(
   before prepare: @escaping () throws -> Void = {}
 ) throws {
   ignoreBrokenPipes()
-  let (screen, themes) = try openScreen(settings)
-  defer { screen.close() }
   var options = options
-  options.notes += screen.degradations
   let keeper = try ViewKeeper.taking(up: settings, into: &options)
   defer { keeper?.close() }
+  let (screen, themes) = try openScreen(settings, chosen: options.remembered?.theme)
+  defer { screen.close() }
+  options.notes += screen.degradations
   options.begin(with: themes)
-  let recorder = try settings.run.recordFile.map { path throws(SystemError) in
-    try EventRecorder(path: path, options: options)
+  options.runValues = runValues(settings, isKept: keeper != nil)
+  options.recordingFile = settings.run.recordFile.map { Scrub.text($0) }
+  let recordings = Recordings(
+    try settings.run.recordFile.map { path throws(SystemError) in
+      try EventRecorder(path: path, options: options)
+    }
+  )
+  let exporter = try Exporter(home: Environment.current()["HOME"])
+  defer {
+    recordings.close()
+    exporter.close()
   }
-  defer { recorder?.close() }
   let source = LiveSource {
     try prepare()
     return try FeedSet(settings, log: log)
@@ -99,14 +107,24 @@ private func showFeeds(
     signals: signals,
     source: source,
     themes: themes,
-    recorder: recorder,
+    recordings: recordings,
     keeper: keeper,
+    exporter: exporter,
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
   if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
   log.stray(screen.takeStrayOutput())
   source.stop()
+}
+
+/// What `:set` can change of the run loop's own, and how it stands.
+private func runValues(_ settings: Settings, isKept: Bool) -> [String: String] {
+  var values = [
+    "alert": settings.terminal.alert.rawValue, "fps": String(settings.screen.framesPerSecond),
+  ]
+  if isKept { values["remember"] = "on" }
+  return values
 }
 
 /// Carries out `egtop replay`, the screen on a recording, and returns the exit code.
@@ -120,23 +138,28 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       return 0
     }
     ignoreBrokenPipes()
-    let (screen, themes) = try openScreen(settings, recorded: reader.options.theme)
+    let (screen, themes) = try openScreen(settings, chosen: reader.options.theme)
     defer { screen.close() }
     let recorded = options.themes
     options.begin(with: themes)
+    options.runValues = ["fps": String(settings.screen.framesPerSecond)]
     if speed == 0 {
+      options.runValues = reader.options.runValues
       options.themes = recorded
       try playExactly(reader, options, on: screen, themes, signals)
       return 0
     }
+    let exporter = try Exporter(home: Environment.current()["HOME"])
+    defer { exporter.close() }
     let loop = RunLoop(
       state: DashboardState(options),
       screen: screen,
       signals: signals,
       source: ReplaySource(reader, speed: speed),
       themes: themes,
-      recorder: nil,
+      recordings: Recordings(),
       keeper: nil,
+      exporter: exporter,
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()

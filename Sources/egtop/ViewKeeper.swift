@@ -125,6 +125,8 @@ extension StoredView {
     filter = view.filter
     regions = view.regions
     preset = view.preset.rawValue
+    theme = view.theme
+    history = view.history
   }
 }
 
@@ -144,6 +146,10 @@ extension RememberedView {
     regions = stored.regions.prefix(200).map { Scrub.text($0) }
     if let preset = stored.preset.flatMap(ViewID.init(rawValue:)), preset.isPreset {
       self.preset = preset
+    }
+    theme = stored.theme.map { Scrub.text($0, limit: 60) }
+    history = stored.history.suffix(Self.longestHistory).map {
+      Scrub.text($0, limit: FleetFilter.longest)
     }
   }
 }
