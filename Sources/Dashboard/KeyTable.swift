@@ -155,9 +155,9 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("R")], .reconnect, .program, "reconnect, draw, suspend"),
     KeyBinding([.control("l")], .redraw, .program, ""),
     KeyBinding([.control("z")], .suspend, .program, ""),
-    KeyBinding([.escape], .back, .program, "back; q quits at top"),
+    KeyBinding([.escape], .back, .program, "back, quit at the top"),
     KeyBinding([char("q")], .quit, .program, "", hint: "quit"),
-    KeyBinding([char("Q")], .quitLeavingFrame, .program, "quit; Q keeps frame"),
+    KeyBinding([char("Q")], .quitLeavingFrame, .program, "quit with frame, at once"),
     KeyBinding([.control("c")], .quitNow, .program, ""),
   ]
 

@@ -33,6 +33,7 @@ extension EffectiveSettings {
       screen: try screenSettings(),
       terminal: terminalSettings,
       run: try runSettings(),
+      keys: layer.keys,
       configurationFile: configurationFile,
       context: context,
       warnings: warnings,

@@ -11,6 +11,8 @@ public struct Settings: Equatable, Sendable {
   public var screen: ScreenSettings
   public var terminal: TerminalSettings
   public var run: RunSettings
+  /// What the file says of keys.
+  public var keys: [KeySetting]
   /// The file that was read, if any.
   public var configurationFile: String?
   /// The context in force, if any.

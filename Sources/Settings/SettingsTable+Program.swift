@@ -289,5 +289,14 @@ extension SettingsTable {
       section: "Configuration",
       help: "Print what is in force and where it comes from."
     ),
+    Setting(
+      nil,
+      .flag,
+      flag: "keys",
+      hasEnvironment: false,
+      for: [.watch, .demo],
+      section: "Configuration",
+      help: "Print the keys in force, with the names that the file of settings calls them by."
+    ),
   ]
 }

@@ -131,7 +131,7 @@ private func runValues(_ settings: Settings, isKept: Bool) -> [String: String] {
 func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
   do {
     let reader = try RecordingReader(path: path)
-    var options = replayOptions(reader.options, settings, path: path)
+    var options = replayOptions(reader.options, settings, path: path, speed: speed)
     let signals = try SignalFD(handledSignals)
     if settings.terminal.isPlain {
       try tellReplay(reader, options, speed: speed, settings, signals)
@@ -174,13 +174,16 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
 private func replayOptions(
   _ recorded: DashboardOptions,
   _ settings: Settings,
-  path: String
+  path: String,
+  speed: Double
 ) -> DashboardOptions {
   var options = recorded
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+  // The present operator's keys are pressed, but where those of the recording are played.
+  if speed > 0 { options.keys = chosen.keys }
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options
 }

@@ -30,6 +30,9 @@ extension DashboardOptions {
         case .pattern(let pattern): Scrub.text("topics like \(pattern)")
         }
     }
+    var warnings: [String] = []
+    // Keys that are wrong were refused before this.
+    keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
   }
 }
