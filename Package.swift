@@ -140,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "EgtopTests",
       dependencies: [
-        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Settings", "System",
-        "Themes",
+        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model", "Report",
+        "Settings", "System", "Terminal", "Themes",
       ],
     ),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Model", "Terminal"]),

@@ -9,6 +9,11 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var filter = ""
   public var sort = SortOrder()
   public var times = TimeDisplay.local
+  /// Columns that are not shown, whether the fleet is grouped, and the view; nil to begin as the last
+  /// time.
+  public var hiddenColumns: [FleetColumn]?
+  public var isGrouped: Bool?
+  public var view: ViewID?
   /// Seconds that local time is ahead of UTC, and what its zone is called.
   public var utcOffset = 0
   public var zoneName = "UTC"

@@ -10,6 +10,7 @@ extension DashboardState {
   ) -> (options: DashboardOptions, events: [Event.Kind]) {
     var options = options
     options.remembered = chosen
+    (options.hiddenColumns, options.isGrouped, options.view) = (nil, nil, view)
     options.regions = regions
     options.filter = filter.text
     options.sort = sort

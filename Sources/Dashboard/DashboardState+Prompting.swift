@@ -10,10 +10,11 @@ extension DashboardState {
   /// Looks anew for what can stand at the cursor, since the line has changed.
   mutating func complete() -> [Effect] {
     guard var prompt else { return [] }
+    let areAskedFor = prompt.completion.wantsThemes
     prompt.commandError = nil
     prompt.completion = completion(of: prompt)
     self.prompt = prompt
-    return prompt.completion.wantsThemes ? [.listThemes] : []
+    return prompt.completion.wantsThemes && !areAskedFor ? [.listThemes] : []
   }
 
   /// Tab: puts the next candidate into the line, or the one before; a single one is final.
@@ -23,10 +24,11 @@ extension DashboardState {
     let count = candidates.count
     let before = prompt.completion.chosen
     let chosen = before.map { ($0 + step + count) % count } ?? (step > 0 ? 0 : count - 1)
-    let isFinal = count == 1 && prompt.completion.goesOn
-    let text = candidates[chosen].text + (isFinal ? " " : "")
     let characters = Array(prompt.text)
     let range = prompt.completion.range.clamped(to: 0..<characters.count)
+    let isAtEnd = range.upperBound == characters.count
+    let isFinal = count == 1 && prompt.completion.goesOn && isAtEnd
+    let text = candidates[chosen].text + (isFinal ? " " : "")
     let line = String(characters[..<range.lowerBound]) + text
     let tail = String(characters[range.upperBound...])
     guard line.count + tail.count <= FleetFilter.longest else { return [] }

@@ -134,6 +134,14 @@ public struct DashboardState: Sendable {
       self.filter = filter
     }
     if let view = options.remembered { takeUp(view) }
+    if let hidden = options.hiddenColumns {
+      hiddenColumns = Set(hidden).intersection(FleetColumn.choosable)
+    }
+    isGrouped = options.isGrouped ?? isGrouped
+    if let view = options.view {
+      open(view)
+      viewBefore = nil
+    }
     kept = chosen
   }
 

@@ -109,6 +109,12 @@ struct NameIndex: Sendable {
     return pattern.matches(bytes, range(key))
   }
 
+  /// Whether the folded bytes of `wanted` are an abbreviation of the text.
+  func abbreviates(_ wanted: [UInt8], _ key: Key) -> Bool {
+    if case .region = key { return FuzzyMatch.abbreviates(wanted, regionBytes, range(key)) }
+    return FuzzyMatch.abbreviates(wanted, bytes, range(key))
+  }
+
   /// How well the letters of `wanted` fit id or name, the better of both; nil if neither has them.
   func score(_ wanted: [UInt8], of index: GeneratorIndex) -> Int? {
     let id = FuzzyMatch.score(wanted, bytes, range(.id(index)))

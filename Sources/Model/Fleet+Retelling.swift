@@ -36,9 +36,10 @@ extension Fleet {
     guard let newest = generator.enrichedAt else { return [] }
     let wall = generator.enrichedWall ?? now.at(monotonic: newest).wall
     let fuel = history.values(.fuel, of: index, count: History.slots, until: newest)
-    let step = max(1, History.slots / max(1, most - 1))
+    let known = fuel.enumerated().dropLast().filter { $0.element != nil }
+    let step = max(1, (known.count + most - 1) / max(1, most))
     var records: [EnrichedRecord] = []
-    for (place, value) in fuel.enumerated().dropLast() where place % step == 0 {
+    for (place, value) in known.enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
       guard let value else { continue }
       let age = Int64(fuel.count - 1 - place) * History.slotLength
       var reading = Reading()

@@ -138,6 +138,8 @@ enum Commands {
         command == "replay" || command == "demo" ? .unused : isPrint ? .optional : .required
       var settings = try sources.settings(feeds: feeds)
       try checkFilter(settings)
+      _ = try settings.screen.hiddenColumns()
+      _ = try settings.screen.firstView()
       let keys = try KeyTable(settings.keys, warnings: &settings.warnings)
       if arguments.isOn("keys") { return .printKeys(keys.printed) }
       if isPrint { return .printConfiguration(sources.printed(keys: KeyTable.help)) }

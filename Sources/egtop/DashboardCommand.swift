@@ -182,6 +182,9 @@ private func replayOptions(
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+  options.hiddenColumns = chosen.hiddenColumns ?? options.hiddenColumns
+  options.isGrouped = chosen.isGrouped ?? options.isGrouped
+  options.view = chosen.view ?? options.view
   // The present operator's keys are pressed, but where those of the recording are played.
   if speed > 0 { options.keys = chosen.keys }
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""

@@ -15,7 +15,12 @@ extension DashboardOptions {
     if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
       sort = SortOrder(column: column)
     }
-    times = settings.screen.usesUTC ? .utc : .local
+    sort.isInverted = settings.screen.isDescending ?? false
+    // What is wrong with these was refused before this.
+    hiddenColumns = try? settings.screen.hiddenColumns()
+    isGrouped = settings.screen.isGrouped
+    view = try? settings.screen.firstView()
+    times = TimeDisplay(rawValue: settings.screen.times) ?? .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {
       let scheme = mqtt.tls == nil ? "mqtt" : "mqtts"

@@ -59,7 +59,7 @@ struct HelpTests {
     fleet.press(.character("東"))
     #expect(fleet.canvas().text.joined().contains("no key and no word"))
     fleet.press(.escape)
-    #expect(fleet.canvas().text.joined().contains("this help"))
+    #expect(fleet.canvas().text.joined().contains("help, command, export"))
     fleet.press(.escape)
     #expect(fleet.state.overlay == nil)
   }
