@@ -129,6 +129,7 @@ extension CommandWords.Word {
   /// - Parameters:
   ///   - names: The first of those that differ in case alone wins.
   ///   - what: What they are the names of, in the singular.
+  /// - Returns: The name as it is in `names`.
   /// - Throws: `CommandError` that names the nearest, or all if they are few.
   func choice(of names: [String], _ what: String) throws(CommandError) -> String {
     let typed = text.lowercased()

@@ -81,7 +81,9 @@ extension DashboardState {
 
   /// `+`: folds the group of the cursor to its heading, or unfolds it.
   mutating func fold() {
-    guard isGrouped, let group = cursorGroup else { return say("\(keys.name(of: .group)) groups the fleet first") }
+    guard isGrouped, let group = cursorGroup else {
+      return say("\(keys.name(of: .group)) groups the fleet first")
+    }
     collapsed.formSymmetricDifference([group.kind])
     relay()
   }

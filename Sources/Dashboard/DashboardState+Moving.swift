@@ -12,7 +12,7 @@ extension DashboardState {
       overlay = .commandHelp(scroll: scrolled(scroll, command, lines: lines))
     case .status(let scroll):
       let lines =
-        38 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
+        39 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break

@@ -1,13 +1,9 @@
 import Model
 
 extension DashboardState {
-  /// How a recording begins that is made from now on: a state of these options that sees these events
-  /// first shows the fleet as it is now.
-  ///
-  /// The marks, the events of before and what was typed are not in it.
-  public func opening(
-    recordedTo file: String
-  ) -> (options: DashboardOptions, events: [Event.Kind]) {
+  /// How a recording begins that is made from now on: a state of these options that first sees
+  /// ``openingEvents`` shows the fleet as it is now.
+  public func openingOptions(recordedTo file: String) -> DashboardOptions {
     var options = options
     options.remembered = chosen
     (options.hiddenColumns, options.isGrouped, options.view) = (nil, nil, view)
@@ -20,7 +16,24 @@ extension DashboardState {
     options.keys = keys
     options.runValues = runValues
     options.recordingFile = file
+    return options
+  }
+
+  /// See ``openingOptions(recordedTo:)``; the marks, the events of before and what was typed are not in
+  /// it.
+  ///
+  /// Takes its time with a large fleet.
+  public var openingEvents: [Event] {
     let events = fleet.retold(at: now).map { Event.Kind.feed($0) }
-    return (options, [.resize(width: width, height: height)] + events + [.tick, .frame])
+    let all = [.resize(width: width, height: height)] + events + [.tick, .frame]
+    return all.map { Event($0, at: now) }
+  }
+
+  /// The state without the last hour of each generator: enough for a report, and cheap to keep while
+  /// the fleet goes on.
+  public var forReport: DashboardState {
+    var state = self
+    state.fleet.forgetHistory()
+    return state
   }
 }

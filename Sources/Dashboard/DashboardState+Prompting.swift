@@ -46,7 +46,9 @@ extension DashboardState {
     guard var prompt else { return }
     if prompt.historyPlace == nil { prompt.draft = prompt.text }
     var place = prompt.historyPlace ?? history.count
-    repeat { place += step } while history.indices.contains(place)
+    repeat {
+      place += step
+    } while history.indices.contains(place)
       && !history[place].hasPrefix(prompt.draft)
     if history.indices.contains(place) {
       prompt.historyPlace = place

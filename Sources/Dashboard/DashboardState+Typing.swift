@@ -44,8 +44,8 @@ extension DashboardState {
     case (.tab, .filter), (.tab, .find): switchPurpose()
     case (.down, .find): findAgain(1)
     case (.up, .find): findAgain(-1)
-    case (.down, .command): recall(1)
-    case (.up, .command): recall(-1)
+    case (.down, .command), (.control("n"), .command): recall(1)
+    case (.up, .command), (.control("p"), .command): recall(-1)
     case (.enter, _): closePrompt(keeping: true)
     case (.escape, _): closePrompt(keeping: false)
     default: break

@@ -91,7 +91,8 @@ public enum FuzzyMatch {
     // The last byte ends the text. Bit 0 stands for its first.
     let text = text.lowerBound..<min(text.upperBound - 1, text.lowerBound + 64)
     var starts: UInt64 = 0
-    for (bit, place) in text.enumerated() where beginsWord(bytes, at: place, from: text.lowerBound) {
+    for (bit, place) in text.enumerated() where beginsWord(bytes, at: place, from: text.lowerBound)
+    {
       starts |= 1 << UInt64(bit)
     }
     // Where the letter before may stand; the first has to begin a word.

@@ -41,7 +41,8 @@ private func cell(_ text: String) -> String {
   guard guarded.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
     return guarded
   }
-  return "\"" + guarded.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\""
+    + guarded.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""
 }
 

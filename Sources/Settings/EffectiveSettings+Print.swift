@@ -7,6 +7,7 @@ extension EffectiveSettings {
   /// the same settings, but for secrets, and for options with a path relative to where one was.
   ///
   /// - Parameter keys: The commands of the screen with their own keys, in the order to print.
+  /// - Returns: The text, with its last line break.
   public func printed(keys: [KeyHelp] = []) -> String {
     var lines = ["# egtop: what is in force, and where it comes from"]
     if let configurationFile { lines.append("# file: \(configurationFile.printable)") }

@@ -113,43 +113,6 @@ extension SettingsTable {
       help: "The column to sort by: " + sortColumns.joined(separator: ", ") + "."
     ),
     Setting(
-      "screen.order",
-      .oneOf(["asc", "desc"]),
-      flag: "order",
-      value: "direction",
-      for: .screens,
-      section: "Screen",
-      help: "Which way to sort: asc, or desc for the other way round."
-    ),
-    Setting(
-      "screen.columns",
-      .text,
-      takes: .commaSeparated,
-      flag: "columns",
-      value: "name",
-      for: .screens,
-      section: "Screen",
-      help: "The columns to show, besides state and id; else as the last time, or all."
-    ),
-    Setting(
-      "screen.group",
-      .flag,
-      flag: "group",
-      isNegatable: true,
-      for: .screens,
-      section: "Screen",
-      help: "Group the fleet by region."
-    ),
-    Setting(
-      "screen.view",
-      .text,
-      flag: "view",
-      value: "name",
-      for: .screens,
-      section: "Screen",
-      help: "The panes to begin with."
-    ),
-    Setting(
       "screen.theme",
       .wordOrFile(themes),
       flag: "theme",
@@ -216,7 +179,8 @@ extension SettingsTable {
       defaults: ["true"],
       for: .watch,
       section: "Screen",
-      help: "Begin as the last time: view, columns, sort, groups, pins, filter, regions, theme, history."
+      help:
+        "Begin as the last time: view, columns, sort, groups, pins, filter, regions, theme, history."
     ),
   ]
 

@@ -140,6 +140,8 @@ enum Commands {
       try checkFilter(settings)
       _ = try settings.screen.hiddenColumns()
       _ = try settings.screen.firstView()
+      var others: [String] = []
+      for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
       let keys = try KeyTable(settings.keys, warnings: &settings.warnings)
       if arguments.isOn("keys") { return .printKeys(keys.printed) }
       if isPrint { return .printConfiguration(sources.printed(keys: KeyTable.help)) }

@@ -21,6 +21,7 @@ final class Exporter: Sendable {
   private let wake: EventFD
 
   /// - Parameter home: For paths that begin with `~/`; nil if it is not known.
+  /// - Throws: `SystemError` when there is no descriptor left.
   init(home: String?) throws(SystemError) {
     self.home = home
     wake = try EventFD()
@@ -29,8 +30,8 @@ final class Exporter: Sendable {
   /// For poll: readable when something was written, or could not be.
   var descriptor: Int32 { wake.descriptor }
 
-  /// Begins to write a report; what becomes of it is among the results.
-  func write(_ report: FleetReport, _ order: ExportOrder) {
+  /// Begins to write the list of a state; what becomes of it is among the results.
+  func write(_ state: DashboardState, _ order: ExportOrder) {
     let isFree = work.withLock { work in
       defer { work.isBusy = true }
       return !work.isBusy
@@ -39,7 +40,7 @@ final class Exporter: Sendable {
     let path = order.path.atHome(home)
     do throws(SystemError) {
       let thread = try startThread(name: "export") { [self] in
-        tell(Self.result(of: report, order, at: path), ends: true)
+        tell(Self.result(of: FleetReport(state), order, at: path), ends: true)
       }
       // The one before has ended.
       work.withLock { work in

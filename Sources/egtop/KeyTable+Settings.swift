@@ -6,7 +6,9 @@ import Terminal
 extension KeyTable {
   /// The keys that the settings leave: the standard ones, with those of some commands in their place.
   ///
-  /// - Parameter warnings: Gets a sentence for each key that some terminals keep to themselves.
+  /// - Parameters:
+  ///   - settings: What a file says of keys.
+  ///   - warnings: Gets a sentence for each key that some terminals keep to themselves.
   /// - Throws: `SettingsError` at the first name or key that is wrong, and at a key of two commands.
   init(_ settings: [KeySetting], warnings: inout [String]) throws(SettingsError) {
     var changes: [Dashboard.Command: [Key]] = [:]
@@ -69,6 +71,9 @@ extension KeyTable {
     case .help, .quit:
       guard keys.isEmpty else { return }
       throw SettingsError("\(command.rawValue) cannot be without a key", at: origin)
+    case .back:
+      guard !keys.contains(.escape) else { return }
+      throw SettingsError("Esc always goes back: back keeps it", at: origin)
     case .quitNow:
       guard !keys.contains(.control("c")) else { return }
       throw SettingsError("Ctrl-c always quits: quitNow keeps it", at: origin)

@@ -20,10 +20,9 @@ final class Recordings {
   func begin(_ path: String, with state: DashboardState) -> RecordingReport {
     let file = Scrub.text(path)
     do throws(SystemError) {
-      let opening = state.opening(recordedTo: file)
       let path = path.atHome(Environment.current()["HOME"])
-      let recorder = try EventRecorder(path: path, options: opening.options)
-      for kind in opening.events { recorder.add(Event(kind, at: state.now)) }
+      let options = state.openingOptions(recordedTo: file)
+      let recorder = try EventRecorder(path: path, options: options) { state.openingEvents }
       end()
       present = recorder
       return RecordingReport(file: file)

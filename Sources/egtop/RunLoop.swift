@@ -189,7 +189,7 @@ final class RunLoop {
       case .redraw: screen.redraw()
       case .reconnect: source.reconnect()
       case .remember(let view): if keepsView { keeper?.keep(view) }
-      case .export(let order): exporter.write(FleetReport(state), order)
+      case .export(let order): exporter.write(state.forReport, order)
       case .record(let path): record(path)
       case .set(let name, let value): set(name, value)
       case .listThemes:

@@ -76,7 +76,9 @@ struct CommandTests {
     if line == "rec" {
       // `record` begins with it too.
       driver.run(line)
-      #expect(driver.state.prompt?.commandError?.reason == "\"rec\" may be any of record, reconnect")
+      #expect(
+        driver.state.prompt?.commandError?.reason == "\"rec\" may be any of record, reconnect"
+      )
       return
     }
     driver.run(line)

@@ -8,8 +8,19 @@ struct OpeningTests {
   @Test func aStateThatSeesTheOpeningShowsTheSameFleet() throws {
     var driver = Driver { $0.policy.hasEnrichedFeed = true }
     driver.add(fuels: [900, 400, 60, 800], regions: ["North", "South"])
-    driver.apply(.feed(.progress(ReaderProgress(
-          topics: .enriched, names: ["EGa"], partitions: 1, recordsBehind: 0, hasReadHistory: true))))
+    driver.apply(
+      .feed(
+        .progress(
+          ReaderProgress(
+            topics: .enriched,
+            names: ["EGa"],
+            partitions: 1,
+            recordsBehind: 0,
+            hasReadHistory: true
+          )
+        )
+      )
+    )
     for minute in 1...20 {
       driver.wait(30)
       driver.send([900, 400, 60, 800].map { $0 - Double(minute) })
@@ -20,9 +31,8 @@ struct OpeningTests {
     driver.run("pin g2")
     driver.apply(.frame)
 
-    let opening = driver.state.opening(recordedTo: "a.egr")
-    var again = DashboardState(opening.options)
-    for kind in opening.events { _ = again.apply(Event(kind, at: driver.stamp)) }
+    var again = DashboardState(driver.state.openingOptions(recordedTo: "a.egr"))
+    for event in driver.state.openingEvents { _ = again.apply(event) }
     #expect(again.visible == driver.state.visible && again.sort == driver.state.sort)
     #expect(again.pinned == driver.state.pinned && again.recordingFile == "a.egr")
     #expect(again.fleet.ids == driver.state.fleet.ids)

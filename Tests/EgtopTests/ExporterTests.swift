@@ -7,7 +7,9 @@ import Testing
 @testable import egtop
 
 struct ExporterTests {
-  private var report: FleetReport {
+  private var report: FleetReport { FleetReport(state) }
+
+  private var state: DashboardState {
     var options = DashboardOptions()
     options.inventory = [InventoryEntry(id: "g1", name: "=1+1, \"Royal\"")]
     var state = DashboardState(options)
@@ -16,13 +18,13 @@ struct ExporterTests {
       Event(.feed(.names(generators: ["g1", "-2", "g3"], regions: ["North, Sea"])), at: stamp)
     )
     _ = state.apply(Event(.frame, at: stamp))
-    return FleetReport(state)
+    return state
   }
 
   /// Exports and waits for what is told of it.
   private func export(_ order: ExportOrder, home: String? = nil) throws -> String {
     let exporter = try Exporter(home: home)
-    exporter.write(report, order)
+    exporter.write(state, order)
     exporter.close()
     return exporter.takeResults().joined()
   }

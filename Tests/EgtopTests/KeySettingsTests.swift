@@ -58,7 +58,10 @@ struct KeySettingsTests {
   }
 
   @Test(arguments: [
-    ("keys:\n  pin: v\n  open: [Enter, v]", "/c.yaml:3:17: v is given to open and to pin (/c.yaml:2:8)"),
+    (
+      "keys:\n  pin: v\n  open: [Enter, v]",
+      "/c.yaml:3:17: v is given to open and to pin (/c.yaml:2:8)"
+    ),
     ("keys:\n  pin: n", "/c.yaml:2:8: n is the key of nextMatch"),
     ("keys: {pin: [v, v]}", "/c.yaml:1:17: v is given to pin twice"),
     ("keys: {pni: v}", "/c.yaml:1:8: there is no command \"pni\"; did you mean pin?"),
@@ -67,6 +70,9 @@ struct KeySettingsTests {
     ("keys: {pin: Ctrl-2}", "/c.yaml:1:13: no terminal sends Ctrl-2"),
     ("keys: {pin: Ctrl-c}", "/c.yaml:1:8: Ctrl-c always quits"),
     ("keys: {quitNow: none}", "/c.yaml:1:8: Ctrl-c always quits"),
+    ("keys: {back: b}", "/c.yaml:1:8: Esc always goes back: back keeps it"),
+    ("keys: {pin: Esc}", "/c.yaml:1:13: Esc is the key of back"),
+    ("contexts: {a: {keys: {pin: n}}}", "/c.yaml:1:28: n is the key of nextMatch"),
     ("keys: {quit: none}", "/c.yaml:1:8: quit cannot be without a key"),
     ("keys: {help: []}", "/c.yaml:1:8: help cannot be without a key"),
     ("keys: {pin: PgDwn}", "/c.yaml:1:13: no key is called \"PgDwn\"; did you mean PgDn?"),

@@ -67,7 +67,8 @@ struct SnapshotTests {
     ("find", [Key.character("f")], "roy"), ("typed", [.character("/")], "alarm -lost fuel<15%"),
     ("wrong", [.character("/")], "alarm fuel<15x"), ("guest", [.character("/")], "name:mast"),
     ("command", [.character(":")], "re"), ("commandregion", [.character(":")], "region n"),
-    ("commandwrong", [.character(":")], "sort fule desc"), ("commandhelp", [.character(":")], "help"),
+    ("commandwrong", [.character(":")], "sort fule desc"),
+    ("commandhelp", [.character(":")], "help"),
   ])
   func whatIsTyped(name: String, keys: [Key], text: String) throws {
     for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
