@@ -38,14 +38,14 @@ extension Picture {
     canvas.draw(pieces, in: above, gap: 3, glyphs: glyphs)
   }
 
-  /// The candidates under a rule, as many as leave half of the screen.
+  /// The candidates under a rule, on a third of the screen.
   private func drawCandidates(
     _ completion: Completion,
     above row: Rect,
     on canvas: inout Canvas
   ) {
     let count = completion.candidates.count
-    let rows = min(count, 10, max(1, (row.y - 1) / 2))
+    let rows = min(count, 10, max(min(3, (row.y - 1) / 2), (row.y - 1) / 3))
     guard row.y > 1 else { return }
     let hasRule = row.y > rows + 1 && row.y >= 6
     let area = Rect(

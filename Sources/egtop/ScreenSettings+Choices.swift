@@ -21,7 +21,7 @@ extension ScreenSettings {
   /// - Throws: `SettingsError` for a name that no view has.
   func firstView() throws(SettingsError) -> ViewID? {
     guard let view else { return nil }
-    return ViewID(rawValue: try view.choice(of: ViewID.allCases.map(\.rawValue), "view"))
+    return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
   }
 }
 
