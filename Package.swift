@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
     .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
     .target(name: "Maps", exclude: ["make-outlines"]),
-    .target(name: "Dashboard", dependencies: ["Maps", "Model", "Terminal"]),
+    .target(name: "Dashboard", dependencies: ["Arguments", "Maps", "Model", "Terminal"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
     // Model as well: events hold its values, and a change of their layout must rebuild it.
     .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),
@@ -141,8 +141,8 @@ let package = Package(
     .testTarget(
       name: "EgtopTests",
       dependencies: [
-        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Settings", "System",
-        "Themes",
+        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model", "Report",
+        "Settings", "System", "Terminal", "Themes",
       ],
     ),
     .testTarget(name: "MapsTests", dependencies: ["Maps"]),

@@ -9,6 +9,11 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var filter = ""
   public var sort = SortOrder()
   public var times = TimeDisplay.local
+  /// Columns that are not shown, whether the fleet is grouped, and the view; nil to begin as the last
+  /// time.
+  public var hiddenColumns: [FleetColumn]?
+  public var isGrouped: Bool?
+  public var view: ViewID?
   /// Seconds that local time is ahead of UTC, and what its zone is called.
   public var utcOffset = 0
   public var zoneName = "UTC"
@@ -24,6 +29,13 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var themes: ThemeReport?
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
+
+  /// The keys; nil in recordings of before they could be chosen, for the standard ones.
+  public var keys: KeyTable?
+  /// What the run loop can change while it runs, and how it stands: see ``RunSetting``.
+  public var runValues: [String: String]?
+  /// The file that the events are being kept in from the start, scrubbed.
+  public var recordingFile: String?
 
   /// What the operator chose the last time: groups, columns and pins are taken from it; sort, filter
   /// and regions are those of these options.

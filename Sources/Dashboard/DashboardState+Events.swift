@@ -39,6 +39,8 @@ extension DashboardState {
       fleet.apply(figures, at: now)
     case .theme(let report):
       take(report)
+    case .recording(let report):
+      take(report)
     case .note(let text):
       say(text)
     case .resumed:

@@ -75,7 +75,9 @@ extension DashboardState {
 
   /// Goes to the next generator that has the letters: among those shown, if any of them has.
   mutating func findAgain(_ step: Int) {
-    guard let search else { return say("nothing was looked for yet; f finds") }
+    guard let search else {
+      return say("nothing was looked for yet; \(keys.name(of: .find)) finds")
+    }
     let wanted = NameIndex.folded(search.text)
     let isShown = search.matches > search.hidden
     jump(step, to: "\"\(search.text)\"") { index, state in

@@ -11,14 +11,11 @@ extension DashboardState {
       closePrompt(keeping: false)
       return []
     }
-    if prompt != nil {
-      type(key)
-      return []
-    }
+    if prompt != nil { return type(key) }
     if case .themePicker(let before) = overlay { return pickTheme(key, before: before) }
     if chooseInOverlay(key) { return [] }
-    guard let command = KeyTable.command(for: key) else {
-      say("\(key) is not bound; ? shows the keys")
+    guard let command = keys.command(for: key) else {
+      say("\(key) is not bound; \(keys.name(of: .help)) shows the keys")
       return []
     }
     return run(command)
@@ -39,9 +36,9 @@ extension DashboardState {
     case .copyRecord: return copy(wholeRecord: true)
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .reconnect:
-      say("trying all connections now")
-      return [.reconnect]
+    case .reconnect: return reconnect()
+    case .commandLine: return openCommandLine()
+    case .export: return openCommandLine(with: "export ")
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
     case .down, .up, .left, .right, .panLeft, .panRight, .placeNext, .placeBefore, .first, .last,

@@ -10,7 +10,8 @@ extension DashboardState {
       say("\(marked.count) unmarked")
       marked = []
       if filter.test?.dependsOnMarks == true { need(.filter) }
-    case .pin: togglePin()
+    case .pin:
+      if let generator = generatorToKeep { togglePin(generator) }
     default: break
     }
   }
@@ -27,8 +28,7 @@ extension DashboardState {
   }
 
   /// `m`: lets the generator stay at the top of the list, or no longer.
-  private mutating func togglePin() {
-    guard let generator = generatorToKeep else { return }
+  mutating func togglePin(_ generator: GeneratorIndex) {
     if pinned.remove(generator) != nil {
       say("\(fleet.ids[Int(generator)]) is no longer pinned")
     } else if pinned.count < RememberedView.mostPins {
@@ -51,7 +51,7 @@ extension DashboardState {
         return nil
       }
       guard !isOnHeading else {
-        say("unfold the group by + first")
+        say("unfold the group by \(keys.name(of: .fold)) first")
         return nil
       }
       return selection
@@ -71,19 +71,26 @@ extension DashboardState {
   mutating func toggleGroups() {
     isGrouped.toggle()
     need(.sort)
-    say(isGrouped ? "grouped by region; + folds a group, * all" : "not grouped")
+    say(isGrouped ? groupHint : "not grouped")
+  }
+
+  private var groupHint: String {
+    let (one, all) = (keys.name(of: .fold), keys.name(of: .foldAll))
+    return "grouped by region; \(one) folds a group, \(all) all"
   }
 
   /// `+`: folds the group of the cursor to its heading, or unfolds it.
   mutating func fold() {
-    guard isGrouped, let group = cursorGroup else { return say("t groups the fleet first") }
+    guard isGrouped, let group = cursorGroup else {
+      return say("\(keys.name(of: .group)) groups the fleet first")
+    }
     collapsed.formSymmetricDifference([group.kind])
     relay()
   }
 
   /// `*`: folds all groups, or unfolds them if all are.
   mutating func foldAll() {
-    guard isGrouped else { return say("t groups the fleet first") }
+    guard isGrouped else { return say("\(keys.name(of: .group)) groups the fleet first") }
     collapsed = lines.kinds.allSatisfy { collapsed.contains($0) } ? [] : Set(lines.kinds)
     relay()
   }
@@ -107,7 +114,7 @@ extension DashboardState {
   // MARK: - What is kept for the next time
 
   /// What of the view is kept for the next time.
-  var chosen: RememberedView {
+  public var chosen: RememberedView {
     var view = RememberedView()
     view.sort = sort
     view.isGrouped = isGrouped
@@ -116,6 +123,8 @@ extension DashboardState {
     view.filter = filter.text
     view.regions = regions
     view.preset = preset
+    view.theme = chosenTheme
+    view.history = history
     return view
   }
 
@@ -125,6 +134,8 @@ extension DashboardState {
     open(view.preset)
     viewBefore = nil
     hiddenColumns = Set(view.hiddenColumns).intersection(FleetColumn.choosable)
+    chosenTheme = view.theme
+    history = Array(view.history.suffix(RememberedView.longestHistory))
     awaitedPins = Set(view.pins.prefix(RememberedView.mostPins))
   }
 

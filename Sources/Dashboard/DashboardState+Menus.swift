@@ -9,7 +9,7 @@ extension DashboardState {
     case .sortMenu(let cursor): chooseSort(key, cursor)
     case .columnMenu(let cursor): chooseColumns(key, cursor)
     case .help(let page): search(key, page)
-    case .status, .themePicker, nil: false
+    case .commandHelp, .status, .themePicker, nil: false
     }
   }
 
@@ -17,11 +17,18 @@ extension DashboardState {
   private func moved(_ cursor: Int, by key: Key, count: Int) -> Int? {
     let wanted: Int? =
       switch key {
-      case .down, .character("j"), .control("n"): cursor + 1
-      case .up, .character("k"), .control("p"): cursor - 1
-      case .home, .character("g"): 0
-      case .end, .character("G"): count - 1
-      default: nil
+      case .down, .control("n"): cursor + 1
+      case .up, .control("p"): cursor - 1
+      case .home: 0
+      case .end: count - 1
+      default:
+        switch keys.command(for: key) {
+        case .down: cursor + 1
+        case .up: cursor - 1
+        case .first: 0
+        case .last: count - 1
+        default: nil
+        }
       }
     return wanted.map { min(max(0, $0), max(0, count - 1)) }
   }
@@ -31,7 +38,8 @@ extension DashboardState {
   /// A letter sorts by its column and closes the menu; `I` and Space turn the order round.
   private mutating func chooseSort(_ key: Key, _ cursor: Int) -> Bool {
     let all = SortColumn.allCases
-    if let cursor = moved(cursor, by: key, count: all.count) {
+    let isLetter = all.contains { key == .character($0.letter) }
+    if !isLetter, let cursor = moved(cursor, by: key, count: all.count) {
       overlay = .sortMenu(cursor: cursor)
       return true
     }

@@ -5,11 +5,14 @@ extension DashboardState {
   mutating func move(_ command: Command) {
     switch overlay {
     case .help(var page):
-      page.scroll = scrolled(page.scroll, command, lines: KeyTable.bindings.count + 8)
+      page.scroll = scrolled(page.scroll, command, lines: keys.bindings.count + 8)
       overlay = .help(page)
+    case .commandHelp(let scroll):
+      let lines = PromptTable.commands.count + RunSetting.all.count + 4
+      overlay = .commandHelp(scroll: scrolled(scroll, command, lines: lines))
     case .status(let scroll):
       let lines =
-        38 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
+        39 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break

@@ -28,20 +28,22 @@ extension DashboardState {
         say("pasted text is taken only where a text is typed")
         return []
       }
-      insert(Self.line(text))
+      return insert(Self.line(text))
     default: return nil
     }
     return []
   }
 
   /// Only ever as text: what a key would do in an empty list is not done.
-  private mutating func insert(_ line: String) {
+  private mutating func insert(_ line: String) -> [Effect] {
     if prompt == nil, case .regionPicker(var picker) = overlay {
       picker.text = String((picker.text + line).prefix(60))
       picker.cursor = 0
       overlay = .regionPicker(picker)
-    } else {
-      for character in line { type(.character(character)) }
+      return []
+    }
+    return line.reduce(into: []) { effects, character in
+      effects += type(.character(character))
     }
   }
 

@@ -36,7 +36,7 @@ extension DashboardState {
   /// A key in the list of themes: what is under the cursor is shown at once.
   mutating func pickTheme(_ key: Key, before: String) -> [Effect] {
     if key == .enter { return keepTheme(before) }
-    switch KeyTable.command(for: key) {
+    switch keys.command(for: key) {
     case .down: return previewTheme { $0 + 1 }
     case .up: return previewTheme { $0 - 1 }
     case .pageDown, .halfPageDown: return previewTheme { $0 + 5 }
@@ -68,8 +68,10 @@ extension DashboardState {
 
   private mutating func keepTheme(_ before: String) -> [Effect] {
     overlay = nil
+    chosenTheme = theme
     if theme != before, themes.problem == nil {
-      say("theme \(theme) for now; screen.theme in config.yaml keeps it")
+      let isKept = runValues["remember"] == "on"
+      say("theme \(theme)" + (isKept ? "" : " for now; screen.theme in config.yaml keeps it"))
     }
     return []
   }
@@ -83,5 +85,6 @@ extension DashboardState {
     }
     themes = report
     themes.isReread = false
+    if prompt?.purpose == .command, prompt?.completion.wantsThemes == true { _ = complete() }
   }
 }

@@ -9,8 +9,9 @@ extension DashboardState {
   }
 
   /// A key while a line is being typed; the list follows at once.
-  mutating func type(_ key: Key) {
-    guard var prompt else { return }
+  mutating func type(_ key: Key) -> [Effect] {
+    guard var prompt else { return [] }
+    let isCommand = prompt.purpose == .command
     switch key {
     case .character(let character): prompt.insert(character)
     case .backspace: prompt.deleteBackward()
@@ -21,16 +22,34 @@ extension DashboardState {
     case .end, .control("e"): prompt.cursor = prompt.text.count
     case .control("w"): prompt.deleteWordBackward()
     case .control("u"): prompt.clear()
-    case .tab: return switchPurpose()
-    case .down where prompt.purpose == .find: return findAgain(1)
-    case .up where prompt.purpose == .find: return findAgain(-1)
-    case .enter: return closePrompt(keeping: true)
-    case .escape: return closePrompt(keeping: false)
-    default: return
+    case .tab where isCommand: return takeCandidate(1)
+    case .backTab where isCommand: return takeCandidate(-1)
+    case .enter where isCommand: return runLine()
+    default:
+      end(by: key)
+      return []
     }
     let isNew = prompt.text != self.prompt?.text
+    let isMoved = prompt.cursor != self.prompt?.cursor
+    if isNew { prompt.historyPlace = nil }
     self.prompt = prompt
+    if isCommand { return isNew || isMoved ? complete() : [] }
     if isNew { follow() }
+    return []
+  }
+
+  /// Keys that end the typing, or do something else than change the line.
+  private mutating func end(by key: Key) {
+    switch (key, prompt?.purpose) {
+    case (.tab, .filter), (.tab, .find): switchPurpose()
+    case (.down, .find): findAgain(1)
+    case (.up, .find): findAgain(-1)
+    case (.down, .command), (.control("n"), .command): recall(1)
+    case (.up, .command), (.control("p"), .command): recall(-1)
+    case (.enter, _): closePrompt(keeping: true)
+    case (.escape, _): closePrompt(keeping: false)
+    default: break
+    }
   }
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
@@ -67,6 +86,7 @@ extension DashboardState {
     case .find:
       search = nil
       if let origin = prompt.origin { putCursor(onGenerator: origin) }
+    case .command: break
     }
   }
 

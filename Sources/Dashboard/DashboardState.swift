@@ -7,6 +7,8 @@ import Terminal
 /// cannot change it.
 public struct DashboardState: Sendable {
   public let options: DashboardOptions
+  /// The keys in force.
+  public let keys: KeyTable
   public internal(set) var fleet: Fleet
   /// The time of the last event.
   public internal(set) var now = Stamp(monotonic: 0, wall: 0)
@@ -27,6 +29,12 @@ public struct DashboardState: Sendable {
   /// The name of the theme that was chosen, and what is known of all.
   public internal(set) var theme: String
   public internal(set) var themes: ThemeReport
+  /// What the run loop can change, and how it stands: see ``RunSetting``.
+  public internal(set) var runValues: [String: String]
+  /// The file that the events are being kept in; safe to draw.
+  public internal(set) var recordingFile: String?
+  /// Lines of the `:` prompt that were carried out, the oldest first.
+  public internal(set) var history: [String] = []
 
   public internal(set) var sort: SortOrder
   public internal(set) var filter = FleetFilter()
@@ -97,6 +105,8 @@ public struct DashboardState: Sendable {
   var focusOfView: [ViewID: PaneID] = [:]
   /// Pins of the last time that were not heard of yet.
   var awaitedPins: Set<String> = []
+  /// The theme that the operator chose, now or the last time.
+  var chosenTheme: String?
   /// The view as it was last given to be kept.
   var kept = RememberedView()
 
@@ -109,6 +119,9 @@ public struct DashboardState: Sendable {
 
   public init(_ options: DashboardOptions) {
     self.options = options
+    keys = options.keys ?? .standard
+    runValues = options.runValues ?? [:]
+    recordingFile = options.recordingFile
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     times = options.times
@@ -121,6 +134,14 @@ public struct DashboardState: Sendable {
       self.filter = filter
     }
     if let view = options.remembered { takeUp(view) }
+    if let hidden = options.hiddenColumns {
+      hiddenColumns = Set(hidden).intersection(FleetColumn.choosable)
+    }
+    isGrouped = options.isGrouped ?? isGrouped
+    if let view = options.view {
+      open(view)
+      viewBefore = nil
+    }
     kept = chosen
   }
 

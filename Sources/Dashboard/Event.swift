@@ -20,6 +20,8 @@ public struct Event: Codable, Equatable, Sendable {
     case note(String)
     /// The list of themes was read, or a theme was: on request, or since its file changed.
     case theme(ThemeReport)
+    /// What comes in is being kept in a file, or no longer.
+    case recording(RecordingReport)
     /// The program was stopped by the shell and goes on.
     case resumed
   }
@@ -30,6 +32,19 @@ public struct Event: Codable, Equatable, Sendable {
   public init(_ kind: Kind, at stamp: Stamp) {
     self.stamp = stamp
     self.kind = kind
+  }
+}
+
+/// Whether what comes in is being kept.
+public struct RecordingReport: Codable, Equatable, Sendable {
+  /// The name of the file, scrubbed; nil when nothing is kept.
+  public var file: String?
+  /// Why it ended or could not begin, scrubbed.
+  public var problem: String?
+
+  public init(file: String? = nil, problem: String? = nil) {
+    self.file = file
+    self.problem = problem
   }
 }
 
@@ -54,6 +69,12 @@ public enum Effect: Equatable, Sendable {
   case copy(String)
   /// The same with all that is known of a generator, as JSON.
   case copyRecord(GeneratorIndex)
+  /// Write the list as it is seen to a file, and tell by a note what became of it.
+  case export(ExportOrder)
+  /// Keep what comes in from now on in a new file of that name, or end that.
+  case record(String?)
+  /// Change a setting of the run loop's own: see ``RunSetting``.
+  case set(name: String, value: String)
   /// Ring, and tell it outside of the window unless the operator is looking at it.
   case call(String, isSeen: Bool)
 }

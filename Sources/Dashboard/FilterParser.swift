@@ -112,7 +112,8 @@ struct FilterParser {
     if let field = FilterField(word) {
       throw FilterError("compare it, as in \(field.example)", at: token.range)
     }
-    return try anywhere(word, token)
+    let bytes = NameIndex.folded(word)
+    return bytes.isEmpty ? try anywhere(word, token) : .word(bytes)
   }
 
   private func anywhere(_ text: String, _ token: FilterToken) throws(FilterError) -> FilterTest {

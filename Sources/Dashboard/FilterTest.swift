@@ -8,6 +8,8 @@ indirect enum FilterTest: Equatable, Sendable {
   case state(FilterState)
   /// Some text of the generator (nil: any) holds these folded bytes.
   case contains(FilterText?, [UInt8])
+  /// Id, name or region has these folded bytes, or has them where its words begin.
+  case word([UInt8])
   case equals(FilterText, [UInt8])
   case fuzzy([UInt8])
   case pattern(FilterText?, Pattern)
@@ -22,7 +24,7 @@ indirect enum FilterTest: Equatable, Sendable {
     case .not(let test): test.dependsOnTime
     case .number(_, let value): value.field.isTime
     case .isKnown(let field): field.isTime
-    case .state, .contains, .equals, .fuzzy, .pattern, .near: false
+    case .state, .contains, .word, .equals, .fuzzy, .pattern, .near: false
     }
   }
 
@@ -51,6 +53,9 @@ extension DashboardState {
     case .not(let test): return !holds(test, index)
     case .state(let state): return has(state, index)
     case .contains(let text, let bytes): return contains(bytes, text, index)
+    case .word(let bytes):
+      return contains(bytes, nil, index) || names.abbreviates(bytes, .id(index))
+        || names.abbreviates(bytes, .name(index)) || names.abbreviates(bytes, key(.region, index))
     case .equals(let text, let bytes): return names.equals(bytes, key(text, index))
     case .fuzzy(let bytes): return names.score(bytes, of: index) != nil
     case .pattern(let text, let pattern):

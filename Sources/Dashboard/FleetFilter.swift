@@ -2,7 +2,8 @@
 ///
 ///     fuel<15% region~north          fields, ~ contains, a space is "and"
 ///     tte<2h or temp>=95             numbers with units; not, and, or, brackets
-///     alarm  lost  stale  run        bare words are states, others are looked for in all names
+///     alarm  lost  stale  run        bare words are states; others are looked for in id, name and
+///                                    region, also as an abbreviation: royinf for Royal Infirmary B
 ///     -site:mast  site:"royal inf"   a minus turns round, quotes keep spaces
 ///     /alnw|amble/  ~rib             a pattern, and letters in their order, in id and name
 ///     near:54.97,-1.61<25km          the distance from a place

@@ -81,6 +81,44 @@ public enum FuzzyMatch {
     byte >= 0x80 || (97...122).contains(byte) || (48...57).contains(byte)
   }
 
+  /// Whether `wanted` abbreviates a text of `bytes`: each of its letters begins a word there or follows
+  /// the one before it, as in `royinf` for `Royal Infirmary B` and `eg17` for `EG-17`.
+  ///
+  /// Of fewer than three letters nothing is an abbreviation: two begin words nearly everywhere. Only
+  /// the first 64 bytes of the text are looked at.
+  static func abbreviates(_ wanted: [UInt8], _ bytes: [UInt8], _ text: Range<Int>) -> Bool {
+    guard wanted.count >= 3, text.count > wanted.count else { return false }
+    // The last byte ends the text. Bit 0 stands for its first.
+    let text = text.lowerBound..<min(text.upperBound - 1, text.lowerBound + 64)
+    var starts: UInt64 = 0
+    for (bit, place) in text.enumerated() where beginsWord(bytes, at: place, from: text.lowerBound)
+    {
+      starts |= 1 << UInt64(bit)
+    }
+    // Where the letter before may stand; the first has to begin a word.
+    var allowed = starts
+    for letter in wanted {
+      var found: UInt64 = 0
+      for (bit, place) in text.enumerated() where bytes[place] == letter {
+        found |= 1 << UInt64(bit)
+      }
+      found &= allowed
+      guard found != 0 else { return false }
+      let lowest = found & (~found &+ 1)
+      allowed = found << 1 | starts & ~(lowest | (lowest &- 1))
+    }
+    return true
+  }
+
+  /// Behind what is no letter, and where digits begin behind letters.
+  private static func beginsWord(_ bytes: [UInt8], at place: Int, from first: Int) -> Bool {
+    guard isLetter(bytes[place]) else { return false }
+    guard place > first, isLetter(bytes[place - 1]) else { return true }
+    return isDigit(bytes[place]) && !isDigit(bytes[place - 1])
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
   /// Which scalars of `text` are the letters of `wanted`, from 0; none if it does not fit.
   public static func places(of wanted: String, in text: String) -> [Int] {
     let wanted = NameIndex.folded(wanted)

@@ -12,11 +12,12 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case times, themePicker, status, reconnect, help
+  case commandLine, export
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
   case copyID, copyRecord
 
   /// The number of a region command, else nil.
-  var regionNumber: Int? {
+  public var regionNumber: Int? {
     rawValue.hasPrefix("region") ? rawValue.last?.wholeNumberValue : nil
   }
 }
@@ -33,7 +34,7 @@ public struct KeyBinding: Equatable, Sendable {
   }
 
   /// The first is the one that hints show.
-  public let keys: [Key]
+  public internal(set) var keys: [Key]
   public let command: Command
   public let group: Group
   /// What it does, for help; empty if the line of the binding before says it for both.
@@ -50,10 +51,48 @@ public struct KeyBinding: Equatable, Sendable {
   }
 }
 
-/// The keys: read by the state, by help and by the hints alike.
-public enum KeyTable {
-  /// In the order help lists them.
-  public static let bindings: [KeyBinding] = [
+/// The keys in force: read by the state, by help and by the hints alike.
+public struct KeyTable: Equatable, Sendable {
+  /// In the order help lists them; a command without a key has a binding without one.
+  public let bindings: [KeyBinding]
+  private let commands: [Key: Command]
+
+  /// The keys of a program that was told nothing of them.
+  public static let standard = KeyTable(standardBindings)
+
+  private init(_ bindings: [KeyBinding]) {
+    self.bindings = bindings
+    commands = Dictionary(
+      bindings.flatMap { binding in binding.keys.map { ($0, binding.command) } },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// These keys, with those of some commands in place of their own.
+  public func binding(_ changes: [Command: [Key]]) -> KeyTable {
+    KeyTable(
+      bindings.map { binding in
+        var binding = binding
+        binding.keys = changes[binding.command] ?? binding.keys
+        return binding
+      }
+    )
+  }
+
+  /// The command of a key; nil if it has none.
+  public func command(for key: Key) -> Command? { commands[key] }
+
+  /// The keys of a command, the first of which hints show.
+  public func keys(of command: Command) -> [Key] {
+    bindings.first { $0.command == command }?.keys ?? []
+  }
+
+  /// What a sentence calls the way to a command: its first key, else its name at the prompt.
+  public func name(of command: Command) -> String {
+    keys(of: command).first?.description ?? command.rawValue
+  }
+
+  private static let standardBindings: [KeyBinding] = [
     KeyBinding([char("j"), .down], .down, .move, "down, up"),
     KeyBinding([char("k"), .up], .up, .move, ""),
     KeyBinding([char("h"), .left], .left, .move, "on the map"),
@@ -118,23 +157,39 @@ public enum KeyTable {
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),
     KeyBinding([char("Y")], .copyRecord, .view, ""),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
-    KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
+    KeyBinding([char("?"), .function(1)], .help, .program, "help, command, export", hint: "help"),
+    KeyBinding([char(":")], .commandLine, .program, "", hint: "command"),
+    KeyBinding([char("x")], .export, .program, ""),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),
     KeyBinding([.control("l")], .redraw, .program, "draw anew, suspend"),
     KeyBinding([.control("z")], .suspend, .program, ""),
-    KeyBinding([.escape], .back, .program, "back; q quits at top"),
+    KeyBinding([.escape], .back, .program, "back, quit at top"),
     KeyBinding([char("q")], .quit, .program, "", hint: "quit"),
-    KeyBinding([char("Q")], .quitLeavingFrame, .program, "quit; Q keeps frame"),
+    KeyBinding([char("Q")], .quitLeavingFrame, .program, "quit with frame, now"),
     KeyBinding([.control("c")], .quitNow, .program, ""),
   ]
 
-  private static let commands: [Key: Command] = Dictionary(
-    bindings.flatMap { binding in binding.keys.map { ($0, binding.command) } },
-    uniquingKeysWith: { first, _ in first }
-  )
-
-  /// The command of a key; nil if it has none.
-  public static func command(for key: Key) -> Command? { commands[key] }
-
   private static func char(_ character: Character) -> Key { .character(character) }
+}
+
+/// Coded as the names of all keys by command, so that a recording keeps those it was made with.
+extension KeyTable: Codable {
+  public init(from decoder: any Decoder) throws {
+    let names = try decoder.singleValueContainer().decode([String: [String]].self)
+    var keys = Dictionary(uniqueKeysWithValues: Command.allCases.map { ($0, [Key]()) })
+    for (name, texts) in names {
+      if let command = Command(rawValue: name) { keys[command] = texts.compactMap { Key($0) } }
+    }
+    self = Self.standard.binding(keys)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(
+      Dictionary(
+        bindings.map { ($0.command.rawValue, $0.keys.map(\.description)) },
+        uniquingKeysWith: { first, _ in first }
+      )
+    )
+  }
 }

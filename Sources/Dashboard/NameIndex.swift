@@ -92,6 +92,11 @@ struct NameIndex: Sendable {
     return false
   }
 
+  /// Whether the id begins with the folded bytes of `wanted`.
+  func idBegins(with wanted: [UInt8], _ index: GeneratorIndex) -> Bool {
+    bytes[range(.id(index))].starts(with: wanted)
+  }
+
   func equals(_ wanted: [UInt8], _ key: Key) -> Bool {
     let range = range(key)
     guard range.count - 1 == wanted.count else { return false }
@@ -102,6 +107,12 @@ struct NameIndex: Sendable {
   func matches(_ pattern: Pattern, _ key: Key) -> Bool {
     if case .region = key { return pattern.matches(regionBytes, range(key)) }
     return pattern.matches(bytes, range(key))
+  }
+
+  /// Whether the folded bytes of `wanted` are an abbreviation of the text.
+  func abbreviates(_ wanted: [UInt8], _ key: Key) -> Bool {
+    if case .region = key { return FuzzyMatch.abbreviates(wanted, regionBytes, range(key)) }
+    return FuzzyMatch.abbreviates(wanted, bytes, range(key))
   }
 
   /// How well the letters of `wanted` fit id or name, the better of both; nil if neither has them.

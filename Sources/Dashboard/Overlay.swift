@@ -4,6 +4,8 @@ public import Model
 public enum Overlay: Codable, Equatable, Sendable {
   /// The key table.
   case help(HelpPage)
+  /// The commands of the `:` prompt, scrolled by this many lines.
+  case commandHelp(scroll: Int)
   /// Connections, counters, specimens of rejected messages; scrolled by this many lines.
   case status(scroll: Int)
   /// The columns to sort by, with the cursor on one of ``SortColumn``.

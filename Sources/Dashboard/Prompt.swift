@@ -8,6 +8,8 @@ public struct Prompt: Codable, Equatable, Sendable {
     case filter
     /// The cursor goes to the generator that fits best.
     case find
+    /// A command is carried out by Enter.
+    case command
   }
 
   public var purpose: Purpose
@@ -20,12 +22,30 @@ public struct Prompt: Codable, Equatable, Sendable {
   var origin: GeneratorIndex?
   /// Why the text is no filter; the last one that was is in force.
   public var error: FilterError?
+  /// Why the command was not carried out.
+  public var commandError: CommandError?
+  /// What can stand at the cursor of a command.
+  public var completion = Completion()
+  /// The place in the history that is shown, from 0, and what was typed before it.
+  var historyPlace: Int?
+  var draft = ""
 
   init(_ purpose: Purpose, text: String = "", before: String, origin: GeneratorIndex?) {
     self.purpose = purpose
     self.text = text
     self.before = before
     self.origin = origin
+    cursor = text.count
+  }
+
+  /// What is wrong with the text, and where.
+  public var mistake: (range: Range<Int>, reason: String)? {
+    if let error { return (error.range, error.reason) }
+    return commandError.map { ($0.range, $0.reason) }
+  }
+
+  mutating func replaceAll(with text: String) {
+    self.text = text
     cursor = text.count
   }
 
@@ -62,5 +82,13 @@ public struct Prompt: Codable, Equatable, Sendable {
 
   private func character(before place: Int) -> Character {
     text[text.index(text.startIndex, offsetBy: place - 1)]
+  }
+}
+
+extension Prompt {
+  /// The command that the line begins with; nil while it is none.
+  public var command: PromptCommand? {
+    guard purpose == .command else { return nil }
+    return (try? CommandWords(text))?.command
   }
 }

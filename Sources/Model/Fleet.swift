@@ -104,6 +104,9 @@ public struct Fleet: Sendable {
     }
   }
 
+  /// Lets go of the last hour of each generator.
+  public mutating func forgetHistory() { history = History() }
+
   /// Takes over what the screen tells of itself.
   public mutating func apply(_ figures: ScreenFigures, at stamp: Stamp) {
     traffic.apply(figures, at: stamp.monotonic)

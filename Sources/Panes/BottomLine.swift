@@ -20,8 +20,10 @@ extension Picture {
 
   /// Every binding that has a word for this line; help and quit stay longest.
   private var hints: [Piece] {
-    let bindings = KeyTable.bindings.filter { $0.hint != nil }
-    let first: [Command] = [.help, .quit, .filter, .regionPicker, .nextAlarm, .status]
+    let bindings = state.keys.bindings.filter { $0.hint != nil && !$0.keys.isEmpty }
+    let first: [Command] = [
+      .help, .quit, .filter, .regionPicker, .commandLine, .nextAlarm, .status,
+    ]
     return bindings.enumerated().map { place, binding in
       let rank = first.firstIndex(of: binding.command) ?? 10 + place
       return Piece(binding.keys.first?.description ?? "", .key, rank: rank)

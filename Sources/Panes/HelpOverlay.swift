@@ -10,22 +10,25 @@ struct HelpLine: Equatable {
 
   /// All lines, made of the key table alone.
   ///
-  /// Commands that differ by a number, as those of the regions, share a line; so do opposites.
-  static func all() -> [[HelpLine]] {
+  /// Commands that differ by a number, as those of the regions, share a line; so do opposites. What has
+  /// no key is left out.
+  static func all(_ keys: KeyTable) -> [[HelpLine]] {
     KeyBinding.Group.allCases.map { group in
-      var lines = [HelpLine(keys: "", text: group.rawValue)]
+      var lines: [HelpLine] = []
       var numbered: [KeyBinding] = []
-      for binding in KeyTable.bindings where binding.group == group {
-        if isNumbered(binding) {
+      for binding in keys.bindings where binding.group == group {
+        if binding.command.regionNumber ?? 0 > 0 {
           numbered.append(binding)
-        } else if binding.help.isEmpty, lines.count > 1 {
-          lines[lines.count - 1].keys += " " + line(binding).keys
+        } else if binding.help.isEmpty, !lines.isEmpty {
+          lines[lines.count - 1].keys += " " + names(binding)
         } else {
-          lines += joined(numbered) + [line(binding)]
+          lines += joined(numbered)
+          lines.append(HelpLine(keys: names(binding), text: binding.help))
           numbered = []
         }
       }
-      return lines + joined(numbered)
+      lines += joined(numbered)
+      return [HelpLine(keys: "", text: group.rawValue)] + lines.compactMap(\.shown)
     }
   }
 
@@ -44,27 +47,34 @@ struct HelpLine: Equatable {
     return lines.isEmpty ? [] : block.prefix(1) + lines
   }
 
-  private static func isNumbered(_ binding: KeyBinding) -> Bool {
-    guard case .character(let character) = binding.keys.first else { return false }
-    return character.isNumber && character != "0"
+  /// The line without spaces where a command has no key; nil if none of its commands has one.
+  private var shown: HelpLine? {
+    let names = keys.split(separator: " ").joined(separator: " ")
+    return names.isEmpty ? nil : HelpLine(keys: names, text: text)
   }
 
-  private static func line(_ binding: KeyBinding) -> HelpLine {
-    HelpLine(keys: binding.keys.map(\.description).joined(separator: " "), text: binding.help)
+  private static func names(_ binding: KeyBinding) -> String {
+    binding.keys.map(\.description).joined(separator: " ")
   }
 
   private static func joined(_ bindings: [KeyBinding]) -> [HelpLine] {
-    guard let first = bindings.first, let last = bindings.last else { return [] }
-    guard bindings.count > 1 else { return [line(first)] }
-    let keys = bindings.flatMap(\.keys).map(\.description).joined()
-    return [HelpLine(keys: keys, text: "\(first.help) to \(last.keys[0].description)")]
+    let bound = bindings.filter { !$0.keys.isEmpty }
+    guard let first = bound.first, let last = bound.last, bound.count > 1 else {
+      return bound.map { HelpLine(keys: names($0), text: $0.help) }
+    }
+    let all = bound.flatMap(\.keys).map(\.description)
+    let isShort = all.allSatisfy { $0.count == 1 }
+    let number = last.command.regionNumber ?? 0
+    return [
+      HelpLine(keys: all.joined(separator: isShort ? "" : " "), text: "\(first.help) to \(number)")
+    ]
   }
 }
 
 extension Picture {
   /// The keys, from the table that binds them, and what the marks mean.
   func drawHelp(_ page: HelpPage, over screen: Rect, on canvas: inout Canvas) {
-    let all = HelpLine.all() + [Self.marks]
+    let all = HelpLine.all(state.keys) + [Self.marks]
     let blocks = all.map { HelpLine.found(page.text, in: $0) }.filter { !$0.isEmpty }
     let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
     let spaced = flow(blocks, into: columnCount, gap: 1)

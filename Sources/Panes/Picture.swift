@@ -37,6 +37,7 @@ struct Picture {
     let screen = Rect(x: 0, y: 0, width: state.width, height: state.height)
     switch state.overlay {
     case .help(let page): drawHelp(page, over: screen, on: &canvas)
+    case .commandHelp(let scroll): drawCommandHelp(scroll: scroll, over: screen, on: &canvas)
     case .status(let scroll): drawStatus(scroll: scroll, over: screen, on: &canvas)
     case .sortMenu(let cursor): drawSortMenu(cursor: cursor, over: screen, on: &canvas)
     case .columnMenu(let cursor): drawColumnMenu(cursor: cursor, over: screen, on: &canvas)

@@ -5,6 +5,7 @@ import Terminal
 extension Picture {
   /// What is typed, in the last line, and what becomes of it beside or above.
   func draw(_ prompt: Prompt, on canvas: inout Canvas) {
+    guard prompt.purpose != .command else { return drawCommand(prompt, on: &canvas) }
     let row = Rect(x: 0, y: state.height - 1, width: state.width, height: 1)
     canvas.fill(row)
     let result = result(of: prompt)
@@ -67,15 +68,21 @@ extension Picture {
         "\(glyphs.dot)\(search.hidden) hidden" + (isAll ? ", Enter shows the best" : ""),
         .label
       )
+    case .command: return Piece("", .label)
     }
   }
 
   /// The text with its cursor and what is wrong in it.
   ///
   /// - Returns: The column behind it.
-  private func drawTyped(_ prompt: Prompt, in row: Rect, on canvas: inout Canvas) -> Int {
-    let word = prompt.purpose == .filter ? "filter " : "find "
-    let label = row.width >= 24 ? word : prompt.purpose == .filter ? "/" : "f"
+  func drawTyped(_ prompt: Prompt, in row: Rect, on canvas: inout Canvas) -> Int {
+    let (word, letter) =
+      switch prompt.purpose {
+      case .filter: ("filter ", "/")
+      case .find: ("find ", "f")
+      case .command: (":", ":")
+      }
+    let label = row.width >= 24 ? word : letter
     var x = row.x + canvas.write(label, x: row.x, y: row.y, in: row, role: .label)
     let room = max(1, row.right - x - 1)
     // The end of a long text is where the cursor mostly is: what is before it gives way.
@@ -83,7 +90,7 @@ extension Picture {
     let cursor = min(max(0, prompt.cursor), text.count - 1)
     var first = 0
     while first < cursor, TextWidth.of(String(text[first..<cursor])) >= room { first += 1 }
-    let wrong = prompt.error.map {
+    let wrong = prompt.mistake.map {
       $0.range.lowerBound..<max($0.range.upperBound, $0.range.lowerBound + 1)
     }
     for place in first..<text.count {

@@ -228,7 +228,11 @@ extension Picture {
         label: "left out",
         value: "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
       ),
-    ] + themeLines
+    ] + themeLines + recordingLines
+  }
+
+  private var recordingLines: [StatusLine] {
+    state.recordingFile.map { [StatusLine(label: "recording to", value: $0)] } ?? []
   }
 
   private var noteLines: [StatusLine] {

@@ -41,8 +41,9 @@ extension Picture {
       Piece("x lost", .lost), Piece("~ silent", .stale), Piece("normal", .text),
     ]
     canvas.draw(samples, in: foot.row(1), gap: 2, glyphs: glyphs)
+    let moves = "\(state.keys.name(of: .down)) \(state.keys.name(of: .up))"
     let hints = [
-      Piece("j k", .key).adding(" look", .hint), Piece("Enter", .key).adding(" keep", .hint),
+      Piece(moves, .key).adding(" look", .hint), Piece("Enter", .key).adding(" keep", .hint),
       Piece("Esc", .key).adding(" as before", .hint),
     ]
     canvas.draw(hints, in: foot.row(3), glyphs: glyphs)

@@ -23,7 +23,17 @@ public final class EventRecorder: Sendable {
   private let thread = Mutex<JoinableThread?>(nil)
 
   /// Creates the file and starts the thread.
-  public init(path: String, options: DashboardOptions) throws(SystemError) {
+  ///
+  /// - Parameters:
+  ///   - path: There must be no such file yet.
+  ///   - options: How the state begins.
+  ///   - opening: Called once, on the thread: events that come before all that are added.
+  /// - Throws: `SystemError` when the file is there already or cannot be made.
+  public init(
+    path: String,
+    options: DashboardOptions,
+    opening: @escaping @Sendable () -> [Event] = { [] }
+  ) throws(SystemError) {
     wake = try EventFD()
     let file = try OutputFile(path: path)
     let header = try? JSONEncoder().encode(RecordingHeader(options: options))
@@ -31,7 +41,7 @@ public final class EventRecorder: Sendable {
     let box = Mutex(Optional(file))
     let started = try startThread(name: "recorder") { [self] in
       guard let file = box.withLock({ file in file.take() }) else { return }
-      write(to: file)
+      if write(opening(), to: file) { write(to: file) }
     }
     thread.withLock { $0 = started }
   }
@@ -53,15 +63,31 @@ public final class EventRecorder: Sendable {
     if isFirst { wake.signal() }
   }
 
-  /// Writes what is waiting and closes the file.
-  public func close() {
+  /// Lets the thread write what is waiting and close the file; returns at once.
+  public func end() {
     queue.withLock { $0.isClosed = true }
     wake.signal()
+  }
+
+  /// Writes what is waiting and closes the file.
+  public func close() {
+    end()
     thread.withLock { $0.take() }?.join()
   }
 
-  private func write(to file: OutputFile) {
+  /// Writes events; false, and there is a ``failure``, if it cannot.
+  private func write(_ events: [Event], to file: OutputFile) -> Bool {
     let encoder = JSONEncoder()
+    do {
+      for event in events { try file.write(Array(encoder.encode(event)) + [0x0A]) }
+      return true
+    } catch {
+      queue.withLock { $0.failure = "\(error)" }
+      return false
+    }
+  }
+
+  private func write(to file: OutputFile) {
     var poll = Poll()
     _ = poll.add(wake.descriptor, .read)
     while true {
@@ -69,15 +95,7 @@ public final class EventRecorder: Sendable {
         defer { queue.events = [] }
         return (queue.events, queue.isClosed || queue.failure != nil)
       }
-      do {
-        for event in events {
-          try file.write(Array(encoder.encode(event)) + [0x0A])
-        }
-      } catch {
-        queue.withLock { $0.failure = "\(error)" }
-        return
-      }
-      if isDone { return }
+      if !write(events, to: file) || isDone { return }
       _ = try? poll.wait(timeoutNanoseconds: nil)
       _ = wake.drain()
     }

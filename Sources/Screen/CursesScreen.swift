@@ -36,9 +36,11 @@ public final class CursesScreen {
 
   let terminal: TerminalDescriptor
   let window: CursesWindow
-  let outer: OuterTerminal
+  private(set) var outer: OuterTerminal
   private let control: TerminalControl
   private let environment: Environment
+  /// The type of terminal that was asked for.
+  private let askedName: String
   let isInline: Bool
   private var decoder: KeyDecoder
   private var inputBuffer = [UInt8](repeating: 0, count: 4096)
@@ -79,6 +81,7 @@ public final class CursesScreen {
     glyphs = setup.glyphs
     degradations = setup.degradations(opened: window.terminal, depth: window.depth)
     decoder = KeyDecoder(sequences: KeySequences.ofTerminal())
+    askedName = name
     outer = OuterTerminal(name: name, alert: options.alert, environment: environment)
     isInline = options.inlineRows != nil
     control = TerminalControl(
@@ -90,6 +93,11 @@ public final class CursesScreen {
   }
 
   deinit { close() }
+
+  /// Changes how the operator is called when something happens.
+  public func setAlert(_ alert: ScreenOptions.Alert) {
+    outer = OuterTerminal(name: askedName, alert: alert, environment: environment)
+  }
 
   /// Columns and rows to draw on.
   public var size: (width: Int, height: Int) { (window.width, window.height) }

@@ -103,6 +103,10 @@ struct ConfigurationReader {
     into layer: inout SettingsLayer,
   ) throws(YAMLError) {
     let key = parent + entry.name
+    if key == "keys" {
+      layer.keys = try readKeys(entry.value)
+      return
+    }
     if key == SettingsTable.propertiesKey {
       guard !entry.value.isNull else { return }
       return try readProperties(entry.value, into: &layer)
@@ -124,7 +128,7 @@ struct ConfigurationReader {
 
   private func unknown(_ entry: YAMLEntry, under parent: String) -> YAMLError {
     let keys = SettingsTable.rows.compactMap(\.key) + [SettingsTable.propertiesKey]
-    var names = parent.isEmpty ? ["context", "contexts"] : []
+    var names = parent.isEmpty ? ["context", "contexts", "keys"] : []
     for key in keys where key.hasPrefix(parent) {
       let name = String(key.dropFirst(parent.count).prefix { $0 != "." })
       if !names.contains(name) { names.append(name) }

@@ -5,7 +5,10 @@ extension EffectiveSettings {
   ///
   /// What is not set is a comment; so is a secret, without its value. Read again, the text gives
   /// the same settings, but for secrets, and for options with a path relative to where one was.
-  public var printed: String {
+  ///
+  /// - Parameter keys: The commands of the screen with their own keys, in the order to print.
+  /// - Returns: The text, with its last line break.
+  public func printed(keys: [KeyHelp] = []) -> String {
     var lines = ["# egtop: what is in force, and where it comes from"]
     if let configurationFile { lines.append("# file: \(configurationFile.printable)") }
     if let context { lines.append("# context: \(context.printable)") }
@@ -20,6 +23,7 @@ extension EffectiveSettings {
       lines.append(line(row, name: parts.last ?? key, depth: parts.count - 1))
       if row.id == "kafka.passwordFile" { lines += propertyLines }
     }
+    lines += keyLines(keys)
     return lines.joined(separator: "\n") + "\n"
   }
 

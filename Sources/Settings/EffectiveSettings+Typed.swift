@@ -33,6 +33,7 @@ extension EffectiveSettings {
       screen: try screenSettings(),
       terminal: terminalSettings,
       run: try runSettings(),
+      keys: layer.keys,
       configurationFile: configurationFile,
       context: context,
       warnings: warnings,
@@ -86,14 +87,22 @@ extension EffectiveSettings {
       filter: layer.text("screen.filter") ?? "",
       filterOrigin: layer["screen.filter"].origin,
       sortColumn: layer.text("screen.sort"),
+      isDescending: layer.text("screen.order").map { $0 == "desc" },
+      columns: choices("screen.columns"),
+      isGrouped: layer.value("screen.group").map { $0.value == .flag(true) },
+      view: choices("screen.view").last,
       theme: try themeChoice(),
       color: layer.text("screen.color").flatMap(ColorChoice.init(rawValue:)) ?? .automatic,
       glyphs: layer.text("screen.glyphs").flatMap(GlyphChoice.init(rawValue:)) ?? .automatic,
       terminal: layer.text("screen.terminal"),
       framesPerSecond: layer.integer("screen.fps"),
-      usesUTC: layer.text("screen.time") == "utc",
+      times: layer.text("screen.time") ?? "local",
       remembers: layer.isOn("screen.remember"),
     )
+  }
+
+  private func choices(_ id: String) -> [NamedChoice] {
+    layer[id].values.map { NamedChoice(name: $0.value.text, origin: $0.origin) }
   }
 
   private func runSettings() throws(SettingsError) -> RunSettings {

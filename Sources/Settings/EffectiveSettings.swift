@@ -12,6 +12,8 @@ public struct EffectiveSettings: Sendable {
   let files: SettingsFiles
   /// Variables that look like ours and are not.
   let warnings: [String]
+  /// What the file says of keys, outside of its contexts and within each, the unused ones included.
+  public let keyVariants: [[KeySetting]]
   /// Where the user's themes are; nil where there is no home.
   let themeFolder: String?
 
@@ -36,6 +38,7 @@ public struct EffectiveSettings: Sendable {
     if let choice { layer.merge(try Self.context(choice, of: file)) }
     layer.merge(commandLine)
     self.layer = layer
+    keyVariants = Self.keyVariants(of: file)
     self.files = files
     configurationFile = file?.path
     context = choice?.value.text
@@ -90,6 +93,16 @@ public struct EffectiveSettings: Sendable {
       "there is no context \"\(name)\" \(place)" + (nearest ?? all),
       at: choice.origin,
     )
+  }
+
+  private static func keyVariants(of file: ConfigurationFile?) -> [[KeySetting]] {
+    guard let file else { return [] }
+    return [file.common.keys]
+      + file.contexts.map { context in
+        var layer = file.common
+        layer.merge(context.layer)
+        return layer.keys
+      }
   }
 
   private static func unknownVariables(_ environment: [String: String]) -> [String] {

@@ -25,11 +25,15 @@ struct SettingsLayer: Equatable {
   var settings: [String: ResolvedSetting] = [:]
   /// Later ones win.
   var properties: [ResolvedProperty] = []
+  /// Of several for one command the last holds.
+  var keys: [KeySetting] = []
 
   /// Lets another layer win over this one.
   mutating func merge(_ layer: SettingsLayer) {
     settings.merge(layer.settings) { $1 }
     properties += layer.properties
+    let changed = Set(layer.keys.map(\.command))
+    keys = keys.filter { !changed.contains($0.command) } + layer.keys
   }
 }
 

@@ -11,6 +11,8 @@ public struct Settings: Equatable, Sendable {
   public var screen: ScreenSettings
   public var terminal: TerminalSettings
   public var run: RunSettings
+  /// What the file says of keys.
+  public var keys: [KeySetting]
   /// The file that was read, if any.
   public var configurationFile: String?
   /// The context in force, if any.
@@ -38,6 +40,14 @@ public struct ScreenSettings: Equatable, Sendable {
   public var filterOrigin: SettingOrigin
   /// One of `SettingsTable.sortColumns`; nil for the order of the dashboard.
   public var sortColumn: String?
+  /// Whether the order of the column is turned round; nil if nothing was said of it.
+  public var isDescending: Bool?
+  /// Columns to show, with where they were named; empty if nothing was said of them.
+  public var columns: [NamedChoice]
+  /// Nil if nothing was said of it.
+  public var isGrouped: Bool?
+  /// The view to begin with; nil if none was named.
+  public var view: NamedChoice?
   public var theme: ThemeChoice
   public var color: ColorChoice
   public var glyphs: GlyphChoice
@@ -45,10 +55,16 @@ public struct ScreenSettings: Equatable, Sendable {
   public var terminal: String?
   /// 1 to 60.
   public var framesPerSecond: Int
-  /// Whether times of day are in UTC, not in the zone of this machine.
-  public var usesUTC: Bool
+  /// `local`, `utc` or `age`.
+  public var times: String
   /// Whether the screen begins as it was left, and is kept for the next time.
   public var remembers: Bool
+}
+
+/// A name that only the screen can judge, and where it was given.
+public struct NamedChoice: Equatable, Sendable {
+  public var name: String
+  public var origin: SettingOrigin
 }
 
 /// How many colours are used.

@@ -163,13 +163,13 @@ extension SettingsTable {
     ),
     Setting(
       "screen.time",
-      .oneOf(["local", "utc"]),
+      .oneOf(["local", "utc", "age"]),
       flag: "time",
       value: "zone",
       defaults: ["local"],
       for: .screens,
       section: "Screen",
-      help: "Times of day: local or utc."
+      help: "Times: local, utc, or age for how long ago."
     ),
     Setting(
       "screen.remember",
@@ -179,7 +179,8 @@ extension SettingsTable {
       defaults: ["true"],
       for: .watch,
       section: "Screen",
-      help: "Begin as the last time: columns, sort, groups, pins, filter and regions."
+      help:
+        "Begin as the last time: view, columns, sort, groups, pins, filter, regions, theme, history."
     ),
   ]
 
@@ -288,6 +289,15 @@ extension SettingsTable {
       for: [.all, .demo],
       section: "Configuration",
       help: "Print what is in force and where it comes from."
+    ),
+    Setting(
+      nil,
+      .flag,
+      flag: "keys",
+      hasEnvironment: false,
+      for: [.watch, .demo],
+      section: "Configuration",
+      help: "Print the keys in force, with the names that the file of settings calls them by."
     ),
   ]
 }

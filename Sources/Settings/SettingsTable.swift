@@ -5,7 +5,7 @@ public import Arguments
 public enum SettingsTable {
   /// In the order of help and of the printed file.
   public static let rows =
-    mqtt + mqttTLS + presence + kafka + fleet + screen + terminal + run + configuration
+    mqtt + mqttTLS + presence + kafka + fleet + screen + view + terminal + run + configuration
 
   /// The only key whose value is a mapping with names that are not ours: librdkafka's properties.
   static let propertiesKey = "kafka.properties"

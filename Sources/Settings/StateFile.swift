@@ -14,6 +14,9 @@ public struct StoredView: Equatable, Sendable {
   public var regions: [String] = []
   /// The name of the preset.
   public var preset: String?
+  public var theme: String?
+  /// What was typed at the prompt, the oldest first.
+  public var history: [String] = []
 
   public init(context: String?) {
     self.context = context
@@ -82,6 +85,8 @@ public enum StateFile {
     case "hiddenColumns": view.hiddenColumns = try entry.value.strings()
     case "pins": view.pins = try entry.value.strings()
     case "filter": view.filter = try entry.value.string()
+    case "theme": view.theme = try entry.value.string()
+    case "history": view.history = try entry.value.strings()
     case "regions": view.regions = try entry.value.strings()
     case "preset": view.preset = try entry.value.string()
     default: break
@@ -101,6 +106,8 @@ public enum StateFile {
         "    filter: \(quoted(view.filter))",
         "    regions: \(list(view.regions))",
         view.preset.map { "    preset: \(quoted($0))" },
+        view.theme.map { "    theme: \(quoted($0))" },
+        "    history: \(list(view.history))",
       ].compactMap { $0 }
     }
     let heading = "# How egtop was left, which writes this file; delete it to begin anew.\nviews:\n"

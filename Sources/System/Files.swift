@@ -46,6 +46,21 @@ public func writeFileAtomically(
   }
 }
 
+/// Writes a file that is not there yet, for this user alone; one that is there stays as it is.
+///
+/// - Throws: `SystemError`, with ``SystemError/isExisting`` if there is such a file; nothing is left of a
+///   file that could not be written to its end.
+public func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+  guard descriptor >= 0 else { throw SystemError("cannot create \(path)") }
+  let failure = writeAll(bytes, to: descriptor)
+  close(descriptor)
+  if let failure {
+    unlink(path)
+    throw SystemError(action: "cannot write \(path)", code: failure)
+  }
+}
+
 /// Writes every byte and flushes to the disk; the `errno` of the first failure, or nil.
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   var rest = bytes[...]

@@ -26,6 +26,9 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     code == ENOENT || code == ENOTDIR
   }
 
+  /// Whether there was something at the path already.
+  public var isExisting: Bool { code == EEXIST }
+
   /// The system's words for the code alone, such as "No such file or directory".
   public var reason: String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

@@ -15,6 +15,8 @@ enum Invocation: Equatable {
   /// Plays a recording at a multiple of its own speed.
   case replay(file: String, speed: Double, Settings)
   case printConfiguration(String)
+  /// The keys in force.
+  case printKeys(String)
   /// The manual page, or the completions of a shell.
   case generated(String)
   case help(String)
@@ -131,12 +133,18 @@ enum Commands {
     do throws(SettingsError) {
       let sources = try EffectiveSettings(arguments, environment: environment, files: files)
       let command = arguments.path.last
-      let isPrint = arguments.isOn("print-config")
+      let isPrint = arguments.isOn("print-config") || arguments.isOn("keys")
       let feeds: FeedRequirement =
         command == "replay" || command == "demo" ? .unused : isPrint ? .optional : .required
-      let settings = try sources.settings(feeds: feeds)
+      var settings = try sources.settings(feeds: feeds)
       try checkFilter(settings)
-      if isPrint { return .printConfiguration(sources.printed) }
+      _ = try settings.screen.hiddenColumns()
+      _ = try settings.screen.firstView()
+      var others: [String] = []
+      for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
+      let keys = try KeyTable(settings.keys, warnings: &settings.warnings)
+      if arguments.isOn("keys") { return .printKeys(keys.printed) }
+      if isPrint { return .printConfiguration(sources.printed(keys: KeyTable.help)) }
       switch command {
       case "check": return .check(settings)
       case "demo": return .demo(demoPlan(arguments), settings)

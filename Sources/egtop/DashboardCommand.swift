@@ -78,17 +78,25 @@ private func showFeeds(
   before prepare: @escaping () throws -> Void = {}
 ) throws {
   ignoreBrokenPipes()
-  let (screen, themes) = try openScreen(settings)
-  defer { screen.close() }
   var options = options
-  options.notes += screen.degradations
   let keeper = try ViewKeeper.taking(up: settings, into: &options)
   defer { keeper?.close() }
+  let (screen, themes) = try openScreen(settings, chosen: options.remembered?.theme)
+  defer { screen.close() }
+  options.notes += screen.degradations
   options.begin(with: themes)
-  let recorder = try settings.run.recordFile.map { path throws(SystemError) in
-    try EventRecorder(path: path, options: options)
+  options.runValues = runValues(settings, isKept: keeper != nil)
+  options.recordingFile = settings.run.recordFile.map { Scrub.text($0) }
+  let recordings = Recordings(
+    try settings.run.recordFile.map { path throws(SystemError) in
+      try EventRecorder(path: path, options: options)
+    }
+  )
+  let exporter = try Exporter(home: Environment.current()["HOME"])
+  defer {
+    recordings.close()
+    exporter.close()
   }
-  defer { recorder?.close() }
   let source = LiveSource {
     try prepare()
     return try FeedSet(settings, log: log)
@@ -99,8 +107,9 @@ private func showFeeds(
     signals: signals,
     source: source,
     themes: themes,
-    recorder: recorder,
+    recordings: recordings,
     keeper: keeper,
+    exporter: exporter,
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
@@ -109,34 +118,48 @@ private func showFeeds(
   source.stop()
 }
 
+/// What `:set` can change of the run loop's own, and how it stands.
+private func runValues(_ settings: Settings, isKept: Bool) -> [String: String] {
+  var values = [
+    "alert": settings.terminal.alert.rawValue, "fps": String(settings.screen.framesPerSecond),
+  ]
+  if isKept { values["remember"] = "on" }
+  return values
+}
+
 /// Carries out `egtop replay`, the screen on a recording, and returns the exit code.
 func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
   do {
     let reader = try RecordingReader(path: path)
-    var options = replayOptions(reader.options, settings, path: path)
+    var options = replayOptions(reader.options, settings, path: path, speed: speed)
     let signals = try SignalFD(handledSignals)
     if settings.terminal.isPlain {
       try tellReplay(reader, options, speed: speed, settings, signals)
       return 0
     }
     ignoreBrokenPipes()
-    let (screen, themes) = try openScreen(settings, recorded: reader.options.theme)
+    let (screen, themes) = try openScreen(settings, chosen: reader.options.theme)
     defer { screen.close() }
     let recorded = options.themes
     options.begin(with: themes)
+    options.runValues = ["fps": String(settings.screen.framesPerSecond)]
     if speed == 0 {
+      options.runValues = reader.options.runValues
       options.themes = recorded
       try playExactly(reader, options, on: screen, themes, signals)
       return 0
     }
+    let exporter = try Exporter(home: Environment.current()["HOME"])
+    defer { exporter.close() }
     let loop = RunLoop(
       state: DashboardState(options),
       screen: screen,
       signals: signals,
       source: ReplaySource(reader, speed: speed),
       themes: themes,
-      recorder: nil,
+      recordings: Recordings(),
       keeper: nil,
+      exporter: exporter,
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()
@@ -151,13 +174,19 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
 private func replayOptions(
   _ recorded: DashboardOptions,
   _ settings: Settings,
-  path: String
+  path: String,
+  speed: Double
 ) -> DashboardOptions {
   var options = recorded
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+  options.hiddenColumns = chosen.hiddenColumns ?? options.hiddenColumns
+  options.isGrouped = chosen.isGrouped ?? options.isGrouped
+  options.view = chosen.view ?? options.view
+  // The present operator's keys are pressed, but where those of the recording are played.
+  if speed > 0 { options.keys = chosen.keys }
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options
 }

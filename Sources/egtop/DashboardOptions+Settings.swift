@@ -15,7 +15,12 @@ extension DashboardOptions {
     if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
       sort = SortOrder(column: column)
     }
-    times = settings.screen.usesUTC ? .utc : .local
+    sort.isInverted = settings.screen.isDescending ?? false
+    // What is wrong with these was refused before this.
+    hiddenColumns = try? settings.screen.hiddenColumns()
+    isGrouped = settings.screen.isGrouped
+    view = try? settings.screen.firstView()
+    times = TimeDisplay(rawValue: settings.screen.times) ?? .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {
       let scheme = mqtt.tls == nil ? "mqtt" : "mqtts"
@@ -30,6 +35,9 @@ extension DashboardOptions {
         case .pattern(let pattern): Scrub.text("topics like \(pattern)")
         }
     }
+    var warnings: [String] = []
+    // Keys that are wrong were refused before this.
+    keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
   }
 }

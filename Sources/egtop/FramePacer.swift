@@ -1,15 +1,22 @@
 /// When the next frame is due: at once after a key, soon after an event, else at a steady pace.
 struct FramePacer {
   /// Nanoseconds between frames that only new values ask for.
-  private let interval: Int64
+  private var interval: Int64
   /// What an event of some weight (a last will, a feed's end) waits at most.
   private let soon: Int64 = 50_000_000
   private var last: Int64 = .min / 2
   private(set) var due: Int64?
 
   init(framesPerSecond: Int) {
-    interval = 1_000_000_000 / Int64(max(1, framesPerSecond))
+    interval = Self.interval(framesPerSecond)
   }
+
+  private static func interval(_ framesPerSecond: Int) -> Int64 {
+    1_000_000_000 / Int64(max(1, framesPerSecond))
+  }
+
+  /// Changes the pace, from the next frame on.
+  mutating func setPace(framesPerSecond: Int) { interval = Self.interval(framesPerSecond) }
 
   enum Urgency {
     case key, event, values

@@ -13,14 +13,14 @@ extension Commands {
     root,
     version: version,
     date: versionDate,
-    sections: [keys, settings, environment, files, exitStatus, examples],
+    sections: [keys, prompt, settings, environment, files, exitStatus, examples],
     related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"],
   )
 
   /// Keys that share a line in help do so here.
   private static var keys: Manual.Section {
     var terms: [(term: String, meaning: String)] = []
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.standard.bindings {
       let names = binding.keys.map(\.description).joined(separator: ", ")
       if binding.help.isEmpty, let last = terms.popLast() {
         terms.append((last.term + "; " + names, last.meaning))
@@ -28,7 +28,38 @@ extension Commands {
         terms.append((names, sentence(binding.help)))
       }
     }
-    return Manual.Section("KEYS", [.terms(terms)])
+    return Manual.Section(
+      "KEYS",
+      [
+        .terms(terms),
+        .paragraph(
+          "These are the keys by themselves. Below 'keys' in the file of settings stand others, by the names of the "
+            + "commands that 'egtop --keys' prints: 'pin: p', 'nextPane: [Tab, o]', or 'none'."
+        ),
+      ],
+    )
+  }
+
+  /// What can be typed behind a colon.
+  private static var prompt: Manual.Section {
+    let commands = PromptTable.commands.map { command in
+      let names = [command.name, command.shortName].compactMap { $0 }.joined(separator: ", ")
+      let usage = command.arguments.isEmpty ? "" : " " + command.arguments
+      return (":" + names + usage, sentence(command.help))
+    }
+    let settings = RunSetting.all.map { setting in
+      (":set \(setting.name)", sentence("\(setting.help): \(setting.expectation)"))
+    }
+    return Manual.Section(
+      "COMMANDS",
+      [
+        .paragraph(
+          "A colon opens a line for commands. Their names may be cut short as long as only one fits. Tab completes, Up "
+            + "and Down go through what was typed before."
+        ),
+        .terms(commands + settings),
+      ],
+    )
   }
 
   private static var settings: Manual.Section {

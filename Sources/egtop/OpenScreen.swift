@@ -7,16 +7,16 @@ import Themes
 ///
 /// - Parameters:
 ///   - all: what the screen is to be, among the rest.
-///   - recorded: the name of the theme of a recording, for when none was asked for.
+///   - chosen: the name of the theme of a recording, or of the last time, for when none was asked for.
 /// - Returns: the screen, and what chooses its theme.
 /// - Throws: `ScreenError` when the terminal cannot be drawn on.
 func openScreen(
   _ all: Settings,
-  recorded: String? = nil
+  chosen: String? = nil
 ) throws -> (screen: CursesScreen, themes: ThemeChooser) {
   let settings = all.screen
   let themes = ThemeChooser(settings.theme)
-  let wanted = settings.theme.isChosen ? nil : recorded
+  let wanted = settings.theme.isChosen ? nil : chosen
   guard let theme = themes.begin(with: wanted) else { throw ThemeMissing() }
   let screen = try CursesScreen(
     ScreenOptions(

@@ -2,7 +2,6 @@ import Dashboard
 import Glibc
 import Model
 import Panes
-import Recording
 import Report
 import Screen
 import System
@@ -22,8 +21,10 @@ final class RunLoop {
   private let signals: SignalFD
   private let source: any EventSource
   private let themes: ThemeChooser
-  private let recorder: EventRecorder?
+  private let recordings: Recordings
   private let keeper: ViewKeeper?
+  private let exporter: Exporter
+  private var keepsView = true
   private var pacer: FramePacer
   private var nextTick: Int64 = 0
   /// Before this the data that has come is left in the mailbox.
@@ -33,7 +34,6 @@ final class RunLoop {
   /// Whether the operator wants to keep what the screen shows.
   private(set) var leavesFrame = false
   private var blockedSince: Int64?
-  private var reportedFailure = false
   private var reportedKeeping = false
 
   init(
@@ -42,8 +42,9 @@ final class RunLoop {
     signals: SignalFD,
     source: any EventSource,
     themes: ThemeChooser,
-    recorder: EventRecorder?,
+    recordings: Recordings,
     keeper: ViewKeeper?,
+    exporter: Exporter,
     framesPerSecond: Int
   ) {
     self.state = state
@@ -51,8 +52,9 @@ final class RunLoop {
     self.signals = signals
     self.source = source
     self.themes = themes
-    self.recorder = recorder
+    self.recordings = recordings
     self.keeper = keeper
+    self.exporter = exporter
     pacer = FramePacer(framesPerSecond: framesPerSecond)
   }
 
@@ -70,10 +72,12 @@ final class RunLoop {
       let signalPlace = poll.add(signals.descriptor, .read)
       // Data that streams in is taken fifty times a second: a wake for each message is for nobody.
       let sourcePlace = now < nextTake ? nil : source.descriptor.map { poll.add($0, .read) }
+      let exportPlace = poll.add(exporter.descriptor, .read)
       let keyPlace = isSuspended ? nil : poll.add(screen.descriptor, keyInterest)
       _ = try poll.wait(timeoutNanoseconds: max(0, nextWake(after: now) - now))
       if poll.readiness(of: signalPlace).contains(.read) { takeSignals() }
       if let keyPlace { serveTerminal(poll.readiness(of: keyPlace)) }
+      if poll.readiness(of: exportPlace).contains(.read) { tellExports() }
       if let sourcePlace, !poll.readiness(of: sourcePlace).isEmpty {
         source.drain()
         nextTake = now + Self.second / 50
@@ -126,10 +130,7 @@ final class RunLoop {
     if isSuspended { resume() }
     if source.isLive { apply(.tick) }
     lookAtTheme()
-    if !reportedFailure, let failure = recorder?.failure {
-      reportedFailure = true
-      apply(.note("the recording ended: \(failure)"))
-    }
+    if let report = recordings.takeFailure() { apply(.recording(report)) }
     if !reportedKeeping, let failure = keeper?.failure {
       reportedKeeping = true
       apply(.note("the view is not kept: \(failure)"))
@@ -180,14 +181,17 @@ final class RunLoop {
   private func apply(_ kind: Event.Kind) { apply(Event(kind, at: source.stamp)) }
 
   private func apply(_ event: Event) {
-    recorder?.add(event)
+    recordings.add(event)
     for effect in state.apply(event) {
       switch effect {
       case .quit: isDone = true
       case .suspend: suspend()
       case .redraw: screen.redraw()
       case .reconnect: source.reconnect()
-      case .remember(let view): keeper?.keep(view)
+      case .remember(let view): if keepsView { keeper?.keep(view) }
+      case .export(let order): exporter.write(state.forReport, order)
+      case .record(let path): record(path)
+      case .set(let name, let value): set(name, value)
       case .listThemes:
         themes.list()
         apply(.theme(themes.report()))
@@ -202,6 +206,32 @@ final class RunLoop {
       case .call(let text, let isSeen): screen.call(text, isSeen: isSeen)
       }
     }
+  }
+
+  private func tellExports() {
+    for result in exporter.takeResults() { apply(.note(result)) }
+    pacer.ask(.key, at: monotonicNanoseconds())
+  }
+
+  /// Changes a setting of this loop's own.
+  private func set(_ name: String, _ value: String) {
+    switch name {
+    case "fps": pacer.setPace(framesPerSecond: Int(value) ?? 5)
+    case "alert": screen.setAlert(ScreenOptions.Alert(rawValue: value) ?? .auto)
+    case "remember":
+      keepsView = value == "on"
+      if keepsView { keeper?.keep(state.chosen) }
+    default: break
+    }
+  }
+
+  /// Begins to keep what comes in, after what has come in; without a path, ends that.
+  private func record(_ path: String?) {
+    guard let path else {
+      apply(.recording(RecordingReport()))
+      return recordings.end()
+    }
+    apply(.recording(recordings.begin(path, with: state)))
   }
 
   private func copy(_ text: String?) {

@@ -125,6 +125,8 @@ extension StoredView {
     filter = view.filter
     regions = view.regions
     preset = view.preset.rawValue
+    theme = view.theme
+    history = view.history
   }
 }
 
@@ -145,6 +147,10 @@ extension RememberedView {
     if let preset = stored.preset.flatMap(ViewID.init(rawValue:)), preset.isPreset {
       self.preset = preset
     }
+    theme = stored.theme.map { Scrub.text($0, limit: 60) }
+    history = stored.history.suffix(Self.longestHistory).map {
+      Scrub.text($0, limit: FleetFilter.longest)
+    }
   }
 }
 
@@ -153,6 +159,7 @@ extension DashboardOptions {
   mutating func takeUp(_ view: RememberedView, _ settings: Settings) {
     remembered = view
     if settings.screen.sortColumn == nil { sort = view.sort }
+    if let isDescending = settings.screen.isDescending { sort.isInverted = isDescending }
     if regions.isEmpty { regions = view.regions }
     if filter.isEmpty, (try? FleetFilter(view.filter, unit: policy.unit)) != nil {
       filter = view.filter

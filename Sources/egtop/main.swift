@@ -12,7 +12,7 @@ private func run() -> Int32 {
     case .demo(let plan, let settings): return runDemo(plan, settings)
     case .replay(let file, let speed, let settings):
       return runReplay(file, speed: speed, settings)
-    case .printConfiguration(let text), .generated(let text), .help(let text):
+    case .printConfiguration(let text), .printKeys(let text), .generated(let text), .help(let text):
       writeText(text)
     case .version:
       writeText("egtop \(version)\n")

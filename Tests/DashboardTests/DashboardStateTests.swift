@@ -226,16 +226,16 @@ struct RegionTests {
 
 struct KeyTests {
   @Test func noKeyIsBoundTwice() {
-    let keys = KeyTable.bindings.flatMap(\.keys)
+    let keys = KeyTable.standard.bindings.flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
   }
 
   @Test func everyCommandHasAKey() {
-    #expect(Set(KeyTable.bindings.map(\.command)) == Set(Command.allCases))
+    #expect(Set(KeyTable.standard.bindings.map(\.command)) == Set(Command.allCases))
   }
 
   @Test func everyKeyDoesSomething() {
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.standard.bindings {
       for key in binding.keys {
         var driver = Driver { $0.regions = ["North"] }
         driver.add(fuels: Array(repeating: 900, count: 80))

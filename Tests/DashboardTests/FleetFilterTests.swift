@@ -41,7 +41,9 @@ struct FleetFilterTests {
     ("/^g[12]$|mast/", ["g1", "g2", "x-3"]), ("/É.?\\d/", ["É4"]), ("id~/3$/", ["x-3"]),
     ("near:54.97,-1.61<25km", ["g1"]), ("near:54.97,-1.61 <500km", ["g1", "x-3"]),
     ("age>30s", []), ("tte<2h", []), ("tte=?", ["g1", "g2", "x-3", "É4"]), ("x-3", ["x-3"]),
-    ("marked", []), ("-pinned run", ["x-3"]),
+    ("marked", []), ("-pinned run", ["x-3"]), ("royinf", ["g1"]), ("rib", ["g1"]),
+    ("noea", ["g1", "x-3"]), ("x3", []), ("rmy", []), ("rinfx", []), ("\"royinf\"", []),
+    ("-royinf g", ["g2"]), ("rma", ["g1"]),
   ])
   func understandsTheGrammar(text: String, expected: [String]) {
     #expect(Self.driver(text).ids == expected)

@@ -29,6 +29,7 @@ struct CommandsTests {
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .printConfiguration: "print"
+    case .printKeys: "keys"
     case .generated: "generated"
     case .help: "help"
     case .version: "version"
@@ -42,6 +43,7 @@ struct CommandsTests {
     ("demo --generators 5 --seed 7 --theme mono", "demo 5 7 mono"),
     ("replay log", "replay log 1.0 true"),
     ("replay log --speed 2.5 --theme mono", "replay log 2.5 true"), ("--print-config", "print"),
+    ("--keys", "keys"),
     ("check --print-config", "print"), ("--help", "help"), ("help replay", "help"),
     ("--version", "version"), ("--generate-man", "generated"),
     ("--generate-completions zsh", "generated"),

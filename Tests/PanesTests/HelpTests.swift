@@ -5,7 +5,7 @@ import Testing
 @testable import Panes
 
 struct HelpTests {
-  private static let lines = HelpLine.all().joined().filter { !$0.isHeading }
+  private static let lines = HelpLine.all(.standard).joined().filter { !$0.isHeading }
 
   /// The keys that help shows: names parted by spaces, digits also without.
   private static let shown: [String] = lines.flatMap { line in
@@ -13,7 +13,7 @@ struct HelpTests {
     return isDigits ? line.keys.map(String.init) : line.keys.split(separator: " ").map(String.init)
   }
 
-  private static let bound = KeyTable.bindings.flatMap(\.keys)
+  private static let bound = KeyTable.standard.bindings.flatMap(\.keys)
 
   @Test func everyBoundKeyIsShownOnce() {
     #expect(Self.shown.sorted() == Self.bound.map(\.description).sorted())
@@ -22,7 +22,7 @@ struct HelpTests {
   @Test func everyShownKeyIsBound() {
     for name in Self.shown {
       let key = Key(name)
-      #expect(key.flatMap { KeyTable.command(for: $0) } != nil, "\(name)")
+      #expect(key.flatMap { KeyTable.standard.command(for: $0) } != nil, "\(name)")
     }
   }
 
@@ -59,7 +59,7 @@ struct HelpTests {
     fleet.press(.character("東"))
     #expect(fleet.canvas().text.joined().contains("no key and no word"))
     fleet.press(.escape)
-    #expect(fleet.canvas().text.joined().contains("this help"))
+    #expect(fleet.canvas().text.joined().contains("help, command, export"))
     fleet.press(.escape)
     #expect(fleet.state.overlay == nil)
   }
@@ -67,7 +67,7 @@ struct HelpTests {
   @Test func hintsAreBoundKeys() {
     let fleet = SampleFleet(unheard: (200, 60))
     let last = fleet.canvas().text.last ?? ""
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.standard.bindings {
       guard let hint = binding.hint, let key = binding.keys.first else { continue }
       #expect(last.contains("\(key) \(hint)"))
     }

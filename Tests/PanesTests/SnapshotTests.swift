@@ -66,6 +66,9 @@ struct SnapshotTests {
   @Test(arguments: [
     ("find", [Key.character("f")], "roy"), ("typed", [.character("/")], "alarm -lost fuel<15%"),
     ("wrong", [.character("/")], "alarm fuel<15x"), ("guest", [.character("/")], "name:mast"),
+    ("command", [.character(":")], "re"), ("commandregion", [.character(":")], "region n"),
+    ("commandwrong", [.character(":")], "sort fule desc"),
+    ("commandhelp", [.character(":")], "help"),
   ])
   func whatIsTyped(name: String, keys: [Key], text: String) throws {
     for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
@@ -73,6 +76,8 @@ struct SnapshotTests {
       for key in keys { fleet.press(key) }
       for character in text { fleet.press(.character(character)) }
       if name == "guest" { fleet.press(.enter, .character("e")) }
+      if name == "commandregion" { fleet.press(.tab) }
+      if name == "commandwrong" || name == "commandhelp" { fleet.press(.enter) }
       try expectSnapshot(fleet.canvas(), named: "\(name)-\(size.0)x\(size.1)")
     }
   }

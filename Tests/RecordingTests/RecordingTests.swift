@@ -44,6 +44,7 @@ struct RecordingTests {
       .feed(.status(.mqtt, .retrying(reason: "refused", nextTry: 12, attempt: 3))),
       .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
       .screen(ScreenFigures()), .resumed, .theme(themes),
+      .recording(RecordingReport(file: "a", problem: nil)),
     ]
     return kinds.enumerated().map { place, kind in
       Event(kind, at: Stamp(monotonic: Int64(place), wall: .max - Int64(place)))
@@ -54,6 +55,8 @@ struct RecordingTests {
     try withTemporaryFile { path in
       var options = DashboardOptions()
       options.regions = ["North"]
+      options.keys = KeyTable.standard.binding([.pin: [.control("p"), .function(4)], .mark: []])
+      options.runValues = ["fps": "5"]
       let recorder = try EventRecorder(path: path, options: options)
       for event in events { recorder.add(event) }
       recorder.close()

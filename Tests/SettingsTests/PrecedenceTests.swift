@@ -39,7 +39,7 @@ struct PrecedenceTests {
     #expect(settings.fleet.policy.window == 60 && settings.fleet.policy.expectedInterval == 30)
     #expect(settings.fleet.policy.hasRawFeed && settings.fleet.policy.hasEnrichedFeed)
     #expect(settings.screen.theme.name == "iron" && settings.screen.color == .automatic)
-    #expect(settings.screen.regions.isEmpty && !settings.screen.usesUTC)
+    #expect(settings.screen.regions.isEmpty && settings.screen.times == "local")
     #expect(!settings.run.isOnce && settings.run.settle == .seconds(5))
     #expect(settings.run.logLevel == .info && settings.warnings.isEmpty)
   }

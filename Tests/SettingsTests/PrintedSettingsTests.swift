@@ -16,7 +16,7 @@ struct PrintedSettingsTests {
 
   @Test
   func saysWhereEachValueComesFrom() throws {
-    let lines = try start.effective().printed.split(separator: "\n").map(String.init)
+    let lines = try start.effective().printed().split(separator: "\n").map(String.init)
     let expected = [
       "# egtop: what is in force, and where it comes from", "# file: /etc/c.yaml", "# context: a",
       "mqtt:", "  url: \"mqtts://ops@h:1\"  # --mqtt",
@@ -37,7 +37,7 @@ struct PrintedSettingsTests {
 
   @Test
   func saysWhatEachSettingMeans() throws {
-    let text = try start.effective().printed
+    let text = try start.effective().printed()
     for row in SettingsTable.rows where row.key != nil {
       #expect(text.contains("# \(row.help)"), "\(row.id)")
     }
@@ -50,7 +50,7 @@ struct PrintedSettingsTests {
       environment: ["EGTOP_KAFKA_PASSWORD": "hushhush"],
       config: "mqtt: {password: mumble}\nkafka: {properties: {ssl.key.password: whisper}}",
     )
-    let text = try start.effective().printed
+    let text = try start.effective().printed()
     #expect(["hushhush", "mumble", "whisper"].allSatisfy { !text.contains($0) })
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(lines.contains("# password: (hidden)  # EGTOP_KAFKA_PASSWORD"))
@@ -60,7 +60,7 @@ struct PrintedSettingsTests {
   @Test
   func whatIsPrintedOfTheDefaultsIsAFileToStartWith() throws {
     let first = try Start().settings()
-    var second = try Start(config: try Start().effective().printed).settings()
+    var second = try Start(config: try Start().effective().printed()).settings()
     // Now somebody has chosen it.
     #expect(second.screen.theme.name == first.screen.theme.name)
     second.screen.theme = first.screen.theme
@@ -71,7 +71,7 @@ struct PrintedSettingsTests {
   @Test
   func readAgainItGivesTheSameSettings() throws {
     let first = try start.settings()
-    var second = try Start(config: try start.effective().printed).settings()
+    var second = try Start(config: try start.effective().printed()).settings()
     #expect(second.context == nil)
     second.context = first.context
     second.kafka?.propertyOrigins = first.kafka?.propertyOrigins ?? [:]

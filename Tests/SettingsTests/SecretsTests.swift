@@ -79,11 +79,11 @@ struct SecretsTests {
     #expect(settings.kafka?.clientProperties["ssl.key.password"] == "hunter2")
     var dumped = ""
     dump(settings, to: &dumped)
-    for text in [try start.effective().printed, "\(settings)", dumped] {
+    for text in [try start.effective().printed(), "\(settings)", dumped] {
       #expect(!text.contains("hunter2"))
     }
     #expect(
-      try start.effective().printed.contains("  # password: (hidden)  # EGTOP_KAFKA_PASSWORD\n")
+      try start.effective().printed().contains("  # password: (hidden)  # EGTOP_KAFKA_PASSWORD\n")
     )
   }
 }

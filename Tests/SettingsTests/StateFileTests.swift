@@ -11,6 +11,8 @@ struct StateFileTests {
     plant.hiddenColumns = ["load", "age"]
     plant.pins = ["no", "1e3", "null", "東京", "a, b] # c"]
     plant.filter = "site:\"royal inf\" -/a|b/"
+    plant.theme = "mine"
+    plant.history = ["filter site:\"royal inf\"", "export csv ~/a b.csv"]
     var none = StoredView(context: nil)
     none.isGrouped = true
     none.regions = ["North-East"]

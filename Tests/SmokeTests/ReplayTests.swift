@@ -30,6 +30,8 @@ struct ReplayTests {
         try program.expect("filter generator1", "order held")
         program.type("tm fgen\rn")
         try program.expect("pinned 1", "marked 1", "generator")
+        program.type(":sort i\t desc\r:theme mono\r")
+        try program.expect("theme mono")
         #expect(try program.quit() == 0)
       }
       try body(path, folder)

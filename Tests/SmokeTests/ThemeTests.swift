@@ -84,7 +84,7 @@ struct ThemeTests {
       program.takeOutput()
       #expect(!program.screen.styles[0][0].contains("48"))
       program.type("Cj\r")
-      try program.expect("theme paper for now")
+      try program.expect("theme paper")
       try expectBackground("48;5;231", program)
     }
   }
@@ -96,7 +96,7 @@ struct ThemeTests {
       let live = try DrawnProgram(words, folder: folder)
       try live.expect("FLEET")
       live.type("Cgj\r")
-      try live.expect("theme paper for now")
+      try live.expect("theme paper")
       #expect(try live.quit() == 0)
       let replay = ["replay", "--speed", "0", path]
       let outputs = try (0..<2).map { _ in

@@ -26,6 +26,7 @@ extension Settings {
     )
     settings.screen = screen
     settings.terminal = terminal
+    settings.keys = keys
     settings.run = run
     settings.warnings = warnings
     return settings

@@ -1,0 +1,48 @@
+/// Something that `:set` changes while the program runs.
+///
+/// What the state has itself is changed like by the command of the same meaning. All else belongs to
+/// the run loop: it says in ``DashboardOptions/runValues`` what it can change and how that stands, and
+/// carries out ``Effect/set(name:value:)``.
+public struct RunSetting: Equatable, Sendable {
+  /// What it may be set to.
+  enum Values: Equatable, Sendable {
+    case words([String])
+    case integer(ClosedRange<Int>)
+    /// What the command takes.
+    case same(as: PromptVerb)
+  }
+
+  public let name: String
+  /// What it is, in a few words.
+  public let help: String
+  let values: Values
+
+  private init(_ name: String, _ values: Values, _ help: String) {
+    self.name = name
+    self.values = values
+    self.help = help
+  }
+
+  /// In the order help lists them.
+  public static let all = [
+    RunSetting(
+      "alert",
+      .words(["auto", "off", "bell", "osc9", "osc777", "osc99"]),
+      "how new critical alarms call"
+    ),
+    RunSetting("fps", .integer(1...60), "the most frames a second"),
+    RunSetting("group", .same(as: .group), "whether the fleet is grouped"),
+    RunSetting("remember", .words(["on", "off"]), "whether the view is kept"),
+    RunSetting("theme", .same(as: .theme), "the colours"),
+    RunSetting("times", .same(as: .times), "how times are written"),
+  ]
+
+  /// What it may be, for people.
+  public var expectation: String {
+    switch values {
+    case .words(let words): words.joined(separator: ", ")
+    case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .same(let verb): PromptTable.command(verb)?.arguments ?? ""
+    }
+  }
+}

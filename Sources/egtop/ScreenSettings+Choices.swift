@@ -1,0 +1,36 @@
+import Arguments
+import Dashboard
+import Settings
+
+extension ScreenSettings {
+  /// The columns that are left out; nil if nothing was said of columns.
+  ///
+  /// - Throws: `SettingsError` at a name that no column has.
+  func hiddenColumns() throws(SettingsError) -> [FleetColumn]? {
+    guard !columns.isEmpty else { return nil }
+    var shown: Set<FleetColumn> = []
+    for column in columns {
+      let name = try column.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
+      if let column = FleetColumn(rawValue: name) { shown.insert(column) }
+    }
+    return FleetColumn.choosable.filter { !shown.contains($0) }
+  }
+
+  /// The view to begin with; nil if none was named.
+  ///
+  /// - Throws: `SettingsError` for a name that no view has.
+  func firstView() throws(SettingsError) -> ViewID? {
+    guard let view else { return nil }
+    return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
+  }
+}
+
+extension NamedChoice {
+  /// The name, if it is among `names`.
+  fileprivate func choice(of names: [String], _ what: String) throws(SettingsError) -> String {
+    if names.contains(name) { return name }
+    let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
+    let all = "; there are \(names.joined(separator: ", "))"
+    throw SettingsError("there is no \(what) \"\(name)\"" + (nearest ?? all), at: origin)
+  }
+}

@@ -1,0 +1,121 @@
+import Dashboard
+import Settings
+import System
+import Terminal
+import Testing
+
+@testable import egtop
+
+struct KeySettingsTests {
+  private func parse(_ config: String, _ line: String = "demo") throws -> Invocation {
+    let files = SettingsFiles(
+      read: { (path, _) throws(SystemError) in
+        guard path == "/c.yaml" else { throw SystemError(action: "open \(path)", code: 2) }
+        return Array(config.utf8)
+      },
+      isReadableByOthers: { (_) throws(SystemError) in false },
+    )
+    let words = line.split(separator: " ").map(String.init) + ["--config", "/c.yaml"]
+    return try Commands.parse(words, environment: [:], files: files)
+  }
+
+  private func keys(_ config: String) throws -> KeyTable {
+    guard case .demo(_, let settings) = try parse(config) else { return .standard }
+    // As the demo has them, on brokers of its own.
+    let demo = try settings.demo(mqttPort: 1, kafka: "h:1")
+    return try #require(DashboardOptions(demo, atWall: 0).keys)
+  }
+
+  @Test func givesCommandsOtherKeys() throws {
+    let keys = try keys(
+      """
+      keys:
+        pin: v
+        down: [j, ctrl-n, down, f5, é]
+        commandLine: ":"
+        abnormalOnly: none
+        help: shift-tab
+        previousPane: "!"
+      """
+    )
+    #expect(keys.keys(of: .pin) == [.character("v")])
+    let down: [Key] = [.character("j"), .control("n"), .down, .function(5), .character("é")]
+    #expect(keys.keys(of: .down) == down)
+    #expect(keys.keys(of: .abnormalOnly).isEmpty && keys.command(for: .backTab) == .help)
+    #expect(keys.command(for: .character("!")) == .previousPane)
+    #expect(keys.command(for: .character("m")) == nil)
+    #expect(keys.command(for: .character("k")) == .up)
+  }
+
+  @Test func aContextWinsOverTheRestOfTheFile() throws {
+    let keys = try keys(
+      """
+      keys: {pin: v, mark: i}
+      context: plant
+      contexts: {plant: {keys: {pin: b}}, other: {keys: {pin: a}}}
+      """
+    )
+    #expect(keys.keys(of: .pin) == [.character("b")])
+    #expect(keys.keys(of: .mark) == [.character("i")])
+  }
+
+  @Test(arguments: [
+    (
+      "keys:\n  pin: v\n  open: [Enter, v]",
+      "/c.yaml:3:17: v is given to open and to pin (/c.yaml:2:8)"
+    ),
+    ("keys:\n  pin: n", "/c.yaml:2:8: n is the key of nextMatch"),
+    ("keys: {pin: [v, v]}", "/c.yaml:1:17: v is given to pin twice"),
+    ("keys: {pni: v}", "/c.yaml:1:8: there is no command \"pni\"; did you mean pin?"),
+    ("keys: {pin: Ctrl-m}", "/c.yaml:1:13: Ctrl-m and Enter are one and the same"),
+    ("keys: {pin: \"Ctrl-[\"}", "/c.yaml:1:13: Ctrl-[ and Esc are one and the same"),
+    ("keys: {pin: Ctrl-2}", "/c.yaml:1:13: no terminal sends Ctrl-2"),
+    ("keys: {pin: Ctrl-c}", "/c.yaml:1:8: Ctrl-c always quits"),
+    ("keys: {quitNow: none}", "/c.yaml:1:8: Ctrl-c always quits"),
+    ("keys: {back: b}", "/c.yaml:1:8: Esc always goes back: back keeps it"),
+    ("keys: {pin: Esc}", "/c.yaml:1:13: Esc is the key of back"),
+    ("contexts: {a: {keys: {pin: n}}}", "/c.yaml:1:28: n is the key of nextMatch"),
+    ("keys: {quit: none}", "/c.yaml:1:8: quit cannot be without a key"),
+    ("keys: {help: []}", "/c.yaml:1:8: help cannot be without a key"),
+    ("keys: {pin: PgDwn}", "/c.yaml:1:13: no key is called \"PgDwn\"; did you mean PgDn?"),
+    ("keys: {pin: F13}", "/c.yaml:1:13: no key is called \"F13\""),
+    ("keys: {pin: FocusIn}", "/c.yaml:1:13: no key is called \"FocusIn\""),
+    ("keys: {pin: [[v]]}", "/c.yaml:1:14: a text is expected"), ("keys: 3", "/c.yaml:1:7:"),
+    ("keyz: {pin: v}", "/c.yaml:1:1: unknown key \"keyz\"; did you mean keys?"),
+  ])
+  func refusesWhatWouldNotDo(config: String, message: String) throws {
+    let error = try #require(throws: InvocationError.self) { try parse(config) }
+    #expect(error.text.hasPrefix("egtop: " + message), "\(error.text)")
+  }
+
+  @Test func warnsOfKeysThatMayNotArrive() throws {
+    guard case .demo(_, let settings) = try parse("keys: {pin: Ctrl-s}") else { return }
+    #expect(settings.warnings.contains { $0.contains("/c.yaml:1:13: Ctrl-s stops or starts") })
+  }
+
+  @Test func printsTheKeysInForceAndTheirDefaults() throws {
+    guard case .printKeys(let text) = try parse("keys: {pin: v, mark: none}", "--keys") else {
+      Issue.record("no keys")
+      return
+    }
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.contains(["pin", "v", "pin", "at", "the", "top,", "or", "not"]))
+    #expect(lines.contains { $0.starts(with: ["mark", "none"]) })
+    #expect(lines.map { $0[0] } == KeyTable.standard.bindings.map(\.command.rawValue))
+    guard case .printConfiguration(let file) = try parse("keys: {pin: v}", "--print-config") else {
+      Issue.record("no file")
+      return
+    }
+    #expect(file.contains("\n  pin: v  # /c.yaml:1:8; default: m\n"))
+    #expect(file.contains("\n  # down: [j, Down]\n"))
+    // What is printed can be read again, with every comment taken for a setting.
+    let all = file.split(separator: "\n").map(String.init).drop { $0 != "keys:" }.map { line in
+      line.hasPrefix("  # ") ? "  " + line.dropFirst(4) : line
+    }
+    guard case .printKeys(let again) = try parse(all.joined(separator: "\n"), "--keys") else {
+      Issue.record("not read again")
+      return
+    }
+    #expect(again.contains("pin               v"))
+  }
+}
