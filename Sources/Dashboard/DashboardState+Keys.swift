@@ -5,7 +5,7 @@ extension DashboardState {
   /// A key goes to the prompt, else to the overlay, else to the table.
   mutating func press(_ key: Key) -> [Effect] {
     if let effects = take(report: key) { return effects }
-    heldUntil = now.monotonic &+ Self.hold
+    heldUntil = present.monotonic &+ Self.hold
     if key == .control("c") {
       guard prompt != nil else { return [.quit] }
       closePrompt(keeping: false)
@@ -52,6 +52,8 @@ extension DashboardState {
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
       .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
       find(command)
+    case .freeze, .stepBack, .stepOn, .leapBack, .leapOn, .earlierEvent, .laterEvent:
+      travel(command)
     default: show(command)
     }
     return []
@@ -86,11 +88,13 @@ extension DashboardState {
   var isHelp: Bool { if case .help = overlay { true } else { false } }
   var isStatus: Bool { if case .status = overlay { true } else { false } }
 
-  /// One step back: overlay, zoom, what was found, a guest, filter, abnormal only, regions; false
+  /// One step back: overlay, the past, zoom, what was found, a guest, filter, abnormal only, regions; false
   /// if there was nothing.
   private mutating func goBack() -> Bool {
     if overlay != nil {
       overlay = nil
+    } else if pastView != nil {
+      goLive()
     } else if isZoomed {
       toggleZoom()
     } else if search != nil {

@@ -20,6 +20,8 @@ public struct Event: Codable, Equatable, Sendable {
     case note(String)
     /// The list of themes was read, or a theme was: on request, or since its file changed.
     case theme(ThemeReport)
+    /// The program is about to be stopped by the shell.
+    case suspended
     /// The program was stopped by the shell and goes on.
     case resumed
   }

@@ -9,6 +9,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case mark, unmarkAll, nextMarked, previousMarked, pin
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
+  case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
   case times, themePicker, status, reconnect, help
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
   case copyID, copyRecord
@@ -26,6 +27,7 @@ public struct KeyBinding: Equatable, Sendable {
     case move = "MOVE"
     case find = "FIND"
     case mark = "MARK"
+    case time = "TIME"
     case view = "VIEW"
     case program = "PROGRAM"
   }
@@ -61,6 +63,13 @@ public enum KeyTable {
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
+    KeyBinding([char("Z")], .freeze, .time, "freeze, or back to live"),
+    KeyBinding([char("[")], .stepBack, .time, "1 s, 10 s back, on"),
+    KeyBinding([char("]")], .stepOn, .time, ""),
+    KeyBinding([char("(")], .leapBack, .time, ""),
+    KeyBinding([char(")")], .leapOn, .time, ""),
+    KeyBinding([char("{")], .earlierEvent, .time, "event before, after"),
+    KeyBinding([char("}")], .laterEvent, .time, ""),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
     KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),

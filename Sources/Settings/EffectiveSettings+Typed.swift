@@ -91,6 +91,7 @@ extension EffectiveSettings {
       glyphs: layer.text("screen.glyphs").flatMap(GlyphChoice.init(rawValue:)) ?? .automatic,
       terminal: layer.text("screen.terminal"),
       framesPerSecond: layer.integer("screen.fps"),
+      historyMemory: layer.integer("screen.historyMemory") * 1_000_000,
       usesUTC: layer.text("screen.time") == "utc",
       remembers: layer.isOn("screen.remember"),
     )

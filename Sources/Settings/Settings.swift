@@ -45,6 +45,8 @@ public struct ScreenSettings: Equatable, Sendable {
   public var terminal: String?
   /// 1 to 60.
   public var framesPerSecond: Int
+  /// How many bytes may be taken for looking back; 0 for none.
+  public var historyMemory: Int
   /// Whether times of day are in UTC, not in the zone of this machine.
   public var usesUTC: Bool
   /// Whether the screen begins as it was left, and is kept for the next time.

@@ -126,6 +126,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
     options.begin(with: themes)
     if speed == 0 {
       options.themes = recorded
+      options.historyMemory = reader.options.historyMemory
       try playExactly(reader, options, on: screen, themes, signals)
       return 0
     }
@@ -158,6 +159,7 @@ private func replayOptions(
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+  options.historyMemory = chosen.historyMemory
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options
 }

@@ -31,5 +31,13 @@ extension DashboardOptions {
         }
     }
     notes = settings.warnings.map { Scrub.text($0) }
+    historyMemory = settings.screen.historyMemory
+  }
+
+  /// The same, where nobody can look back.
+  var withoutPast: DashboardOptions {
+    var options = self
+    options.historyMemory = 0
+    return options
   }
 }
