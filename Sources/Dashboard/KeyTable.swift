@@ -27,7 +27,6 @@ public struct KeyBinding: Equatable, Sendable {
     case move = "MOVE"
     case find = "FIND"
     case mark = "MARK"
-    case time = "TIME"
     case view = "VIEW"
     case program = "PROGRAM"
   }
@@ -63,13 +62,13 @@ public enum KeyTable {
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
-    KeyBinding([char("Z")], .freeze, .time, "freeze, or back to live"),
-    KeyBinding([char("[")], .stepBack, .time, "1 s, 10 s back, on"),
-    KeyBinding([char("]")], .stepOn, .time, ""),
-    KeyBinding([char("(")], .leapBack, .time, ""),
-    KeyBinding([char(")")], .leapOn, .time, ""),
-    KeyBinding([char("{")], .earlierEvent, .time, "event before, after"),
-    KeyBinding([char("}")], .laterEvent, .time, ""),
+    KeyBinding([char("[")], .stepBack, .move, "1 s, 10 s back, on"),
+    KeyBinding([char("]")], .stepOn, .move, ""),
+    KeyBinding([char("(")], .leapBack, .move, ""),
+    KeyBinding([char(")")], .leapOn, .move, ""),
+    KeyBinding([char("{")], .earlierEvent, .move, "event back, on; freeze"),
+    KeyBinding([char("}")], .laterEvent, .move, ""),
+    KeyBinding([char("Z")], .freeze, .move, ""),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
     KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),
@@ -80,7 +79,7 @@ public enum KeyTable {
     KeyBinding([char("N")], .previousMatch, .find, ""),
     KeyBinding([char("!")], .abnormalOnly, .find, "abnormal only", hint: "abnormal"),
     KeyBinding([char("r")], .regionPicker, .find, "choose regions", hint: "region"),
-    KeyBinding([char("0")], .region0, .find, "all regions"),
+    KeyBinding([char("0")], .region0, .find, "region 0 (all)"),
     KeyBinding([char("1")], .region1, .find, "region 1"),
     KeyBinding([char("2")], .region2, .find, "region 2"),
     KeyBinding([char("3")], .region3, .find, "region 3"),
@@ -90,8 +89,8 @@ public enum KeyTable {
     KeyBinding([char("7")], .region7, .find, "region 7"),
     KeyBinding([char("8")], .region8, .find, "region 8"),
     KeyBinding([char("9")], .region9, .find, "region 9"),
-    KeyBinding([char(" ")], .mark, .mark, "mark or unmark"),
-    KeyBinding([char("U")], .unmarkAll, .mark, "unmark all"),
+    KeyBinding([char(" ")], .mark, .mark, "mark or not; none"),
+    KeyBinding([char("U")], .unmarkAll, .mark, ""),
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
     KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),

@@ -31,7 +31,7 @@ struct HelpLine: Equatable {
 
   private static func isNumbered(_ binding: KeyBinding) -> Bool {
     guard case .character(let character) = binding.keys.first else { return false }
-    return character.isNumber && character != "0"
+    return character.isNumber
   }
 
   private static func line(_ binding: KeyBinding) -> HelpLine {

@@ -8,6 +8,7 @@ struct TimeTests {
   private static func driver(heardFor seconds: Int = 100) -> Driver {
     var driver = Driver()
     driver.add(fuels: [900, 800, 700, 300])
+    driver.apply(.feed(.progress(read)))
     driver.hear(seconds)
     return driver
   }
@@ -82,7 +83,7 @@ struct TimeTests {
     driver.press("(")
     #expect(driver.state.now.monotonic == driver.state.past.reach?.monotonic)
     #expect(driver.state.notice?.text.contains("earliest") == true)
-    #expect(driver.state.fleet.count == 0)
+    #expect(Self.fuel(driver) == 900)
     driver.press("]", "]", "]", "]", "]", "]", "]")
     #expect(driver.state.pastView == nil)
     #expect(driver.state.fleet.count == 4)
@@ -101,10 +102,13 @@ struct TimeTests {
     #expect(driver.state.alarms.contains { $0.generator == 2 })
     driver.press("[")
     #expect(!driver.state.alarms.contains { $0.generator == 2 })
+    // Its next sample says that it is back.
+    driver.press("{")
+    #expect(driver.state.fleet.generators[1].session == .online)
     driver.press("{")
     #expect(driver.state.now == lost)
     #expect(driver.state.fleet.generators[1].session == .lost)
-    driver.press("}")
+    driver.press("}", "}")
     #expect(driver.state.now == alarm)
     driver.press("}")
     #expect(driver.state.now == alarm)
@@ -125,8 +129,6 @@ struct TimeTests {
 
   @Test func criticalAlarmsStillCall() {
     var driver = Self.driver()
-    driver.apply(.feed(.progress(Self.read)))
-    driver.wait(40)
     driver.press("[")
     driver.effects = []
     driver.send([20], firstGenerator: 2)
@@ -208,13 +210,13 @@ struct TimeTests {
 }
 
 extension Driver {
-  /// Seconds with a sample of each generator, which burns one unit, and a tick.
+  /// Seconds with a sample of each generator, which burns a hundredth, and a tick.
   fileprivate mutating func hear(_ seconds: Int, count: Int = 4) {
     for _ in 0..<seconds {
       self.seconds += 1
       for index in 0..<min(count, state.liveFleet.count) {
         var reading = Reading()
-        reading[.fuel] = (state.liveFleet.generators[index].reading.fuel ?? 500) - 1
+        reading[.fuel] = (state.liveFleet.generators[index].reading.fuel ?? 500) - 0.01
         let sample = Sample(
           generator: GeneratorIndex(index),
           source: .mqtt,
