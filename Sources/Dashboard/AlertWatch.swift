@@ -42,36 +42,48 @@ extension DashboardState {
   ///
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
   ///
-  /// - Parameter generators: Those whose alarms may be others than at the last call.
+  /// - Parameter generators: Those of the present whose alarms may be others than at the last call.
   /// - Returns: The call, if there is one to be made.
   mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
+    let fleet = liveFleet
     let isBeginning = options.policy.hasEnrichedFeed && !fleet.traffic.hasReadHistory
     let news = alerts.take(
-      generators.filter(isWorthACall),
-      others: generators.filter { !isWorthACall($0) },
+      generators.filter { isWorthACall($0, in: fleet) },
+      others: generators.filter { !isWorthACall($0, in: fleet) },
       isBeginning: isBeginning,
-      at: now.monotonic,
+      at: present.monotonic,
     )
-    guard let worst = news.min(by: { emptiesSooner($0, $1) }) else { return [] }
+    guard let worst = news.min(by: { emptiesSooner($0, $1, in: fleet) }) else { return [] }
     let id = fleet.ids[Int(worst)]
     let region = fleet.regions[Int(fleet.generators[Int(worst)].region)]
     let text =
       news.count == 1
       ? "\(id) in \(region) is critical"
       : "\(news.count) new critical alarms, worst \(id) in \(region)"
-    return [.call(text, isSeen: hasFocus == true)]
+    return [.call(text, isSeen: hasFocus == true && pastView == nil)]
   }
 
-  private func isWorthACall(_ index: GeneratorIndex) -> Bool {
-    fleet.generators[Int(index)].conditions.contains(.critical) && isInRegions(index)
+  private func isWorthACall(_ index: GeneratorIndex, in fleet: Fleet) -> Bool {
+    fleet.generators[Int(index)].conditions.contains(.critical) && isWatched(index, in: fleet)
   }
 
-  private func emptiesSooner(_ left: GeneratorIndex, _ right: GeneratorIndex) -> Bool {
+  /// Whether a generator of the present is in the regions that were chosen.
+  private func isWatched(_ generator: GeneratorIndex, in fleet: Fleet) -> Bool {
+    guard !regions.isEmpty else { return true }
+    let region = fleet.regions[Int(fleet.generators[Int(generator)].region)].lowercased()
+    return regions.contains { $0.lowercased() == region }
+  }
+
+  private func emptiesSooner(
+    _ left: GeneratorIndex,
+    _ right: GeneratorIndex,
+    in fleet: Fleet
+  ) -> Bool {
     func rank(_ index: GeneratorIndex) -> (Double, Double) {
       let generator = fleet.generators[Int(index)]
       return (
-        generator.timeToEmpty(at: now.monotonic) ?? .infinity,
+        generator.timeToEmpty(at: present.monotonic) ?? .infinity,
         generator.fuelPercent ?? .infinity
       )
     }

@@ -41,6 +41,9 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// and regions are those of these options.
   public var remembered: RememberedView?
 
+  /// How many bytes the past may take; 0 to keep none, nil for the usual.
+  public var historyMemory: Int?
+
   /// Set when the fleet is made up.
   public var demo: DemoNotes?
 

@@ -7,7 +7,8 @@ extension DashboardState {
 
   /// Takes over one event and says what the run loop shall do.
   public mutating func apply(_ event: Event) -> [Effect] {
-    now = event.stamp
+    present = event.stamp
+    if pastView == nil { now = present }
     switch event.kind {
     case .key(let key):
       let before = selection
@@ -18,40 +19,43 @@ extension DashboardState {
       self.width = max(0, width)
       self.height = max(0, height)
       placePanes()
-    case .feed(let event):
-      fleet.apply(event, at: now)
-      if case .names(let generators, let regions) = event {
+    case .feed(let feed):
+      hear(event)
+      if case .names(let generators, let regions) = feed {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
-        names.extend(fleet)
+        names.extend(liveFleet)
         findPins(generators)
         if !regions.isEmpty { findRegions() }
       }
     case .tick:
-      fleet.tick(at: now)
-      if filter.test?.dependsOnTime == true {
+      hear(event)
+      if filter.test?.dependsOnTime == true, pastView == nil {
         filterIsOld = true
         alarmsAreOld = true
       }
-      if let until = notice?.until, now.monotonic >= until { notice = nil }
+      if let until = notice?.until, present.monotonic >= until { notice = nil }
     case .frame:
+      tellAbsence()
       return prepareFrame()
-    case .screen(let figures):
-      fleet.apply(figures, at: now)
+    case .screen:
+      hear(event)
     case .theme(let report):
       take(report)
     case .recording(let report):
       take(report)
     case .note(let text):
       say(text)
+    case .suspended:
+      leave()
     case .resumed:
-      say("back; the data went on meanwhile")
+      comeBack()
     }
     return []
   }
 
   /// Shows `text` for some seconds.
   mutating func say(_ text: String) {
-    notice = (text, now.monotonic &+ 4_000_000_000)
+    notice = (text, present.monotonic &+ 4_000_000_000)
   }
 
   /// Finds the indices of the regions that were chosen by name.
@@ -83,7 +87,7 @@ extension DashboardState {
     let looked = alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
     alarmsAreOld = false
     lookAtAlarms(of: looked)
-    return callForAlarms(of: looked)
+    return callForAlarms(of: pastView?.live.takeChanges() ?? looked)
   }
 
   /// Brings the lists of alarms up to date with some generators.

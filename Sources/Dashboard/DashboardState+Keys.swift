@@ -5,7 +5,7 @@ extension DashboardState {
   /// A key goes to the prompt, else to the overlay, else to the table.
   mutating func press(_ key: Key) -> [Effect] {
     if let effects = take(report: key) { return effects }
-    heldUntil = now.monotonic &+ Self.hold
+    heldUntil = present.monotonic &+ Self.hold
     if key == .control("c") {
       guard prompt != nil else { return [.quit] }
       closePrompt(keeping: false)
@@ -41,7 +41,7 @@ extension DashboardState {
     case .export: return openCommandLine(with: "export ")
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
-    case .down, .up, .left, .right, .panLeft, .panRight, .placeNext, .placeBefore, .first, .last,
+    case .down, .up, .left, .right, .first, .last,
       .halfPageDown, .halfPageUp, .pageDown, .pageUp:
       move(command)
     case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
@@ -51,6 +51,8 @@ extension DashboardState {
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
       .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
       find(command)
+    case .freeze, .stepBack, .stepOn, .leapBack, .leapOn, .earlierEvent, .laterEvent:
+      travel(command)
     default: show(command)
     }
     return []
@@ -71,7 +73,9 @@ extension DashboardState {
     case .abnormalOnly:
       abnormalOnly.toggle()
       need(.filter)
-    case .sortLeft where focus == .map, .sortRight where focus == .map: moveOnMap(command)
+    case .sortLeft where focus == .map, .sortRight where focus == .map, .fold where focus == .map,
+      .foldAll where focus == .map:
+      moveOnMap(command)
     case .sortLeft: shiftSort(-1)
     case .sortRight: shiftSort(1)
     case .invertSort: sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))
@@ -86,11 +90,14 @@ extension DashboardState {
   var isHelp: Bool { if case .help = overlay { true } else { false } }
   var isStatus: Bool { if case .status = overlay { true } else { false } }
 
-  /// One step back: overlay, zoom, a view that is no preset, what was found, a guest, filter, abnormal only, regions; false
+  /// One step back: overlay, the past, zoom, a view that is no preset, what was found, a guest, filter,
+  /// abnormal only, regions; false
   /// if there was nothing.
   private mutating func goBack() -> Bool {
     if overlay != nil {
       overlay = nil
+    } else if pastView != nil {
+      goLive()
     } else if isZoomed {
       toggleZoom()
     } else if !view.isPreset {

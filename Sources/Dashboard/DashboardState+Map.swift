@@ -2,16 +2,6 @@ import Maps
 import Model
 import Terminal
 
-extension Command {
-  /// Whether it moves something on the map and means nothing elsewhere.
-  var isForMapAlone: Bool {
-    switch self {
-    case .left, .right, .panLeft, .panRight, .placeNext, .placeBefore: true
-    default: false
-    }
-  }
-}
-
 /// The map: kept while it is on the screen, and moved by keys.
 extension DashboardState {
   // MARK: - Who is where
@@ -102,18 +92,16 @@ extension DashboardState {
     case .right: goOnMap(1, 0)
     case .up: goOnMap(0, -1)
     case .down: goOnMap(0, 1)
-    case .halfPageDown: panMap(east: 0, north: -0.4)
-    case .halfPageUp: panMap(east: 0, north: 0.4)
-    case .pageDown: panMap(east: 0, north: -0.8)
-    case .pageUp: panMap(east: 0, north: 0.8)
-    case .panLeft: panMap(east: -0.4, north: 0)
-    case .panRight: panMap(east: 0.4, north: 0)
+    case .halfPageDown: panMap(east: 0.4, north: 0)
+    case .halfPageUp: panMap(east: -0.4, north: 0)
+    case .pageDown: panMap(east: 0, north: -0.4)
+    case .pageUp: panMap(east: 0, north: 0.4)
     case .sortRight: zoomMap(by: 1 / 1.6)
     case .sortLeft: zoomMap(by: 1.6)
     case .first: map.needsFit = true
     case .last: lookClosely()
-    case .placeNext: goInPlace(1)
-    case .placeBefore: goInPlace(-1)
+    case .fold: goInPlace(1)
+    case .foldAll: goInPlace(-1)
     default: break
     }
   }

@@ -119,7 +119,7 @@ extension DashboardState {
     view.sort = sort
     view.isGrouped = isGrouped
     view.hiddenColumns = FleetColumn.allCases.filter { hiddenColumns.contains($0) }
-    view.pins = (pinned.map { fleet.ids[Int($0)] } + awaitedPins).sorted()
+    view.pins = (pinned.map { liveFleet.ids[Int($0)] } + awaitedPins).sorted()
     view.filter = filter.text
     view.regions = regions
     view.preset = preset
@@ -142,7 +142,7 @@ extension DashboardState {
   /// Pins those of the last time that have come.
   mutating func findPins(_ ids: [String]) {
     guard !awaitedPins.isEmpty else { return }
-    let first = fleet.count - ids.count
+    let first = liveFleet.count - ids.count
     for (place, id) in ids.enumerated() where awaitedPins.remove(id) != nil {
       pinned.insert(GeneratorIndex(first + place))
       need(.sort)

@@ -17,10 +17,17 @@ extension DashboardState {
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .map: moveOnMap(command)
-    case nil where command.isForMapAlone: say("that is for the map; M shows it")
+    case nil where command == .left || command == .right: scrollColumns(command)
     case nil where focus == .fleet: moveSelection(command)
     case nil: moveCursor(command)
     }
+  }
+
+  /// `l` brings columns into sight for which there is no room; `h` goes back.
+  private mutating func scrollColumns(_ command: Command) {
+    guard layout.area(of: .fleet) != nil else { return }
+    let most = FleetColumn.choosable.count - hiddenColumns.count - 1
+    columnScroll = min(max(0, columnScroll + (command == .left ? -1 : 1)), max(0, most))
   }
 
   /// How far `command` goes in a list of `count` lines of which `rows` are shown.

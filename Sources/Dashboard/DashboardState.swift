@@ -9,9 +9,16 @@ public struct DashboardState: Sendable {
   public let options: DashboardOptions
   /// The keys in force.
   public let keys: KeyTable
+  /// The fleet that is shown: that of the present, or of a moment that is past.
   public internal(set) var fleet: Fleet
-  /// The time of the last event.
+  /// The time of what is shown.
   public internal(set) var now = Stamp(monotonic: 0, wall: 0)
+  /// The time of the last event: ``now``, unless the past is shown.
+  public internal(set) var present = Stamp(monotonic: 0, wall: 0)
+  /// Set while the past is shown.
+  public internal(set) var pastView: PastView?
+  /// From which moments that are past can be had again.
+  public internal(set) var past: Past
   public internal(set) var layout = DashboardLayout(width: 80, height: 24)
   public internal(set) var width = 80
   public internal(set) var height = 24
@@ -49,6 +56,8 @@ public struct DashboardState: Sendable {
   /// Of which groups only the heading is shown.
   public internal(set) var collapsed: Set<FleetGroup.Kind> = []
   public internal(set) var hiddenColumns: Set<FleetColumn> = []
+  /// How many columns behind the id give way to those on the right, where not all have room.
+  public internal(set) var columnScroll = 0
   /// Generators that the operator picked out.
   public internal(set) var marked: Set<GeneratorIndex> = []
   /// Generators that stay at the top, whatever the order, the filter and the regions.
@@ -98,6 +107,8 @@ public struct DashboardState: Sendable {
   /// Whether other alarms may be shown than before though nothing happened to their generators.
   var alarmsAreOld = false
   var alerts = AlertWatch()
+  /// Set from when the shell stopped the program until its return was told.
+  var absence: Absence?
   /// Whether the terminal's window is in front; nil as long as it has not said so.
   var hasFocus: Bool?
   var names = NameIndex()
@@ -124,6 +135,7 @@ public struct DashboardState: Sendable {
     recordingFile = options.recordingFile
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
+    past = Past(budget: options.historyMemory ?? Past.usualBudget)
     times = options.times
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
@@ -164,7 +176,7 @@ public struct DashboardState: Sendable {
   public var hiddenGenerators: Int { fleet.count - order.visible.count }
 
   /// Whether the order is being held after a key.
-  public var isOrderHeld: Bool { heldUntil.map { now.monotonic < $0 } ?? false }
+  public var isOrderHeld: Bool { heldUntil.map { present.monotonic < $0 } ?? false }
 
   /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
   public func isVisible(_ generator: GeneratorIndex) -> Bool {
@@ -217,8 +229,10 @@ public struct DashboardState: Sendable {
   }
 
   /// The window title: our own words and numbers alone, never anything from outside.
+  ///
+  /// It tells of the present, as it is read by those who do not look at the screen.
   public var title: String {
-    let counts = fleet.counts
+    let counts = liveFleet.counts
     let parts = [
       counts.critical > 0 ? "!1 \(counts.critical)" : nil,
       counts.refuel > counts.critical ? "!2 \(counts.refuel - counts.critical)" : nil,

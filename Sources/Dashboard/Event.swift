@@ -22,6 +22,8 @@ public struct Event: Codable, Equatable, Sendable {
     case theme(ThemeReport)
     /// What comes in is being kept in a file, or no longer.
     case recording(RecordingReport)
+    /// The program is about to be stopped by the shell.
+    case suspended
     /// The program was stopped by the shell and goes on.
     case resumed
   }

@@ -5,12 +5,12 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
   case nextPreset, previousPreset, viewBefore, showMap
-  case panLeft, panRight, placeNext, placeBefore
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
   case mark, unmarkAll, nextMarked, previousMarked, pin
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
+  case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
   case times, themePicker, status, reconnect, help
   case commandLine, export
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
@@ -29,6 +29,7 @@ public struct KeyBinding: Equatable, Sendable {
     case move = "MOVE"
     case find = "FIND"
     case mark = "MARK"
+    case time = "TIME"
     case view = "VIEW"
     case program = "PROGRAM"
   }
@@ -95,7 +96,7 @@ public struct KeyTable: Equatable, Sendable {
   private static let standardBindings: [KeyBinding] = [
     KeyBinding([char("j"), .down], .down, .move, "down, up"),
     KeyBinding([char("k"), .up], .up, .move, ""),
-    KeyBinding([char("h"), .left], .left, .move, "on the map"),
+    KeyBinding([char("h"), .left], .left, .move, "scroll the columns"),
     KeyBinding([char("l"), .right], .right, .move, ""),
     KeyBinding([char("g"), .home], .first, .move, "first, last row"),
     KeyBinding([char("G"), .end], .last, .move, ""),
@@ -103,10 +104,6 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
-    KeyBinding([char("{")], .panLeft, .move, "move map; same place"),
-    KeyBinding([char("}")], .panRight, .move, ""),
-    KeyBinding([char(")")], .placeNext, .move, ""),
-    KeyBinding([char("(")], .placeBefore, .move, ""),
     KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
@@ -133,6 +130,13 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
     KeyBinding([char("m")], .pin, .mark, "pin at the top"),
+    KeyBinding([char("Z")], .freeze, .time, "freeze, or go live"),
+    KeyBinding([char("[")], .stepBack, .time, "a second back, on"),
+    KeyBinding([char("]")], .stepOn, .time, ""),
+    KeyBinding([char("(")], .leapBack, .time, "ten seconds back, on"),
+    KeyBinding([char(")")], .leapOn, .time, ""),
+    KeyBinding([char("{")], .earlierEvent, .time, "an event back, on"),
+    KeyBinding([char("}")], .laterEvent, .time, ""),
     KeyBinding([char("s")], .sortMenu, .view, "sort menu", hint: "sort"),
     KeyBinding([char("<")], .sortLeft, .view, "sort left, right; zoom"),
     KeyBinding([char(">")], .sortRight, .view, ""),

@@ -29,6 +29,8 @@ public struct Fleet: Sendable {
 
   public internal(set) var events = EventLog()
   public internal(set) var traffic = Traffic()
+  /// How many alarms were ever raised; one that becomes critical counts again.
+  public private(set) var alarmsRaised = 0
 
   /// When the first event came.
   var startedAt: Int64?
@@ -113,7 +115,7 @@ public struct Fleet: Sendable {
   }
 
   /// Whether there is a generator with this index; an event may come from a damaged recording.
-  func has(_ generator: GeneratorIndex) -> Bool { generators.indices.contains(Int(generator)) }
+  public func has(_ generator: GeneratorIndex) -> Bool { generators.indices.contains(Int(generator)) }
 
   private mutating func add(region: String) {
     if regionPlaces[region] == nil { regionPlaces[region] = RegionIndex(regions.count) }
@@ -153,6 +155,7 @@ public struct Fleet: Sendable {
     let conditions = generators[place].conditions
     markChanged(index)
     guard conditions != before else { return }
+    if !conditions.subtracting(before).isDisjoint(with: [.refuel, .critical]) { alarmsRaised += 1 }
     let region = Int(generators[place].region)
     counts.add(before, -1)
     regionCounts[region].add(before, -1)

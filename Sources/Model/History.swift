@@ -20,6 +20,13 @@ public struct History: Sendable {
 
   public init() {}
 
+  /// About how many bytes it takes.
+  var footprint: Int {
+    let filled = blocks.count { !$0.isEmpty }
+    let slot = MemoryLayout<SIMD4<Float16>>.stride
+    return filled * Self.block * Self.slots * slot + newest.count * MemoryLayout<Int64?>.stride
+  }
+
   /// Writes the reading at a monotonic time; the last of a slot stays.
   mutating func add(_ reading: Reading, of generator: GeneratorIndex, at time: Int64) {
     let index = Int(generator)

@@ -64,6 +64,9 @@ struct MatchRing: Sendable {
     }
   }
 
+  /// About how many bytes it takes beside itself.
+  var footprint: Int { runs.isEmpty ? 0 : 48 + runs.count * MemoryLayout<Run>.stride }
+
   /// How many runs there shall be place for: a power of two from 16 to 256.
   private static func places(_ interval: Double?) -> Int {
     let wanted = 150 / max(interval ?? 15, 0.5)

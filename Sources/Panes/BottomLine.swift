@@ -15,7 +15,7 @@ extension Picture {
       return
     }
     guard state.overlay == nil else { return }
-    canvas.draw(hints, in: inner, gap: inner.width >= 110 ? 3 : 2, glyphs: glyphs)
+    canvas.draw(timeHints + hints, in: inner, gap: inner.width >= 110 ? 3 : 2, glyphs: glyphs)
   }
 
   /// Every binding that has a word for this line; help and quit stay longest.

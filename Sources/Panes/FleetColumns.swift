@@ -46,7 +46,36 @@ struct FleetColumns {
 
   /// Finds room in `row` for as many columns as fit, without those that are `hidden`; `names` and
   /// `ids` are the columns of the widest ones, 0 for none.
-  init(_ row: Rect, ids: Int, names: Int, regions: Int, hidden: Set<FleetColumn> = []) {
+  ///
+  /// - Parameter scrolled: How many of the first columns behind the id give way to others that have
+  ///   no room; fewer do if the others fit already.
+  init(
+    _ row: Rect,
+    ids: Int,
+    names: Int,
+    regions: Int,
+    hidden: Set<FleetColumn> = [],
+    scrolled: Int = 0
+  ) {
+    let optional = FleetColumn.choosable.filter {
+      !hidden.contains($0) && ($0 != .name || names > 0)
+    }
+    for gone in 0...max(0, min(scrolled, optional.count)) {
+      places = []
+      let without = hidden.union(optional.prefix(gone))
+      find(row, ids: ids, names: names, regions: regions, hidden: without)
+      let isAll = places.count == optional.count + 2 - gone
+      if isAll { return }
+    }
+  }
+
+  private mutating func find(
+    _ row: Rect,
+    ids: Int,
+    names: Int,
+    regions: Int,
+    hidden: Set<FleetColumn>
+  ) {
     let isWide = row.width >= 110
     let gap = isWide ? 2 : 1
     let wanted: [FleetColumn: Int] = [

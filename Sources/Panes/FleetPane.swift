@@ -38,7 +38,8 @@ extension Picture {
       ids: state.widestID,
       names: state.widestName,
       regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
-      hidden: state.hiddenColumns
+      hidden: state.hiddenColumns,
+      scrolled: state.columnScroll
     )
   }
 

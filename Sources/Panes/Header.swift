@@ -18,7 +18,7 @@ extension Picture {
       glyphs: glyphs
     )
     let feeds = FeedKind.allCases.map { feedPiece($0, width: inner.width) }
-    canvas.draw(feeds + lossPieces, viewPieces, in: inner.row(1), gap: gap, glyphs: glyphs)
+    canvas.draw(feeds + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap, glyphs: glyphs)
   }
 
   /// How many there are of each condition; the bad ones have the rank to stay.
@@ -52,6 +52,7 @@ extension Picture {
     if let demo = state.options.demo {
       pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo.label, .label))
     }
+    if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
     let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
     let clock = Piece(date, .label, rank: 3).adding(now.hourAndMinute).adding(
@@ -177,6 +178,7 @@ extension Picture {
     }
     let isCalm = pieces.isEmpty && outages.isEmpty
     let total = Piece("\(counts.total)", .text, rank: isCalm ? 0 : 7).adding(" gen", .label)
+    if let smallTimePiece { pieces.insert(smallTimePiece, at: 0) }
     let clock = Piece(state.civil(state.now.wall).hourAndMinute, .label, rank: 8)
     canvas.draw(outages + pieces + [total], [clock], in: row, gap: 1, glyphs: glyphs)
   }

@@ -97,6 +97,7 @@ extension EffectiveSettings {
       terminal: layer.text("screen.terminal"),
       framesPerSecond: layer.integer("screen.fps"),
       times: layer.text("screen.time") ?? "local",
+      historyMemory: layer.integer("screen.historyMemory") * 1_000_000,
       remembers: layer.isOn("screen.remember"),
     )
   }

@@ -57,6 +57,8 @@ public struct ScreenSettings: Equatable, Sendable {
   public var framesPerSecond: Int
   /// `local`, `utc` or `age`.
   public var times: String
+  /// How many bytes may be taken for looking back; 0 for none.
+  public var historyMemory: Int
   /// Whether the screen begins as it was left, and is kept for the next time.
   public var remembers: Bool
 }

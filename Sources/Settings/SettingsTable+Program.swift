@@ -162,6 +162,16 @@ extension SettingsTable {
       help: "The most frames a second."
     ),
     Setting(
+      "screen.historyMemory",
+      .integer(0...100_000),
+      flag: "history-memory",
+      value: "megabytes",
+      defaults: ["64"],
+      for: .screens,
+      section: "Screen",
+      help: "Memory for looking back up to half an hour, in MB; 0 keeps nothing."
+    ),
+    Setting(
       "screen.time",
       .oneOf(["local", "utc", "age"]),
       flag: "time",

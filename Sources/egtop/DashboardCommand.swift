@@ -146,6 +146,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
     if speed == 0 {
       options.runValues = reader.options.runValues
       options.themes = recorded
+      options.historyMemory = reader.options.historyMemory
       try playExactly(reader, options, on: screen, themes, signals)
       return 0
     }
@@ -187,6 +188,7 @@ private func replayOptions(
   options.view = chosen.view ?? options.view
   // The present operator's keys are pressed, but where those of the recording are played.
   if speed > 0 { options.keys = chosen.keys }
+  options.historyMemory = chosen.historyMemory
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options
 }

@@ -39,5 +39,13 @@ extension DashboardOptions {
     // Keys that are wrong were refused before this.
     keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
+    historyMemory = settings.screen.historyMemory
+  }
+
+  /// The same, where nobody can look back.
+  var withoutPast: DashboardOptions {
+    var options = self
+    options.historyMemory = 0
+    return options
   }
 }

@@ -44,7 +44,7 @@ private final class OnceLook {
     self.settings = settings
     self.source = source
     let options = DashboardOptions(settings, atWall: wallNanoseconds())
-    state = DashboardState(options)
+    state = DashboardState(options.withoutPast)
     recorder = try settings.run.recordFile.map { path throws(SystemError) in
       try EventRecorder(path: path, options: options)
     }

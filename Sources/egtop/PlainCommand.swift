@@ -71,7 +71,7 @@ final class PlainLoop {
     source: any EventSource,
     recorder: EventRecorder?,
   ) {
-    state = DashboardState(options)
+    state = DashboardState(options.withoutPast)
     teller = PlainTeller(summaryInterval: settings.terminal.summaryInterval)
     self.source = source
     self.recorder = recorder

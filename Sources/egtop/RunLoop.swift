@@ -165,6 +165,7 @@ final class RunLoop {
   private func suspend() {
     guard !isSuspended else { return }
     isSuspended = true
+    apply(.suspended)
     screen.suspend()
     stopUntilContinued()
     resume()
@@ -243,7 +244,7 @@ final class RunLoop {
   private func draw(at now: Int64) {
     blockedSince = screen.wantsWrite ? blockedSince ?? now : nil
     let figures = ScreenFigures(screen.figures, blockedSince: blockedSince)
-    if figures != state.fleet.traffic.screen { apply(.screen(figures)) }
+    if figures != state.liveFleet.traffic.screen { apply(.screen(figures)) }
     apply(.frame)
     var canvas = Canvas(width: state.width, height: state.height)
     drawDashboard(state, glyphs: screen.glyphs, on: &canvas)

@@ -106,11 +106,11 @@ struct MapTests {
     driver.press(.character("e"))
     #expect(driver.selected == "g3")
     let walked = (0..<3).map { _ in
-      driver.press(.character(")"))
+      driver.press(.character("+"))
       return driver.selected
     }
     #expect(walked == ["g1", "g2", "g3"])
-    driver.press(.character("("))
+    driver.press(.character("*"))
     #expect(driver.selected == "g2")
   }
 

@@ -1,0 +1,143 @@
+import Model
+
+/// What the world was told, one event after the other, in few bytes and without loss.
+///
+/// Readings are told by their difference from what the fleet knows before the event, so packing and
+/// unpacking both want the fleet as it was then. Rare events are kept as they are.
+struct PackedEvents: Sendable {
+  /// Where reading goes on.
+  struct Cursor: Sendable {
+    fileprivate var offset = 0
+    fileprivate var other = 0
+    /// That of the event before.
+    fileprivate(set) var stamp: Stamp
+
+    fileprivate init(stamp: Stamp) { self.stamp = stamp }
+  }
+
+  enum Code: UInt64 {
+    case tick, screen, samples, enriched, folded, other
+  }
+
+  /// The stamp that the first event's is told from.
+  let begin: Stamp
+  /// The stamp of the last event.
+  private(set) var end: Stamp
+  /// Samples, records and other events: what reading it costs.
+  private(set) var items = 0
+  var bytes = PackedNumbers()
+  private var others: [FeedEvent] = []
+  private var othersSize = 0
+
+  init(begin: Stamp) {
+    self.begin = begin
+    end = begin
+  }
+
+  /// About how many bytes it takes.
+  var footprint: Int { bytes.count + othersSize + MemoryLayout<PackedEvents>.size }
+
+  /// A cursor before the first event.
+  var start: Cursor { Cursor(stamp: begin) }
+
+  /// Whether there is nothing behind the cursor.
+  func isAtEnd(_ cursor: Cursor) -> Bool { cursor.offset >= bytes.count }
+
+  /// Gives back room when nothing more will come.
+  mutating func close() { bytes.trim() }
+
+  /// Adds an event; those that do not concern the world are left out.
+  ///
+  /// - Parameters:
+  ///   - event: what the world is told.
+  ///   - fleet: the fleet before the event.
+  mutating func append(_ event: Event, to fleet: Fleet) {
+    switch event.kind {
+    case .tick: begin(.tick, at: event.stamp)
+    case .screen(let figures):
+      begin(.screen, at: event.stamp)
+      put(figures, after: fleet.traffic.screen)
+    case .feed(.samples(let samples)):
+      begin(.samples, at: event.stamp, items: samples.count)
+      put(samples, fleet)
+    case .feed(.enriched(let records)):
+      begin(.enriched, at: event.stamp, items: records.count)
+      put(records, fleet)
+    case .feed(.folded(let folds)):
+      begin(.folded, at: event.stamp, items: 2 * folds.count)
+      put(folds, fleet)
+    case .feed(let other):
+      begin(.other, at: event.stamp)
+      others.append(other)
+      othersSize += other.approximateSize
+    case .key, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
+    }
+  }
+
+  private mutating func begin(_ code: Code, at stamp: Stamp, items: Int = 1) {
+    self.items += max(1, items)
+    bytes.put(code.rawValue)
+    bytes.put(signed: stamp.monotonic &- end.monotonic)
+    bytes.put(signed: stamp.distance &- end.distance)
+    end = stamp
+  }
+
+  /// The next event, unless it happened after the monotonic time `limit` or there is none.
+  ///
+  /// - Parameters:
+  ///   - cursor: moves behind the event.
+  ///   - limit: monotonic nanoseconds.
+  ///   - fleet: the fleet before the event.
+  func next(_ cursor: inout Cursor, until limit: Int64, for fleet: Fleet) -> Event? {
+    guard !isAtEnd(cursor) else { return nil }
+    var offset = cursor.offset
+    let code = Code(rawValue: bytes.number(&offset))
+    let monotonic = cursor.stamp.monotonic &+ bytes.signed(&offset)
+    let distance = cursor.stamp.distance &+ bytes.signed(&offset)
+    guard monotonic <= limit, let code else { return nil }
+    cursor.stamp = Stamp(monotonic: monotonic, wall: monotonic &+ distance)
+    defer { cursor.offset = offset }
+    let kind: Event.Kind =
+      switch code {
+      case .tick: .tick
+      case .screen: .screen(figures(after: fleet.traffic.screen, cursor.stamp, &offset))
+      case .samples: .feed(.samples(samples(cursor.stamp, fleet, &offset)))
+      case .enriched: .feed(.enriched(records(cursor.stamp, fleet, &offset)))
+      case .folded: .feed(.folded(folds(cursor.stamp, fleet, &offset)))
+      case .other: other(&cursor)
+      }
+    return Event(kind, at: cursor.stamp)
+  }
+
+  private func other(_ cursor: inout Cursor) -> Event.Kind {
+    defer { cursor.other += 1 }
+    return others.indices.contains(cursor.other) ? .feed(others[cursor.other]) : .tick
+  }
+}
+
+extension Stamp {
+  /// Nanoseconds from the monotonic to the wall clock.
+  fileprivate var distance: Int64 { wall &- monotonic }
+}
+
+extension FeedEvent {
+  /// About how many bytes it takes as it is.
+  fileprivate var approximateSize: Int {
+    let own = MemoryLayout<FeedEvent>.stride
+    return switch self {
+    case .names(let generators, let regions):
+      own + (generators + regions).reduce(0) { $0 + 48 + $1.utf8.count }
+    case .rejected(let messages):
+      own
+        + messages.reduce(0) {
+          $0 + 160 + $1.topic.utf8.count + $1.reason.utf8.count + $1.payload.utf8.count
+        }
+    case .presence(let changes): own + 32 + changes.count * MemoryLayout<PresenceChange>.stride
+    case .foldedPresence(let folds):
+      own + 32 + folds.count * MemoryLayout<FoldedPresence>.stride
+    case .progress(let progress): own + progress.names.reduce(0) { $0 + 48 + $1.utf8.count }
+    case .status, .counters, .groupLag: own + 64
+    case .samples, .folded, .enriched: own
+    }
+  }
+}

@@ -1,0 +1,258 @@
+public import Model
+
+/// What the world was told in the last half hour, and the world at some moments of it: from these
+/// any moment can be had again.
+///
+/// Everything counts against one budget of memory: when it is used up, the oldest goes, and
+/// ``reach`` says how far back there still is something. Depends on events alone, so that a
+/// recording played again has the same past.
+public struct Past: Sendable {
+  /// How far back it reaches where memory allows, in nanoseconds.
+  public static let span: Int64 = 1_800_000_000_000
+  /// So many bytes it takes at most where nothing else is said.
+  public static let usualBudget = 64_000_000
+
+  /// The world at a moment, and where in the events it lies.
+  struct Moment: Sendable {
+    var fleet: Fleet
+    /// The stamp of the last event before it.
+    var stamp: Stamp
+    /// Counts all chunks there ever were.
+    var chunk: Int
+    var cursor: PackedEvents.Cursor
+  }
+
+  /// The world as it was before the first event of a chunk.
+  private struct Snapshot {
+    var fleet: Fleet
+    var stamp: Stamp
+    var chunk: Int
+    var footprint: Int
+  }
+
+  /// Between two snapshots lie at least so many items: reading them takes some hundredths of a second.
+  static let usualSpacing = 20_000
+  private static let chunkSize = 32 << 10
+  private static let chunkLength: Int64 = 10_000_000_000
+  private static let mostMarks = 2_000
+
+  /// In bytes; 0 to keep nothing.
+  public let budget: Int
+  private let spacing: Int
+  /// Whether a single copy of the fleet would take more than half of the budget.
+  public private(set) var isTooLarge = false
+  /// About how many bytes are taken.
+  public private(set) var footprint = 0
+
+  private var chunks: [PackedEvents] = []
+  /// The number of the first of the chunks.
+  private var first = 0
+  /// Rising; the first lies before the first of the chunks.
+  private var snapshots: [Snapshot] = []
+  /// When events and alarms came up, rising: monotonic nanoseconds.
+  private var marks: [Int64] = []
+  /// Moments lately looked at, so that steps from them are short.
+  private var moments: [Moment] = []
+
+  public init(budget: Int = usualBudget) { self.init(budget: budget, spacing: Self.usualSpacing) }
+
+  init(budget: Int, spacing: Int) {
+    self.budget = max(0, budget)
+    self.spacing = spacing
+  }
+
+  /// From when on the world can be had again; nil while there is nothing.
+  public var reach: Stamp? { snapshots.first?.stamp }
+
+  // MARK: - Keeping
+
+  /// Takes note of an event that the world is about to be told.
+  mutating func note(_ event: Event, before fleet: Fleet) {
+    guard budget > 0, !isTooLarge else { return }
+    if isChunkFull(at: event.stamp.monotonic) { beginChunk(at: event.stamp, fleet) }
+    guard !chunks.isEmpty else { return }
+    let last = chunks.count - 1
+    footprint -= chunks[last].footprint
+    chunks[last].append(event, to: fleet)
+    footprint += chunks[last].footprint
+  }
+
+  /// Takes note that something worth a line came up; of each second the last time is kept.
+  mutating func mark(at time: Int64) {
+    guard !snapshots.isEmpty else { return }
+    let second: Int64 = 1_000_000_000
+    if let last = marks.last, last / second == time / second { marks.removeLast() }
+    if marks.count >= Self.mostMarks { marks.removeFirst(Self.mostMarks / 4) }
+    marks.append(time)
+  }
+
+  private func isChunkFull(at time: Int64) -> Bool {
+    guard let last = chunks.last else { return true }
+    return last.footprint >= Self.chunkSize
+      || time.nanoseconds(since: last.begin.monotonic) >= Self.chunkLength
+  }
+
+  private mutating func beginChunk(at stamp: Stamp, _ fleet: Fleet) {
+    if !chunks.isEmpty { chunks[chunks.count - 1].close() }
+    keepSnapshot(at: stamp, fleet)
+    guard !isTooLarge else { return }
+    chunks.append(PackedEvents(begin: stamp))
+    footprint += chunks[chunks.count - 1].footprint
+    forget(before: stamp.monotonic &- Self.span)
+  }
+
+  // MARK: - Snapshots
+
+  /// Keeps a copy of the fleet if so much came since the last that it pays, and there is room.
+  private mutating func keepSnapshot(at stamp: Stamp, _ fleet: Fleet) {
+    let next = first + chunks.count
+    if let last = snapshots.last {
+      guard items(from: last.chunk, to: next) >= spacing else { return }
+    }
+    let size = fleet.footprint
+    let room = budget / 2 / max(1, size)
+    guard room > 0 else { return giveUp() }
+    if let last = snapshots.last {
+      let all = items(from: first, to: next)
+      guard room > 1, items(from: last.chunk, to: next) >= all / (room - 1) else { return }
+    }
+    let new = Snapshot(fleet: fleet, stamp: chunks.last?.end ?? stamp, chunk: next, footprint: size)
+    snapshots.append(new)
+    footprint += size
+    while snapshots.count > max(2, room) { dropSnapshot() }
+  }
+
+  private func items(from chunk: Int, to end: Int) -> Int {
+    chunks[max(0, chunk - first)..<max(0, end - first)].reduce(0) { $0 + $1.items }
+  }
+
+  /// Lets the snapshot go that is missed least: the one between the nearest two.
+  private mutating func dropSnapshot() {
+    guard snapshots.count > 2 else { return }
+    let gaps = (1..<snapshots.count - 1).map { place in
+      (place, items(from: snapshots[place - 1].chunk, to: snapshots[place + 1].chunk))
+    }
+    guard let least = gaps.min(by: { $0.1 < $1.1 })?.0 else { return }
+    footprint -= snapshots[least].footprint
+    snapshots.remove(at: least)
+  }
+
+  private mutating func giveUp() {
+    isTooLarge = true
+    chunks = []
+    snapshots = []
+    moments = []
+    marks = []
+    footprint = 0
+  }
+
+  // MARK: - Forgetting
+
+  /// Lets go what is older than `limit` and not needed for what is younger, and what the budget has
+  /// no room for.
+  private mutating func forget(before limit: Int64) {
+    while chunks.count > 1 {
+      let isNextOld = snapshots.count > 1 && snapshots[1].stamp.monotonic <= limit
+      let isOnlyOne = snapshots.count == 1 && chunks[0].end.monotonic <= limit
+      guard isNextOld || isOnlyOne || footprint > budget else { break }
+      if isNextOld { dropFirstSnapshot() } else { advanceFirstSnapshot() }
+    }
+    if footprint > budget { return giveUp() }
+    if let reach { marks.removeFirst(marks.firstIndex { $0 > reach.monotonic } ?? marks.count) }
+  }
+
+  private mutating func dropFirstSnapshot() {
+    footprint -= snapshots[0].footprint
+    snapshots.removeFirst()
+    while first < snapshots[0].chunk { dropFirstChunk() }
+  }
+
+  private mutating func dropFirstChunk() {
+    footprint -= chunks[0].footprint
+    chunks.removeFirst()
+    first += 1
+  }
+
+  /// Lets the first snapshot live through the first chunk, which is not needed any longer then.
+  private mutating func advanceFirstSnapshot() {
+    if snapshots.count > 1, snapshots[1].chunk == first + 1 { return dropFirstSnapshot() }
+    var cursor = chunks[0].start
+    while let event = chunks[0].next(&cursor, until: .max, for: snapshots[0].fleet) {
+      snapshots[0].fleet.take(event)
+    }
+    snapshots[0].stamp = chunks[0].end
+    snapshots[0].chunk = first + 1
+    dropFirstChunk()
+    footprint -= snapshots[0].footprint
+    snapshots[0].footprint = snapshots[0].fleet.footprint
+    footprint += snapshots[0].footprint
+  }
+
+  // MARK: - Looking back
+
+  /// When something last came up before the monotonic time `time`; nil if nothing did within reach.
+  func mark(before time: Int64) -> Int64? { marks.last { $0 < time } }
+
+  /// When something next came up after `time`.
+  func mark(after time: Int64) -> Int64? { marks.first { $0 > time } }
+
+  /// The world at the monotonic time `time`, after all events up to then; nil before ``reach``.
+  mutating func moment(at time: Int64) -> Moment? {
+    guard var moment = nearest(before: time) else { return nil }
+    // Half a minute before, since whoever steps back rarely steps once.
+    let early = time.nanoseconds(since: 30_000_000_000)
+    if moment.stamp.monotonic < early {
+      advance(&moment, to: early)
+      moments = [moment]
+    }
+    advance(&moment, to: time)
+    moments = Array(moments.prefix(1)) + [moment]
+    return moment
+  }
+
+  /// Gives back the memory of what was lately looked at.
+  mutating func forgetMoments() { moments = [] }
+
+  private func nearest(before time: Int64) -> Moment? {
+    var nearest = snapshots.last { $0.stamp.monotonic <= time }.map { snapshot in
+      let cursor = chunks[snapshot.chunk - first].start
+      return Moment(
+        fleet: snapshot.fleet,
+        stamp: snapshot.stamp,
+        chunk: snapshot.chunk,
+        cursor: cursor
+      )
+    }
+    for moment in moments where moment.chunk >= first && moment.stamp.monotonic <= time {
+      if let best = nearest, best.stamp.monotonic >= moment.stamp.monotonic { continue }
+      if nearest != nil { nearest = moment }
+    }
+    return nearest
+  }
+
+  private func advance(_ moment: inout Moment, to time: Int64) {
+    while chunks.indices.contains(moment.chunk - first) {
+      let chunk = chunks[moment.chunk - first]
+      while let event = chunk.next(&moment.cursor, until: time, for: moment.fleet) {
+        moment.fleet.take(event)
+        moment.stamp = event.stamp
+      }
+      // The last one may still grow.
+      guard chunk.isAtEnd(moment.cursor), moment.chunk - first + 1 < chunks.count else { return }
+      moment.chunk += 1
+      moment.cursor = chunks[moment.chunk - first].start
+    }
+  }
+}
+
+extension Fleet {
+  /// Takes over an event that concerns the world.
+  mutating func take(_ event: Event) {
+    switch event.kind {
+    case .feed(let feed): apply(feed, at: event.stamp)
+    case .tick: tick(at: event.stamp)
+    case .screen(let figures): apply(figures, at: event.stamp)
+    case .key, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
+    }
+  }
+}
