@@ -54,7 +54,7 @@ extension DashboardState {
     let place = Int(generator)
     guard order.shows(generator) else { return map.chart.put(generator, in: nil, .normal) }
     let severity = fleet.generators.span[place].severity
-    guard let point = fleet.generators[place].mapPoint else {
+    guard let point = fleet.generators.span[place].mapPoint else {
       return map.chart.put(generator, in: map.chart.unplaced, severity)
     }
     let cell = map.window.cell(of: point).map { map.chart.cell($0.column, $0.row) }
@@ -76,10 +76,11 @@ extension DashboardState {
   }
 
   private var boundsInSight: MapBounds? {
-    MapBounds(
-      fleet.generators.indices.lazy.filter { isInSight(GeneratorIndex($0)) }
-        .compactMap { fleet.generators[$0].mapPoint }
-    )
+    var points: [MapPoint] = []
+    for place in fleet.generators.indices where isInSight(GeneratorIndex(place)) {
+      if let point = fleet.generators.span[place].mapPoint { points.append(point) }
+    }
+    return MapBounds(points)
   }
 
   // MARK: - Keys

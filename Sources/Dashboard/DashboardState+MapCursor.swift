@@ -21,7 +21,7 @@ extension DashboardState {
         if way < best?.way ?? .max, map.chart.worst(in: cell) != nil { best = (cell, way) }
       }
     }
-    guard let generator = best.flatMap({ map.chart.first(in: $0.cell) }) else {
+    guard let generator = best.flatMap({ map.chart.worst(in: $0.cell)?.generator }) else {
       return panMap(east: Double(columns) * 0.25, north: Double(-rows) * 0.25)
     }
     goOnMap(to: generator)

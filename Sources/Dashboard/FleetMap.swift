@@ -30,9 +30,9 @@ public struct FleetMap: Sendable {
   /// Who is in a cell of the window; nil for nobody.
   public subscript(column: Int, row: Int) -> Cell? {
     guard column >= 0, column < chart.columns, row >= 0, row < chart.rows else { return nil }
-    let cell = chart.cell(column, row)
-    guard let worst = chart.worst(in: cell), let first = chart.first(in: cell) else { return nil }
-    return Cell(severity: worst.severity, count: worst.count, generator: first)
+    return chart.worst(in: chart.cell(column, row)).map {
+      Cell(severity: $0.severity, count: $0.count, generator: $0.generator)
+    }
   }
 
   /// The column and row of a generator; nil for one that is not seen.

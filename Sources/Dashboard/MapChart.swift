@@ -45,21 +45,23 @@ struct MapChart: Sendable {
     return counts.indices.contains(list) ? Int(counts[list]) : 0
   }
 
-  func count(in cell: Int) -> Int { Severity.allCases.reduce(0) { $0 + count(in: cell, $1) } }
-
-  /// The worst severity in a cell, and how many have it; nil for an empty one.
-  func worst(in cell: Int) -> (severity: Severity, count: Int)? {
-    for severity in Severity.allCases {
-      let count = count(in: cell, severity)
-      if count > 0 { return (severity, count) }
-    }
-    return nil
+  func count(in cell: Int) -> Int {
+    let first = cell * Self.severities
+    guard first >= 0, first + Self.severities <= counts.count else { return 0 }
+    return (first..<(first + Self.severities)).reduce(0) { $0 + Int(counts[$1]) }
   }
 
-  /// The generator that stands for a cell: one of its worst.
-  func first(in cell: Int) -> GeneratorIndex? {
-    guard let worst = worst(in: cell) else { return nil }
-    return heads[cell * Self.severities + Int(worst.severity.rawValue)]
+  /// The worst severity in a cell, how many have it, and one of them; nil for an empty one.
+  ///
+  /// Asked of every cell in every frame.
+  func worst(in cell: Int) -> (severity: Severity, count: Int, generator: GeneratorIndex)? {
+    let first = cell * Self.severities
+    guard first >= 0, first + Self.severities <= counts.count else { return nil }
+    for list in first..<(first + Self.severities) where counts[list] > 0 {
+      guard let severity = Severity(rawValue: UInt8(list - first)) else { return nil }
+      return (severity, Int(counts[list]), heads[list])
+    }
+    return nil
   }
 
   /// All in a cell, the worst first.

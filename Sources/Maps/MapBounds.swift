@@ -10,7 +10,7 @@ public struct MapBounds: Equatable, Sendable {
   /// The least that holds all `points`; nil for none.
   ///
   /// Costs one pass over them: the widest gap between two is found among degrees of longitude.
-  public init?(_ points: some Sequence<MapPoint>) {
+  public init?(_ points: [MapPoint]) {
     var wests = Array(repeating: Double.infinity, count: 360)
     var easts = Array(repeating: -Double.infinity, count: 360)
     var south = Double.infinity
