@@ -13,11 +13,13 @@ struct AlertWatch: Sendable {
   ///
   /// - Parameters:
   ///   - critical: The generators whose alarm is of the top priority.
+  ///   - isMuted: Whether nobody is to be called: what happens meanwhile waits for the end of that.
   ///   - isBeginning: Whether the past is still being read: what stands then is no news.
   ///   - now: The monotonic time.
   /// - Returns: Generators, each once; empty while it is too soon.
   mutating func take(
     _ critical: [GeneratorIndex],
+    isMuted: Bool = false,
     isBeginning: Bool,
     at now: Int64,
   ) -> [GeneratorIndex] {
@@ -25,7 +27,7 @@ struct AlertWatch: Sendable {
     let fresh = isBeginning ? [] : critical.filter { !known.contains($0) }
     known = current
     waiting = waiting.filter { current.contains($0) && !fresh.contains($0) } + fresh
-    guard !waiting.isEmpty, now >= nextCall else { return [] }
+    guard !isMuted, !waiting.isEmpty, now >= nextCall else { return [] }
     nextCall = now &+ Self.pause
     defer { waiting = [] }
     return waiting
@@ -33,6 +35,9 @@ struct AlertWatch: Sendable {
 }
 
 extension DashboardState {
+  /// How long `B` keeps the bell quiet, in nanoseconds.
+  private static let muting: Int64 = 600_000_000_000
+
   /// Calls the operator for top-priority alarms that are new in the regions that were chosen.
   ///
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
@@ -42,6 +47,7 @@ extension DashboardState {
     let isBeginning = options.policy.hasEnrichedFeed && !fleet.traffic.hasReadHistory
     let news = alerts.take(
       critical.map(\.generator),
+      isMuted: mutedUntil != nil,
       isBeginning: isBeginning,
       at: now.monotonic,
     )
@@ -53,6 +59,23 @@ extension DashboardState {
       ? "\(id) in \(region) is critical"
       : "\(news.count) new critical alarms, worst \(id) in \(region)"
     return [.call(text, isSeen: hasFocus == true)]
+  }
+
+  /// `B`: nothing rings and no notification is sent for some time, or from now on again.
+  mutating func toggleMute() {
+    guard mutedUntil == nil else {
+      mutedUntil = nil
+      return say("bell and notifications are on again")
+    }
+    mutedUntil = now.monotonic &+ Self.muting
+    say("bell and notifications are off for 10 minutes; B turns them on")
+  }
+
+  /// Ends the silence when its time is over.
+  mutating func endMute() {
+    guard let until = mutedUntil, now.monotonic >= until else { return }
+    mutedUntil = nil
+    say("bell and notifications are on again")
   }
 
   private func emptiesSooner(_ left: GeneratorIndex, _ right: GeneratorIndex) -> Bool {

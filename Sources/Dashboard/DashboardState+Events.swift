@@ -11,6 +11,8 @@ extension DashboardState {
     switch event.kind {
     case .key(let key):
       return press(key) + remembering()
+    case .mouse(let pointing):
+      return take(pointing) + remembering()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -26,6 +28,7 @@ extension DashboardState {
     case .tick:
       fleet.tick(at: now)
       if filter.test?.dependsOnTime == true { filterIsOld = true }
+      endMute()
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
       prepareFrame()

@@ -43,6 +43,8 @@ extension DashboardState {
       say("trying all connections now")
       return [.reconnect]
     case .themePicker: return openThemePicker()
+    case .mouse: return useMouse(!usesMouse)
+    case .mute: toggleMute()
     case .back: _ = goBack()
     case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
     case .nextPane: focusPane(1)

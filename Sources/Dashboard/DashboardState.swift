@@ -19,6 +19,8 @@ public struct DashboardState: Sendable {
   public internal(set) var overlay: Overlay?
   public internal(set) var prompt: Prompt?
   public internal(set) var times: TimeDisplay
+  /// Whether clicks and the wheel act here, instead of marking text in the terminal.
+  public internal(set) var usesMouse: Bool
   /// The name of the theme that was chosen, and what is known of all.
   public internal(set) var theme: String
   public internal(set) var themes: ThemeReport
@@ -58,6 +60,8 @@ public struct DashboardState: Sendable {
 
   /// Until when the order of the fleet is held after a key: monotonic nanoseconds.
   public internal(set) var heldUntil: Int64?
+  /// Until when nothing rings and no notification is sent: monotonic nanoseconds; nil while they are.
+  public internal(set) var mutedUntil: Int64?
   /// A sentence about what was just done, and until when it is shown.
   public internal(set) var notice: (text: String, until: Int64)?
   /// Worked out for each frame.
@@ -87,6 +91,7 @@ public struct DashboardState: Sendable {
   var criticalAlarms: [Alarm] = []
   /// Whether the terminal's window is in front; nil as long as it has not said so.
   var hasFocus: Bool?
+  var lastClick: Click?
   var names = NameIndex()
   /// Pins of the last time that were not heard of yet.
   var awaitedPins: Set<String> = []
@@ -105,6 +110,7 @@ public struct DashboardState: Sendable {
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     times = options.times
+    usesMouse = options.usesMouse ?? false
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
     sort = options.sort

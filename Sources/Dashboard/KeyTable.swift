@@ -9,7 +9,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case mark, unmarkAll, nextMarked, previousMarked, pin
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
-  case times, themePicker, status, reconnect, help
+  case times, themePicker, mouse, mute, status, reconnect, help
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
   case copyID, copyRecord
 
@@ -103,6 +103,8 @@ public enum KeyTable {
     KeyBinding([char("Y")], .copyRecord, .view, ""),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
+    KeyBinding([char("u")], .mouse, .program, "mouse on or off"),
+    KeyBinding([char("B")], .mute, .program, "no bell for 10 minutes"),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),
     KeyBinding([.control("l")], .redraw, .program, "draw anew, suspend"),
     KeyBinding([.control("z")], .suspend, .program, ""),

@@ -15,7 +15,7 @@ extension Picture {
       return
     }
     guard state.overlay == nil else { return }
-    canvas.draw(hints, in: inner, gap: inner.width >= 110 ? 3 : 2, glyphs: glyphs)
+    spots.add(canvas.draw(hints, in: inner, gap: inner.width >= 110 ? 3 : 2, glyphs: glyphs))
   }
 
   /// Every binding that has a word for this line; help and quit stay longest.
@@ -26,6 +26,7 @@ extension Picture {
       let rank = first.firstIndex(of: binding.command) ?? 10 + place
       return Piece(binding.keys.first?.description ?? "", .key, rank: rank)
         .adding(" \(binding.hint ?? "")", .hint)
+        .meaning(binding.keys.first.map { .key($0) })
     }
   }
 }

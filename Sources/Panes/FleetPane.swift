@@ -58,9 +58,12 @@ extension Picture {
       let line = list.row(offset)
       switch kind {
       case .heading(let group):
+        spots.add(line, .heading(group.kind))
+        spots.add(line.split(left: 6).left, .sign(group.kind))
         draw(group, isCursor: number == window.cursor, in: line, on: &canvas)
       case .generator(let place):
         let row = FleetRow(state.visible[place], state)
+        spots.add(line, .generator(row.index))
         draw(row, places, columns, in: line, on: &canvas)
         if number == window.cursor { point(at: row, in: line, on: &canvas) }
         drawMatches(row, columns, in: line, on: &canvas)

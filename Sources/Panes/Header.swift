@@ -44,6 +44,10 @@ extension Picture {
   /// The time without seconds, which would cost bytes every second and tell nothing.
   private var clockPieces: [Piece] {
     var pieces: [Piece] = []
+    if let until = state.mutedUntil {
+      let left = Figures.remaining((until &- state.now.monotonic).seconds)
+      pieces.append(Piece("muted ", .notice, rank: 1).adding(left))
+    }
     if state.isOrderHeld { pieces.append(Piece("order held", .label, rank: 3)) }
     if let file = state.options.replayed {
       let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)

@@ -49,7 +49,7 @@ struct HelpLine: Equatable {
 extension Picture {
   /// The keys, from the table that binds them, and what the marks mean.
   func drawHelp(scroll: Int, over screen: Rect, on canvas: inout Canvas) {
-    let blocks = HelpLine.all() + [Self.marks]
+    let blocks = HelpLine.all() + [Self.marks, Self.mouse]
     let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
     let spaced = flow(blocks, into: columnCount, gap: 1)
     let isTall = spaced.contains { $0.count > screen.height - 2 }
@@ -111,6 +111,13 @@ extension Picture {
     }
     return columns
   }
+
+  private static let mouse: [HelpLine] = [
+    HelpLine(keys: "", text: "MOUSE, WHILE IT IS ON"),
+    HelpLine(keys: "click", text: "does what is there"),
+    HelpLine(keys: "twice", text: "opens, as Enter"),
+    HelpLine(keys: "Shift-drag", text: "selects text"),
+  ]
 
   private static let marks: [HelpLine] = [
     HelpLine(keys: "", text: "MARKS"),

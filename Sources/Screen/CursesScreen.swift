@@ -33,6 +33,8 @@ public final class CursesScreen {
   public var title = ""
   /// Whether the terminal is to mark what is pasted; otherwise it comes as if it were typed.
   public var marksPaste = false
+  /// Whether the terminal is to report clicks and the wheel, and to leave marking of text to Shift.
+  public var reportsMouse = false
 
   let terminal: TerminalDescriptor
   let window: CursesWindow
@@ -49,6 +51,7 @@ public final class CursesScreen {
   private(set) var last: Canvas?
   private var sentTitle = ""
   private var sentMarksPaste = false
+  private var sentReportsMouse = false
   /// What goes before the first frame.
   private var opening: [UInt8] = []
   private var reports: [UInt8] = []
@@ -131,7 +134,7 @@ public final class CursesScreen {
     next = nil
     last = canvas
     let frame = window.frame(canvas)
-    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange
+    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange + mouseChange
     sentTitle = self.title
     if !frame.isEmpty {
       // The title comes last: what enters the screen may keep the old one first.
@@ -148,6 +151,13 @@ public final class CursesScreen {
     guard marksPaste != sentMarksPaste else { return [] }
     sentMarksPaste = marksPaste
     return control.paste(isMarked: marksPaste)
+  }
+
+  /// What has to be sent for ``reportsMouse``.
+  private var mouseChange: [UInt8] {
+    guard reportsMouse != sentReportsMouse else { return [] }
+    sentReportsMouse = reportsMouse
+    return control.mouse(isReported: reportsMouse)
   }
 
   /// Sends what is not part of a frame; false where too much waits already.
@@ -240,7 +250,7 @@ public final class CursesScreen {
     let room =
       isInline ? TerminalControl.room(rows: window.height, height: window.terminalHeight) : []
     (opening, reports) = (control.opening + room, control.reports)
-    (sentTitle, sentMarksPaste) = ("", false)
+    (sentTitle, sentMarksPaste, sentReportsMouse) = ("", false, false)
   }
 
   /// The terminal's word, then that of the environment, then 80x24.

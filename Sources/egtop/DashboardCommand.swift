@@ -157,6 +157,7 @@ private func replayOptions(
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
+  options.usesMouse = chosen.usesMouse
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options

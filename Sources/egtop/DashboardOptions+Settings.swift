@@ -15,6 +15,7 @@ extension DashboardOptions {
     if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
       sort = SortOrder(column: column)
     }
+    usesMouse = settings.terminal.usesMouse
     times = settings.screen.usesUTC ? .utc : .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {

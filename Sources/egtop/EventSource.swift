@@ -114,7 +114,7 @@ final class ReplaySource: EventSource {
     ahead = nil
     while let event = reader.next() {
       switch event.kind {
-      case .key, .resize, .screen, .resumed, .note, .theme: continue
+      case .key, .mouse, .resize, .screen, .resumed, .note, .theme: continue
       case .feed, .tick, .frame:
         if first == nil { first = event.stamp }
         ahead = event

@@ -25,6 +25,8 @@ final class RunLoop {
   private let recorder: EventRecorder?
   private let keeper: ViewKeeper?
   private var pacer: FramePacer
+  /// What can be clicked in the newest frame.
+  private var spots: [Spot] = []
   private var nextTick: Int64 = 0
   /// Before this the data that has come is left in the mailbox.
   private var nextTake: Int64 = 0
@@ -58,6 +60,7 @@ final class RunLoop {
 
   /// Runs until the operator quits, a signal ends the program, or the terminal is gone.
   func run() throws {
+    screen.reportsMouse = state.usesMouse
     apply(.resize(width: screen.size.width, height: screen.size.height))
     if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
     if themes.problem != nil { apply(.theme(themes.report())) }
@@ -100,7 +103,12 @@ final class RunLoop {
     if readiness.contains(.write) { screen.flush() }
     let input = screen.readKeys()
     for key in input.keys where !isDone {
-      apply(.key(key))
+      if case .mouse(let report) = key {
+        let target = spots.target(x: report.x, y: report.y)
+        apply(.mouse(Pointing(report, on: target)))
+      } else {
+        apply(.key(key))
+      }
       pacer.ask(.key, at: monotonicNanoseconds())
     }
     if input.isHungUp || screen.isHungUp { isDone = true }
@@ -199,6 +207,7 @@ final class RunLoop {
         isDone = true
       case .copy(let text): copy(text)
       case .copyRecord(let generator): copy(try? generatorJSON(generator, of: state))
+      case .useMouse(let isWanted): screen.reportsMouse = isWanted
       case .call(let text, let isSeen): screen.call(text, isSeen: isSeen)
       }
     }
@@ -216,7 +225,7 @@ final class RunLoop {
     if figures != state.fleet.traffic.screen { apply(.screen(figures)) }
     apply(.frame)
     var canvas = Canvas(width: state.width, height: state.height)
-    drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    spots = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
     screen.title = state.title
     screen.marksPaste = state.takesPaste
     screen.show(canvas)
