@@ -132,6 +132,9 @@ public struct DashboardState: Sendable {
     return order.visible.count - others.count
   }
 
+  /// Whether as little as possible is sent to the terminal.
+  public var isLowBandwidth: Bool { fleet.traffic.screen.isLow == true }
+
   /// How many generators region and filter hide.
   public var hiddenGenerators: Int { fleet.count - order.visible.count }
 

@@ -31,6 +31,9 @@ extension Picture {
     }
   }
 
+  /// Those that move though nothing happens: a slow link has no room for them.
+  private static let costly: Set<FleetColumn> = [.trend, .age]
+
   /// The columns that are chosen and have room.
   func fleetColumns(in body: Rect) -> FleetColumns {
     FleetColumns(
@@ -38,7 +41,7 @@ extension Picture {
       ids: state.widestID,
       names: state.widestName,
       regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
-      hidden: state.hiddenColumns
+      hidden: state.hiddenColumns.union(state.isLowBandwidth ? Self.costly : [])
     )
   }
 

@@ -59,7 +59,8 @@ extension Picture {
   }
 
   private func absence(of column: FleetColumn) -> String {
-    column == .name && state.widestName == 0 ? "no inventory" : "no room"
+    if state.isLowBandwidth, column == .age || column == .trend { return "low bandwidth" }
+    return column == .name && state.widestName == 0 ? "no inventory" : "no room"
   }
 
   /// The first line of a menu that is seen, so that the cursor is.

@@ -27,6 +27,8 @@ public final class CursesScreen {
 
   /// The characters to draw with.
   public let glyphs: Glyphs
+  /// Why another type of terminal is spoken to than was named; nil where it is the one that was.
+  public let standIn: String?
   /// What could not be had as asked for, one sentence each, for the status page.
   public let degradations: [String]
   /// The window's title; ASCII only, shown with the next frame where the terminal has one.
@@ -80,6 +82,7 @@ public final class CursesScreen {
       inlineRows: options.inlineRows,
     )
     glyphs = setup.glyphs
+    standIn = setup.standIn(opened: window.terminal)
     degradations = setup.degradations(opened: window.terminal, depth: window.depth)
     decoder = KeyDecoder(sequences: KeySequences.ofTerminal())
     outer = OuterTerminal(name: name, alert: options.alert, environment: environment)
@@ -105,6 +108,8 @@ public final class CursesScreen {
   public var descriptor: Int32 { terminal.descriptor }
   /// Whether to poll for writing and to call ``flush()`` then.
   public var wantsWrite: Bool { !output.isClear && isActive }
+  /// Bytes that the terminal's device has taken and not sent on, as far as it tells.
+  public var queuedBytes: Int { isActive ? terminal.unsentBytes : 0 }
   /// Whether the terminal is gone.
   public var isHungUp: Bool { output.isHungUp }
 
@@ -209,6 +214,19 @@ public final class CursesScreen {
 
   /// Changes the colours; the next canvas to be shown has them.
   public func setTheme(_ theme: Theme) { window.setTheme(theme) }
+
+  /// Uses sixteen colours at most, or again all there are; everything is drawn anew then.
+  public func limitColors(_ isLimited: Bool) {
+    window.limitDepth(isLimited ? .sixteen : nil)
+  }
+
+  /// Counts a frame that was not even composed, as the terminal had not taken the one before.
+  public func skipFrame() { output.countSkipped() }
+
+  /// Sends bytes that change nothing.
+  public func breakSilence() {
+    _ = send(aside: TerminalStrings.bytes("civis") ?? TerminalStrings.bytes("sgr0") ?? [])
+  }
 
   /// What libraries wrote to standard error while the screen was open; at most 64 kB are kept.
   public func takeStrayOutput() -> [UInt8] { terminal.takeStrayOutput() }

@@ -63,6 +63,9 @@ public final class TerminalDescriptor {
     return (Int(width), Int(height))
   }
 
+  /// Bytes that were written and are not sent yet, as far as the device tells: a pseudo-terminal does not.
+  public var unsentBytes: Int { Int(CSystem_unsentBytes(descriptor)) }
+
   /// Whether our job is the one in the foreground of the terminal.
   public var isForeground: Bool { CSystem_isForeground(descriptor) != 0 }
 

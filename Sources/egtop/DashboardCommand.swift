@@ -101,10 +101,12 @@ private func showFeeds(
     themes: themes,
     recorder: recorder,
     keeper: keeper,
+    link: ScreenLink(.current(), isLow: settings.terminal.isLow),
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
   if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
+  screen.tellStandIn()
   log.stray(screen.takeStrayOutput())
   source.stop()
 }
@@ -137,10 +139,12 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       themes: themes,
       recorder: nil,
       keeper: nil,
+      link: ScreenLink(.current(), isLow: settings.terminal.isLow),
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()
-    if loop.leavesFrame { screen.closeLeavingFrame() }
+    if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
+    screen.tellStandIn()
     return 0
   } catch {
     return fail("\(error)")
@@ -195,6 +199,14 @@ private func playExactly(
       if poll.readiness(of: place).contains(.read) || screen.isHungUp { return }
       screen.flush()
     }
+  }
+}
+
+extension CursesScreen {
+  /// Says, once the screen is closed, which type of terminal stood in for one that is not known.
+  fileprivate func tellStandIn() {
+    guard let standIn, !isHungUp else { return }
+    writeText("egtop: \(standIn)\n", toError: true)
   }
 }
 
