@@ -232,12 +232,21 @@ public final class CursesScreen {
   public func takeStrayOutput() -> [UInt8] { terminal.takeStrayOutput() }
 
   /// Gives the terminal back, as before the process stops itself.
-  public func suspend() {
+  public func suspend() { giveBack(withinMilliseconds: 500) }
+
+  /// Closes a screen that is about to be gone: nothing more is said, and nobody waits for it.
+  public func abandon() {
+    giveBack(withinMilliseconds: 50)
+    next = nil
+    output.setHungUp()
+  }
+
+  private func giveBack(withinMilliseconds limit: Int32) {
     guard isActive else { return }
     isActive = false
     output.drop()
     window.suspend()
-    terminal.restore()
+    terminal.restore(withinMilliseconds: limit)
   }
 
   /// Takes the terminal over again and draws everything; false if the job is in the background.

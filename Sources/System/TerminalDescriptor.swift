@@ -89,8 +89,10 @@ public final class TerminalDescriptor {
   }
 
   /// Puts the terminal back as it was before `makeRaw`, which may be called again.
-  public func restore() {
-    CSystem_restoreTerminal()
+  ///
+  /// - Parameter limit: How long to wait for a terminal that takes nothing, in milliseconds.
+  public func restore(withinMilliseconds limit: Int32 = 500) {
+    CSystem_restoreTerminal(limit)
     stray?.end()
   }
 

@@ -176,6 +176,9 @@ final class RunLoop {
       case SIGWINCH: expectSize()
       case SIGTSTP: suspend()
       case SIGCONT: resume()
+      case SIGHUP:
+        screen.abandon()
+        isDone = true
       default: isDone = true
       }
     }

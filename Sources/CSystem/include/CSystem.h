@@ -65,8 +65,8 @@ int CSystem_strayPipe(int *_Nonnull reader, int *_Nonnull writer);
 void CSystem_armTerminal(
     int descriptor, const uint8_t *_Nonnull bytes, int count, int reader, int error);
 
-/// The same now, once; a terminal that takes nothing for half a second is left. Puts the old handlers back.
-void CSystem_restoreTerminal(void);
+/// The same now, once; a terminal that takes nothing for so long is left. Puts the old handlers back.
+void CSystem_restoreTerminal(int milliseconds);
 
 /// Restores, and forgets the modes of the terminal.
 void CSystem_forgetTerminal(void);
