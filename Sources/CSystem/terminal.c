@@ -79,8 +79,8 @@ static long long milliseconds(void) {
 }
 
 // Only calls that are safe in a signal handler.
-static void putBack(int descriptor) {
-  long long end = milliseconds() + 500;
+static void putBack(int descriptor, int patience) {
+  long long end = milliseconds() + patience;
   int done = 0;
   while (done < restoreCount) {
     ssize_t count = write(descriptor, restoreBytes + done, (size_t)(restoreCount - done));
@@ -111,7 +111,7 @@ static void crash(int number) {
   int descriptor = armedDescriptor;
   armedDescriptor = -1;
   if (descriptor >= 0) {
-    putBack(descriptor);
+    putBack(descriptor, 500);
     forwardStray();
   }
   // The default action is back (SA_RESETHAND) and the signal is not blocked (SA_NODEFER).
@@ -134,16 +134,16 @@ void CSystem_armTerminal(
   armedDescriptor = descriptor;
 }
 
-void CSystem_restoreTerminal(void) {
+void CSystem_restoreTerminal(int milliseconds) {
   int descriptor = armedDescriptor;
   armedDescriptor = -1;
   if (descriptor < 0) return;
-  putBack(descriptor);
+  putBack(descriptor, milliseconds);
   for (int i = 0; i < crashSignalCount; i++) sigaction(crashSignals[i], &oldActions[i], 0);
 }
 
 void CSystem_forgetTerminal(void) {
-  CSystem_restoreTerminal();
+  CSystem_restoreTerminal(500);
   hasOriginal = 0;
   strayReader = -1;
   realError = -1;

@@ -15,12 +15,14 @@ struct AlertWatch: Sendable {
   /// - Parameters:
   ///   - critical: Generators whose alarm is of the top priority now, new or not.
   ///   - others: Generators of which it may have been so before.
+  ///   - isMuted: Whether nobody is to be called: what happens meanwhile waits for the end of that.
   ///   - isBeginning: Whether the past is still being read: what stands then is no news.
   ///   - now: The monotonic time.
   /// - Returns: Generators, each once; empty while it is too soon.
   mutating func take(
     _ critical: [GeneratorIndex],
     others: [GeneratorIndex],
+    isMuted: Bool = false,
     isBeginning: Bool,
     at now: Int64,
   ) -> [GeneratorIndex] {
@@ -30,7 +32,7 @@ struct AlertWatch: Sendable {
     for generator in critical where known.insert(generator).inserted && !isBeginning {
       waiting.append(generator)
     }
-    guard !waiting.isEmpty, now >= nextCall else { return [] }
+    guard !isMuted, !waiting.isEmpty, now >= nextCall else { return [] }
     nextCall = now &+ Self.pause
     defer { waiting = [] }
     return waiting
@@ -38,6 +40,9 @@ struct AlertWatch: Sendable {
 }
 
 extension DashboardState {
+  /// How long `B` keeps the bell quiet, in nanoseconds.
+  private static let muting: Int64 = 600_000_000_000
+
   /// Calls the operator for top-priority alarms that are new in the regions that were chosen.
   ///
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
@@ -51,6 +56,7 @@ extension DashboardState {
     let news = alerts.take(
       generators.filter { isWorthACall($0, in: fleet) },
       others: generators.filter { !isWorthACall($0, in: fleet) },
+      isMuted: mutedUntil != nil,
       isBeginning: isBeginning,
       at: present.monotonic,
     )
@@ -73,6 +79,23 @@ extension DashboardState {
     guard !regions.isEmpty else { return true }
     let region = fleet.regions[Int(fleet.generators[Int(generator)].region)].lowercased()
     return regions.contains { $0.lowercased() == region }
+  }
+
+  /// `B`: nothing rings and no notification is sent for some time, or from now on again.
+  mutating func toggleMute() {
+    guard mutedUntil == nil else {
+      mutedUntil = nil
+      return say("bell and notifications are on again")
+    }
+    mutedUntil = present.monotonic &+ Self.muting
+    say("bell and notifications are off for 10 minutes; B turns them on")
+  }
+
+  /// Ends the silence when its time is over.
+  mutating func endMute() {
+    guard let until = mutedUntil, present.monotonic >= until else { return }
+    mutedUntil = nil
+    say("bell and notifications are on again")
   }
 
   private func emptiesSooner(

@@ -27,6 +27,8 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// The theme to begin with, and what is known of all; nil in recordings of before there was a choice.
   public var theme: String?
   public var themes: ThemeReport?
+  /// Whether the mouse acts here; nil for no, as in recordings of before it could.
+  public var usesMouse: Bool?
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 

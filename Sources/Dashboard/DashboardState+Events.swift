@@ -15,6 +15,11 @@ extension DashboardState {
       let effects = press(key)
       followOnMap(before)
       return effects + remembering()
+    case .mouse(let pointing):
+      let before = selection
+      let effects = take(pointing)
+      followOnMap(before)
+      return effects + remembering()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -33,6 +38,7 @@ extension DashboardState {
         filterIsOld = true
         alarmsAreOld = true
       }
+      endMute()
       if let until = notice?.until, present.monotonic >= until { notice = nil }
     case .frame:
       tellAbsence()

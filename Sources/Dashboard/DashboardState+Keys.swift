@@ -40,6 +40,8 @@ extension DashboardState {
     case .commandLine: return openCommandLine()
     case .export: return openCommandLine(with: "export ")
     case .themePicker: return openThemePicker()
+    case .mouse: return useMouse(!usesMouse)
+    case .mute: toggleMute()
     case .back: _ = goBack()
     case .down, .up, .left, .right, .first, .last,
       .halfPageDown, .halfPageUp, .pageDown, .pageUp:

@@ -29,6 +29,8 @@ extension DashboardState {
         return []
       }
       return insert(Self.line(text))
+    // The run loop knows what it was over, and tells that.
+    case .mouse: break
     default: return nil
     }
     return []

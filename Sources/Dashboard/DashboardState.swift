@@ -33,6 +33,8 @@ public struct DashboardState: Sendable {
   public internal(set) var overlay: Overlay?
   public internal(set) var prompt: Prompt?
   public internal(set) var times: TimeDisplay
+  /// Whether clicks and the wheel act here, instead of marking text in the terminal.
+  public internal(set) var usesMouse: Bool
   /// The name of the theme that was chosen, and what is known of all.
   public internal(set) var theme: String
   public internal(set) var themes: ThemeReport
@@ -83,6 +85,8 @@ public struct DashboardState: Sendable {
 
   /// Until when the order of the fleet is held after a key: monotonic nanoseconds.
   public internal(set) var heldUntil: Int64?
+  /// Until when nothing rings and no notification is sent: monotonic nanoseconds; nil while they are.
+  public internal(set) var mutedUntil: Int64?
   /// A sentence about what was just done, and until when it is shown.
   public internal(set) var notice: (text: String, until: Int64)?
   /// Worked out for each frame.
@@ -111,6 +115,7 @@ public struct DashboardState: Sendable {
   var absence: Absence?
   /// Whether the terminal's window is in front; nil as long as it has not said so.
   var hasFocus: Bool?
+  var lastClick: Click?
   var names = NameIndex()
   /// Which pane had the focus when each view was left.
   var focusOfView: [ViewID: PaneID] = [:]
@@ -137,6 +142,7 @@ public struct DashboardState: Sendable {
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     past = Past(budget: options.historyMemory ?? Past.usualBudget)
     times = options.times
+    usesMouse = options.usesMouse ?? false
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
     sort = options.sort
@@ -171,6 +177,9 @@ public struct DashboardState: Sendable {
     let others = pinned.union(guest.map { [$0] } ?? []).filter { order.shows($0) && !isInView($0) }
     return order.visible.count - others.count
   }
+
+  /// Whether as little as possible is sent to the terminal.
+  public var isLowBandwidth: Bool { fleet.traffic.screen.isLow == true }
 
   /// How many generators region and filter hide.
   public var hiddenGenerators: Int { fleet.count - order.visible.count }

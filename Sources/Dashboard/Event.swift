@@ -8,6 +8,8 @@ public import Terminal
 public struct Event: Codable, Equatable, Sendable {
   public enum Kind: Codable, Equatable, Sendable {
     case key(Key)
+    /// A click or a turn of the wheel, and what it was over.
+    case mouse(Pointing)
     /// The terminal has this many columns and rows.
     case resize(width: Int, height: Int)
     case feed(FeedEvent)
@@ -77,6 +79,8 @@ public enum Effect: Equatable, Sendable {
   case record(String?)
   /// Change a setting of the run loop's own: see ``RunSetting``.
   case set(name: String, value: String)
+  /// Ask the terminal for the mouse, or leave it to the terminal.
+  case useMouse(Bool)
   /// Ring, and tell it outside of the window unless the operator is looking at it.
   case call(String, isSeen: Bool)
 }

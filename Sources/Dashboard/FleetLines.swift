@@ -2,7 +2,7 @@ public import Model
 
 /// Generators that stand together in the list of the fleet.
 public struct FleetGroup: Equatable, Sendable {
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Codable, Sendable {
     /// At the top, whatever the order and the filter.
     case pinned
     case region(RegionIndex)
@@ -67,6 +67,12 @@ public struct FleetLines: Equatable, Sendable {
     else { return nil }
     if group.isCollapsed { return firsts[number] }
     return firsts[number] + (hasHeadings ? 1 : 0) + place - group.places.lowerBound
+  }
+
+  /// The line of the heading of a group; nil for one that has none.
+  func line(ofHeading kind: FleetGroup.Kind) -> Int? {
+    guard hasHeadings, let place = groups.firstIndex(where: { $0.kind == kind }) else { return nil }
+    return firsts[place]
   }
 
   /// The group of a place among the visible.

@@ -11,7 +11,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
-  case times, themePicker, status, reconnect, help
+  case times, themePicker, mouse, mute, status, reconnect, help
   case commandLine, export
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
   case copyID, copyRecord
@@ -161,9 +161,11 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),
     KeyBinding([char("Y")], .copyRecord, .view, ""),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
-    KeyBinding([char("?"), .function(1)], .help, .program, "help, command, export", hint: "help"),
-    KeyBinding([char(":")], .commandLine, .program, "", hint: "command"),
+    KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
+    KeyBinding([char(":")], .commandLine, .program, "a command; export", hint: "command"),
     KeyBinding([char("x")], .export, .program, ""),
+    KeyBinding([char("u")], .mouse, .program, "mouse on or off"),
+    KeyBinding([char("B")], .mute, .program, "no bell for 10 minutes"),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),
     KeyBinding([.control("l")], .redraw, .program, "draw anew, suspend"),
     KeyBinding([.control("z")], .suspend, .program, ""),

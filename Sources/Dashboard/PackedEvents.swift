@@ -70,7 +70,7 @@ struct PackedEvents: Sendable {
       begin(.other, at: event.stamp)
       others.append(other)
       othersSize += other.approximateSize
-    case .key, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
+    case .key, .mouse, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
     }
   }
 

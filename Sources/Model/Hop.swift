@@ -75,6 +75,16 @@ public struct ScreenFigures: Codable, Equatable, Sendable {
   public var unsentBytes = 0
   /// Since when the terminal takes nothing: monotonic nanoseconds.
   public var blockedSince: Int64?
+  /// Whether a frame a second is what the terminal takes; nil for no, as all below in old recordings.
+  public var isSlow: Bool?
+  /// Whether as little as possible is sent.
+  public var isLow: Bool?
+  /// What the terminal took when it was slow.
+  public var bytesPerSecond: Double?
+  /// Seconds to the operator's machine and back.
+  public var roundTrip: Double?
+  /// Bytes on their way behind the terminal's device.
+  public var queuedBytes: Int?
 
   public init() {}
 }

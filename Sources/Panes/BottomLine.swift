@@ -15,7 +15,8 @@ extension Picture {
       return
     }
     guard state.overlay == nil else { return }
-    canvas.draw(timeHints + hints, in: inner, gap: inner.width >= 110 ? 3 : 2, glyphs: glyphs)
+    let gap = inner.width >= 110 ? 3 : 2
+    spots.add(canvas.draw(timeHints + hints, in: inner, gap: gap, glyphs: glyphs))
   }
 
   /// Every binding that has a word for this line; help and quit stay longest.
@@ -28,6 +29,7 @@ extension Picture {
       let rank = first.firstIndex(of: binding.command) ?? 10 + place
       return Piece(binding.keys.first?.description ?? "", .key, rank: rank)
         .adding(" \(binding.hint ?? "")", .hint)
+        .meaning(binding.keys.first.map { .key($0) })
     }
   }
 }

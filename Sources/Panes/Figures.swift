@@ -98,6 +98,13 @@ enum Figures {
     return "\(minutes / 60)h\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)m"
   }
 
+  /// The time that is left of some minutes, in steps that let the eye rest: `10m`, `1m`, `30s`.
+  static func remaining(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "?" }
+    let whole = Int(min(max(0, seconds.rounded(.up)), 1e6))
+    return whole > 60 ? "\((whole + 59) / 60)m" : "\((whole + 9) / 10 * 10)s"
+  }
+
   /// Whole seconds until a moment, rounded up; 0 when it has come.
   static func countdown(_ seconds: Double) -> String {
     guard seconds.isFinite else { return "?" }

@@ -17,6 +17,8 @@ extension Picture {
       let shown = TextWidth.truncate(text, to: place.width, ellipsis: glyphs.ellipsis)
       let role: Role = isSorted ? .accent : .header
       let area = Rect(x: place.x, y: y, width: place.width, height: 1)
+      let sort = place.column.sort ?? (place.column == .gauge ? .fuel : nil)
+      if let sort { spots.add(area.intersection(body), .column(sort)) }
       if place.column.isNumber {
         canvas.writeRight(shown, right: area.right, y: y, in: body, role: role)
       } else {

@@ -31,6 +31,9 @@ extension Picture {
     }
   }
 
+  /// Those that move though nothing happens: a slow link has no room for them.
+  private static let costly: Set<FleetColumn> = [.trend, .age]
+
   /// The columns that are chosen and have room.
   func fleetColumns(in body: Rect) -> FleetColumns {
     FleetColumns(
@@ -38,7 +41,7 @@ extension Picture {
       ids: state.widestID,
       names: state.widestName,
       regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
-      hidden: state.hiddenColumns,
+      hidden: state.hiddenColumns.union(state.isLowBandwidth ? Self.costly : []),
       scrolled: state.columnScroll
     )
   }
@@ -59,9 +62,12 @@ extension Picture {
       let line = list.row(offset)
       switch kind {
       case .heading(let group):
+        spots.add(line, .heading(group.kind))
+        spots.add(line.split(left: 6).left, .sign(group.kind))
         draw(group, isCursor: number == window.cursor, in: line, on: &canvas)
       case .generator(let place):
         let row = FleetRow(state.visible[place], state)
+        spots.add(line, .generator(row.index))
         draw(row, places, columns, in: line, on: &canvas)
         if number == window.cursor { point(at: row, in: line, on: &canvas) }
         drawMatches(row, columns, in: line, on: &canvas)

@@ -44,6 +44,11 @@ extension Picture {
   /// The time without seconds, which would cost bytes every second and tell nothing.
   private var clockPieces: [Piece] {
     var pieces: [Piece] = []
+    if state.isLowBandwidth { pieces.append(Piece("LOW BANDWIDTH", .notice, rank: 1)) }
+    if let until = state.mutedUntil {
+      let left = Figures.remaining((until &- state.now.monotonic).seconds)
+      pieces.append(Piece("muted ", .notice, rank: 1).adding(left))
+    }
     if state.isOrderHeld { pieces.append(Piece("order held", .label, rank: 3)) }
     if let file = state.options.replayed {
       let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)
@@ -55,11 +60,8 @@ extension Picture {
     if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
     let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
-    let clock = Piece(date, .label, rank: 3).adding(now.hourAndMinute).adding(
-      " \(state.zone)",
-      .label
-    )
-    return pieces + [clock]
+    let clock = Piece(date, .label, rank: 3).adding(clock: now)
+    return pieces + [clock.adding(" \(state.zone)", .label)]
   }
 
   private func feedPiece(_ feed: FeedKind, width: Int) -> Piece {
@@ -179,7 +181,20 @@ extension Picture {
     let isCalm = pieces.isEmpty && outages.isEmpty
     let total = Piece("\(counts.total)", .text, rank: isCalm ? 0 : 7).adding(" gen", .label)
     if let smallTimePiece { pieces.insert(smallTimePiece, at: 0) }
-    let clock = Piece(state.civil(state.now.wall).hourAndMinute, .label, rank: 8)
+    let clock = Piece("", rank: 8).adding(clock: state.civil(state.now.wall), .label)
     canvas.draw(outages + pieces + [total], [clock], in: row, gap: 1, glyphs: glyphs)
+  }
+}
+
+extension Piece {
+  /// The time without seconds, whose colon changes its brightness every ten of them.
+  ///
+  /// So whoever looks at a screen on which nothing happens sees that it is alive.
+  fileprivate func adding(clock: CivilTime, _ role: Role = .text) -> Piece {
+    let parts = clock.hourAndMinute.split(separator: ":").map(String.init)
+    guard parts.count == 2 else { return adding(clock.hourAndMinute, role) }
+    let isBright = clock.second / 10 % 2 == 0
+    let other: Role = role == .label ? .text : .label
+    return adding(parts[0], role).adding(":", isBright ? role : other).adding(parts[1], role)
   }
 }

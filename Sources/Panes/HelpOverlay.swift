@@ -74,7 +74,7 @@ struct HelpLine: Equatable {
 extension Picture {
   /// The keys, from the table that binds them, and what the marks mean.
   func drawHelp(_ page: HelpPage, over screen: Rect, on canvas: inout Canvas) {
-    let all = HelpLine.all(state.keys) + [Self.marks]
+    let all = HelpLine.all(state.keys) + [Self.marks, Self.mouse]
     let blocks = all.map { HelpLine.found(page.text, in: $0) }.filter { !$0.isEmpty }
     let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
     let spaced = flow(blocks, into: columnCount, gap: 1)
@@ -151,6 +151,13 @@ extension Picture {
     }
     return columns
   }
+
+  private static let mouse: [HelpLine] = [
+    HelpLine(keys: "", text: "MOUSE, WHILE IT IS ON"),
+    HelpLine(keys: "click", text: "does what is there"),
+    HelpLine(keys: "twice", text: "opens, as Enter"),
+    HelpLine(keys: "Shift-drag", text: "selects text"),
+  ]
 
   private static let marks: [HelpLine] = [
     HelpLine(keys: "", text: "MARKS"),

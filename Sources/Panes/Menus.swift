@@ -18,6 +18,7 @@ extension Picture {
         .adding(String(column.letter), .key)
         .adding("  \(column.title)", isPresent ? .accent : .text)
       canvas.draw([piece], in: list.row(row), glyphs: glyphs)
+      spots.add(list.row(row), .choice(place))
       if place == cursor { canvas.restyle(list.row(row), role: .selection) }
     }
     drawKeys(
@@ -42,6 +43,7 @@ extension Picture {
         .adding(column.title, isChosen ? .text : .label)
         .adding(isChosen && !shown.contains(column) ? "  \(absence(of: column))" : "", .label)
       canvas.draw([piece], in: list.row(row), glyphs: glyphs)
+      spots.add(list.row(row), .choice(place))
       if place == cursor { canvas.restyle(list.row(row), role: .selection) }
     }
     drawKeys([("Space", "shows or hides"), ("a", "all"), ("Esc", "closes")], in: foot, on: &canvas)
@@ -57,7 +59,8 @@ extension Picture {
   }
 
   private func absence(of column: FleetColumn) -> String {
-    column == .name && state.widestName == 0 ? "no inventory" : "no room"
+    if state.isLowBandwidth, column == .age || column == .trend { return "low bandwidth" }
+    return column == .name && state.widestName == 0 ? "no inventory" : "no room"
   }
 
   /// The first line of a menu that is seen, so that the cursor is.
@@ -66,11 +69,12 @@ extension Picture {
   }
 
   /// Key hints in the last line of an overlay.
-  private func drawKeys(_ keys: [(String, String)], in foot: Rect, on canvas: inout Canvas) {
+  func drawKeys(_ keys: [(String, String)], in foot: Rect, on canvas: inout Canvas) {
     let pieces = keys.enumerated().map { place, key in
       Piece(key.0, .key, rank: place).adding(" \(key.1)", .hint)
+        .meaning(Key(key.0).map { .key($0) })
     }
-    canvas.draw(pieces, in: foot.row(1), glyphs: glyphs)
+    spots.add(canvas.draw(pieces, in: foot.row(1), glyphs: glyphs))
   }
 
   /// The regions that fit what is typed, with counts; Space marks several.
@@ -139,6 +143,7 @@ extension Picture {
         in: line,
         on: &canvas
       )
+      spots.add(line, .choice(place))
       if place == cursor { canvas.restyle(line, role: .selection) }
     }
   }

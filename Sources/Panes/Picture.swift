@@ -5,14 +5,24 @@ public import Terminal
 ///
 /// What is drawn depends on nothing else; a frame costs by what is seen of the fleet and not by its
 /// size.
-public func drawDashboard(_ state: DashboardState, glyphs: Glyphs, on canvas: inout Canvas) {
-  Picture(state: state, glyphs: glyphs).draw(on: &canvas)
+///
+/// - Returns: What a click means where.
+@discardableResult
+public func drawDashboard(
+  _ state: DashboardState,
+  glyphs: Glyphs,
+  on canvas: inout Canvas
+) -> [Spot] {
+  let picture = Picture(state: state, glyphs: glyphs)
+  picture.draw(on: &canvas)
+  return picture.spots.all
 }
 
 /// What every pane draws from; each pane is an extension of it in a file of its own.
 struct Picture {
   let state: DashboardState
   let glyphs: Glyphs
+  let spots = Spots()
 
   func draw(on canvas: inout Canvas) {
     drawHeader(in: state.layout.header, on: &canvas)
@@ -23,6 +33,7 @@ struct Picture {
   }
 
   func draw(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
+    spots.add(area, .pane(pane))
     switch pane {
     case .fleet: drawFleet(in: area, on: &canvas)
     case .alarms: drawAlarms(in: area, on: &canvas)
@@ -79,6 +90,9 @@ struct Picture {
     on canvas: inout Canvas
   ) -> Rect {
     canvas.clear(area)
+    // A click beside it closes it.
+    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .key(.escape))
+    spots.add(area, .nothing)
     guard area.width >= 12, area.height >= 4 else { return area }
     canvas.box(area, title: title, note: note, isFocused: true, glyphs: glyphs)
     return area.inset(columns: area.width >= 30 ? 2 : 1, rows: 1)
@@ -94,6 +108,7 @@ struct Picture {
 
   /// Shows the cursor of a list beside the fleet, when the list has the focus.
   func highlight(_ pane: PaneID, line: Int, row: Rect, on canvas: inout Canvas) {
+    spots.add(row, .row(pane, line: line))
     guard state.focus == pane, state.overlay == nil, (state.cursors[pane] ?? 0) == line else {
       return
     }

@@ -1,3 +1,4 @@
+import Dashboard
 import Terminal
 
 /// Words of a line that stay together; their parts may have different roles.
@@ -11,6 +12,8 @@ struct Piece {
   private(set) var runs: [Run]
   /// What is left out first where there is no room: the highest.
   var rank: Int
+  /// What a click on it means; nil for what is only to be read.
+  private(set) var target: PointerTarget?
 
   init(_ text: String, _ role: Role = .text, flags: CellFlags = [], rank: Int = 0) {
     runs = [Run(text: text, role: role, flags: flags)]
@@ -24,6 +27,13 @@ struct Piece {
     return piece
   }
 
+  /// The piece as one that can be clicked.
+  func meaning(_ target: PointerTarget?) -> Piece {
+    var piece = self
+    piece.target = target
+    return piece
+  }
+
   /// Columns it takes.
   var width: Int { runs.reduce(0) { $0 + TextWidth.of($1.text) } }
 }
@@ -34,13 +44,16 @@ extension Canvas {
   ///
   /// Pieces that have no room are left out, those of the highest rank first; the last one that
   /// remains is cut.
+  ///
+  /// - Returns: Where those stand that can be clicked.
+  @discardableResult
   mutating func draw(
     _ left: [Piece],
     _ right: [Piece] = [],
     in row: Rect,
     gap: Int = 2,
     glyphs: Glyphs
-  ) {
+  ) -> [Spot] {
     var left = left
     var right = right
     while left.count + right.count > 1, Self.width(left + right, gap: gap) > row.width {
@@ -51,17 +64,26 @@ extension Canvas {
         right.remove(at: place)
       }
     }
-    draw(left, x: row.x, in: row, gap: gap, glyphs)
-    draw(right, x: row.right - Self.width(right, gap: gap), in: row, gap: gap, glyphs)
+    let start = row.right - Self.width(right, gap: gap)
+    return draw(left, x: row.x, in: row, gap: gap, glyphs)
+      + draw(right, x: start, in: row, gap: gap, glyphs)
   }
 
   private static func width(_ pieces: [Piece], gap: Int) -> Int {
     pieces.reduce(0) { $0 + $1.width } + max(0, pieces.count - 1) * gap
   }
 
-  private mutating func draw(_ pieces: [Piece], x: Int, in row: Rect, gap: Int, _ glyphs: Glyphs) {
+  private mutating func draw(
+    _ pieces: [Piece],
+    x: Int,
+    in row: Rect,
+    gap: Int,
+    _ glyphs: Glyphs
+  ) -> [Spot] {
     var x = max(x, row.x)
+    var spots: [Spot] = []
     for piece in pieces {
+      let start = x
       for run in piece.runs {
         x += writeTruncated(
           run.text,
@@ -74,7 +96,11 @@ extension Canvas {
           flags: run.flags
         )
       }
+      if let target = piece.target {
+        spots.append(Spot(Rect(x: start, y: row.y, width: x - start, height: 1), target))
+      }
       x += gap
     }
+    return spots
   }
 }

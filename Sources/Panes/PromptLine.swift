@@ -8,13 +8,14 @@ extension Picture {
     guard prompt.purpose != .command else { return drawCommand(prompt, on: &canvas) }
     let row = Rect(x: 0, y: state.height - 1, width: state.width, height: 1)
     canvas.fill(row)
+    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .nothing)
     let result = result(of: prompt)
     let end = drawTyped(prompt, in: row, on: &canvas)
     if prompt.text.isEmpty, prompt.purpose == .filter { drawGrammar(above: row, on: &canvas) }
     let pieces = [result] + keys(of: prompt)
     let wanted = pieces.reduce(0) { $0 + $1.width + 3 }
     if end + wanted <= row.right {
-      canvas.draw([], pieces, in: row, gap: 3, glyphs: glyphs)
+      spots.add(canvas.draw([], pieces, in: row, gap: 3, glyphs: glyphs))
     } else if end + 3 + result.width <= row.right {
       canvas.draw([], [result], in: row, glyphs: glyphs)
     } else if row.y > 1 {
@@ -41,9 +42,9 @@ extension Picture {
   private func keys(of prompt: Prompt) -> [Piece] {
     let other = prompt.purpose == .filter ? " finds" : " filters"
     return [
-      Piece("Tab", .key, rank: 2).adding(other, .hint),
-      Piece("Enter", .key, rank: 1).adding(" keeps", .hint),
-      Piece("Esc", .key, rank: 1).adding(" undoes", .hint),
+      Piece("Tab", .key, rank: 2).adding(other, .hint).meaning(.key(.tab)),
+      Piece("Enter", .key, rank: 1).adding(" keeps", .hint).meaning(.key(.enter)),
+      Piece("Esc", .key, rank: 1).adding(" undoes", .hint).meaning(.key(.escape)),
     ]
   }
 

@@ -16,7 +16,9 @@ extension Picture {
       let isLast = rest == 1
       let piece = piece(region: region, number: place + 1)
       guard x + 3 + piece.width <= row.right - (isLast ? 0 : more.count + 3) else {
-        canvas.write(more, x: x + 2, y: row.y, in: row, role: .label)
+        let columns = canvas.write(more, x: x + 2, y: row.y, in: row, role: .label)
+        let place = Rect(x: x + 2, y: row.y, width: columns, height: 1)
+        spots.add(place, .key(.character("r")))
         return
       }
       canvas.put(glyphs.separator, x: x + 1, y: row.y, in: row, role: .frame)
@@ -34,6 +36,7 @@ extension Picture {
     let piece = piece(region: region, number: number)
     let place = Rect(x: x, y: row.y, width: min(piece.width, row.right - x), height: 1)
     canvas.draw([piece.piece], in: place, glyphs: glyphs)
+    spots.add(place, .region(region))
     if isChosen(region) {
       // The mark keeps its colour.
       let words = place.split(left: piece.width - piece.markWidth).left

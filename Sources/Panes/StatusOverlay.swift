@@ -228,11 +228,23 @@ extension Picture {
         label: "left out",
         value: "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
       ),
-    ] + themeLines + recordingLines
+    ] + linkLines(screen) + themeLines + recordingLines
   }
 
   private var recordingLines: [StatusLine] {
     state.recordingFile.map { [StatusLine(label: "recording to", value: $0)] } ?? []
+  }
+
+  /// The way to the operator, as far as it can be measured.
+  private func linkLines(_ screen: ScreenFigures) -> [StatusLine] {
+    let queue = screen.queuedBytes.map { "\(Figures.bytes($0)) on the way" }
+    let rate = screen.bytesPerSecond.map { "\(Figures.bytes(Int(min($0, 1e12))))/s were taken" }
+    let trip = screen.roundTrip.map { "round trip \(Figures.delay($0))" }
+    let slow = screen.isSlow == true ? "slow, a frame a second" : nil
+    let words = [slow, rate, trip, queue].compactMap { $0 }
+    guard !words.isEmpty else { return [] }
+    let role: Role = screen.isSlow == true ? .notice : .text
+    return [StatusLine(label: "link", value: words.joined(separator: ", "), role: role)]
   }
 
   private var noteLines: [StatusLine] {

@@ -26,6 +26,7 @@ extension Picture {
     let first = max(0, min(cursor - list.height / 2, entries.count - list.height))
     let widest = entries.reduce(8) { max($0, min(20, TextWidth.of($1.name))) }
     for (row, entry) in entries.dropFirst(first).prefix(list.height).enumerated() {
+      spots.add(list.row(row), .choice(first + row))
       let line = list.row(row)
       let (name, about) = (line.split(left: widest).left, line.split(left: widest + 2).rest)
       canvas.draw([Piece(entry.name, .text)], in: name, glyphs: glyphs)
@@ -43,10 +44,11 @@ extension Picture {
     canvas.draw(samples, in: foot.row(1), gap: 2, glyphs: glyphs)
     let moves = "\(state.keys.name(of: .down)) \(state.keys.name(of: .up))"
     let hints = [
-      Piece(moves, .key).adding(" look", .hint), Piece("Enter", .key).adding(" keep", .hint),
-      Piece("Esc", .key).adding(" as before", .hint),
+      Piece(moves, .key).adding(" look", .hint),
+      Piece("Enter", .key).adding(" keep", .hint).meaning(.key(.enter)),
+      Piece("Esc", .key).adding(" as before", .hint).meaning(.key(.escape)),
     ]
-    canvas.draw(hints, in: foot.row(3), glyphs: glyphs)
+    spots.add(canvas.draw(hints, in: foot.row(3), glyphs: glyphs))
   }
 
   /// The theme on the status page.

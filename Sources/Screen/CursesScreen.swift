@@ -27,12 +27,16 @@ public final class CursesScreen {
 
   /// The characters to draw with.
   public let glyphs: Glyphs
+  /// Why another type of terminal is spoken to than was named; nil where it is the one that was.
+  public let standIn: String?
   /// What could not be had as asked for, one sentence each, for the status page.
   public let degradations: [String]
   /// The window's title; ASCII only, shown with the next frame where the terminal has one.
   public var title = ""
   /// Whether the terminal is to mark what is pasted; otherwise it comes as if it were typed.
   public var marksPaste = false
+  /// Whether the terminal is to report clicks and the wheel, and to leave marking of text to Shift.
+  public var reportsMouse = false
 
   let terminal: TerminalDescriptor
   let window: CursesWindow
@@ -51,6 +55,7 @@ public final class CursesScreen {
   private(set) var last: Canvas?
   private var sentTitle = ""
   private var sentMarksPaste = false
+  private var sentReportsMouse = false
   /// What goes before the first frame.
   private var opening: [UInt8] = []
   private var reports: [UInt8] = []
@@ -79,6 +84,7 @@ public final class CursesScreen {
       inlineRows: options.inlineRows,
     )
     glyphs = setup.glyphs
+    standIn = setup.standIn(opened: window.terminal)
     degradations = setup.degradations(opened: window.terminal, depth: window.depth)
     decoder = KeyDecoder(sequences: KeySequences.ofTerminal())
     askedName = name
@@ -110,6 +116,8 @@ public final class CursesScreen {
   public var descriptor: Int32 { terminal.descriptor }
   /// Whether to poll for writing and to call ``flush()`` then.
   public var wantsWrite: Bool { !output.isClear && isActive }
+  /// Bytes that the terminal's device has taken and not sent on, as far as it tells.
+  public var queuedBytes: Int { isActive ? terminal.unsentBytes : 0 }
   /// Whether the terminal is gone.
   public var isHungUp: Bool { output.isHungUp }
 
@@ -139,7 +147,7 @@ public final class CursesScreen {
     next = nil
     last = canvas
     let frame = window.frame(canvas)
-    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange
+    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange + mouseChange
     sentTitle = self.title
     if !frame.isEmpty {
       // The title comes last: what enters the screen may keep the old one first.
@@ -156,6 +164,13 @@ public final class CursesScreen {
     guard marksPaste != sentMarksPaste else { return [] }
     sentMarksPaste = marksPaste
     return control.paste(isMarked: marksPaste)
+  }
+
+  /// What has to be sent for ``reportsMouse``.
+  private var mouseChange: [UInt8] {
+    guard reportsMouse != sentReportsMouse else { return [] }
+    sentReportsMouse = reportsMouse
+    return control.mouse(isReported: reportsMouse)
   }
 
   /// Sends what is not part of a frame; false where too much waits already.
@@ -208,16 +223,38 @@ public final class CursesScreen {
   /// Changes the colours; the next canvas to be shown has them.
   public func setTheme(_ theme: Theme) { window.setTheme(theme) }
 
+  /// Uses sixteen colours at most, or again all there are; everything is drawn anew then.
+  public func limitColors(_ isLimited: Bool) {
+    window.limitDepth(isLimited ? .sixteen : nil)
+  }
+
+  /// Counts a frame that was not even composed, as the terminal had not taken the one before.
+  public func skipFrame() { output.countSkipped() }
+
+  /// Sends bytes that change nothing.
+  public func breakSilence() {
+    _ = send(aside: TerminalStrings.bytes("civis") ?? TerminalStrings.bytes("sgr0") ?? [])
+  }
+
   /// What libraries wrote to standard error while the screen was open; at most 64 kB are kept.
   public func takeStrayOutput() -> [UInt8] { terminal.takeStrayOutput() }
 
   /// Gives the terminal back, as before the process stops itself.
-  public func suspend() {
+  public func suspend() { giveBack(withinMilliseconds: 500) }
+
+  /// Closes a screen that is about to be gone: nothing more is said, and nobody waits for it.
+  public func abandon() {
+    giveBack(withinMilliseconds: 50)
+    next = nil
+    output.setHungUp()
+  }
+
+  private func giveBack(withinMilliseconds limit: Int32) {
     guard isActive else { return }
     isActive = false
     output.drop()
     window.suspend()
-    terminal.restore()
+    terminal.restore(withinMilliseconds: limit)
   }
 
   /// Takes the terminal over again and draws everything; false if the job is in the background.
@@ -248,7 +285,7 @@ public final class CursesScreen {
     let room =
       isInline ? TerminalControl.room(rows: window.height, height: window.terminalHeight) : []
     (opening, reports) = (control.opening + room, control.reports)
-    (sentTitle, sentMarksPaste) = ("", false)
+    (sentTitle, sentMarksPaste, sentReportsMouse) = ("", false, false)
   }
 
   /// The terminal's word, then that of the environment, then 80x24.

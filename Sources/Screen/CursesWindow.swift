@@ -24,6 +24,8 @@ final class CursesWindow {
   private let file: UnsafeMutablePointer<FILE>
   private let memory: Int32
   private var looks: CursesLooks
+  private var theme: Theme
+  private var mostDepth: ColorDepth?
   /// What the window holds; nil when all has to be drawn.
   private var drawn: Canvas?
   private var line: [cchar_t] = []
@@ -59,6 +61,7 @@ final class CursesWindow {
     (self.memory, self.file, self.screen, self.window) = (memory, file, screen, window)
     (terminal, self.width, self.height, terminalHeight) = (name, width, height, height)
     self.inlineRows = inlineRows
+    self.theme = theme
     depth = CursesLooks.start(wanted: color, isTrueColored: isTrueColored)
     looks = CursesLooks(theme: theme, depth: depth)
     prepare(window)
@@ -93,8 +96,16 @@ final class CursesWindow {
     scrollok(window, false)
   }
 
+  /// Draws with fewer colours than there are; nil for all.
+  func limitDepth(_ most: ColorDepth?) {
+    guard most != mostDepth else { return }
+    mostDepth = most
+    setTheme(theme)
+  }
+
   func setTheme(_ theme: Theme) {
-    looks = CursesLooks(theme: theme, depth: depth)
+    self.theme = theme
+    looks = CursesLooks(theme: theme, depth: min(depth, mostDepth ?? depth))
     looks.setBackground(of: window)
     // ncurses would not see that one of its numbers stands for another colour now.
     repaint()

@@ -29,7 +29,11 @@ struct KeyDecoder {
   var patienceMilliseconds: Int? {
     if paste != nil { return 1000 }
     if pending.isEmpty { return nil }
-    return pending.count > 2 && Self.opensString(pending[1]) ? 1000 : 50
+    // Nobody types the beginning of a report: the rest of it is on its way, and is not to be taken for keys.
+    if pending.count > 2, Self.opensString(pending[1]) || pending[1] == UInt8(ascii: "[") {
+      return 1000
+    }
+    return 50
   }
 
   /// The keys in `bytes` and those that waited for them.
@@ -94,6 +98,10 @@ struct KeyDecoder {
     }
   }
 
+  private static func step(_ report: MouseReport?, _ length: Int) -> Step {
+    report.map { .key(.mouse($0), length) } ?? .skip(length)
+  }
+
   private static func character(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
 
   private func multibyte(_ bytes: ArraySlice<UInt8>, lead: UInt8) -> Step {
@@ -144,7 +152,11 @@ struct KeyDecoder {
     guard (0x40...0x7E).contains(bytes[end]) else { return .skip(length - 1) }
     // A mouse report of the oldest kind has three bytes behind it.
     if length == 3, bytes[end] == UInt8(ascii: "M") {
-      return bytes.count >= 6 ? .skip(6) : .incomplete
+      guard bytes.count >= 6 else { return .incomplete }
+      return Self.step(MouseSequences.report(bytes: bytes[(start + 3)..<(start + 6)]), 6)
+    }
+    if body.first == UInt8(ascii: "<") {
+      return Self.step(MouseSequences.report(parameters: body[..<end], final: bytes[end]), length)
     }
     let key = KeySequences.key(parameters: body[..<end], final: bytes[end])
     return key.map { .key($0, length) } ?? .skip(length)

@@ -44,14 +44,19 @@ struct ScreenSetup {
     }
   }
 
+  /// Why `opened` is not the type that was named; nil where it is.
+  func standIn(opened: String) -> String? {
+    guard opened != name, TerminalKind.directBase(name) == nil else { return nil }
+    let shown = String(name.unicodeScalars.filter { (0x21..<0x7F).contains($0.value) }.prefix(40))
+    return shown.isEmpty
+      ? "there is no TERM: the terminal is spoken to as \(opened)"
+      : "terminal \(shown) is unknown on this machine: spoken to as \(opened)"
+  }
+
   /// One sentence for each thing that is less than it might be.
   func degradations(opened: String, depth: ColorDepth) -> [String] {
     var notes: [String] = []
-    if opened != name, TerminalKind.directBase(name) == nil {
-      notes.append(
-        "terminal \(name.isEmpty ? "without TERM" : name) is unknown: spoken to as \(opened)"
-      )
-    }
+    if let note = standIn(opened: opened) { notes.append(note) }
     if let note = locale.note { notes.append(note) }
     if glyphs == .ascii, locale.isUTF8, options.glyphs == .auto {
       notes.append("the font of \(name) lacks block characters: ASCII is drawn")

@@ -63,6 +63,11 @@ struct TerminalControl {
     isANSI ? Array("\u{1B}[?2004\(isMarked ? "h" : "l")".utf8) : []
   }
 
+  /// The bytes that ask the terminal for reports of the mouse, or for no more of them.
+  func mouse(isReported: Bool) -> [UInt8] {
+    isANSI ? isReported ? MouseSequences.on : MouseSequences.off : []
+  }
+
   /// The bytes that set the window's title: none where it has none.
   func title(_ title: String) -> [UInt8] {
     guard hasTitle else { return [] }

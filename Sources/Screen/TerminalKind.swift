@@ -8,12 +8,20 @@ enum TerminalKind {
     // With a description of direct colours, ncurses takes the numbers of a palette for shades of blue.
     let direct = directBase(name)
     var names = direct.map { ["\($0)-256color"] } ?? (name.isEmpty ? [] : [name])
-    if lower.hasPrefix("screen") || lower.hasPrefix("tmux") {
-      names += ["screen-256color", "screen"]
-    }
+    // What the name adds to that of a family, such as its colours, may be all that is unknown.
+    names += families.first { lower.hasPrefix($0.prefix) }?.types ?? []
     names += ["xterm-256color", "xterm", "vt100"]
-    return names
+    return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
+
+  /// What stands in for an unknown member of a family, best first; all others pass for xterm.
+  private static let families: [(prefix: String, types: [String])] = [
+    ("screen", ["screen-256color", "screen"]),
+    ("tmux", ["tmux-256color", "tmux", "screen-256color", "screen"]),
+    ("rxvt", ["rxvt-256color", "rxvt"]), ("putty", ["putty-256color", "putty"]),
+    ("linux", ["linux"]), ("vte", ["vte-256color", "vte"]), ("vt", ["vt220", "vt100"]),
+    ("ansi", ["ansi"]), ("cygwin", ["cygwin"]), ("sun", ["sun"]), ("konsole", ["konsole-256color"]),
+  ]
 
   /// `xterm` of `xterm-direct`, `xterm-direct256` and the like; nil for other names.
   static func directBase(_ name: String) -> String? {

@@ -159,7 +159,7 @@ extension SettingsTable {
       defaults: ["5"],
       for: .screens,
       section: "Screen",
-      help: "The most frames a second."
+      help: "Frames a second; more for a moment after a key, fewer where the link is slow."
     ),
     Setting(
       "screen.historyMemory",

@@ -14,6 +14,24 @@ extension SettingsTable {
       help: "How new critical alarms call: auto, off, bell, or bell and osc9, osc777 or osc99."
     ),
     Setting(
+      "screen.mouse",
+      .flag,
+      flag: "mouse",
+      isNegatable: true,
+      for: .screens,
+      section: "Screen",
+      help: "Let clicks and the wheel act; then Shift-drag selects text."
+    ),
+    Setting(
+      "screen.low",
+      .flag,
+      flag: "low",
+      isNegatable: true,
+      for: .screens,
+      section: "Screen",
+      help: "Spare a slow link: a frame a second, 16 colours, no trends, no ages."
+    ),
+    Setting(
       "screen.inline",
       .flag,
       flag: "inline",

@@ -63,6 +63,9 @@ public final class TerminalDescriptor {
     return (Int(width), Int(height))
   }
 
+  /// Bytes that were written and are not sent yet, as far as the device tells: a pseudo-terminal does not.
+  public var unsentBytes: Int { Int(CSystem_unsentBytes(descriptor)) }
+
   /// Whether our job is the one in the foreground of the terminal.
   public var isForeground: Bool { CSystem_isForeground(descriptor) != 0 }
 
@@ -86,8 +89,10 @@ public final class TerminalDescriptor {
   }
 
   /// Puts the terminal back as it was before `makeRaw`, which may be called again.
-  public func restore() {
-    CSystem_restoreTerminal()
+  ///
+  /// - Parameter limit: How long to wait for a terminal that takes nothing, in milliseconds.
+  public func restore(withinMilliseconds limit: Int32 = 500) {
+    CSystem_restoreTerminal(limit)
     stray?.end()
   }
 

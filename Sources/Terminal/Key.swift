@@ -25,6 +25,8 @@ public enum Key: Hashable, Sendable, Codable {
   /// The terminal's window came to the front, or left it.
   case focusIn
   case focusOut
+  /// The mouse, which the terminal reports while it is asked to.
+  case mouse(MouseReport)
 
   /// Keys are coded as their description.
   public init(from decoder: any Decoder) throws {
@@ -55,6 +57,7 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
   ]
 
   private static let pasteName = "Paste "
+  private static let mouseName = "Mouse "
 
   /// The name shown in help: `q`, `Ctrl-d`, `PgDn`, `F1`.
   public var description: String {
@@ -63,6 +66,7 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
     case .control(let letter): "Ctrl-\(letter)"
     case .function(let number): "F\(number)"
     case .paste(let text): Self.pasteName + text
+    case .mouse(let report): Self.mouseName + report.description
     default: Self.names.first { $0.key == self }?.name ?? ""
     }
   }
@@ -77,6 +81,10 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
       self = .control(last)
     } else if description.hasPrefix(Self.pasteName) {
       self = .paste(String(description.dropFirst(Self.pasteName.count)))
+    } else if description.hasPrefix(Self.mouseName),
+      let report = MouseReport(String(description.dropFirst(Self.mouseName.count)))
+    {
+      self = .mouse(report)
     } else if description.hasPrefix("F"), let number = Int(description.dropFirst()) {
       self = .function(number)
     } else {

@@ -110,10 +110,12 @@ private func showFeeds(
     recordings: recordings,
     keeper: keeper,
     exporter: exporter,
+    link: ScreenLink(.current(), isLow: settings.terminal.isLow),
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
   if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
+  screen.tellStandIn()
   log.stray(screen.takeStrayOutput())
   source.stop()
 }
@@ -161,10 +163,12 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       recordings: Recordings(),
       keeper: nil,
       exporter: exporter,
+      link: ScreenLink(.current(), isLow: settings.terminal.isLow),
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()
-    if loop.leavesFrame { screen.closeLeavingFrame() }
+    if loop.leavesFrame { screen.closeLeavingFrame() } else { screen.close() }
+    screen.tellStandIn()
     return 0
   } catch {
     return fail("\(error)")
@@ -182,6 +186,7 @@ private func replayOptions(
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
+  options.usesMouse = chosen.usesMouse
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
   options.hiddenColumns = chosen.hiddenColumns ?? options.hiddenColumns
   options.isGrouped = chosen.isGrouped ?? options.isGrouped
@@ -225,6 +230,14 @@ private func playExactly(
       if poll.readiness(of: place).contains(.read) || screen.isHungUp { return }
       screen.flush()
     }
+  }
+}
+
+extension CursesScreen {
+  /// Says, once the screen is closed, which type of terminal stood in for one that is not known.
+  fileprivate func tellStandIn() {
+    guard let standIn, !isHungUp else { return }
+    writeText("egtop: \(standIn)\n", toError: true)
   }
 }
 

@@ -20,6 +20,7 @@ extension DashboardOptions {
     hiddenColumns = try? settings.screen.hiddenColumns()
     isGrouped = settings.screen.isGrouped
     view = try? settings.screen.firstView()
+    usesMouse = settings.terminal.usesMouse
     times = TimeDisplay(rawValue: settings.screen.times) ?? .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {

@@ -114,7 +114,7 @@ final class ReplaySource: EventSource {
     ahead = nil
     while let event = reader.next() {
       switch event.kind {
-      case .key, .resize, .screen, .suspended, .resumed, .note, .theme, .recording: continue
+      case .key, .mouse, .resize, .screen, .suspended, .resumed, .note, .theme, .recording: continue
       case .feed, .tick, .frame:
         if first == nil { first = event.stamp }
         ahead = event

@@ -7,13 +7,17 @@ import Settings
 import System
 
 /// The feeds that the settings ask for, and the mailbox they fill.
-final class FeedSet {
+final class FeedSet: Sendable {
   let mailbox: Mailbox
   /// Readable when the mailbox has something.
   let wake: EventFD
-  private var mqtt: MQTTFeed?
-  private var kafka: KafkaFeed?
-  private var lag: LagFeed?
+  private let mqtt: MQTTFeed?
+  private let kafka: KafkaFeed?
+  private let lag: LagFeed?
+  private let ended: EventFD
+
+  /// How long the end of the program waits for the threads, in nanoseconds.
+  private static let patience: Int64 = 500_000_000
 
   /// Starts the threads.
   ///
@@ -21,33 +25,33 @@ final class FeedSet {
   init(_ settings: Settings, log: Log) throws(SystemError) {
     let wake = try EventFD()
     self.wake = wake
+    ended = try EventFD()
     mailbox = Mailbox { wake.signal() }
     mailbox.register(
       generators: settings.fleet.inventory.map(\.id),
       regions: regionNames(settings.fleet.inventory)
     )
-    if let mqtt = settings.mqtt {
-      self.mqtt = try MQTTFeed(.init(mqtt), into: mailbox, log: log)
+    let mailbox = mailbox
+    mqtt = try settings.mqtt.map { mqtt throws(SystemError) in
+      try MQTTFeed(.init(mqtt), into: mailbox, log: log)
     }
-    if let kafka = settings.kafka {
-      let isRawFeed = settings.fleet.policy.rawFeedIsKafka
-      self.kafka = try KafkaFeed(
+    let isRawFeed = settings.fleet.policy.rawFeedIsKafka
+    kafka = try settings.kafka.map { kafka throws(SystemError) in
+      try KafkaFeed(
         .init(kafka, isRawFeed: isRawFeed, rawFilters: settings.mqtt?.topics),
         into: mailbox,
         log: log
       )
-      if let group = kafka.sinkGroup {
-        lag = try LagFeed(
-          .init(
-            properties: kafka.clientProperties,
-            group: group,
-            topic: kafka.rawTopicName
-          ),
-          into: mailbox,
-          log: log
-        )
-      }
     }
+    guard let kafka = settings.kafka, let group = kafka.sinkGroup else {
+      lag = nil
+      return
+    }
+    lag = try LagFeed(
+      .init(properties: kafka.clientProperties, group: group, topic: kafka.rawTopicName),
+      into: mailbox,
+      log: log
+    )
   }
 
   /// Tries all connections now.
@@ -56,13 +60,22 @@ final class FeedSet {
     kafka?.reconnectNow()
   }
 
-  /// Ends all threads; returns when they have ended, within about two seconds.
+  /// Ends all threads, and returns when they have ended or after ``patience``.
+  ///
+  /// librdkafka waits up to two seconds for brokers that do not answer; we have nothing to tell them.
   func stop() {
     kafka?.requestStop()
     lag?.requestStop()
-    mqtt?.stop()
-    kafka?.stop()
-    lag?.stop()
+    let waiter = try? startThread(name: "stop") { [self] in
+      mqtt?.stop()
+      kafka?.stop()
+      lag?.stop()
+      ended.signal()
+    }
+    guard waiter != nil else { return }
+    var poll = Poll()
+    _ = poll.add(ended.descriptor, .read)
+    _ = try? poll.wait(timeoutNanoseconds: Self.patience)
   }
 }
 

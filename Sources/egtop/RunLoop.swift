@@ -14,10 +14,10 @@ import Terminal
 final class RunLoop {
   /// How long data may be applied before keys are looked at again, in nanoseconds.
   private static let patience: Int64 = 4_000_000
-  private static let second: Int64 = 1_000_000_000
+  static let second: Int64 = 1_000_000_000
 
-  private var state: DashboardState
-  private let screen: CursesScreen
+  var state: DashboardState
+  let screen: CursesScreen
   private let signals: SignalFD
   private let source: any EventSource
   private let themes: ThemeChooser
@@ -25,15 +25,29 @@ final class RunLoop {
   private let keeper: ViewKeeper?
   private let exporter: Exporter
   private var keepsView = true
-  private var pacer: FramePacer
+  var pacer: FramePacer
+  /// What can be clicked in the newest frame.
+  var spots: [Spot] = []
   private var nextTick: Int64 = 0
   /// Before this the data that has come is left in the mailbox.
   private var nextTake: Int64 = 0
-  private var isSuspended = false
+  var isSuspended = false
   private var isDone = false
   /// Whether the operator wants to keep what the screen shows.
   private(set) var leavesFrame = false
-  private var blockedSince: Int64?
+  var link: ScreenLink
+  var blockedSince: Int64?
+  /// Whether a frame waits for the terminal to take the one before.
+  var owesFrame = false
+  /// Before this it is of no use to ask whether the terminal takes more.
+  var nextFlush: Int64 = 0
+  var isLow = false
+  var lastDraw: Int64 = .min / 2
+  /// When to ask for the size that a signal told of, and until when at the latest.
+  var sizeDue: Int64?
+  var sizeLimit: Int64?
+  /// How much was sent, and since when it is no more than that.
+  var quiet: (bytes: Int, since: Int64) = (0, 0)
   private var reportedKeeping = false
 
   init(
@@ -45,6 +59,7 @@ final class RunLoop {
     recordings: Recordings,
     keeper: ViewKeeper?,
     exporter: Exporter,
+    link: ScreenLink,
     framesPerSecond: Int
   ) {
     self.state = state
@@ -55,11 +70,15 @@ final class RunLoop {
     self.recordings = recordings
     self.keeper = keeper
     self.exporter = exporter
+    self.link = link
     pacer = FramePacer(framesPerSecond: framesPerSecond)
   }
 
   /// Runs until the operator quits, a signal ends the program, or the terminal is gone.
   func run() throws {
+    screen.reportsMouse = state.usesMouse
+    isLow = link.isLow
+    if isLow { screen.limitColors(true) }
     apply(.resize(width: screen.size.width, height: screen.size.height))
     if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
     if themes.problem != nil { apply(.theme(themes.report())) }
@@ -73,7 +92,7 @@ final class RunLoop {
       // Data that streams in is taken fifty times a second: a wake for each message is for nobody.
       let sourcePlace = now < nextTake ? nil : source.descriptor.map { poll.add($0, .read) }
       let exportPlace = poll.add(exporter.descriptor, .read)
-      let keyPlace = isSuspended ? nil : poll.add(screen.descriptor, keyInterest)
+      let keyPlace = isSuspended ? nil : poll.add(screen.descriptor, keyInterest(at: now))
       _ = try poll.wait(timeoutNanoseconds: max(0, nextWake(after: now) - now))
       if poll.readiness(of: signalPlace).contains(.read) { takeSignals() }
       if let keyPlace { serveTerminal(poll.readiness(of: keyPlace)) }
@@ -85,26 +104,32 @@ final class RunLoop {
       takeEvents()
       keepTime()
       let later = monotonicNanoseconds()
-      if pacer.isDue(at: later), !isSuspended { draw(at: later) }
+      if let due = sizeDue, later >= due { takeSize() }
+      watchLink(at: later)
+      if pacer.isDue(at: later), !isSuspended { drawUnlessBlocked(at: later) }
     }
   }
-
-  private var keyInterest: Poll.Readiness { screen.wantsWrite ? [.read, .write] : .read }
 
   /// When something is to be done though nothing comes.
   private func nextWake(after now: Int64) -> Int64 {
     let wakes = [
       nextTick, isSuspended ? nil : pacer.due, screen.inputDeadline, source.nextEvent,
-      now < nextTake ? nextTake : nil,
+      now < nextTake ? nextTake : nil, isSuspended ? nil : link.nextLook,
+      screen.wantsWrite && now < nextFlush ? nextFlush : nil, sizeDue,
     ].compactMap { $0 }
     return wakes.min() ?? nextTick
   }
 
   private func serveTerminal(_ readiness: Poll.Readiness) {
-    if readiness.contains(.write) { screen.flush() }
+    if readiness.contains(.write) { flush() }
     let input = screen.readKeys()
     for key in input.keys where !isDone {
-      apply(.key(key))
+      if case .mouse(let report) = key {
+        let target = spots.target(x: report.x, y: report.y)
+        apply(.mouse(Pointing(report, on: target)))
+      } else {
+        apply(.key(key))
+      }
       pacer.ask(.key, at: monotonicNanoseconds())
     }
     if input.isHungUp || screen.isHungUp { isDone = true }
@@ -128,6 +153,7 @@ final class RunLoop {
     // Some hops lose the signal of a new size.
     takeSize()
     if isSuspended { resume() }
+    breakSilence(at: now)
     if source.isLive { apply(.tick) }
     lookAtTheme()
     if let report = recordings.takeFailure() { apply(.recording(report)) }
@@ -148,18 +174,15 @@ final class RunLoop {
   private func takeSignals() {
     while let signal = signals.next() {
       switch signal {
-      case SIGWINCH: takeSize()
+      case SIGWINCH: expectSize()
       case SIGTSTP: suspend()
       case SIGCONT: resume()
+      case SIGHUP:
+        screen.abandon()
+        isDone = true
       default: isDone = true
       }
     }
-  }
-
-  private func takeSize() {
-    guard !isSuspended, screen.updateSize() else { return }
-    apply(.resize(width: screen.size.width, height: screen.size.height))
-    pacer.ask(.key, at: monotonicNanoseconds())
   }
 
   private func suspend() {
@@ -179,7 +202,7 @@ final class RunLoop {
     pacer.ask(.key, at: monotonicNanoseconds())
   }
 
-  private func apply(_ kind: Event.Kind) { apply(Event(kind, at: source.stamp)) }
+  func apply(_ kind: Event.Kind) { apply(Event(kind, at: source.stamp)) }
 
   private func apply(_ event: Event) {
     recordings.add(event)
@@ -204,6 +227,7 @@ final class RunLoop {
         isDone = true
       case .copy(let text): copy(text)
       case .copyRecord(let generator): copy(try? generatorJSON(generator, of: state))
+      case .useMouse(let isWanted): screen.reportsMouse = isWanted
       case .call(let text, let isSeen): screen.call(text, isSeen: isSeen)
       }
     }
@@ -240,19 +264,6 @@ final class RunLoop {
       return apply(.note("this terminal has no clipboard that can be reached"))
     }
   }
-
-  private func draw(at now: Int64) {
-    blockedSince = screen.wantsWrite ? blockedSince ?? now : nil
-    let figures = ScreenFigures(screen.figures, blockedSince: blockedSince)
-    if figures != state.liveFleet.traffic.screen { apply(.screen(figures)) }
-    apply(.frame)
-    var canvas = Canvas(width: state.width, height: state.height)
-    drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
-    screen.title = state.title
-    screen.marksPaste = state.takesPaste
-    screen.show(canvas)
-    pacer.drew(at: now)
-  }
 }
 
 extension Event {
@@ -262,17 +273,5 @@ extension Event {
     case .feed(.presence), .feed(.status), .resize: true
     default: false
     }
-  }
-}
-
-extension Model.ScreenFigures {
-  fileprivate init(_ figures: Screen.ScreenFigures, blockedSince: Int64?) {
-    self.init()
-    frames = figures.frames
-    frameBytes = figures.lastFrameBytes
-    totalBytes = figures.totalBytes
-    folded = figures.skippedFrames
-    unsentBytes = figures.pendingBytes
-    self.blockedSince = blockedSince
   }
 }

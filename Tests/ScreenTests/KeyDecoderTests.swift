@@ -24,12 +24,11 @@ struct KeyDecoderTests {
         .character("a"), .paste("q\r[Aé"), .character("b"),
       ]
     ),
-    // Answers and reports of the terminal: colours, device, cursor, mouse, version.
+    // Answers and reports of the terminal: colours, device, cursor, version.
     ("\u{1B}]11;rgb:0000/afaf/0000\u{07}a", [.character("a")]),
     ("\u{1B}]11;rgb:0000/afaf/0000\u{1B}\\a", [.character("a")]),
     ("\u{1B}P>|XTerm(370)\u{1B}\\b", [.character("b")]),
     ("\u{1B}[?62;22c\u{1B}[12;40R\u{1B}[?2026;2$yc", [.character("c")]),
-    ("\u{1B}[<0;10;5M\u{1B}[M !!d", [.character("d")]),
     ("\u{1B}[2~\u{1B}[[Be", [.character("e")]),
     ("\u{1B}_Gi=1;OK\u{1B}\\f", [.character("f")]),
   ]

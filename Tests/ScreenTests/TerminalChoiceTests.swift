@@ -14,12 +14,14 @@ extension ScreenTests {
     @Test(arguments: [
       ("xterm-256color", "xterm-256color"), ("xterm-ghostty-9000", "xterm-256color"),
       ("", "xterm-256color"), ("screen.some-new-thing", "screen-256color"), ("vt100", "vt100"),
-      ("nonsense", "xterm-256color"),
+      ("nonsense", "xterm-256color"), ("linux-9000", "linux"), ("vt999", "vt220"),
+      ("rxvt-9000", "rxvt"), ("tmux-9000", "tmux-256color"),
     ])
     func unknownTerminalsHaveAStandIn(name: String, opened: String) throws {
       let bench = try Bench(term: name)
       #expect(bench.screen.terminalName == opened)
-      #expect(bench.screen.degradations.contains { $0.contains("unknown") } == (name != opened))
+      #expect(bench.screen.degradations.contains { $0.contains("spoken to as") } == (name != opened))
+      #expect((bench.screen.standIn != nil) == (name != opened))
     }
 
     @Test func aDumbTerminalIsRefusedAndLeftAlone() throws {

@@ -65,14 +65,28 @@ int CSystem_strayPipe(int *_Nonnull reader, int *_Nonnull writer);
 void CSystem_armTerminal(
     int descriptor, const uint8_t *_Nonnull bytes, int count, int reader, int error);
 
-/// The same now, once; a terminal that takes nothing for half a second is left. Puts the old handlers back.
-void CSystem_restoreTerminal(void);
+/// The same now, once; a terminal that takes nothing for so long is left. Puts the old handlers back.
+void CSystem_restoreTerminal(int milliseconds);
 
 /// Restores, and forgets the modes of the terminal.
 void CSystem_forgetTerminal(void);
 
 /// Stops this job with SIGTSTP's default action and returns when it is continued.
 void CSystem_stopUntilContinued(void);
+
+/// Bytes that the terminal's device has taken and not sent yet (TIOCOUTQ); 0 where it does not tell.
+int CSystem_unsentBytes(int descriptor);
+
+// MARK: - Connections (link.c)
+
+/// A socket to ask the kernel about connections with, non-blocking; -1 with errno set.
+int CSystem_openSocketDiagnosis(void);
+
+/// Of the TCP connection of this machine between two addresses: the bytes that the other side has not confirmed yet,
+/// and the smoothed round trip in microseconds, -1 if unknown. -1 with errno set where there is none.
+int CSystem_connectionFigures(
+    int descriptor, const char *_Nonnull from, int fromPort, const char *_Nonnull to, int toPort,
+    int64_t *_Nonnull queued, int64_t *_Nonnull roundTrip);
 
 /// Starts a process that removes a folder and all in it when this process is gone, however it went. Returns a
 /// descriptor: the folder is removed, too, when it is closed. -1 with errno set.

@@ -1,0 +1,164 @@
+import Model
+import Terminal
+
+extension DashboardState {
+  /// How many lines a notch of the wheel scrolls.
+  private static let notch = 3
+
+  /// Lets the mouse act here, or leaves it to the terminal.
+  mutating func useMouse(_ isWanted: Bool) -> [Effect] {
+    usesMouse = isWanted
+    lastClick = nil
+    say(isWanted ? "mouse on: Shift-drag selects text" : "mouse off: the terminal has it again")
+    return [.useMouse(isWanted)]
+  }
+
+  /// What the mouse did; a report that comes though it is off does nothing.
+  mutating func take(_ pointing: Pointing) -> [Effect] {
+    guard usesMouse else { return [] }
+    heldUntil = now.monotonic &+ Self.hold
+    bringUpToDate()
+    switch pointing.report.action {
+    case .wheelUp: return turnWheel(-1, over: pointing.target)
+    case .wheelDown: return turnWheel(1, over: pointing.target)
+    case .press: return click(pointing)
+    }
+  }
+
+  /// The second of two clicks opens; where the first has put something else under the mouse, the
+  /// second was not meant for that.
+  private mutating func click(_ pointing: Pointing) -> [Effect] {
+    guard let target = pointing.target else { return [] }
+    guard let last = lastClick, last.isSoon(before: pointing, at: now.monotonic) else {
+      lastClick = Click(pointing: pointing, at: now.monotonic)
+      return click(target)
+    }
+    lastClick = nil
+    return last.pointing.target == target ? clickTwice(target) : []
+  }
+
+  private mutating func click(_ target: PointerTarget) -> [Effect] {
+    switch target {
+    case .nothing:
+      if prompt != nil { say("Enter or Esc ends the typing first") }
+    case .pane(let pane): focus(on: pane)
+    case .row(let pane, let line): point(at: line, of: pane)
+    case .generator(let generator):
+      focus(on: .fleet)
+      putCursor(onGenerator: generator)
+    case .heading(let kind):
+      focus(on: .fleet)
+      if let line = lines.line(ofHeading: kind) { putCursor(on: firstStop(from: line, step: 1)) }
+    case .sign(let kind):
+      _ = click(.heading(kind))
+      fold()
+    case .column(let column):
+      focus(on: .fleet)
+      let isSame = sort.column == column
+      sort(by: SortOrder(column: column, isInverted: isSame && !sort.isInverted))
+    case .region(let region): choose(region)
+    case .key(let key): return press(key)
+    case .choice(let line): return choose(line)
+    }
+    return []
+  }
+
+  private mutating func clickTwice(_ target: PointerTarget) -> [Effect] {
+    switch target {
+    case .row, .generator: return run(.open)
+    case .heading:
+      fold()
+      return []
+    case .choice:
+      if case .themePicker = overlay { return press(.enter) }
+      return click(target)
+    case .column, .region, .key, .sign: return click(target)
+    case .nothing, .pane: return []
+    }
+  }
+
+  private mutating func focus(on pane: PaneID) {
+    guard layout.area(of: pane) != nil else { return }
+    focus = pane
+  }
+
+  /// Puts the cursor on a line of a list beside the fleet; a region is chosen by it.
+  private mutating func point(at line: Int, of pane: PaneID) {
+    focus(on: pane)
+    guard line >= 0, line < lineCount(of: pane) else { return }
+    cursors[pane] = line
+    let all = fleet.regionsByName()
+    if pane == .regions, all.indices.contains(line) { choose(all[line]) }
+  }
+
+  /// Shows a region alone, or all if it was alone.
+  private mutating func choose(_ region: RegionIndex?) {
+    guard let region, fleet.regions.indices.contains(Int(region)) else { return setRegions([]) }
+    let name = fleet.regions[Int(region)]
+    setRegions(regions == [name] ? [] : [name])
+  }
+
+  /// A click on a line of the menu that is open does what Enter does there, or shows what it is.
+  private mutating func choose(_ line: Int) -> [Effect] {
+    switch overlay {
+    case .sortMenu: overlay = .sortMenu(cursor: line)
+    case .columnMenu: overlay = .columnMenu(cursor: line)
+    case .regionPicker(var picker):
+      picker.cursor = line
+      overlay = .regionPicker(picker)
+      return press(picker.marked == nil ? .enter : .tab)
+    case .themePicker:
+      guard themes.entries.indices.contains(line) else { return [] }
+      return useTheme(named: themes.entries[line].name)
+    default: return []
+    }
+    return press(.enter)
+  }
+
+  // MARK: - The wheel
+
+  private mutating func turnWheel(_ direction: Int, over target: PointerTarget?) -> [Effect] {
+    guard overlay == nil else { return turnWheel(direction) }
+    switch target {
+    case .pane(let pane), .row(let pane, _): scroll(pane, by: direction * Self.notch)
+    case .generator, .heading, .sign, .column: scroll(.fleet, by: direction * Self.notch)
+    case .nothing, .region, .key, .choice, nil: break
+    }
+    return []
+  }
+
+  /// Over an overlay: text is scrolled, and in a menu the cursor moves.
+  private mutating func turnWheel(_ direction: Int) -> [Effect] {
+    var isLong = true
+    if case .sortMenu = overlay { isLong = false }
+    if case .columnMenu = overlay { isLong = false }
+    if case .themePicker = overlay { isLong = false }
+    var effects: [Effect] = []
+    for _ in 0..<(isLong ? Self.notch : 1) { effects += press(direction < 0 ? .up : .down) }
+    return effects
+  }
+
+  /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
+  private mutating func scroll(_ pane: PaneID, by step: Int) {
+    guard pane != .fleet else { return scrollFleet(by: step) }
+    let rows = max(1, layout.listRows(of: pane))
+    let count = pane == .events ? events(fleet.events.count).count : lineCount(of: pane)
+    let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
+    scrolls[pane] = first
+    cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)
+  }
+
+  private mutating func scrollFleet(by step: Int) {
+    let rows = layout.listRows(of: .fleet)
+    let window = fleetWindow(rows: rows)
+    let shown = rows - window.fixed
+    guard shown > 0, lines.count > rows else { return }
+    let last = max(window.fixed, lines.count - shown)
+    let first = min(max(window.fixed, window.scrolled.lowerBound + step), last)
+    let cursor = min(max(cursorLine ?? first, first), first + shown - 1)
+    let stop = firstStop(from: cursor, step: cursor == cursorLine || step < 0 ? -1 : 1)
+    if stop != cursorLine { putCursor(on: stop) }
+    cursorRow = min(max(window.fixed, window.fixed + stop - first), rows - 1)
+    if first > window.fixed { isAtTop = false }
+  }
+}
