@@ -39,7 +39,9 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
     numberPlaces()
   }
 
-  /// Takes elements out that are in the list, then puts others in that are not.
+  /// Takes elements out that are in the list, and puts others in that are not.
+  ///
+  /// It is quicker where the new ones come near the old ones of the same places.
   mutating func update(removing old: [Element], inserting new: [Element]) {
     guard !old.isEmpty || !new.isEmpty else { return }
     // Many at once are merged in one pass.
@@ -47,8 +49,10 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
       self = SortedList(sorted: merged(removing: old.sorted(), inserting: new.sorted()))
       return
     }
-    for element in old { remove(element) }
-    for element in new { insert(element) }
+    let pairs = old.count < new.count ? old.count : new.count
+    for place in 0..<pairs { replace(old[place], by: new[place]) }
+    for element in old[pairs...] { remove(element) }
+    for element in new[pairs...] { insert(element) }
     numberPlaces()
   }
 
@@ -83,6 +87,20 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
     let next = Self.firstPlace(in: blocks) { element < $0.first }
     let block = next > 0 ? next - 1 : 0
     return (block, Self.firstPlace(in: blocks[block].elements) { !($0 < element) })
+  }
+
+  /// What changes little often stays between the same neighbours.
+  private mutating func replace(_ old: Element, by new: Element) {
+    guard !blocks.isEmpty else { return insert(new) }
+    let (block, place) = find(old)
+    if place > 0, place + 1 < blocks[block].count, blocks[block].elements[place] == old,
+      blocks[block].elements[place - 1] < new, new < blocks[block].elements[place + 1]
+    {
+      blocks[block].elements[place] = new
+    } else {
+      remove(old)
+      insert(new)
+    }
   }
 
   private mutating func remove(_ element: Element) {

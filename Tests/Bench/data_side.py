@@ -97,6 +97,33 @@ def backlog(table):
               at_most=2)
 
 
+def frames(table):
+    """Frames of two fleets that take turns, of which the same number of samples is new."""
+    lines = subprocess.run([DATABENCH, "frames", "--generators", "100000", "--against", "1000"],
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True,
+                           timeout=300).stdout.splitlines()
+    for line in lines:
+        found = numbers(line)
+        name = line.split(" ", 4)[4]
+        if name.endswith(", 1000 samples"):
+            print(f"  ({line})")
+            continue
+        table.add(f"frame with 100,000 generators: {name}", f"{found['large']:.2f} ms",
+                  f"1,000 generators {found['small']:.2f} ms", found["large"] / found["small"],
+                  at_most=1.5)
+
+
+def huge_fleet(table):
+    """A hundred thousand generators, a sample in half a minute of each, and a run of the enrichment."""
+    with Brokers("--generators", "100000", "--clients", "0", "--interval", "30", "--task", "60",
+                 "--outages", "0", "--history", "0") as brokers:
+        with Terminal(EGTOP, env=environment(**brokers.variables)) as program:
+            program.wait(rb"fleet.*?100000", seconds=90)
+            time.sleep(60)
+            peak = program.usage().peak
+    table.add("memory for 100,000 generators", f"{peak:.0f} MB", "of 600 MB", peak / 600, at_most=1)
+
+
 def timed(command, variables):
     begin = time.monotonic()
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=variables,

@@ -13,6 +13,9 @@ struct LargeFleet {
   private let alarmEvery: Int
   private var random = SystemRandomNumberGenerator()
 
+  /// The wall clock when the monotonic one was 0: nanoseconds.
+  private static let start: Int64 = 1_795_356_207_000_000_000
+
   private static var options: DashboardOptions {
     var options = DashboardOptions()
     options.policy.expectedInterval = 60
@@ -32,11 +35,12 @@ struct LargeFleet {
 
   @discardableResult
   mutating func apply(_ kind: Event.Kind) -> [Effect] {
-    let stamp = Stamp(monotonic: Int64(seconds: seconds), wall: 1_795_356_207_000_000_000)
+    let now = Int64(seconds: seconds)
+    let stamp = Stamp(monotonic: now, wall: Self.start + now)
     return state.apply(Event(kind, at: stamp))
   }
 
-  /// A sample and a record of some generators, each a little other than the one before.
+  /// A sample and a record of some generators, which burn their fuel steadily and send it in tenths.
   mutating func hear(_ places: [Int]) {
     seconds += 0.1
     let now = Int64(seconds: seconds)
@@ -46,7 +50,8 @@ struct LargeFleet {
       let isInAlarm = place % alarmEvery == 0
       var reading = Reading()
       let fuel = isInAlarm ? 300 : 520 + Double(place * 31 % 480)
-      reading[.fuel] = fuel - Double.random(in: 0..<2, using: &random)
+      let burn = 0.005 + Double(place % 11) / 1_000
+      reading[.fuel] = ((fuel - burn * (seconds - 1_000)) * 10).rounded() / 10
       reading[.load] = Double(place * 13 % 100)
       // All over a country, now and then a few metres from where it was.
       reading[.latitude] = 30 + Double(place * 53 % 1_700) / 100 + seconds / 1e6
@@ -61,7 +66,7 @@ struct LargeFleet {
           region: RegionIndex(1 + place % 40),
           alarm: isInAlarm ? .refuel : .noAction,
           receivedAt: now,
-          sampleTime: 1_795_356_207_000_000_000,
+          sampleTime: Self.start + now,
           reading: reading
         )
       )
