@@ -27,7 +27,8 @@ extension DashboardState {
       completion.goesOn = false
       typed = String(text[start...])
     }
-    completion.wantsThemes = value == .theme && themes.entries.isEmpty
+    let isTheme = value == .theme || value == .settingValue && line.words.first?.text == "theme"
+    completion.wantsThemes = isTheme && themes.entries.isEmpty
     completion.candidates = candidates(for: value, typed, after: line.words)
     return completion
   }

@@ -54,6 +54,11 @@ extension Picture {
       let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)
       pieces.append(Piece("REPLAY ", .notice, rank: 1).adding(shown, .label))
     }
+    if let file = state.recordingFile, state.options.replayed == nil {
+      let name = String(file.split(separator: "/").last ?? "")
+      let shown = TextWidth.truncate(name, to: 16, ellipsis: glyphs.ellipsis)
+      pieces.append(Piece("REC ", .notice, rank: 4).adding(shown, .label))
+    }
     if let demo = state.options.demo {
       pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo.label, .label))
     }

@@ -61,7 +61,7 @@ extension Picture {
     ]
     return pairs.map { commands, word in
       let keys = commands.compactMap { command in
-        KeyTable.bindings.first { $0.command == command }?.keys.first?.description
+        state.keys.bindings.first { $0.command == command }?.keys.first?.description
       }
       return Piece(keys.joined(separator: " "), .key).adding(" \(word)", .hint)
     }

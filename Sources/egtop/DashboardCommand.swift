@@ -192,7 +192,7 @@ private func replayOptions(
   options.isGrouped = chosen.isGrouped ?? options.isGrouped
   options.view = chosen.view ?? options.view
   // The present operator's keys are pressed, but where those of the recording are played.
-  if speed > 0 { options.keys = chosen.keys }
+  if speed > 0 { (options.keys, options.recordingFile) = (chosen.keys, nil) }
   options.historyMemory = chosen.historyMemory
   options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
   return options

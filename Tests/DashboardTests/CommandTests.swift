@@ -252,6 +252,12 @@ struct CompletionTests {
     #expect(driver.state.prompt?.commandError?.range == 6..<10)
   }
 
+  @Test func asksForThemesToSetOneToo() {
+    var driver = driver()
+    driver.type("set theme ")
+    #expect(driver.effects == [.listThemes])
+  }
+
   @Test func everythingThatCanBeTypedLeavesAState() {
     var numbers = Numbers(state: 5)
     let keys: [Key] =

@@ -57,6 +57,14 @@ struct CommandLineTests {
     #expect(lines[22].hasPrefix("find TEXT   go to the id or name that fits best"))
   }
 
+  @Test func theHeaderSaysThatSomethingIsRecorded() {
+    var fleet = SampleFleet((120, 40))
+    fleet.send(.recording(RecordingReport(file: "~/shifts/monday.egr")))
+    #expect(fleet.canvas().text[0].contains("REC monday.egr"))
+    fleet.send(.recording(RecordingReport()))
+    #expect(!fleet.canvas().text[0].contains("REC"))
+  }
+
   @Test func theKeysThatAreShownAreThoseInForce() {
     var fleet = SampleFleet(unheard: (200, 60)) {
       $0.keys = KeyTable.standard.binding([

@@ -30,8 +30,10 @@ struct ReplayTests {
         try program.expect("filter generator1", "order held")
         program.type("tm fgen\rn")
         try program.expect("pinned 1", "marked 1", "generator")
-        program.type(":sort i\t desc\r:theme mono\r")
-        try program.expect("theme mono")
+        program.type(":sort i\t desc\r:theme mono\r=G")
+        try program.expect("STATUS", "mono, 256 colours")
+        program.type("\u{1B}")
+        try program.expect("STATUS", isShown: false)
         #expect(try program.quit() == 0)
       }
       try body(path, folder)
