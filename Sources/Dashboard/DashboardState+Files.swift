@@ -62,6 +62,7 @@ extension DashboardState {
 
   /// How a setting stands; nil where it cannot be changed.
   func value(of setting: RunSetting) -> String? {
+    if setting.name == "mouse" { return usesMouse ? "on" : "off" }
     guard case .same(let verb) = setting.values else { return runValues[setting.name] }
     switch verb {
     case .group: return isGrouped ? "on" : "off"
@@ -98,6 +99,7 @@ extension DashboardState {
   }
 
   private mutating func set(_ name: String, _ value: String) -> [Effect] {
+    if name == "mouse" { return useMouse(value == "on") }
     runValues[name] = value
     say("\(name) is \(value)")
     return [.set(name: name, value: value)]

@@ -32,6 +32,7 @@ public struct RunSetting: Equatable, Sendable {
     ),
     RunSetting("fps", .integer(1...60), "the most frames a second"),
     RunSetting("group", .same(as: .group), "whether the fleet is grouped"),
+    RunSetting("mouse", .words(["on", "off"]), "whether the mouse is used"),
     RunSetting("remember", .words(["on", "off"]), "whether the view is kept"),
     RunSetting("theme", .same(as: .theme), "the colours"),
     RunSetting("times", .same(as: .times), "how times are written"),
