@@ -43,7 +43,7 @@ struct RecordingTests {
       .feed(.enriched([record])), .feed(.presence([change])),
       .feed(.status(.mqtt, .retrying(reason: "refused", nextTry: 12, attempt: 3))),
       .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
-      .screen(ScreenFigures()), .resumed, .theme(themes),
+      .screen(ScreenFigures()), .suspended, .resumed, .theme(themes),
       .recording(RecordingReport(file: "a", problem: nil)),
     ]
     return kinds.enumerated().map { place, kind in
