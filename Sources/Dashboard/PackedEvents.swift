@@ -88,6 +88,7 @@ struct PackedEvents: Sendable {
   ///   - cursor: moves behind the event.
   ///   - limit: monotonic nanoseconds.
   ///   - fleet: the fleet before the event.
+  /// - Returns: the event as it was appended.
   func next(_ cursor: inout Cursor, until limit: Int64, for fleet: Fleet) -> Event? {
     guard !isAtEnd(cursor) else { return nil }
     var offset = cursor.offset

@@ -52,7 +52,7 @@ struct PackedNumbers: Sendable {
     return UInt16(bytes[offset]) | UInt16(bytes[offset + 1]) << 8
   }
 
-  /// 0, -1, 1, -2, … as 0, 1, 2, 3, …
+  /// The numbers 0, -1, 1, -2, … become 0, 1, 2, 3, ….
   static func folded(_ number: Int64) -> UInt64 {
     UInt64(bitPattern: (number << 1) ^ (number >> 63))
   }

@@ -32,6 +32,8 @@ public struct Past: Sendable {
 
   /// Between two snapshots lie at least so many items: reading them takes some hundredths of a second.
   static let usualSpacing = 20_000
+  /// Between a snapshot and the next, or the present, lie at most so many.
+  private static let longest = 800_000
   private static let chunkSize = 32 << 10
   private static let chunkLength: Int64 = 10_000_000_000
   private static let mostMarks = 2_000
@@ -51,8 +53,11 @@ public struct Past: Sendable {
   private var snapshots: [Snapshot] = []
   /// When events and alarms came up, rising: monotonic nanoseconds.
   private var marks: [Int64] = []
-  /// Moments lately looked at, so that steps from them are short.
-  private var moments: [Moment] = []
+  /// The moment last looked at, and some before it, so that steps from it are short.
+  private var current: Moment?
+  private var waypoints: [Moment] = []
+  /// How long before a moment there shall be waypoints: whoever steps back rarely steps once.
+  private static let distances: [Int64] = [300_000_000_000, 30_000_000_000]
 
   public init(budget: Int = usualBudget) { self.init(budget: budget, spacing: Self.usualSpacing) }
 
@@ -103,36 +108,46 @@ public struct Past: Sendable {
 
   // MARK: - Snapshots
 
-  /// Keeps a copy of the fleet if so much came since the last that it pays, and there is room.
+  /// Keeps a copy of the fleet if so much came since the last that it pays, and there is room or can
+  /// be made at once.
   private mutating func keepSnapshot(at stamp: Stamp, _ fleet: Fleet) {
     let next = first + chunks.count
-    if let last = snapshots.last {
-      guard items(from: last.chunk, to: next) >= spacing else { return }
-    }
+    let gap = snapshots.last.map { items(from: $0.chunk, to: next) }
+    // A copy of a large fleet must pay as well.
+    if let gap, gap < max(spacing, 5 * fleet.count) { return }
     let size = fleet.footprint
-    let room = budget / 2 / max(1, size)
-    guard room > 0 else { return giveUp() }
-    if let last = snapshots.last {
-      let all = items(from: first, to: next)
-      guard room > 1, items(from: last.chunk, to: next) >= all / (room - 1) else { return }
+    guard size <= budget / 2 else { return giveUp() }
+    while snapshots.count > 2, footprint + size > budget { dropSnapshot() }
+    if snapshots.count > 1, footprint + size > budget, gap ?? 0 > Self.longest / 2 {
+      dropFirstSnapshot()
     }
-    let new = Snapshot(fleet: fleet, stamp: chunks.last?.end ?? stamp, chunk: next, footprint: size)
-    snapshots.append(new)
+    guard footprint + size <= budget else { return }
+    let stamp = chunks.last?.end ?? stamp
+    snapshots.append(Snapshot(fleet: fleet, stamp: stamp, chunk: next, footprint: size))
     footprint += size
-    while snapshots.count > max(2, room) { dropSnapshot() }
   }
 
   private func items(from chunk: Int, to end: Int) -> Int {
     chunks[max(0, chunk - first)..<max(0, end - first)].reduce(0) { $0 + $1.items }
   }
 
-  /// Lets the snapshot go that is missed least: the one between the nearest two.
+  /// Lets the snapshot go that is missed least: few of long ago are as good as many of late.
+  ///
+  /// Where that would leave too much to read from one to the next, it is the first, with what lies
+  /// before the second.
   private mutating func dropSnapshot() {
-    guard snapshots.count > 2 else { return }
-    let gaps = (1..<snapshots.count - 1).map { place in
-      (place, items(from: snapshots[place - 1].chunk, to: snapshots[place + 1].chunk))
+    guard snapshots.count > 1 else { return }
+    let end = first + chunks.count
+    let ages = snapshots.map { items(from: $0.chunk, to: end) + spacing } + [spacing]
+    func gap(over place: Int) -> Int { ages[place - 1] - ages[place + 1] }
+    func step(over place: Int) -> Double { Double(ages[place - 1]) / Double(ages[place + 1]) }
+    // Wider, and those that remain could not span all of the time.
+    let widest = min(Self.longest, (ages[0] - spacing) / max(1, snapshots.count - 2))
+    let places = (1..<snapshots.count).filter { gap(over: $0) <= Self.longest }
+    let late = places.filter { gap(over: $0) <= widest }.min { step(over: $0) < step(over: $1) }
+    guard let least = late ?? places.min(by: { gap(over: $0) < gap(over: $1) }) else {
+      return dropFirstSnapshot()
     }
-    guard let least = gaps.min(by: { $0.1 < $1.1 })?.0 else { return }
     footprint -= snapshots[least].footprint
     snapshots.remove(at: least)
   }
@@ -141,9 +156,9 @@ public struct Past: Sendable {
     isTooLarge = true
     chunks = []
     snapshots = []
-    moments = []
     marks = []
     footprint = 0
+    forgetMoments()
   }
 
   // MARK: - Forgetting
@@ -152,13 +167,29 @@ public struct Past: Sendable {
   /// no room for.
   private mutating func forget(before limit: Int64) {
     while chunks.count > 1 {
-      let isNextOld = snapshots.count > 1 && snapshots[1].stamp.monotonic <= limit
-      let isOnlyOne = snapshots.count == 1 && chunks[0].end.monotonic <= limit
-      guard isNextOld || isOnlyOne || footprint > budget else { break }
-      if isNextOld { dropFirstSnapshot() } else { advanceFirstSnapshot() }
+      if snapshots.count > 1, snapshots[1].stamp.monotonic <= limit {
+        dropFirstSnapshot()
+      } else if chunks[0].end.monotonic <= limit {
+        advanceFirstSnapshot()
+      } else if footprint > budget {
+        if snapshots.count > 2, isMostlySnapshots { dropSnapshot() } else { advanceFirstSnapshot() }
+      } else if isTooMuchToRead {
+        if snapshots.count > 1 { dropFirstSnapshot() } else { advanceFirstSnapshot() }
+      } else {
+        break
+      }
     }
     if footprint > budget { return giveUp() }
     if let reach { marks.removeFirst(marks.firstIndex { $0 > reach.monotonic } ?? marks.count) }
+  }
+
+  /// Whether too much came since the last snapshot, as there is no room for another.
+  private var isTooMuchToRead: Bool {
+    items(from: snapshots.last?.chunk ?? first, to: first + chunks.count) > Self.longest
+  }
+
+  private var isMostlySnapshots: Bool {
+    snapshots.reduce(0) { $0 + $1.footprint } > budget / 2
   }
 
   private mutating func dropFirstSnapshot() {
@@ -199,19 +230,24 @@ public struct Past: Sendable {
   /// The world at the monotonic time `time`, after all events up to then; nil before ``reach``.
   mutating func moment(at time: Int64) -> Moment? {
     guard var moment = nearest(before: time) else { return nil }
-    // Half a minute before, since whoever steps back rarely steps once.
-    let early = time.nanoseconds(since: 30_000_000_000)
-    if moment.stamp.monotonic < early {
+    waypoints.removeAll { $0.stamp.monotonic > time }
+    for distance in Self.distances {
+      let early = time.nanoseconds(since: distance)
+      guard moment.stamp.monotonic < early else { continue }
       advance(&moment, to: early)
-      moments = [moment]
+      waypoints.append(moment)
     }
+    if waypoints.count > 3 { waypoints.removeFirst() }
     advance(&moment, to: time)
-    moments = Array(moments.prefix(1)) + [moment]
+    current = moment
     return moment
   }
 
   /// Gives back the memory of what was lately looked at.
-  mutating func forgetMoments() { moments = [] }
+  mutating func forgetMoments() {
+    current = nil
+    waypoints = []
+  }
 
   private func nearest(before time: Int64) -> Moment? {
     var nearest = snapshots.last { $0.stamp.monotonic <= time }.map { snapshot in
@@ -223,7 +259,8 @@ public struct Past: Sendable {
         cursor: cursor
       )
     }
-    for moment in moments where moment.chunk >= first && moment.stamp.monotonic <= time {
+    for moment in waypoints + (current.map { [$0] } ?? []) {
+      guard moment.chunk >= first, moment.stamp.monotonic <= time else { continue }
       if let best = nearest, best.stamp.monotonic >= moment.stamp.monotonic { continue }
       if nearest != nil { nearest = moment }
     }

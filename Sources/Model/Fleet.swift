@@ -115,7 +115,9 @@ public struct Fleet: Sendable {
   }
 
   /// Whether there is a generator with this index; an event may come from a damaged recording.
-  public func has(_ generator: GeneratorIndex) -> Bool { generators.indices.contains(Int(generator)) }
+  public func has(_ generator: GeneratorIndex) -> Bool {
+    generators.indices.contains(Int(generator))
+  }
 
   private mutating func add(region: String) {
     if regionPlaces[region] == nil { regionPlaces[region] = RegionIndex(regions.count) }

@@ -18,7 +18,13 @@ extension Picture {
       glyphs: glyphs
     )
     let feeds = FeedKind.allCases.map { feedPiece($0, width: inner.width) }
-    canvas.draw(feeds + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap, glyphs: glyphs)
+    canvas.draw(
+      feeds + lossPieces,
+      sincePieces + viewPieces,
+      in: inner.row(1),
+      gap: gap,
+      glyphs: glyphs
+    )
   }
 
   /// How many there are of each condition; the bad ones have the rank to stay.

@@ -184,7 +184,8 @@ func portrait(_ fleet: Fleet, at now: Int64) -> [String] {
   }
   let events = (0..<fleet.events.count).compactMap { fleet.events.newest($0) }.map { "\($0)" }
   let traffic = fleet.traffic
-  let counters = "\(traffic.counters[.mqtt] ?? FeedCounters()) \(traffic.screen) \(traffic.rejected)"
+  let counters =
+    "\(traffic.counters[.mqtt] ?? FeedCounters()) \(traffic.screen) \(traffic.rejected)"
   return generators + events + fleet.hops(at: now).map { "\($0)" }
     + [
       "\(fleet.counts)", "\(fleet.regionCounts)", "\(fleet.alarms())", "\(fleet.alarmsRaised)",

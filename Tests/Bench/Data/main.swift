@@ -25,6 +25,16 @@ private let root = Command(
       options: [
         Option("generators", .integer(1...200_000), help: "How many generators there are."),
         Option("against", .integer(1...200_000), help: "How many the other fleet has."),
+        ],
+      ),
+      Command(
+      "past",
+      summary: "Print what keeping the last half hour costs, and how long a step back in it takes.",
+      options: [
+        Option("generators", .integer(1...200_000), help: "How many generators there are."),
+        Option("interval", .integer(1...3_600), help: "Seconds between two samples of each."),
+        Option("seconds", .integer(1...86_400), help: "How many seconds are heard."),
+        Option("megabytes", .integer(0...100_000), help: "The memory for the past."),
       ],
     ),
     Command("decode", summary: "Print how many raw samples one core decodes in a second."),
@@ -141,6 +151,13 @@ do {
     case "decode": decode()
     case "keys": measureKeys(generators: number("generators"))
     case "frames": measureFrames(generators: number("generators"), against: number("against"))
+    case "past":
+      measurePast(
+        generators: number("generators"),
+        interval: number("interval"),
+        seconds: number("seconds"),
+        megabytes: number("megabytes"),
+      )
     case "ingest":
       var ingest = try Ingest(
         port: number("port"),
