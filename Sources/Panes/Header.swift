@@ -52,10 +52,12 @@ extension Picture {
     var pieces: [Piece] = []
     if state.isLowBandwidth { pieces.append(Piece("LOW BANDWIDTH", .notice, rank: 1)) }
     if let until = state.mutedUntil {
-      let left = Figures.remaining((until &- state.now.monotonic).seconds)
+      let left = Figures.remaining((until &- state.present.monotonic).seconds)
       pieces.append(Piece("muted ", .notice, rank: 1).adding(left))
     }
-    if state.isOrderHeld { pieces.append(Piece("order held", .label, rank: 3)) }
+    if state.isOrderHeld, state.pastView == nil {
+      pieces.append(Piece("order held", .label, rank: 3))
+    }
     if let file = state.options.replayed {
       let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)
       pieces.append(Piece("REPLAY ", .notice, rank: 1).adding(shown, .label))

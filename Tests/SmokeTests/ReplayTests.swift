@@ -34,6 +34,10 @@ struct ReplayTests {
         try program.expect("STATUS", "mono, 256 colours")
         program.type("\u{1B}")
         try program.expect("STATUS", isShown: false)
+        program.type("[([")
+        try program.expect("PAST")
+        program.type("Z")
+        try program.expect("PAST", isShown: false)
         #expect(try program.quit() == 0)
       }
       try body(path, folder)
@@ -58,9 +62,14 @@ struct ReplayTests {
         #expect(outputs[0] == outputs[1], "\(columns)x\(rows)")
         let text = String(decoding: outputs[0], as: UTF8.self)
         #expect(text.contains("generator1") && text.contains("STATUS"))
+        #expect(text.contains("PAST"))
       }
       let program = try DrawnProgram(["replay", path], folder: folder)
       try program.expect("REPLAY", "generator1")
+      program.type("Z")
+      try program.expect("FROZEN")
+      program.type("[")
+      try program.expect("PAST")
       #expect(try program.quit() == 0)
     }
   }

@@ -25,9 +25,9 @@ private let root = Command(
       options: [
         Option("generators", .integer(1...200_000), help: "How many generators there are."),
         Option("against", .integer(1...200_000), help: "How many the other fleet has."),
-        ],
-      ),
-      Command(
+      ],
+    ),
+    Command(
       "past",
       summary: "Print what keeping the last half hour costs, and how long a step back in it takes.",
       options: [
