@@ -45,6 +45,22 @@ extension Picture {
     return pieces
   }
 
+  /// What of the past is kept, and what that takes, for the status page.
+  var pastLine: StatusLine {
+    let past = state.past
+    let megabytes = 1_000_000
+    let used = "\((past.footprint + megabytes - 1) / megabytes) of \(past.budget / megabytes) MB"
+    let value =
+      if let reach = past.reach {
+        "back to \(civil(reach))\(glyphs.dot)\(used)"
+      } else if past.isTooLarge {
+        "none: the fleet is too large for \(past.budget / megabytes) MB"
+      } else {
+        past.budget == 0 ? "none is kept" : "none yet"
+      }
+    return StatusLine(label: "past", value: value)
+  }
+
   private func civil(_ reach: Stamp) -> String { state.civil(reach.wall).hourAndMinute }
 
   /// Whether the present lacks a feed that was there; what the past lacks is shown as ever.

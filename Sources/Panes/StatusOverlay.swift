@@ -199,6 +199,7 @@ extension Picture {
         label: "events",
         value: "\(state.fleet.events.total), \(state.fleet.events.count) kept"
       ),
+      pastLine,
       StatusLine(
         label: "folded",
         value: "\(Figures.grouped(traffic.folded)) samples and "
