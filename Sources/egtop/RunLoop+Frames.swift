@@ -81,16 +81,8 @@ extension RunLoop {
     quiet = (screen.figures.totalBytes, now)
   }
 
-  /// A size that still changes is waited for, but not for long: while a window is dragged there are many.
-  func expectSize() {
-    let now = monotonicNanoseconds()
-    let limit = sizeLimit ?? now + Self.second / 5
-    sizeLimit = limit
-    sizeDue = min(now + Self.second / 20, limit)
-  }
-
   func takeSize() {
-    (sizeDue, sizeLimit) = (nil, nil)
+    settling.settle()
     guard !isSuspended, screen.updateSize() else { return }
     apply(.resize(width: screen.size.width, height: screen.size.height))
     pacer.ask(.key, at: monotonicNanoseconds())

@@ -43,9 +43,7 @@ final class RunLoop {
   var nextFlush: Int64 = 0
   var isLow = false
   var lastDraw: Int64 = .min / 2
-  /// When to ask for the size that a signal told of, and until when at the latest.
-  var sizeDue: Int64?
-  var sizeLimit: Int64?
+  var settling = SizeSettling()
   /// How much was sent, and since when it is no more than that.
   var quiet: (bytes: Int, since: Int64) = (0, 0)
   private var reportedKeeping = false
@@ -104,7 +102,7 @@ final class RunLoop {
       takeEvents()
       keepTime()
       let later = monotonicNanoseconds()
-      if let due = sizeDue, later >= due { takeSize() }
+      if settling.isDue(at: later) { takeSize() }
       watchLink(at: later)
       if pacer.isDue(at: later), !isSuspended { drawUnlessBlocked(at: later) }
     }
@@ -115,7 +113,7 @@ final class RunLoop {
     let wakes = [
       nextTick, isSuspended ? nil : pacer.due, screen.inputDeadline, source.nextEvent,
       now < nextTake ? nextTake : nil, isSuspended ? nil : link.nextLook,
-      screen.wantsWrite && now < nextFlush ? nextFlush : nil, sizeDue,
+      screen.wantsWrite && now < nextFlush ? nextFlush : nil, settling.due,
     ].compactMap { $0 }
     return wakes.min() ?? nextTick
   }
@@ -174,7 +172,7 @@ final class RunLoop {
   private func takeSignals() {
     while let signal = signals.next() {
       switch signal {
-      case SIGWINCH: expectSize()
+      case SIGWINCH: settling.change(at: monotonicNanoseconds())
       case SIGTSTP: suspend()
       case SIGCONT: resume()
       case SIGHUP:

@@ -36,12 +36,13 @@ struct RestoreTests {
       let terminal = try TmuxTerminal(
         columns: 100,
         rows: 30,
-        variables: brokers.variables,
+        variables: brokers.variables.merging(["EGTOP_MOUSE": "true"]) { $1 },
         "stty -a >'\(folder)/fresh'; " + Self.script(folder),
         folder: folder,
       )
       try terminal.expect("generator1")
       let pid = try #require(Int32(try Self.read("\(folder)/pid")))
+      #expect(try terminal.modes.contains("mouse_any_flag=1"))
       switch ending {
       case .key: try terminal.press("q")
       case .interrupt: try terminal.press("C-c")
