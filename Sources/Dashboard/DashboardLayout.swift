@@ -3,6 +3,7 @@ public import Terminal
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions
+  case overview, timeToEmpty, nextEmpty, wall, log
 
   public var title: String {
     switch self {
@@ -11,6 +12,11 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events: "EVENTS"
     case .pipeline: "PIPELINE"
     case .regions: "REGIONS"
+    case .overview: "OVERVIEW"
+    case .timeToEmpty: "TIME TO EMPTY"
+    case .nextEmpty: "NEXT EMPTY"
+    case .wall: "WALL"
+    case .log: "LOG"
     }
   }
 }
@@ -54,7 +60,7 @@ public struct DashboardLayout: Equatable, Sendable {
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
     let hasRegions = isWide && view == .ops && zoomed == nil
-    let hasStrip = !hasRegions && style != .minimal && screen.height >= 16
+    let hasStrip = !hasRegions && view.hasStrip && style != .minimal && screen.height >= 16
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
@@ -66,6 +72,9 @@ public struct DashboardLayout: Equatable, Sendable {
       case .ops: Self.ops(panes, style, isWide: isWide)
       case .alarms: Self.alarms(panes, style)
       case .pipeline: Self.pipeline(panes, style)
+      case .overview: Self.overview(panes, style)
+      case .wall: [Place(pane: .wall, area: panes)]
+      case .log: [Place(pane: .log, area: panes)]
       }
     places = all.filter { !$0.area.isEmpty }
   }
@@ -86,7 +95,7 @@ public struct DashboardLayout: Equatable, Sendable {
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
     let hasHeading = style != .minimal && (pane == .fleet || pane == .regions)
-    let heading = hasHeading ? 1 : 0
+    let heading = pane == .overview ? Self.overviewFurniture(style) : hasHeading ? 1 : 0
     return max(0, inside(area).height - heading)
   }
 

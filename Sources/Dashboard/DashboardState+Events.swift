@@ -16,6 +16,7 @@ extension DashboardState {
       self.height = max(0, height)
       placePanes()
     case .feed(let event):
+      note(event)
       fleet.apply(event, at: now)
       if case .names(let generators, let regions) = event {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
@@ -25,6 +26,8 @@ extension DashboardState {
       }
     case .tick:
       fleet.tick(at: now)
+      noteTick()
+      summarize()
       if filter.test?.dependsOnTime == true { filterIsOld = true }
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
@@ -33,10 +36,13 @@ extension DashboardState {
     case .screen(let figures):
       fleet.apply(figures, at: now)
     case .theme(let report):
+      note(report)
       take(report)
     case .note(let text):
+      log.add(.notice, "egtop", text, at: now)
       say(text)
     case .resumed:
+      log.add(.info, "egtop", "back from the shell", at: now)
       say("back; the data went on meanwhile")
     }
     return []
@@ -70,6 +76,7 @@ extension DashboardState {
     hiddenAlarms = all.count - alarms.count
     criticalAlarms = all.filter { $0.priority == 1 }
     hops = fleet.hops(at: now.monotonic)
+    if fleetSummary.madeAt == nil { summarize() }
   }
 
   /// Carries out what was asked of the order: keys may come faster than frames, and each shall find

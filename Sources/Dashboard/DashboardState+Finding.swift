@@ -138,8 +138,7 @@ extension DashboardState {
     if guest != nil {
       say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
     }
-    focus = .fleet
-    placePanes()
+    showFleet()
     unfold(generator)
     layLines()
     putCursor(onGenerator: generator)

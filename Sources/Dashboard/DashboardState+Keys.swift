@@ -40,13 +40,14 @@ extension DashboardState {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .reconnect:
+      log.add(.info, "egtop", "all connections are tried now, as asked", at: now)
       say("trying all connections now")
       return [.reconnect]
     case .themePicker: return openThemePicker()
     case .back: _ = goBack()
     case .down, .up, .first, .last, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(command)
     case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
-      .nextPreset, .previousPreset, .viewBefore:
+      .nextPreset, .previousPreset, .viewBefore, .overview, .log:
       lookAt(command)
     case .open: open()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,

@@ -14,12 +14,14 @@ extension DashboardState {
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .fleet: moveSelection(command)
+    case nil where focus == .log: moveLog(command)
+    case nil where focus == .overview: moveRegion(command)
     case nil: moveCursor(command)
     }
   }
 
   /// How far `command` goes in a list of `count` lines of which `rows` are shown.
-  private func target(_ command: Command, from place: Int, rows: Int, count: Int) -> Int {
+  func target(_ command: Command, from place: Int, rows: Int, count: Int) -> Int {
     let page = max(1, rows - 1)
     let wanted =
       switch command {
@@ -68,6 +70,10 @@ extension DashboardState {
     case .events: fleet.events.count
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
+    case .overview: rankedRegions.count
+    case .nextEmpty: fleetSummary.emptying.count
+    case .log: log.count
+    case .timeToEmpty, .wall: 0
     }
   }
 
@@ -84,9 +90,13 @@ extension DashboardState {
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
       setRegions([fleet.regions[Int(all[place])]])
+    case .overview:
+      openRegion()
+    case .nextEmpty where fleetSummary.emptying.indices.contains(place):
+      reveal(fleetSummary.emptying[place].generator)
     case .fleet:
       if isOnHeading { fold() }
-    case .alarms, .pipeline:
+    case .alarms, .pipeline, .timeToEmpty, .nextEmpty, .wall, .log:
       break
     }
   }

@@ -65,6 +65,14 @@ public struct DashboardState: Sendable {
   public internal(set) var heldUntil: Int64?
   /// A sentence about what was just done, and until when it is shown.
   public internal(set) var notice: (text: String, until: Int64)?
+  /// What views without single generators show; worked out at a tick while such a view is open.
+  public internal(set) var fleetSummary = FleetSummary()
+  /// The regions of the overview, the worst first.
+  public internal(set) var rankedRegions: [RegionIndex] = []
+  /// The region under the overview's cursor; the cursor is on it, not on a row.
+  public internal(set) var selectedRegion: RegionIndex?
+  /// What egtop itself has to say.
+  public internal(set) var log = ProgramLog()
   /// Worked out for each frame.
   public internal(set) var hops: [HopFigures] = []
   /// The alarms of the generators that are shown, in the order of the list.
@@ -187,6 +195,17 @@ public struct DashboardState: Sendable {
       left.state != right.state
         ? left.state < right.state : (left.secondsBehind ?? 0) < (right.secondsBehind ?? 0)
     }
+  }
+
+  /// The hop to look at: the worst of those that are late, else the one with the longest delay.
+  ///
+  /// Among those that are in time, how old the newest sample is and how long the terminal takes do not
+  /// count: they are no way that data takes.
+  public var slowestHop: HopFigures? {
+    worstHop
+      ?? hops.filter { $0.state == .ok && $0.id != .mqtt && $0.id != .screen }
+      .filter { $0.secondsBehind ?? 0 > 0 }
+      .max { ($0.secondsBehind ?? 0) < ($1.secondsBehind ?? 0) }
   }
 
   /// The window title: our own words and numbers alone, never anything from outside.

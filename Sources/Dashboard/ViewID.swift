@@ -1,10 +1,10 @@
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline
+  case ops, alarms, pipeline, wall, overview, log
 
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
-  public static let presets: [ViewID] = [.ops, .alarms, .pipeline]
+  public static let presets: [ViewID] = [.ops, .alarms, .pipeline, .wall]
 
   public var isPreset: Bool { Self.presets.contains(self) }
 
@@ -14,6 +14,9 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: "the fleet, with alarms, events and pipeline beside it"
     case .alarms: "alarms and events first"
     case .pipeline: "the hops first, with what happened"
+    case .wall: "big figures, to be read across a room"
+    case .overview: "the regions, the worst first"
+    case .log: "what egtop itself has to say"
     }
   }
 
@@ -23,6 +26,9 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: [.fleet, .alarms, .events, .pipeline, .regions]
     case .alarms: [.alarms, .events, .fleet]
     case .pipeline: [.pipeline, .events, .fleet]
+    case .wall: [.wall]
+    case .overview: [.overview, .timeToEmpty, .nextEmpty, .alarms]
+    case .log: [.log]
     }
   }
 }

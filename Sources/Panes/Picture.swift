@@ -29,6 +29,11 @@ struct Picture {
     case .events: drawEvents(in: area, on: &canvas)
     case .pipeline: drawPipeline(in: area, on: &canvas)
     case .regions: drawRegions(in: area, on: &canvas)
+    case .overview: drawOverview(in: area, on: &canvas)
+    case .timeToEmpty: drawTimeToEmpty(in: area, on: &canvas)
+    case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
+    case .wall: drawWall(in: area, on: &canvas)
+    case .log: drawLog(in: area, on: &canvas)
     }
   }
 

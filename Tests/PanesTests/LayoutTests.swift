@@ -6,8 +6,10 @@ import Testing
 /// The keys that lead from the first screen to `view`.
 func keys(to view: ViewID) -> [Key] {
   switch view {
-  case .ops, .alarms, .pipeline:
+  case .ops, .alarms, .pipeline, .wall:
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
+  case .overview: [.character("O")]
+  case .log: [.character("@")]
   }
 }
 
