@@ -94,10 +94,15 @@ public struct DashboardLayout: Equatable, Sendable {
   /// How many rows a list has in `pane`: without frame, rule and names of columns.
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
-    let hasHeading = style != .minimal && (pane == .fleet || pane == .regions)
+    let hasHeading =
+      style != .minimal && (pane == .fleet || pane == .regions)
+      || pane == .alarms && hasAlarmTable(area)
     let heading = pane == .overview ? Self.overviewFurniture(style) : hasHeading ? 1 : 0
     return max(0, inside(area).height - heading)
   }
+
+  /// Whether alarms are shown in an area under the names of columns.
+  public func hasAlarmTable(_ area: Rect) -> Bool { style == .boxed && area.width >= 100 }
 
   /// The pane beside `pane` on the side `direction`: of those that overlap it across that direction the
   /// one that is nearest, and of these the one that overlaps most; nil at the edge of the screen.

@@ -102,7 +102,7 @@ public enum KeyTable {
     KeyBinding([char("K")], .focusUp, .view, ""),
     KeyBinding([char("L")], .focusRight, .view, ""),
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
-    KeyBinding([char("p")], .nextPreset, .view, "next, last, old view", hint: "view"),
+    KeyBinding([char("p")], .nextPreset, .view, "next, back, last view", hint: "view"),
     KeyBinding([char("P")], .previousPreset, .view, ""),
     KeyBinding([char("-")], .viewBefore, .view, ""),
     KeyBinding([char("O")], .overview, .view, "overview; egtop's log", hint: "overview"),

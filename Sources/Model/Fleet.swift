@@ -30,6 +30,7 @@ public struct Fleet: Sendable {
   public internal(set) var events = EventLog()
   public internal(set) var traffic = Traffic()
   public internal(set) var hopHistory = HopHistory()
+  public internal(set) var alarmPace = AlarmPace()
 
   /// When the first event came.
   var startedAt: Int64?

@@ -36,7 +36,7 @@ struct HopTrend {
       case .records: Double.infinity
       }
     // What is far below the limit is shown on a scale of its own, but noise is not blown up.
-    let scale = Self.round(max(peak, measure == .seconds ? 1 : 100))
+    let scale = Self.round(max(peak * 1.25, measure == .seconds ? 1 : 100))
     limit = scale * 3 >= late ? late : nil
     top = max(scale, limit ?? 0)
   }

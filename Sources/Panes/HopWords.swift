@@ -44,7 +44,7 @@ extension HopState {
     case .ok: "ok"
     case .unknown: "not known"
     case .warning: "late"
-    case .critical: "very late"
+    case .critical: "failing"
     }
   }
 }

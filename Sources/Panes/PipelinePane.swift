@@ -39,8 +39,10 @@ extension Picture {
     let seconds = hop.secondsBehind.map {
       (hop.isEstimated ? "about " : "") + Figures.delay($0) + (hop.id.isBacklog ? " behind" : "")
     }
+    // A delay that is none says nothing of what is wrong.
+    let isTold = hop.state == .ok || hop.secondsBehind ?? 0 > 30
     let isInTime = hop.state == .ok ? "in time" : nil
-    let parts = [hop.id.rawValue, isDown ? nil : seconds, hop.reason ?? isInTime]
+    let parts = [hop.id.rawValue, isDown || !isTold ? nil : seconds, hop.reason ?? isInTime]
     return words + parts.compactMap { $0 }.joined(separator: ", ")
   }
 

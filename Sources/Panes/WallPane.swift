@@ -14,12 +14,14 @@ extension Picture {
     guard !area.isEmpty else { return }
     let body = state.layout.style == .boxed ? area.inset(columns: 1, rows: 0) : area
     let isLow = body.height < 16
-    let most = isLow ? max(4, body.height / 2) : body.height * 2 / 5
-    let counts = WallTiles(countTiles(in: body), in: body.split(top: most).top, glyphs: glyphs)
+    let countRoom = body.split(top: isLow ? max(4, body.height / 2) : body.height * 2 / 5).top
+    // What is normal is large enough at a ninth of the height for each point.
+    let most = max(1, body.height / 9)
+    let counts = WallTiles(countTiles(in: body), most: most, in: countRoom, glyphs: glyphs)
     let (top, rest) = body.split(top: counts.height)
     counts.draw(in: top, on: &canvas, glyphs: glyphs)
     let feedRoom = body.split(bottom: isLow ? 1 : body.height / 4).bottom
-    let feeds = WallTiles(feedTiles, in: feedRoom, glyphs: glyphs)
+    let feeds = WallTiles(feedTiles, most: 4, in: feedRoom, glyphs: glyphs)
     let (bottom, middle) = rest.split(bottom: isLow ? 1 : feeds.height)
     if isLow {
       canvas.draw(feedPieces, in: bottom, glyphs: glyphs)

@@ -18,9 +18,10 @@ struct WallTiles {
 
   /// - Parameters:
   ///   - tiles: From left to right.
+  ///   - most: The largest scale.
   ///   - area: The room there is; a row of it is the captions'.
   ///   - glyphs: The characters of the terminal.
-  init(_ tiles: [WallTile], in area: Rect, glyphs: Glyphs) {
+  init(_ tiles: [WallTile], most: Int, in area: Rect, glyphs: Glyphs) {
     func fitted(_ scale: Int, _ minor: Int) -> [(tile: WallTile, text: BigText)] {
       tiles.map { tile in
         let most = tile.isMinor ? minor : scale
@@ -34,7 +35,7 @@ struct WallTiles {
         return (tile, text)
       }
     }
-    for scale in stride(from: 8, to: 0, by: -1) {
+    for scale in stride(from: most, to: 0, by: -1) {
       for minor in stride(from: scale, through: scale / 2, by: -1) {
         let all = fitted(scale, minor)
         // One that is small because its own text is long does not make the others small.
@@ -52,7 +53,7 @@ struct WallTiles {
   }
 
   private static func width(_ tile: (tile: WallTile, text: BigText)) -> Int {
-    max(tile.text.width, min(TextWidth.of(tile.tile.caption), max(12, tile.text.width)))
+    max(tile.text.width, min(TextWidth.of(tile.tile.caption), max(26, tile.text.width)))
   }
 
   /// Rows they take, with their captions.

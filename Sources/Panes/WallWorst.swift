@@ -13,7 +13,8 @@ extension Picture {
     let shown = worst.prefix(5)
     let step = max(1, list.height / 5)
     // One size for all: what stands in a column can be compared.
-    let scale = shown.reduce(min(8, (step - 1) * 2 / BigFont.height)) {
+    let most = step == 3 ? 1 : min(8, (step - 1) * 2 / BigFont.height)
+    let scale = shown.reduce(most) {
       min($0, largestScale(of: $1, in: list, most: $0))
     }
     for (place, generator) in shown.enumerated() {
@@ -115,7 +116,7 @@ extension Picture {
     let gaugeEnd = percentEnd - (Self.percentPoints + 2) * scale
     for line in 0..<max(1, height - scale % 2) {
       let area = Rect(x: gaugeX, y: row.y + line, width: gaugeEnd - gaugeX, height: 1)
-      drawGauge(of: index, in: area.intersection(row), on: &canvas)
+      drawFuelGauge(of: index, in: area.intersection(row), on: &canvas)
     }
     guard row.height > height else { return }
     drawSite(
@@ -140,11 +141,12 @@ extension Picture {
     let (figures, names) = line.split(left: 4).rest.split(right: right.width + 1)
     canvas.draw([], [right], in: figures, glyphs: glyphs)
     let (gauge, name) = names.split(right: names.width >= 24 ? names.width / 3 : 0)
-    drawGauge(of: index, in: gauge, on: &canvas)
+    drawFuelGauge(of: index, in: gauge, on: &canvas)
     drawNames(index, in: name.split(right: gauge.isEmpty ? 0 : 2).rest, on: &canvas)
   }
 
-  private func drawGauge(of index: GeneratorIndex, in area: Rect, on canvas: inout Canvas) {
+  /// How full the tank of a generator is, with the mark of refuelling.
+  func drawFuelGauge(of index: GeneratorIndex, in area: Rect, on canvas: inout Canvas) {
     let generator = state.fleet.generators[Int(index)]
     guard let percent = generator.fuelPercent else { return }
     let isCurrent = state.isCurrent(generator)

@@ -101,6 +101,7 @@ private func showFeeds(
     themes: themes,
     recorder: recorder,
     keeper: keeper,
+    log: log,
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
@@ -137,6 +138,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       themes: themes,
       recorder: nil,
       keeper: nil,
+      log: Log(),
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()

@@ -24,6 +24,10 @@ final class RunLoop {
   private let themes: ThemeChooser
   private let recorder: EventRecorder?
   private let keeper: ViewKeeper?
+  /// Where the state's own log goes too.
+  private let log: Log
+  /// How many of its entries are there.
+  private var loggedEntries = 0
   private var pacer: FramePacer
   private var nextTick: Int64 = 0
   /// Before this the data that has come is left in the mailbox.
@@ -44,6 +48,7 @@ final class RunLoop {
     themes: ThemeChooser,
     recorder: EventRecorder?,
     keeper: ViewKeeper?,
+    log: Log,
     framesPerSecond: Int
   ) {
     self.state = state
@@ -53,12 +58,14 @@ final class RunLoop {
     self.themes = themes
     self.recorder = recorder
     self.keeper = keeper
+    self.log = log
     pacer = FramePacer(framesPerSecond: framesPerSecond)
   }
 
   /// Runs until the operator quits, a signal ends the program, or the terminal is gone.
   func run() throws {
     apply(.resize(width: screen.size.width, height: screen.size.height))
+    if recorder != nil { apply(.note("every event is being recorded")) }
     if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
     if themes.problem != nil { apply(.theme(themes.report())) }
     draw(at: monotonicNanoseconds())
@@ -181,7 +188,9 @@ final class RunLoop {
 
   private func apply(_ event: Event) {
     recorder?.add(event)
-    for effect in state.apply(event) {
+    let effects = state.apply(event)
+    keepLog()
+    for effect in effects {
       switch effect {
       case .quit: isDone = true
       case .suspend: suspend()
@@ -202,6 +211,16 @@ final class RunLoop {
       case .call(let text, let isSeen): screen.call(text, isSeen: isSeen)
       }
     }
+  }
+
+  private func keepLog() {
+    guard state.log.total != loggedEntries else { return }
+    for entry in state.log.entries(from: loggedEntries) {
+      log.write(entry.level.logLevel, "told on the screen") {
+        ["source": entry.source, "text": entry.text]
+      }
+    }
+    loggedEntries = state.log.total
   }
 
   private func copy(_ text: String?) {
@@ -230,6 +249,16 @@ extension Event {
     switch kind {
     case .feed(.presence), .feed(.status), .resize: true
     default: false
+    }
+  }
+}
+
+extension ProgramLog.Level {
+  fileprivate var logLevel: Log.Level {
+    switch self {
+    case .info, .notice: .info
+    case .warning: .warning
+    case .error: .error
     }
   }
 }
