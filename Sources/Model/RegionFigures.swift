@@ -10,8 +10,9 @@ public struct Emptying: Equatable, Sendable {
   }
 }
 
-/// Sums over the generators of a region, or of the fleet, that send: those neither offline nor
-/// silent. What the others said last is no part of any sum.
+/// Sums over the generators of a region, or of the fleet, that send.
+///
+/// Those are neither offline nor silent; what the others said last is no part of any sum.
 public struct RegionFigures: Equatable, Sendable {
   /// Generators that send.
   public internal(set) var sending = 0

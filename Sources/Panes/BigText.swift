@@ -41,14 +41,16 @@ extension Glyphs {
 }
 
 extension Canvas {
-  /// Draws `text` with its left upper corner at `x` and `y`, clipped to `area`.
+  /// Draws `text` with its left upper corner at `x` and `y`, clipped to `area`; what `isFaint` is made
+  /// of dots.
   mutating func draw(
     _ text: BigText,
     x: Int,
     y: Int,
     in area: Rect,
     glyphs: Glyphs,
-    role: Role
+    role: Role,
+    isFaint: Bool = false
   ) {
     guard text.scale > 0 else {
       write(text.text, x: x, y: y, in: area, role: role, flags: .bold)
@@ -65,7 +67,8 @@ extension Canvas {
           let isLower = Self.hasPoint(rows, column / text.scale, lower)
           guard isUpper || isLower else { continue }
           let half = isUpper ? Glyphs.upperHalf : Glyphs.lowerHalf
-          let scalar = isUpper && isLower ? glyphs.fullCell : half
+          let full = isFaint ? glyphs.gaugeEmpty : glyphs.fullCell
+          let scalar = isUpper && isLower || isFaint ? full : half
           put(scalar, x: left + column, y: y + row, in: area, role: role)
         }
       }

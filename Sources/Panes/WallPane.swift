@@ -44,7 +44,8 @@ extension Picture {
       return WallTile(
         caption: body.width >= 60 ? "\(severity.mark) \(word)" : severity.mark,
         text: "\(count)",
-        role: count > 0 ? role : .label
+        role: count > 0 ? role : .label,
+        isFaint: count == 0
       )
     }
     let clock = WallTile(

@@ -9,6 +9,8 @@ struct WallTile {
   var role: Role
   /// Whether it may be smaller than the others, where there is no room.
   var isMinor = false
+  /// Whether it is there but tells of nothing, such as a count of 0.
+  var isFaint = false
 }
 
 /// Tiles side by side, as large as they fit.
@@ -82,7 +84,8 @@ struct WallTiles {
         y: area.y + 1,
         in: area,
         glyphs: glyphs,
-        role: entry.tile.role
+        role: entry.tile.role,
+        isFaint: entry.tile.isFaint
       )
       x += Self.width(entry) + gap
     }
