@@ -36,7 +36,7 @@ extension Picture {
     var columns = AlarmColumn.allCases
     if state.widestName == 0 { columns.removeAll { $0 == .name } }
     func width(_ column: AlarmColumn) -> Int {
-      column == .id ? min(max(9, state.widestID), 20) + 2 : column.width
+      column == .id ? min(max(9, state.widestID), body.width >= 140 ? 20 : 14) + 2 : column.width
     }
     while columns.count > 1, columns.reduce(0, { $0 + width($1) }) > body.width {
       guard let worst = columns.indices.max(by: { columns[$0].rank < columns[$1].rank }) else {

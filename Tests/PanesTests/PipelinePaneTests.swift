@@ -1,3 +1,4 @@
+import Dashboard
 import Model
 import Terminal
 import Testing
