@@ -12,7 +12,7 @@ enum AlarmColumn: CaseIterable {
     case .region: "REGION"
     case .gauge: "FUEL"
     case .percent: "%"
-    case .fuel: hasRaw ? "RAW  " : "FUEL  "
+    case .fuel: hasRaw ? "RAW" : "FUEL"
     case .flag: "RECORD"
     case .empty: "EMPTY"
     case .clock: "AT"

@@ -12,13 +12,10 @@ extension Picture {
     let hasRaw = state.fleet.policy.hasRawFeed
     for (column, area) in places {
       let text = column.heading(hasRaw: hasRaw)
-      write(
-        text,
-        column,
-        in: Rect(x: area.x, y: heading.y, width: area.width, height: 1),
-        .header,
-        on: &canvas
-      )
+      // A mark may stand behind the fuel.
+      let width = column == .fuel ? area.width - 2 : area.width
+      let cell = Rect(x: area.x, y: heading.y, width: width, height: 1)
+      write(text, column, in: cell, .header, on: &canvas)
     }
     for (row, place) in shown.enumerated() {
       let line = list.row(row)

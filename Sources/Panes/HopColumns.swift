@@ -53,9 +53,7 @@ extension Picture {
   }
 
   private func stateWord(of hop: HopFigures) -> String {
-    let feed: FeedKind? = hop.id == .mqtt ? .mqtt : hop.id == .enriched ? .kafka : nil
-    if let feed, state.outage(of: feed) != nil { return "down" }
-    return hop.state.word
+    isDown(hop) ? "down" : hop.state.word
   }
 
   /// The rates, delays and backlogs of a column, in line with each other.

@@ -117,12 +117,24 @@ extension Picture {
     return [words, reason].compactMap { $0 }
   }
 
+  /// Whether the feed that a hop is measured by is away.
+  func isDown(_ hop: HopFigures) -> Bool {
+    switch hop.id {
+    case .mqtt: state.outage(of: .mqtt) != nil
+    case .enriched: state.outage(of: .kafka) != nil
+    case .bridge, .sink, .task, .screen: false
+    }
+  }
+
   /// The name of a hop; of the slowest one also that it is the slowest.
   func heading(of hop: HopFigures, isSlowest: Bool) -> Piece {
     let isLate = hop.state >= .warning
     let role: Role = isLate ? hop.state.role : hop.state == .unknown ? .label : .accent
     let name = Piece(hop.id.rawValue, role)
     guard isSlowest else { return name }
-    return name.adding(" ").adding("SLOWEST", isLate ? hop.state.role : .label)
+    return name.adding(" ").adding(
+      isDown(hop) ? "DOWN" : "SLOWEST",
+      isLate ? hop.state.role : .label
+    )
   }
 }

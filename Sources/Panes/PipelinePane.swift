@@ -33,8 +33,7 @@ extension Picture {
   /// Which hop to look at, and why.
   private var slowestHopWords: String {
     guard let hop = state.slowestHop else { return "" }
-    let feed: FeedKind? = hop.id == .mqtt ? .mqtt : hop.id == .enriched ? .kafka : nil
-    let isDown = feed.map { state.outage(of: $0) != nil } ?? false
+    let isDown = isDown(hop)
     let words = isDown ? "hop down: " : "slowest hop: "
     let seconds = hop.secondsBehind.map {
       (hop.isEstimated ? "about " : "") + Figures.delay($0) + (hop.id.isBacklog ? " behind" : "")
@@ -70,8 +69,7 @@ extension Picture {
   }
 
   private func briefly(_ hop: HopFigures) -> String {
-    let feed: FeedKind? = hop.id == .mqtt ? .mqtt : hop.id == .enriched ? .kafka : nil
-    if let feed, state.outage(of: feed) != nil { return "down" }
+    if isDown(hop) { return "down" }
     if hop.state != .unknown || hop.ratePerSecond != nil || hop.secondsBehind != nil {
       if hop.id == .mqtt || hop.id == .screen || hop.secondsBehind == nil,
         let rate = hop.ratePerSecond

@@ -67,11 +67,13 @@ extension Picture {
     guard let hop = state.slowestHop else {
       return feeds + [WallTile(caption: "SLOWEST HOP", text: "?", role: .label)]
     }
-    let delay = hop.secondsBehind.map { " " + Figures.delay($0).uppercased() } ?? ""
+    let seconds = isDown(hop) ? nil : hop.secondsBehind
+    let delay = seconds.map { " " + Figures.delay($0).uppercased() } ?? ""
     let reason = hop.reason ?? (hop.state == .ok ? "in time" : nil)
     return feeds + [
       WallTile(
-        caption: "SLOWEST HOP" + (reason.map { glyphs.dot + $0 } ?? ""),
+        caption: (isDown(hop) ? "HOP DOWN" : "SLOWEST HOP")
+          + (reason.map { glyphs.dot + $0 } ?? ""),
         text: hop.id.rawValue.uppercased() + delay,
         role: hop.state.role.withoutGround
       )
@@ -96,6 +98,11 @@ extension Picture {
     }
     guard let hop = state.slowestHop else { return feeds }
     let delay = hop.secondsBehind.map { " " + Figures.delay($0) } ?? ""
-    return feeds + [Piece("slowest ", .label).adding(hop.id.rawValue + delay, hop.state.role)]
+    return feeds + [
+      Piece(isDown(hop) ? "down " : "slowest ", .label).adding(
+        hop.id.rawValue + delay,
+        hop.state.role
+      )
+    ]
   }
 }
