@@ -96,10 +96,9 @@ extension Picture {
   /// How long the whole way takes, and what that means.
   private func drawEndToEnd(in row: Rect, on canvas: inout Canvas) {
     let body = row.inset(columns: 1, rows: 0)
-    let meter = state.fleet.traffic.taskDelay
     let title = Piece("end to end ", .label)
-    guard let half = meter.quantile(0.5), let most = meter.quantile(0.95) else {
-      let why = state.hops.first { $0.id == .task }?.reason ?? "no record matched yet"
+    guard let (half, most) = endToEnd else {
+      let why = state.hops.first { $0.id == .task }?.reason ?? "no record matched of late"
       canvas.draw(
         [title.adding(String(Character(glyphs.absent))), Piece(why, .label)],
         in: body,

@@ -117,6 +117,18 @@ extension Picture {
     return [words, reason].compactMap { $0 }
   }
 
+  /// How many seconds half of the samples take to come back as records, and 95 of 100; nil while that
+  /// is not known, and when the last one came too long ago.
+  var endToEnd: (half: Double, most: Double)? {
+    let meter = state.fleet.traffic.taskDelay
+    guard state.hops.contains(where: { $0.id == .task && $0.state != .unknown }),
+      let last = meter.lastAt,
+      state.now.monotonic.seconds(since: last) <= 2 * state.fleet.policy.window + 15,
+      let half = meter.quantile(0.5), let most = meter.quantile(0.95)
+    else { return nil }
+    return (half, most)
+  }
+
   /// Whether the feed that a hop is measured by is away.
   func isDown(_ hop: HopFigures) -> Bool {
     switch hop.id {

@@ -8,7 +8,7 @@ extension Picture {
     guard !area.isEmpty else { return }
     // A tall pane tells it in a line of its own.
     let isTall = state.layout.inside(area).height >= 12
-    let title = area.width >= 110 && !isTall ? "PIPELINE" + endToEnd : "PIPELINE"
+    let title = area.width >= 110 && !isTall ? "PIPELINE" + endToEndWords : "PIPELINE"
     let room = max(0, area.width - TextWidth.of(title) - 12)
     let inside = frame(
       .pipeline,
@@ -46,9 +46,8 @@ extension Picture {
   }
 
   /// How long a sample takes to come back as a record; nothing while that is not known.
-  private var endToEnd: String {
-    let meter = state.fleet.traffic.taskDelay
-    guard let half = meter.quantile(0.5), let most = meter.quantile(0.95) else { return "" }
+  private var endToEndWords: String {
+    guard let (half, most) = endToEnd else { return "" }
     return "  end to end \(Figures.delay(half)), p95 \(Figures.delay(most))"
   }
 
