@@ -33,7 +33,7 @@ extension DashboardLayout {
     let rows =
       switch style {
       case .boxed: max(11, body.height / 2)
-      case .ruled: min(body.height, max(4, body.height * 2 / 3))
+      case .ruled: body.height < 12 ? body.height : max(7, body.height * 2 / 3)
       case .minimal: body.height
       }
     let (pipeline, rest) = body.split(top: rows)

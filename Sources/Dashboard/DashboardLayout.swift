@@ -3,6 +3,7 @@ public import Terminal
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions, map
+  case overview, timeToEmpty, nextEmpty, wall, log
 
   public var title: String {
     switch self {
@@ -12,6 +13,11 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .pipeline: "PIPELINE"
     case .regions: "REGIONS"
     case .map: "MAP"
+    case .overview: "OVERVIEW"
+    case .timeToEmpty: "TIME TO EMPTY"
+    case .nextEmpty: "NEXT EMPTY"
+    case .wall: "WALL"
+    case .log: "LOG"
     }
   }
 }
@@ -55,7 +61,7 @@ public struct DashboardLayout: Equatable, Sendable {
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
     let hasRegions = isWide && view == .ops && zoomed == nil
-    let hasStrip = !hasRegions && style != .minimal && screen.height >= 16
+    let hasStrip = !hasRegions && view.hasStrip && style != .minimal && screen.height >= 16
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
@@ -68,6 +74,9 @@ public struct DashboardLayout: Equatable, Sendable {
       case .alarms: Self.alarms(panes, style)
       case .pipeline: Self.pipeline(panes, style)
       case .map: Self.map(panes, style)
+      case .overview: Self.overview(panes, style)
+      case .wall: [Place(pane: .wall, area: panes)]
+      case .log: [Place(pane: .log, area: panes)]
       }
     places = all.filter { !$0.area.isEmpty }
   }
@@ -87,10 +96,15 @@ public struct DashboardLayout: Equatable, Sendable {
   /// How many rows a list has in `pane`: without frame, rule and names of columns.
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
-    let hasHeading = style != .minimal && (pane == .fleet || pane == .regions)
-    let heading = hasHeading ? 1 : 0
+    let hasHeading =
+      style != .minimal && (pane == .fleet || pane == .regions)
+      || pane == .alarms && hasAlarmTable(area)
+    let heading = pane == .overview ? Self.overviewFurniture(style) : hasHeading ? 1 : 0
     return max(0, inside(area).height - heading)
   }
+
+  /// Whether alarms are shown in an area under the names of columns.
+  public func hasAlarmTable(_ area: Rect) -> Bool { style == .boxed && area.width >= 100 }
 
   /// The pane beside `pane` on the side `direction`: of those that overlap it across that direction the
   /// one that is nearest, and of these the one that overlaps most; nil at the edge of the screen.

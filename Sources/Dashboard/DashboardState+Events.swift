@@ -25,6 +25,7 @@ extension DashboardState {
       self.height = max(0, height)
       placePanes()
     case .feed(let feed):
+      note(feed)
       hear(event)
       if case .names(let generators, let regions) = feed {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
@@ -34,6 +35,8 @@ extension DashboardState {
       }
     case .tick:
       hear(event)
+      noteTick()
+      summarize()
       if filter.test?.dependsOnTime == true, pastView == nil {
         filterIsOld = true
         alarmsAreOld = true
@@ -46,14 +49,17 @@ extension DashboardState {
     case .screen:
       hear(event)
     case .theme(let report):
+      note(report)
       take(report)
     case .recording(let report):
       take(report)
     case .note(let text):
+      log.add(.notice, "egtop", text, at: present)
       say(text)
     case .suspended:
       leave()
     case .resumed:
+      log.add(.info, "egtop", "back from the shell", at: present)
       comeBack()
     }
     return []
@@ -89,11 +95,20 @@ extension DashboardState {
     keepSelection()
     prepareMap()
     hops = fleet.hops(at: now.monotonic)
-    // All alarms are those that were known and those of what changed.
-    let looked = alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
-    alarmsAreOld = false
+    if fleetSummary.madeAt == nil { summarize() }
+    let looked = alarmsToLookAt(changed)
     lookAtAlarms(of: looked)
     return callForAlarms(of: pastView?.live.takeChanges() ?? looked)
+  }
+
+  /// All alarms are those that were known and those of what changed; of another moment all are new.
+  private mutating func alarmsToLookAt(_ changed: [GeneratorIndex]) -> [GeneratorIndex] {
+    defer { (alarmsAreOld, fleetIsOther) = (false, false) }
+    if fleetIsOther {
+      alarmLists = AlarmLists()
+      return fleet.generators.indices.map { GeneratorIndex($0) }
+    }
+    return alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
   }
 
   /// Brings the lists of alarms up to date with some generators.

@@ -140,8 +140,7 @@ extension DashboardState {
     if guest != nil {
       say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
     }
-    if focus != .map { focus = .fleet }
-    placePanes()
+    if focus != .map { showFleet() }
     unfold(generator)
     layLines()
     putCursor(onGenerator: generator)

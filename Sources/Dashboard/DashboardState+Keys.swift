@@ -47,7 +47,7 @@ extension DashboardState {
       .halfPageDown, .halfPageUp, .pageDown, .pageUp:
       move(command)
     case .nextPane, .previousPane, .focusLeft, .focusDown, .focusUp, .focusRight, .zoom,
-      .nextPreset, .previousPreset, .viewBefore, .showMap:
+      .nextPreset, .previousPreset, .viewBefore, .showMap, .overview, .log:
       lookAt(command)
     case .open: open()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,

@@ -19,6 +19,8 @@ extension DashboardState {
     case nil where focus == .map: moveOnMap(command)
     case nil where command == .left || command == .right: scrollColumns(command)
     case nil where focus == .fleet: moveSelection(command)
+    case nil where focus == .log: moveLog(command)
+    case nil where focus == .overview: moveRegion(command)
     case nil: moveCursor(command)
     }
   }
@@ -31,7 +33,7 @@ extension DashboardState {
   }
 
   /// How far `command` goes in a list of `count` lines of which `rows` are shown.
-  private func target(_ command: Command, from place: Int, rows: Int, count: Int) -> Int {
+  func target(_ command: Command, from place: Int, rows: Int, count: Int) -> Int {
     let page = max(1, rows - 1)
     let wanted =
       switch command {
@@ -81,6 +83,10 @@ extension DashboardState {
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
     case .map: 0
+    case .overview: rankedRegions.count
+    case .nextEmpty: fleetSummary.emptying.count
+    case .log: log.count
+    case .timeToEmpty, .wall: 0
     }
   }
 
@@ -97,9 +103,13 @@ extension DashboardState {
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
       setRegions([fleet.regions[Int(all[place])]])
+    case .overview:
+      openRegion()
+    case .nextEmpty where fleetSummary.emptying.indices.contains(place):
+      reveal(fleetSummary.emptying[place].generator)
     case .fleet, .map:
       if isOnHeading { fold() }
-    case .alarms, .pipeline:
+    case .alarms, .pipeline, .timeToEmpty, .nextEmpty, .wall, .log:
       break
     }
   }

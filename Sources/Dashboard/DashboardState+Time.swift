@@ -126,6 +126,9 @@ extension DashboardState {
   private mutating func settle() {
     if let guest, !fleet.has(guest) { self.guest = nil }
     if let selection, !fleet.has(selection) { self.selection = nil }
+    fleetIsOther = true
+    (fleetSummary, rankedRegions) = (FleetSummary(), [])
+    map.isOld = true
     findRegions()
     need(.sort)
   }

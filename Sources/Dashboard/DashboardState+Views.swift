@@ -14,7 +14,9 @@ extension DashboardState {
     case .zoom: toggleZoom()
     case .nextPreset: shiftPreset(1)
     case .previousPreset: shiftPreset(-1)
-    case .showMap: open(.map)
+    case .showMap: open(view == .map ? preset : .map)
+    case .overview: open(view == .overview ? preset : .overview)
+    case .log: open(view == .log ? preset : .log)
     case .viewBefore:
       if let before = viewBefore { open(before) } else { say("there is no view before this one") }
     default: break
@@ -32,6 +34,7 @@ extension DashboardState {
     isZoomed = false
     focus = focusOfView[view] ?? view.panes.first ?? .fleet
     placePanes()
+    summarize()
   }
 
   mutating func placePanes() {
@@ -42,6 +45,14 @@ extension DashboardState {
       zoomed: isZoomed ? focus : nil
     )
     if layout.area(of: focus) == nil { focus = layout.places.first?.pane ?? .fleet }
+  }
+
+  /// Gives the fleet the focus, in a view that has room for it.
+  mutating func showFleet() {
+    let hasRoom = isZoomed ? view.panes.contains(.fleet) : layout.area(of: .fleet) != nil
+    if !hasRoom { open(.ops) }
+    focus = .fleet
+    placePanes()
   }
 
   mutating func toggleZoom() {

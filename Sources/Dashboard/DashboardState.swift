@@ -89,6 +89,14 @@ public struct DashboardState: Sendable {
   public internal(set) var mutedUntil: Int64?
   /// A sentence about what was just done, and until when it is shown.
   public internal(set) var notice: (text: String, until: Int64)?
+  /// What views without single generators show; worked out at a tick while such a view is open.
+  public internal(set) var fleetSummary = FleetSummary()
+  /// The regions of the overview, the worst first.
+  public internal(set) var rankedRegions: [RegionIndex] = []
+  /// The region under the overview's cursor; the cursor is on it, not on a row.
+  public internal(set) var selectedRegion: RegionIndex?
+  /// What egtop itself has to say.
+  public internal(set) var log = ProgramLog()
   /// Worked out for each frame.
   public internal(set) var hops: [HopFigures] = []
 
@@ -110,6 +118,8 @@ public struct DashboardState: Sendable {
   var alarmLists = AlarmLists()
   /// Whether other alarms may be shown than before though nothing happened to their generators.
   var alarmsAreOld = false
+  /// Whether the fleet is that of another moment than at the last frame.
+  var fleetIsOther = false
   var alerts = AlertWatch()
   /// Set from when the shell stopped the program until its return was told.
   var absence: Absence?
@@ -227,14 +237,6 @@ public struct DashboardState: Sendable {
   func isInSight(_ generator: GeneratorIndex) -> Bool {
     guard fleet.generators.indices.contains(Int(generator)) else { return false }
     return passes(generator) || pinned.contains(generator) || guest == generator
-  }
-
-  /// The slowest hop that is late, if any: the one to look at.
-  public var worstHop: HopFigures? {
-    hops.filter { $0.state >= .warning }.max { left, right in
-      left.state != right.state
-        ? left.state < right.state : (left.secondsBehind ?? 0) < (right.secondsBehind ?? 0)
-    }
   }
 
   /// The window title: our own words and numbers alone, never anything from outside.

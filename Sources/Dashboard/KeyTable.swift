@@ -4,7 +4,7 @@ public import Terminal
 public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
-  case nextPreset, previousPreset, viewBefore, showMap
+  case nextPreset, previousPreset, viewBefore, overview, showMap, log
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
   case mark, unmarkAll, nextMarked, previousMarked, pin
@@ -152,10 +152,12 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("K")], .focusUp, .view, ""),
     KeyBinding([char("L")], .focusRight, .view, ""),
     KeyBinding([char("z")], .zoom, .view, "zoom the pane", hint: "zoom"),
-    KeyBinding([char("p")], .nextPreset, .view, "next, previous view", hint: "view"),
+    KeyBinding([char("p")], .nextPreset, .view, "next, back, last view", hint: "view"),
     KeyBinding([char("P")], .previousPreset, .view, ""),
-    KeyBinding([char("-")], .viewBefore, .view, "the view before; map"),
+    KeyBinding([char("-")], .viewBefore, .view, ""),
+    KeyBinding([char("O")], .overview, .view, "overview, map, log", hint: "overview"),
     KeyBinding([char("M")], .showMap, .view, ""),
+    KeyBinding([char("@")], .log, .view, ""),
     KeyBinding([char("T")], .times, .view, "kind of times; colours"),
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),

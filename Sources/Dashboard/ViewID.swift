@@ -1,10 +1,10 @@
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline, map
+  case ops, alarms, pipeline, wall, overview, map, log
 
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
-  public static let presets: [ViewID] = [.ops, .alarms, .pipeline]
+  public static let presets: [ViewID] = [.ops, .alarms, .pipeline, .wall]
 
   public var isPreset: Bool { Self.presets.contains(self) }
 
@@ -15,6 +15,9 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .alarms: "alarms and events first"
     case .pipeline: "the hops first, with what happened"
     case .map: "the fleet on a map"
+    case .wall: "big figures, to be read across a room"
+    case .overview: "the regions, the worst first"
+    case .log: "what egtop itself has to say"
     }
   }
 
@@ -25,6 +28,9 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .alarms: [.alarms, .events, .fleet]
     case .pipeline: [.pipeline, .events, .fleet]
     case .map: [.map, .fleet]
+    case .wall: [.wall]
+    case .overview: [.overview, .timeToEmpty, .nextEmpty, .alarms]
+    case .log: [.log]
     }
   }
 }

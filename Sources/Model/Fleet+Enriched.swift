@@ -70,6 +70,8 @@ extension Fleet {
     guard alarm != .absent else { return }
     if alarm == .refuel {
       if generators[index].alarm != .refuel { generators[index].alarmSinceWall = wall }
+      // The first word on a generator does not say that its alarm is new.
+      if generators[index].alarm == .noAction { alarmPace.add(at: wall) }
     } else {
       generators[index].alarmSinceWall = nil
     }

@@ -11,6 +11,7 @@ extension Fleet {
     if view.enrichedWatchedSince != watchedSince { isDueAtOnce() }
     watchedSince = view.enrichedWatchedSince
     for place in dueAt.indices where dueAt[place] <= now { visit(place, view, at: stamp) }
+    if hopHistory.isDue(at: now) { hopHistory.add(hops(at: now), at: now) }
   }
 
   private mutating func visit(_ place: Int, _ view: Viewpoint, at stamp: Stamp) {

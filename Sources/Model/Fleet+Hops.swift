@@ -135,6 +135,10 @@ extension Fleet {
     if traffic.missingWindows > 0 {
       let share = Double(traffic.missingWindows) / Double(max(1, count))
       hop.state = share > 0.2 ? .critical : .warning
+      // When most are missing, what came last says less than how long nothing has come since.
+      if share > 0.2, let last = traffic.taskDelay.lastAt {
+        hop.secondsBehind = max(hop.secondsBehind ?? 0, now.seconds(since: last))
+      }
       hop.detail = "missing \(traffic.missingWindows)"
       hop.reason = "generators send but are not enriched"
     } else if let delay = hop.secondsBehind {

@@ -31,6 +31,8 @@ public struct Fleet: Sendable {
   public internal(set) var traffic = Traffic()
   /// How many alarms were ever raised; one that becomes critical counts again.
   public private(set) var alarmsRaised = 0
+  public internal(set) var hopHistory = HopHistory()
+  public internal(set) var alarmPace = AlarmPace()
 
   /// When the first event came.
   var startedAt: Int64?
@@ -41,6 +43,8 @@ public struct Fleet: Sendable {
   private var changes: [GeneratorIndex] = []
   private var isChanged: [Bool] = []
   private let inventory: [String: InventoryEntry]
+  /// The units of the inventory's generators, each once.
+  private let inventoryUnits: Set<String>
   /// Where each region lies in ``regions``.
   private var regionPlaces: [String: RegionIndex] = [:]
   /// Nanoseconds from the monotonic clock to the wall clock when anything last happened.
@@ -57,6 +61,7 @@ public struct Fleet: Sendable {
       inventory.map { ($0.id, $0) },
       uniquingKeysWith: { first, _ in first }
     )
+    inventoryUnits = Set(inventory.map { $0.unit ?? policy.unit })
   }
 
   public var count: Int { ids.count }
@@ -65,6 +70,13 @@ public struct Fleet: Sendable {
   public func unit(of generator: GeneratorIndex) -> String {
     guard has(generator) else { return policy.unit }
     return inventory[ids[Int(generator)]]?.unit ?? policy.unit
+  }
+
+  /// The unit that the fuel of all generators is in, with or without such as the inventory does not
+  /// name; nil if it differs.
+  func commonUnit(withOthers hasOthers: Bool) -> String? {
+    let units = hasOthers ? inventoryUnits.union([policy.unit]) : inventoryUnits
+    return units.count > 1 ? nil : units.first ?? policy.unit
   }
 
   /// Which generators changed since the last call, in no order.

@@ -7,22 +7,33 @@ extension Picture {
   func drawAlarms(in area: Rect, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let count = state.alarms.count
-    let rows = state.layout.inside(area).height
+    let isTable = state.layout.hasAlarmTable(area)
+    let rows = state.layout.inside(area).height - (isTable ? 1 : 0)
     let shown = window(of: .alarms, rows: rows, count: count)
     let range =
       count > shown.count ? "\(shown.lowerBound + 1)-\(shown.upperBound) of \(count)" : nil
     let hidden = state.hiddenAlarms > 0 ? "\(state.hiddenAlarms) hidden" : nil
-    let note = [hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
+    let pace = area.width >= 76 && count > 0 ? alarmPace : nil
+    let note = [pace, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
     let inside = frame(.alarms, area, title: "REFUEL ALARMS \(count)", note: note, on: &canvas)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
       drawOutage(of: .kafka, over: area, on: &canvas)
     }
     guard count > 0 else { return explain(emptyAlarms, in: inside, on: &canvas) }
+    if isTable { return drawAlarmTable(shown, in: inside, on: &canvas) }
     for (row, place) in shown.enumerated() {
       let line = inside.row(row)
       draw(state.alarms[place], in: line, on: &canvas)
       highlight(.alarms, line: place, row: line, on: &canvas)
     }
+  }
+
+  /// How many came of late, against what a person can attend to.
+  private var alarmPace: String {
+    let count = state.fleet.alarmPace.inTenMinutes(at: state.now.wall)
+    let target = "target under \(AlarmPace.target)"
+    return count > AlarmPace.target
+      ? "FLOOD: \(count) raised in 10 min, \(target)" : "\(count) raised in 10 min, \(target)"
   }
 
   private var emptyAlarms: [String] {
@@ -117,7 +128,7 @@ extension Picture {
   }
 
   /// Whether a live raw value is at or above the mark while the record asks for fuel.
-  private func disagrees(_ generator: Generator) -> Bool {
+  func disagrees(_ generator: Generator) -> Bool {
     guard state.fleet.policy.hasRawFeed, state.isCurrent(generator),
       let fuel = generator.raw.fuel
     else { return false }

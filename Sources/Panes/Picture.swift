@@ -41,6 +41,11 @@ struct Picture {
     case .pipeline: drawPipeline(in: area, on: &canvas)
     case .regions: drawRegions(in: area, on: &canvas)
     case .map: drawMap(in: area, on: &canvas)
+    case .overview: drawOverview(in: area, on: &canvas)
+    case .timeToEmpty: drawTimeToEmpty(in: area, on: &canvas)
+    case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
+    case .wall: drawWall(in: area, on: &canvas)
+    case .log: drawLog(in: area, on: &canvas)
     }
   }
 

@@ -34,6 +34,9 @@ struct Piece {
     return piece
   }
 
+  /// All of its words.
+  var text: String { runs.map(\.text).joined() }
+
   /// Columns it takes.
   var width: Int { runs.reduce(0) { $0 + TextWidth.of($1.text) } }
 }

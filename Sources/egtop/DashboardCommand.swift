@@ -111,6 +111,7 @@ private func showFeeds(
     keeper: keeper,
     exporter: exporter,
     link: ScreenLink(.current(), isLow: settings.terminal.isLow),
+    log: log,
     framesPerSecond: settings.screen.framesPerSecond
   )
   try loop.run()
@@ -164,6 +165,7 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       keeper: nil,
       exporter: exporter,
       link: ScreenLink(.current(), isLow: settings.terminal.isLow),
+      log: Log(),
       framesPerSecond: settings.screen.framesPerSecond
     )
     try loop.run()

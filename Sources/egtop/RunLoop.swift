@@ -25,6 +25,10 @@ final class RunLoop {
   private let keeper: ViewKeeper?
   private let exporter: Exporter
   private var keepsView = true
+  /// Where the state's own log goes too.
+  private let log: Log
+  /// How many of its entries are there.
+  private var loggedEntries = 0
   var pacer: FramePacer
   /// What can be clicked in the newest frame.
   var spots: [Spot] = []
@@ -58,6 +62,7 @@ final class RunLoop {
     keeper: ViewKeeper?,
     exporter: Exporter,
     link: ScreenLink,
+    log: Log,
     framesPerSecond: Int
   ) {
     self.state = state
@@ -69,6 +74,7 @@ final class RunLoop {
     self.keeper = keeper
     self.exporter = exporter
     self.link = link
+    self.log = log
     pacer = FramePacer(framesPerSecond: framesPerSecond)
   }
 
@@ -204,7 +210,9 @@ final class RunLoop {
 
   private func apply(_ event: Event) {
     recordings.add(event)
-    for effect in state.apply(event) {
+    let effects = state.apply(event)
+    keepLog()
+    for effect in effects {
       switch effect {
       case .quit: isDone = true
       case .suspend: suspend()
@@ -257,6 +265,16 @@ final class RunLoop {
     apply(.recording(recordings.begin(path, with: state)))
   }
 
+  private func keepLog() {
+    guard state.log.total != loggedEntries else { return }
+    for entry in state.log.entries(from: loggedEntries) {
+      log.write(entry.level.logLevel, "told on the screen") {
+        ["source": entry.source, "text": entry.text]
+      }
+    }
+    loggedEntries = state.log.total
+  }
+
   private func copy(_ text: String?) {
     guard let text, screen.copy(text) else {
       return apply(.note("this terminal has no clipboard that can be reached"))
@@ -270,6 +288,16 @@ extension Event {
     switch kind {
     case .feed(.presence), .feed(.status), .resize: true
     default: false
+    }
+  }
+}
+
+extension ProgramLog.Level {
+  fileprivate var logLevel: Log.Level {
+    switch self {
+    case .info, .notice: .info
+    case .warning: .warning
+    case .error: .error
     }
   }
 }

@@ -7,8 +7,10 @@ import Testing
 func keys(to view: ViewID) -> [Key] {
   switch view {
   case .map: [.character("M")]
-  case .ops, .alarms, .pipeline:
+  case .ops, .alarms, .pipeline, .wall:
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
+  case .overview: [.character("O")]
+  case .log: [.character("@")]
   }
 }
 

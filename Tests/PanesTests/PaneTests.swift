@@ -8,16 +8,19 @@ import Testing
 struct PaneTests {
   @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 10), (20, 5), (100, 30)])
   func aPaneDrawsNothingOutsideItsArea(width: Int, height: Int) {
-    var fleet = SampleFleet((width, height))
-    fleet.breakFeeds()
-    for place in fleet.state.layout.places {
-      var canvas = Canvas(width: width, height: height)
-      let picture = Picture(state: fleet.state, glyphs: .unicode)
-      picture.draw(place.pane, in: place.area, on: &canvas)
-      for y in 0..<height {
-        for x in 0..<width where !place.area.contains(x: x, y: y) {
-          #expect(canvas[x, y] == Cell(), "\(place.pane) at \(x), \(y)")
+    for view in ViewID.allCases {
+      var fleet = SampleFleet((width, height))
+      for key in keys(to: view) { fleet.press(key) }
+      fleet.breakFeeds()
+      for place in fleet.state.layout.places {
+        var canvas = Canvas(width: width, height: height)
+        let picture = Picture(state: fleet.state, glyphs: .unicode)
+        picture.draw(place.pane, in: place.area, on: &canvas)
+        let strays = (0..<height).flatMap { y in
+          (0..<width).filter { !place.area.contains(x: $0, y: y) && canvas[$0, y] != Cell() }
+            .map { "\(place.pane) of \(view) at \($0), \(y)" }
         }
+        #expect(strays.isEmpty, "\(strays.prefix(3))")
       }
     }
   }

@@ -1,0 +1,82 @@
+import Terminal
+
+/// A text to be read across a room: every point of ``BigFont`` is so many half rows high.
+///
+/// At scale 1 a point is a column by half a row, at scale 2 two columns by a row. Half rows take
+/// characters that ASCII does not have: without them odd scales are those below, and scale 0 is a
+/// plain text.
+struct BigText {
+  let text: String
+  let scale: Int
+
+  /// The largest scale up to `most` at which `text` fits `width` columns and `height` rows.
+  init(_ text: String, width: Int, height: Int, most: Int, glyphs: Glyphs) {
+    self.text = text
+    guard BigFont.has(text) else {
+      scale = 0
+      return
+    }
+    let points = BigFont.width(of: text)
+    let scales = stride(from: max(0, most), to: 0, by: -1).filter {
+      glyphs.hasHalfRows || $0 % 2 == 0
+    }
+    scale =
+      scales.first { points * $0 <= width && ($0 * BigFont.height + 1) / 2 <= height } ?? 0
+  }
+
+  var width: Int { scale == 0 ? TextWidth.of(text) : BigFont.width(of: text) * scale }
+  var height: Int { scale == 0 ? 1 : (scale * BigFont.height + 1) / 2 }
+}
+
+extension Glyphs {
+  /// The upper and the lower half of a cell; what ASCII has instead is not used.
+  fileprivate static let upperHalf: Unicode.Scalar = "▀"
+  fileprivate static let lowerHalf: Unicode.Scalar = "▄"
+
+  /// The full cell: the last of ``eighths``.
+  fileprivate var fullCell: Unicode.Scalar { eighths.last ?? "#" }
+
+  /// Whether the characters have blocks and their halves.
+  var hasHalfRows: Bool { fullCell == "█" }
+}
+
+extension Canvas {
+  /// Draws `text` with its left upper corner at `x` and `y`, clipped to `area`; what `isFaint` is made
+  /// of dots.
+  mutating func draw(
+    _ text: BigText,
+    x: Int,
+    y: Int,
+    in area: Rect,
+    glyphs: Glyphs,
+    role: Role,
+    isFaint: Bool = false
+  ) {
+    guard text.scale > 0 else {
+      write(text.text, x: x, y: y, in: area, role: role, flags: .bold)
+      return
+    }
+    var left = x
+    for character in text.text {
+      let rows = BigFont.rows(of: character).map { $0.map { $0 == "#" } }
+      let width = rows.first?.count ?? 0
+      for row in 0..<text.height {
+        let (upper, lower) = (2 * row / text.scale, (2 * row + 1) / text.scale)
+        for column in 0..<width * text.scale {
+          let isUpper = Self.hasPoint(rows, column / text.scale, upper)
+          let isLower = Self.hasPoint(rows, column / text.scale, lower)
+          guard isUpper || isLower else { continue }
+          let half = isUpper ? Glyphs.upperHalf : Glyphs.lowerHalf
+          let full = isFaint ? glyphs.gaugeEmpty : glyphs.fullCell
+          let scalar = isUpper && isLower || isFaint ? full : half
+          put(scalar, x: left + column, y: y + row, in: area, role: role)
+        }
+      }
+      left += (width + 1) * text.scale
+    }
+  }
+
+  private static func hasPoint(_ rows: [[Bool]], _ column: Int, _ row: Int) -> Bool {
+    rows.indices.contains(row) && rows[row].indices.contains(column) && rows[row][column]
+  }
+}
