@@ -3,6 +3,8 @@ public import Terminal
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions
+  /// The panes of one generator.
+  case detailFuel, detailNow, detailTrends, detailPresence, detailRecord, detailPath
 
   public var title: String {
     switch self {
@@ -11,6 +13,12 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events: "EVENTS"
     case .pipeline: "PIPELINE"
     case .regions: "REGIONS"
+    case .detailFuel: "FUEL"
+    case .detailNow: "NOW"
+    case .detailTrends: "TRENDS"
+    case .detailPresence: "PRESENCE"
+    case .detailRecord: "LAST MESSAGES"
+    case .detailPath: "PATH OF THE LAST RECORD"
     }
   }
 }
@@ -34,7 +42,8 @@ public struct DashboardLayout: Equatable, Sendable {
 
   public let style: Style
   public let header: Rect
-  /// The strip of regions; empty where there is a pane of regions, or no room.
+  /// The strip of regions, or the line that names the generator of the detail view; empty where there
+  /// is a pane of regions, or no room.
   public let strip: Rect
   /// The panes that have a place, in the order of ``ViewID/panes``.
   public let places: [Place]
@@ -54,7 +63,8 @@ public struct DashboardLayout: Equatable, Sendable {
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
     let hasRegions = isWide && view == .ops && zoomed == nil
-    let hasStrip = !hasRegions && style != .minimal && screen.height >= 16
+    let hasStrip =
+      view == .detail ? style != .minimal : !hasRegions && style != .minimal && screen.height >= 16
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
@@ -66,6 +76,7 @@ public struct DashboardLayout: Equatable, Sendable {
       case .ops: Self.ops(panes, style, isWide: isWide)
       case .alarms: Self.alarms(panes, style)
       case .pipeline: Self.pipeline(panes, style)
+      case .detail: Self.detail(panes, style)
       }
     places = all.filter { !$0.area.isEmpty }
   }

@@ -10,13 +10,14 @@ extension DashboardState {
     now = event.stamp
     switch event.kind {
     case .key(let key):
-      return press(key) + remembering()
+      return press(key) + remembering() + watching()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
       placePanes()
     case .feed(let event):
       fleet.apply(event, at: now)
+      if case .watched(let message) = event { inspection?.take(message) }
       if case .names(let generators, let regions) = event {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
         names.extend(fleet)
@@ -29,7 +30,7 @@ extension DashboardState {
       if let until = notice?.until, now.monotonic >= until { notice = nil }
     case .frame:
       prepareFrame()
-      return callForAlarms()
+      return callForAlarms() + watching()
     case .screen(let figures):
       fleet.apply(figures, at: now)
     case .theme(let report):
@@ -64,7 +65,12 @@ extension DashboardState {
   mutating func prepareFrame() {
     arrange(fleet.takeChanges())
     if let guest, selection != guest { dismissGuest() }
+    keepSubject()
     keepSelection()
+    if let subject {
+      let recordAt = fleet.generators[Int(subject)].enrichedReceivedAt
+      inspection?.note(recordAt: recordAt, at: now.monotonic)
+    }
     let all = fleet.alarms()
     alarms = all.filter { isInSight($0.generator) }
     hiddenAlarms = all.count - alarms.count

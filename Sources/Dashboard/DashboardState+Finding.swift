@@ -138,7 +138,7 @@ extension DashboardState {
     if guest != nil {
       say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
     }
-    focus = .fleet
+    if view != .detail { focus = .fleet }
     placePanes()
     unfold(generator)
     layLines()

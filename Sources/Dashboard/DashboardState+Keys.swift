@@ -49,6 +49,8 @@ extension DashboardState {
       .nextPreset, .previousPreset, .viewBefore:
       lookAt(command)
     case .open: open()
+    case .detail: openDetail()
+    case .payloadForm: changePayloadForm()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
       .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
       find(command)
@@ -94,7 +96,7 @@ extension DashboardState {
     } else if isZoomed {
       toggleZoom()
     } else if !view.isPreset {
-      open(preset)
+      open(view == .detail ? viewBeforeDetail : preset)
     } else if search != nil {
       search = nil
     } else if guest != nil {

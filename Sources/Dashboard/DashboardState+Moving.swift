@@ -13,7 +13,7 @@ extension DashboardState {
         * fleet.traffic.rejected.count
       overlay = .status(scroll: scrolled(scroll, command, lines: lines))
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-    case nil where focus == .fleet: moveSelection(command)
+    case nil where focus == .fleet || walksGenerators: moveSelection(command)
     case nil: moveCursor(command)
     }
   }
@@ -68,26 +68,36 @@ extension DashboardState {
     case .events: fleet.events.count
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
+    case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
+    case .detailRecord: recordLines
+    case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
     }
   }
 
-  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on the
-  /// heading of a folded group, unfolds it.
+  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on a
+  /// generator, to its detail; on the heading of a folded group, unfolds it.
   mutating func open() {
     let place = cursors[focus] ?? 0
     switch focus {
     case .alarms where alarms.indices.contains(place):
-      reveal(alarms[place].generator)
+      goTo(alarms[place].generator)
     case .events:
-      if let event = events(1, skipping: place).first { reveal(event.generator) }
+      if let event = events(1, skipping: place).first { goTo(event.generator) }
     case .regions:
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
       setRegions([fleet.regions[Int(all[place])]])
     case .fleet:
-      if isOnHeading { fold() }
-    case .alarms, .pipeline:
+      openDetail()
+    case .alarms, .pipeline, .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord,
+      .detailPath:
       break
     }
+  }
+
+  /// From a list beside the fleet to a generator: to its row, and from there to its detail.
+  private mutating func goTo(_ generator: GeneratorIndex) {
+    guard selection == generator, order.shows(generator) else { return reveal(generator) }
+    openDetail(of: generator)
   }
 }

@@ -3,7 +3,7 @@ public import Terminal
 /// What a key can ask for.
 public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, first, last, halfPageDown, halfPageUp, pageDown, pageUp
-  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
+  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, detail, zoom
   case nextPreset, previousPreset, viewBefore
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
@@ -12,7 +12,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case times, themePicker, status, reconnect, help
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
-  case copyID, copyRecord
+  case copyID, copyRecord, payloadForm
 
   /// The number of a region command, else nil.
   var regionNumber: Int? {
@@ -61,7 +61,8 @@ public enum KeyTable {
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
-    KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
+    KeyBinding([.enter], .open, .move, "go to it; its detail"),
+    KeyBinding([char("d")], .detail, .move, ""),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
     KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),
@@ -109,6 +110,7 @@ public enum KeyTable {
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),
     KeyBinding([char("Y")], .copyRecord, .view, ""),
+    KeyBinding([char("v")], .payloadForm, .view, "detail: table, text, hex"),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),

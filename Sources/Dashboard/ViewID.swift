@@ -1,6 +1,7 @@
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
   case ops, alarms, pipeline
+  case detail
 
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
@@ -14,6 +15,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: "the fleet, with alarms, events and pipeline beside it"
     case .alarms: "alarms and events first"
     case .pipeline: "the hops first, with what happened"
+    case .detail: "all of the generator under the cursor"
     }
   }
 
@@ -23,6 +25,10 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops: [.fleet, .alarms, .events, .pipeline, .regions]
     case .alarms: [.alarms, .events, .fleet]
     case .pipeline: [.pipeline, .events, .fleet]
+    case .detail:
+      [
+        .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath,
+      ]
     }
   }
 }

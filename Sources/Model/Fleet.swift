@@ -13,6 +13,8 @@ public struct Fleet: Sendable {
   public internal(set) var names: [String?] = []
   public internal(set) var generators: [Generator] = []
   public internal(set) var history = History()
+  /// Live raw samples of the last hour.
+  public internal(set) var sampleCounts = SampleCounts()
   var rings: [MatchRing] = []
   /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
   ///
@@ -28,6 +30,8 @@ public struct Fleet: Sendable {
   public internal(set) var regionCounts = [ConditionCounts()]
 
   public internal(set) var events = EventLog()
+  /// What happened to each generator, kept apart from the others.
+  public internal(set) var ownEvents = GeneratorEvents()
   public internal(set) var traffic = Traffic()
 
   /// When the first event came.
@@ -63,6 +67,11 @@ public struct Fleet: Sendable {
   public func unit(of generator: GeneratorIndex) -> String {
     guard has(generator) else { return policy.unit }
     return inventory[ids[Int(generator)]]?.unit ?? policy.unit
+  }
+
+  /// What the inventory says of this generator; nil if it is not in it.
+  public func entry(of generator: GeneratorIndex) -> InventoryEntry? {
+    has(generator) ? inventory[ids[Int(generator)]] : nil
   }
 
   /// Which generators changed since the last call, in no order.
@@ -101,6 +110,9 @@ public struct Fleet: Sendable {
       releaseEarlySamples(at: stamp)
     case .groupLag(let lag):
       traffic.apply(lag, at: stamp)
+    case .watched:
+      // For those who look at the message itself; what it says comes as a sample or a record.
+      break
     }
   }
 

@@ -20,6 +20,7 @@ extension Picture {
 
   /// Every binding that has a word for this line; help and quit stay longest.
   private var hints: [Piece] {
+    if state.view == .detail { return detailHints }
     let bindings = KeyTable.bindings.filter { $0.hint != nil }
     let first: [Command] = [.help, .quit, .filter, .regionPicker, .nextAlarm, .status]
     return bindings.enumerated().map { place, binding in

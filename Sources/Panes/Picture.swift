@@ -16,7 +16,11 @@ struct Picture {
 
   func draw(on canvas: inout Canvas) {
     drawHeader(in: state.layout.header, on: &canvas)
-    drawStrip(in: state.layout.strip, on: &canvas)
+    if state.view == .detail {
+      drawSubjectLine(in: state.layout.strip, on: &canvas)
+    } else {
+      drawStrip(in: state.layout.strip, on: &canvas)
+    }
     for place in state.layout.places { draw(place.pane, in: place.area, on: &canvas) }
     drawOverlay(on: &canvas)
     drawBottomLine(on: &canvas)
@@ -29,6 +33,8 @@ struct Picture {
     case .events: drawEvents(in: area, on: &canvas)
     case .pipeline: drawPipeline(in: area, on: &canvas)
     case .regions: drawRegions(in: area, on: &canvas)
+    case .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath:
+      drawDetail(pane, in: area, on: &canvas)
     }
   }
 

@@ -8,6 +8,7 @@ func keys(to view: ViewID) -> [Key] {
   switch view {
   case .ops, .alarms, .pipeline:
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
+  case .detail: [.enter]
   }
 }
 
