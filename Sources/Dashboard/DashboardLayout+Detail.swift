@@ -13,13 +13,13 @@ extension DashboardLayout {
 
   private static func boxedDetail(_ body: Rect) -> [Place] {
     let isTall = body.height >= 48
-    let (record, upper) = body.split(bottom: min(max(7, body.height / 4), 16))
-    let (left, right) = upper.split(left: upper.width * 5 / 8)
+    let (record, upper) = body.split(bottom: min(max(7, body.height * 3 / 10), 16))
+    let (left, right) = upper.split(left: upper.width * (isTall ? 12 : 11) / 20)
     let trendRows = isTall ? 12 : 7
-    let presenceRows = isTall ? 10 : min(max(5, left.height - 12 - trendRows), 8)
+    let presenceRows = isTall ? 10 : min(max(5, left.height - 11 - trendRows), 8)
     let (presence, curves) = left.split(bottom: presenceRows)
     let (trends, fuel) = curves.split(bottom: trendRows)
-    let (path, now) = right.split(bottom: isTall ? 12 : min(11, right.height / 2))
+    let (path, now) = right.split(bottom: isTall ? 12 : min(10, right.height / 2))
     return [
       Place(pane: .detailFuel, area: fuel), Place(pane: .detailNow, area: now),
       Place(pane: .detailTrends, area: trends), Place(pane: .detailPresence, area: presence),

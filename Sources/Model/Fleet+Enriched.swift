@@ -21,7 +21,7 @@ extension Fleet {
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
     generators[index].enrichedReceivedAt = record.receivedAt
-    generators[index].enrichedRecordWall = plausible(record.recordTime, at: stamp)
+    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
     setMissing(false, index)
     setAlarm(record, wall: wall ?? stamp.wall, at: stamp)
     if record.region > 0 { move(record.generator, to: record.region) }
@@ -41,6 +41,13 @@ extension Fleet {
   private func plausible(_ wall: Int64?, at stamp: Stamp) -> Int64? {
     let (day, year2000) = (86_400_000_000_000 as Int64, 946_684_800_000_000_000 as Int64)
     return wall.flatMap { $0 >= year2000 && $0 <= stamp.wall.addingClamped(day) ? $0 : nil }
+  }
+
+  /// When a record was written; nil if its Kafka time is that of its sample, as some sources have it.
+  private func writingTime(of record: EnrichedRecord, at stamp: Stamp) -> Int64? {
+    guard let written = plausible(record.recordTime, at: stamp) else { return nil }
+    guard let sampled = record.sampleTime else { return written }
+    return abs(written.seconds(since: sampled)) < 0.002 ? nil : written
   }
 
   /// Whether a record is older than the generator's newest, by the records' own clock if it is told.

@@ -117,7 +117,9 @@ public struct Generator: Sendable {
   public internal(set) var enriched = Reading()
   /// The newest enriched record's own time: wall nanoseconds; nil if it had none.
   public internal(set) var enrichedWall: Int64?
-  /// Kafka's timestamp of the newest enriched record: wall nanoseconds; nil if it had none.
+  /// When the newest enriched record was written: wall nanoseconds; nil if it does not tell.
+  ///
+  /// The same as ``enrichedWall`` if the record tells no time of its sample.
   public internal(set) var enrichedRecordWall: Int64?
   /// When the raw sample that the newest enriched record was made of came; nil if we did not see it.
   public internal(set) var enrichedSampleAt: Int64?

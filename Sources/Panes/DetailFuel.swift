@@ -50,8 +50,8 @@ extension Picture {
     drawMark(plot, subject, on: &canvas)
     drawForecast(plot, forecast, on: &canvas)
     drawRefuellings(plot, subject, on: &canvas)
-    drawAxis(plot.scale, in: plot.axis, on: &canvas)
-    drawEmptyTime(plot, forecast, on: &canvas)
+    let kept = drawEmptyTime(plot, forecast, on: &canvas)
+    drawAxis(plot.scale, in: plot.axis, keeping: kept, on: &canvas)
   }
 
   private func noFuel(_ subject: DetailSubject) -> String {
@@ -177,22 +177,27 @@ extension Picture {
   }
 
   /// The time at which the tank is empty, under the point where it is.
-  private func drawEmptyTime(_ plot: FuelPlot, _ forecast: FuelForecast?, on canvas: inout Canvas) {
-    guard let forecast else { return }
+  ///
+  /// - Returns: The columns it takes.
+  private func drawEmptyTime(
+    _ plot: FuelPlot,
+    _ forecast: FuelForecast?,
+    on canvas: inout Canvas
+  ) -> Range<Int> {
+    guard let forecast else { return 0..<0 }
     let x = plot.scale.column(forecast.seconds)
     guard x < plot.area.right else {
       let y = plot.area.y + (plot.row(of: plot.leftAtEnd(forecast)) ?? 0)
       let arrow = glyphs.arrowRight
       canvas.put(arrow, x: plot.area.right - 1, y: y, in: plot.area, role: .chartLine)
-      return
+      return 0..<0
     }
     let text = clock(state.now.wall &+ Int64(seconds: forecast.seconds))
     let start = min(max(plot.axis.x, x - 2), plot.axis.right - TextWidth.of(text))
-    canvas.fill(
-      Rect(x: start - 1, y: plot.axis.y, width: TextWidth.of(text) + 2, height: 1)
-        .intersection(plot.axis)
-    )
+    let nowEnd = plot.scale.x + plot.scale.past
+    guard start > nowEnd else { return 0..<0 }
     canvas.write(text, x: start, y: plot.axis.y, in: plot.axis, role: .text, flags: .bold)
+    return start - 1..<start + TextWidth.of(text) + 1
   }
 
   /// A refuelling: what it added, above the column in which it was seen.

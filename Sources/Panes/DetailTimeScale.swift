@@ -43,7 +43,14 @@ struct TimeScale {
 
 extension Picture {
   /// Times under a chart, each at the column of a whole quarter or the like; `now` where it ends.
-  func drawAxis(_ scale: TimeScale, in row: Rect, on canvas: inout Canvas) {
+  ///
+  /// Columns in `kept` are left to what stands there.
+  func drawAxis(
+    _ scale: TimeScale,
+    in row: Rect,
+    keeping kept: Range<Int> = 0..<0,
+    on canvas: inout Canvas
+  ) {
     guard !row.isEmpty else { return }
     let steps = [300.0, 600, 900, 1_200, 1_800, 3_600]
     let least = Double(state.times == .age ? 7 : 9) * scale.secondsPerColumn
@@ -62,7 +69,7 @@ extension Picture {
       let text = axisText(seconds)
       let x = scale.column(seconds) - 2
       let end = x + TextWidth.of(text)
-      guard x >= free, end <= row.right, end < nowStart || x > nowEnd else { continue }
+      guard x >= free, end <= row.right, end < nowStart || x > nowEnd, end <= kept.lowerBound || x >= kept.upperBound else { continue }
       canvas.write(text, x: x, y: row.y, in: row, role: .label)
       free = end + 1
     }
