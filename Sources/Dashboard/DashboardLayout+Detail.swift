@@ -12,14 +12,25 @@ extension DashboardLayout {
   }
 
   private static func boxedDetail(_ body: Rect) -> [Place] {
-    let isTall = body.height >= 48
-    let (record, upper) = body.split(bottom: min(max(7, body.height * 3 / 10), 16))
-    let (left, right) = upper.split(left: upper.width * (isTall ? 12 : 11) / 20)
-    let trendRows = isTall ? 12 : 7
-    let presenceRows = isTall ? 10 : min(max(5, left.height - 11 - trendRows), 8)
+    let (record, upper) = body.split(bottom: min(max(7, body.height * 3 / 10), 13))
+    let (left, right) = upper.split(left: upper.width * 11 / 20)
+    if body.height >= 48 { return tallDetail(record, left, right) }
+    let trendRows = 7
+    let presenceRows = min(max(5, left.height - 11 - trendRows), 8)
     let (presence, curves) = left.split(bottom: presenceRows)
     let (trends, fuel) = curves.split(bottom: trendRows)
-    let (path, now) = right.split(bottom: isTall ? 12 : min(10, right.height / 2))
+    let (path, now) = right.split(bottom: min(10, right.height / 2))
+    return [
+      Place(pane: .detailFuel, area: fuel), Place(pane: .detailNow, area: now),
+      Place(pane: .detailTrends, area: trends), Place(pane: .detailPresence, area: presence),
+      Place(pane: .detailRecord, area: record), Place(pane: .detailPath, area: path),
+    ]
+  }
+
+  private static func tallDetail(_ record: Rect, _ left: Rect, _ right: Rect) -> [Place] {
+    let (trends, fuel) = left.split(bottom: 11)
+    let (now, rest) = right.split(top: 17)
+    let (path, presence) = rest.split(bottom: 10)
     return [
       Place(pane: .detailFuel, area: fuel), Place(pane: .detailNow, area: now),
       Place(pane: .detailTrends, area: trends), Place(pane: .detailPresence, area: presence),

@@ -36,7 +36,9 @@ extension DashboardState {
 
   /// `v`: the next way to write messages.
   mutating func changePayloadForm() {
-    guard view == .detail else { return say("v changes how the detail of a generator writes messages") }
+    guard view == .detail else {
+      return say("v changes how the detail of a generator writes messages")
+    }
     let all = PayloadForm.allCases
     payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
     say("messages as \(payloadForm.rawValue)")

@@ -110,7 +110,7 @@ public enum KeyTable {
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),
     KeyBinding([char("Y")], .copyRecord, .view, ""),
-    KeyBinding([char("v")], .payloadForm, .view, "detail: table, text, hex"),
+    KeyBinding([char("v")], .payloadForm, .view, "messages: text, hex"),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
     KeyBinding([char("R")], .reconnect, .program, "try all connections"),

@@ -168,10 +168,8 @@ extension Picture {
     guard let range = forecast.range else { return }
     let bottom = plot.area.bottom - 1
     let ends = (plot.scale.column(range.least), plot.scale.column(range.most))
-    for x in max(first, ends.0)..<max(first, ends.0, min(plot.area.right, ends.1 + 1)) {
-      guard canvas[x, bottom].scalar == " " || canvas[x, bottom].scalar == glyphs.dashed else {
-        continue
-      }
+    for x in max(first, ends.0)..<max(first, ends.0, min(plot.area.right, ends.1 + 1))
+    where canvas[x, bottom].scalar == " " || canvas[x, bottom].scalar == glyphs.dashed {
       canvas.put(glyphs.horizontal, x: x, y: bottom, in: plot.area, role: .label)
     }
   }

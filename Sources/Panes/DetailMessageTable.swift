@@ -22,6 +22,8 @@ struct MessageTable {
 
   private var rows: [Row] = []
   private let isOfText: Bool
+  /// The date, as times in UTC begin with it.
+  private let today: String
   /// Seconds that the raw sample is newer than the sample of the record; nil if unknown.
   private let apart: Double?
 
@@ -30,6 +32,7 @@ struct MessageTable {
     let raw = state.inspection?[policy.rawFeedIsKafka ? .rawTopic : .mqtt]
     let enriched = state.inspection?[.enriched]
     let generator = subject.generator
+    today = CivilTime(wall: state.now.wall).date + "T"
     apart = generator.sampleAt.flatMap { sampleAt in
       generator.enrichedAt.map { sampleAt.seconds(since: $0) }
     }
@@ -76,7 +79,7 @@ struct MessageTable {
         case .longitude: "lon"
         case .fuel, .load, .power, .temperature: "\(metric)"
         }
-      let text = Figures.hasDecimals(value) || abs(value) >= 1e15 ? "\(value)" : "\(Int(value.rounded()))"
+      let text = Int64(exactly: value).map { "\($0)" } ?? "\(value)"
       return MessageField(name: name, value: text)
     }
   }
@@ -105,7 +108,10 @@ struct MessageTable {
     let value = max(4, (room - name - 4) / 2)
     let height = (rows.count + groups - 1) / groups
     let heading = Piece(cell("", name, glyphs), .header)
-      .adding(cell("raw", value + 3, glyphs), .header).adding(cell("enriched", value, glyphs), .header)
+      .adding(cell("raw", value + 3, glyphs), .header).adding(
+        cell("enriched", value, glyphs),
+        .header
+      )
     var lines = [Array(repeating: heading, count: min(groups, rows.count))]
     for row in 0..<height {
       lines.append(
@@ -134,8 +140,14 @@ struct MessageTable {
     _ glyphs: Glyphs
   ) -> (text: String, isChanged: Bool) {
     guard let value else { return (String(Character(glyphs.absent)), false) }
-    guard let before, before != value else { return (value, false) }
-    return ("\(before) \(Character(glyphs.arrowRight)) \(value)", true)
+    let shown = short(value)
+    guard let before, before != value else { return (shown, false) }
+    return ("\(short(before)) \(Character(glyphs.arrowRight)) \(shown)", true)
+  }
+
+  /// Of a time of today, the time of day.
+  private func short(_ value: String) -> String {
+    value.hasPrefix(today) ? String(value.dropFirst(today.count)) : value
   }
 
   /// `text` in exactly that many columns.

@@ -27,7 +27,8 @@ extension Picture {
     if state.layout.style == .minimal || body.height < 8 && body.width < 76 {
       return drawPlainly(subject, in: body, on: &canvas)
     }
-    let columns = body.width >= 76 ? 2 : 1
+    let facts = facts(subject)
+    let columns = body.width >= 76 && body.height < facts.count + 4 ? 2 : 1
     let width = (body.width - 2 * (columns - 1)) / columns
     let gauges = Rect(x: body.x, y: body.y, width: width, height: min(4, body.height))
     drawGauges(subject, in: gauges, on: &canvas)
@@ -43,7 +44,6 @@ extension Picture {
       width: width,
       height: max(0, body.height - (columns == 2 ? 0 : 4))
     )
-    let facts = facts(subject)
     for (row, fact) in facts.prefix(right.height).enumerated() {
       draw(fact, in: right.row(row), on: &canvas)
     }
@@ -164,7 +164,7 @@ extension Picture {
       return state.fleet.traffic.status(.mqtt) == .off
         ? "unknown: no MQTT configured" : "unknown: it announces none"
     case .online: return "online\(since ?? "")"
-    case .lost: return "lost: last will\(since ?? ", before we looked")"
+    case .lost: return "lost\(since ?? " before we looked"), last will"
     case .disconnected: return "disconnected\(since ?? " before we looked")"
     }
   }
@@ -185,8 +185,8 @@ extension Picture {
   /// How many samples came, and about how many did not in the last hour.
   private func samples(_ subject: DetailSubject) -> String {
     let seen = Figures.grouped(subject.generator.samples)
-    guard let missed = missed(subject) else { return "\(seen) since start" }
-    return "\(seen) since start, \(missed == 0 ? "none" : "about \(missed)") missed"
+    guard let missed = missed(subject) else { return seen }
+    return "\(seen), \(missed == 0 ? "none" : "about \(missed)") missed"
   }
 
   /// Samples of the last hour that its pace lets expect and that did not come; nil while that is unknown.
@@ -257,7 +257,11 @@ extension Picture {
   private func drawPlainly(_ subject: DetailSubject, in body: Rect, on canvas: inout Canvas) {
     let seconds = subject.generator.timeToEmpty(at: state.now.monotonic)
     let fuel = figure(subject, .fuel)
-    let left = seconds.map { Piece("empty in ", .label, rank: 1).adding(Figures.timeToEmpty($0)) }
+    let left = seconds.map { seconds in
+      seconds > 0
+        ? Piece("empty in ", .label, rank: 1).adding(Figures.timeToEmpty(seconds))
+        : Piece("empty", .text, rank: 1)
+    }
     let others = [("load", Reading.Metric.load), ("power", .power), ("temp", .temperature)].map {
       let value = figure(subject, $0.1)
       return Piece("\($0.0) ", .label).adding(value.text, value.role)

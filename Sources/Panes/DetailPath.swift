@@ -55,11 +55,23 @@ extension Picture {
       role: isSlowest ? .accent : .label
     )
     let (time, afterTime) = afterName.split(left: 13)
-    canvas.write(step.wall.map(preciseClock) ?? "?", x: time.x, y: time.y, in: time, role: step.wall == nil ? .label : .text)
-    let (delay, note) = afterTime.split(left: 13)
+    canvas.write(
+      step.wall.map(preciseClock) ?? "?",
+      x: time.x,
+      y: time.y,
+      in: time,
+      role: step.wall == nil ? .label : .text
+    )
+    let (delay, note) = afterTime.split(left: 15)
     if let seconds = step.delay {
       let text = (step.isAbout ? "about +" : "+") + Figures.delay(seconds)
-      canvas.writeRight(text, right: delay.right - 1, y: delay.y, in: delay, flags: isSlowest ? .bold : [])
+      canvas.writeRight(
+        text,
+        right: delay.right - 1,
+        y: delay.y,
+        in: delay,
+        flags: isSlowest ? .bold : []
+      )
     } else {
       canvas.writeRight("?", right: delay.right - 1, y: delay.y, in: delay, role: .label)
     }

@@ -16,7 +16,8 @@ extension Picture {
   /// The last messages of the generator as they came: as a table, as text or as bytes.
   func drawRecords(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
     let form = state.payloadForm
-    let note = "v: \(PayloadForm.allCases.map { $0 == form ? "[\($0)]" : "\($0)" }.joined(separator: " "))"
+    let note =
+      "v: \(PayloadForm.allCases.map { $0 == form ? "[\($0)]" : "\($0)" }.joined(separator: " "))"
     let inside = frame(.detailRecord, area, title: "LAST MESSAGES", note: note, on: &canvas)
     let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
     guard body.width >= 12, !body.isEmpty else { return }
@@ -79,7 +80,7 @@ extension Picture {
     let cut = message.isCut ? ", first \(message.bytes.count)" : ""
     pieces.append(Piece("\(message.size) B\(cut)", .text, rank: 2))
     if let time = message.recordTime {
-      pieces.append(Piece("written ", .label, rank: 3).adding(preciseClock(time)))
+      pieces.append(Piece("time ", .label, rank: 3).adding(preciseClock(time)))
     }
     let age = Figures.age(state.now.monotonic.seconds(since: message.receivedAt))
     pieces.append(Piece("\(age) ago", .label, rank: 1))

@@ -69,7 +69,9 @@ extension Picture {
       let text = axisText(seconds)
       let x = scale.column(seconds) - 2
       let end = x + TextWidth.of(text)
-      guard x >= free, end <= row.right, end < nowStart || x > nowEnd, end <= kept.lowerBound || x >= kept.upperBound else { continue }
+      guard x >= free, end <= row.right, end < nowStart || x > nowEnd,
+        end <= kept.lowerBound || x >= kept.upperBound
+      else { continue }
       canvas.write(text, x: x, y: row.y, in: row, role: .label)
       free = end + 1
     }

@@ -7,6 +7,8 @@ private struct Trend {
   var title: String
   /// One for each slot, oldest first; nil for a gap.
   var values: [Double?]
+  /// What it is at this moment; nil if unknown.
+  var now: Double?
   var unit = ""
   /// Whether the chart begins at 0 rather than at the least value.
   var isFromZero = false
@@ -62,12 +64,35 @@ extension Picture {
       count: History.slots,
       until: state.now.monotonic
     )
+    let rates = rates(counts, subject)
     return [
-      Trend(title: "load", values: slots(.load, of: subject), unit: "%", isFromZero: true),
-      Trend(title: "power", values: slots(.power, of: subject), isFromZero: true),
-      Trend(title: "temp", values: slots(.temperature, of: subject)),
-      Trend(title: "rate", values: rates(counts, subject), unit: "/s", isFromZero: true),
+      trend("load", .load, subject, unit: "%", isFromZero: true),
+      trend("power", .power, subject, isFromZero: true),
+      trend("temp", .temperature, subject),
+      Trend(
+        title: "rate",
+        values: rates,
+        now: rates.last ?? nil,
+        unit: "/s",
+        isFromZero: true
+      ),
     ]
+  }
+
+  private func trend(
+    _ title: String,
+    _ metric: Reading.Metric,
+    _ subject: DetailSubject,
+    unit: String = "",
+    isFromZero: Bool = false
+  ) -> Trend {
+    Trend(
+      title: title,
+      values: slots(metric, of: subject),
+      now: subject.reading[metric],
+      unit: unit,
+      isFromZero: isFromZero
+    )
   }
 
   /// Samples a second, over as many slots as the generator's pace needs to show in each.
@@ -106,14 +131,13 @@ extension Picture {
     )
     let (now, rest) = Rect(x: rows.right - figures, y: bottom, width: figures, height: 1)
       .split(left: 8)
-    let last = trend.values.last ?? nil
-    let text = last.map { number($0, trend) } ?? "?"
+    let text = trend.now.map { number($0, trend) } ?? "?"
     canvas.writeRight(
       text,
       right: now.right,
       y: bottom,
       in: now,
-      role: last == nil ? .label : subject.role
+      role: trend.now == nil ? .label : subject.role
     )
     guard let least = trend.known.min(), let most = trend.known.max() else { return }
     canvas.writeRight(number(least, trend), right: rest.x + 8, y: bottom, in: rest, role: .label)
