@@ -29,7 +29,7 @@ struct DetailTests {
   @Test func leadsBackToTheViewItWasOpenedFrom() {
     var driver = driver()
     driver.press(key("p"), key("d"))
-    #expect(driver.state.view == .detail && subject(driver) == "g4")
+    #expect(driver.state.view == .detail && subject(driver) == "g2")
     driver.press(key("z"), key("q"), key("q"))
     #expect(driver.state.view == .alarms)
   }
@@ -37,9 +37,9 @@ struct DetailTests {
   @Test func enterOnAnAlarmGoesToItsRowThenOpensIt() {
     var driver = driver()
     driver.press(.tab, .enter)
-    #expect(driver.state.view == .ops && driver.selected == "g4" && driver.state.focus == .fleet)
+    #expect(driver.state.view == .ops && driver.selected == "g2" && driver.state.focus == .fleet)
     driver.press(.enter)
-    #expect(subject(driver) == "g4")
+    #expect(subject(driver) == "g2")
   }
 
   @Test func enterOnAFoldedGroupUnfoldsIt() {

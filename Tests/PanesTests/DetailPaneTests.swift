@@ -62,10 +62,15 @@ struct DetailPaneTests {
   func theMessages(form: String) throws {
     for size in [(80, 24), (120, 40), (200, 60)] {
       var fleet = withMessages(size)
-      while fleet.state.payloadForm.rawValue != form { fleet.press(.character("v")) }
+      for _ in PayloadForm.allCases where fleet.state.payloadForm.rawValue != form {
+        fleet.press(.character("v"))
+      }
       fleet.send(.tick, at: 6)
-      while fleet.state.focus != .detailRecord { fleet.press(.tab, at: 6) }
       fleet.press(.character("z"), at: 6)
+      for _ in ViewID.detail.panes where fleet.state.focus != .detailRecord {
+        fleet.press(.tab, at: 6)
+      }
+      #expect(fleet.state.focus == .detailRecord)
       try expectSnapshot(fleet.canvas(), named: "detail-\(form)-\(size.0)x\(size.1)")
     }
   }
@@ -90,7 +95,7 @@ struct DetailPaneTests {
     }
   }
 
-  @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 10), (20, 5), (100, 30), (60, 50)])
+  @Test(arguments: [(80, 24), (120, 40), (40, 10), (20, 5), (60, 50)])
   func aPaneDrawsNothingOutsideItsArea(width: Int, height: Int) {
     var fleet = withMessages((width, height))
     fleet.breakFeeds()
@@ -99,11 +104,10 @@ struct DetailPaneTests {
       for glyphs in [Glyphs.unicode, .braille, .ascii] {
         var canvas = Canvas(width: width, height: height)
         Picture(state: fleet.state, glyphs: glyphs).draw(pane, in: area, on: &canvas)
-        for y in 0..<height {
-          for x in 0..<width where !area.contains(x: x, y: y) {
-            #expect(canvas[x, y] == Cell(), "\(pane) at \(x), \(y)")
-          }
+        let outside = canvas.cells.enumerated().filter { place, cell in
+          !area.contains(x: place % width, y: place / width) && cell != Cell()
         }
+        #expect(outside.isEmpty, "\(pane)")
       }
     }
   }
