@@ -4,6 +4,8 @@ public import Terminal
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions, map
   case overview, timeToEmpty, nextEmpty, wall, log
+  /// The panes of one generator.
+  case detailFuel, detailNow, detailTrends, detailPresence, detailRecord, detailPath
 
   public var title: String {
     switch self {
@@ -18,6 +20,12 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .nextEmpty: "NEXT EMPTY"
     case .wall: "WALL"
     case .log: "LOG"
+    case .detailFuel: "FUEL"
+    case .detailNow: "NOW"
+    case .detailTrends: "TRENDS"
+    case .detailPresence: "PRESENCE"
+    case .detailRecord: "LAST MESSAGES"
+    case .detailPath: "PATH OF THE LAST RECORD"
     }
   }
 }
@@ -41,7 +49,8 @@ public struct DashboardLayout: Equatable, Sendable {
 
   public let style: Style
   public let header: Rect
-  /// The strip of regions; empty where there is a pane of regions, or no room.
+  /// The strip of regions, or the line that names the generator of the detail view; empty where there
+  /// is a pane of regions, or no room.
   public let strip: Rect
   /// The panes that have a place, in the order of ``ViewID/panes``.
   public let places: [Place]
@@ -61,7 +70,10 @@ public struct DashboardLayout: Equatable, Sendable {
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
     let hasRegions = isWide && view == .ops && zoomed == nil
-    let hasStrip = !hasRegions && view.hasStrip && style != .minimal && screen.height >= 16
+    let hasStrip =
+      view == .detail
+      ? style != .minimal
+      : !hasRegions && view.hasStrip && style != .minimal && screen.height >= 16
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
@@ -77,6 +89,7 @@ public struct DashboardLayout: Equatable, Sendable {
       case .overview: Self.overview(panes, style)
       case .wall: [Place(pane: .wall, area: panes)]
       case .log: [Place(pane: .log, area: panes)]
+      case .detail: Self.detail(panes, style)
       }
     places = all.filter { !$0.area.isEmpty }
   }

@@ -14,12 +14,12 @@ extension DashboardState {
       let before = selection
       let effects = press(key)
       followOnMap(before)
-      return effects + remembering()
+      return effects + remembering() + watching()
     case .mouse(let pointing):
       let before = selection
       let effects = take(pointing)
       followOnMap(before)
-      return effects + remembering()
+      return effects + remembering() + watching()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -27,6 +27,7 @@ extension DashboardState {
     case .feed(let feed):
       note(feed)
       hear(event)
+      if case .watched(let message) = feed { inspection?.take(message) }
       if case .names(let generators, let regions) = feed {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
         names.extend(liveFleet)
@@ -45,7 +46,7 @@ extension DashboardState {
       if let until = notice?.until, present.monotonic >= until { notice = nil }
     case .frame:
       tellAbsence()
-      return prepareFrame()
+      return prepareFrame() + watching()
     case .screen:
       hear(event)
     case .theme(let report):
@@ -92,8 +93,13 @@ extension DashboardState {
     let changed = fleet.takeChanges()
     arrange(changed)
     if let guest, selection != guest { dismissGuest() }
+    keepSubject()
     keepSelection()
     prepareMap()
+    if let subject, pastView == nil {
+      let recordAt = fleet.generators[Int(subject)].enrichedReceivedAt
+      inspection?.note(recordAt: recordAt, at: now.monotonic)
+    }
     hops = fleet.hops(at: now.monotonic)
     if fleetSummary.madeAt == nil { summarize() }
     let looked = alarmsToLookAt(changed)

@@ -140,7 +140,8 @@ extension DashboardState {
     if guest != nil {
       say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
     }
-    if focus != .map { showFleet() }
+    if focus != .map, view != .detail { showFleet() }
+    placePanes()
     unfold(generator)
     layLines()
     putCursor(onGenerator: generator)

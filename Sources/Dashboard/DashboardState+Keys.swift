@@ -50,6 +50,8 @@ extension DashboardState {
       .nextPreset, .previousPreset, .viewBefore, .showMap, .overview, .log:
       lookAt(command)
     case .open: open()
+    case .detail: openDetail()
+    case .payloadForm: changePayloadForm()
     case .filter, .find, .nextMatch, .previousMatch, .nextAlarm, .previousAlarm, .nextWarning,
       .previousWarning, .mark, .unmarkAll, .nextMarked, .previousMarked, .pin:
       find(command)
@@ -103,7 +105,7 @@ extension DashboardState {
     } else if isZoomed {
       toggleZoom()
     } else if !view.isPreset {
-      open(preset)
+      open(view == .detail ? viewBeforeDetail : preset)
     } else if search != nil {
       search = nil
     } else if guest != nil {

@@ -23,6 +23,7 @@ extension DashboardState {
     let word = marked.contains(generator) ? "marked" : "unmarked"
     say("\(fleet.ids[Int(generator)]) \(word); \(marked.count) in all")
     if filter.test?.dependsOnMarks == true { need(.filter) }
+    guard view != .detail else { return }
     let line = cursorLine ?? 0
     if line + 1 < lines.count { putCursor(on: firstStop(from: line + 1, step: 1)) }
   }

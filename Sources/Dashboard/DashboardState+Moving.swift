@@ -18,7 +18,7 @@ extension DashboardState {
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .map: moveOnMap(command)
     case nil where command == .left || command == .right: scrollColumns(command)
-    case nil where focus == .fleet: moveSelection(command)
+    case nil where focus == .fleet || walksGenerators: moveSelection(command)
     case nil where focus == .log: moveLog(command)
     case nil where focus == .overview: moveRegion(command)
     case nil: moveCursor(command)
@@ -87,18 +87,21 @@ extension DashboardState {
     case .nextEmpty: fleetSummary.emptying.count
     case .log: log.count
     case .timeToEmpty, .wall: 0
+    case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
+    case .detailRecord: recordLines
+    case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
     }
   }
 
-  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on the
-  /// heading of a folded group, unfolds it.
+  /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on a
+  /// generator, to its detail; on the heading of a folded group, unfolds it.
   mutating func open() {
     let place = cursors[focus] ?? 0
     switch focus {
     case .alarms where alarms.indices.contains(place):
-      reveal(alarms[place].generator)
+      goTo(alarms[place].generator)
     case .events:
-      if let event = events(1, skipping: place).first { reveal(event.generator) }
+      if let event = events(1, skipping: place).first { goTo(event.generator) }
     case .regions:
       let all = fleet.regionsByName()
       guard all.indices.contains(place) else { return }
@@ -108,9 +111,16 @@ extension DashboardState {
     case .nextEmpty where fleetSummary.emptying.indices.contains(place):
       reveal(fleetSummary.emptying[place].generator)
     case .fleet, .map:
-      if isOnHeading { fold() }
-    case .alarms, .pipeline, .timeToEmpty, .nextEmpty, .wall, .log:
+      openDetail()
+    case .alarms, .pipeline, .timeToEmpty, .nextEmpty, .wall, .log, .detailFuel, .detailNow,
+      .detailTrends, .detailPresence, .detailRecord, .detailPath:
       break
     }
+  }
+
+  /// From a list beside the fleet to a generator: to its row, and from there to its detail.
+  private mutating func goTo(_ generator: GeneratorIndex) {
+    guard selection == generator, order.shows(generator) else { return reveal(generator) }
+    openDetail(of: generator)
   }
 }

@@ -29,6 +29,9 @@ public struct DashboardState: Sendable {
   /// The preset that was shown last: what other views lead back to.
   public internal(set) var preset = ViewID.ops
   public internal(set) var focus = PaneID.fleet
+  /// What is kept of the generator that is looked at in detail.
+  public internal(set) var inspection: Inspection?
+  public internal(set) var payloadForm = PayloadForm.table
   public internal(set) var isZoomed = false
   public internal(set) var overlay: Overlay?
   public internal(set) var prompt: Prompt?
@@ -127,6 +130,8 @@ public struct DashboardState: Sendable {
   var hasFocus: Bool?
   var lastClick: Click?
   var names = NameIndex()
+  /// The view that the detail was opened from and leads back to.
+  var viewBeforeDetail = ViewID.ops
   /// Which pane had the focus when each view was left.
   var focusOfView: [ViewID: PaneID] = [:]
   /// Pins of the last time that were not heard of yet.

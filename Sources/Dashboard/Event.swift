@@ -69,6 +69,8 @@ public enum Effect: Equatable, Sendable {
   case listThemes
   /// Change the colours to those of the theme of that name.
   case useTheme(String)
+  /// Ask the feeds for the messages of this generator, and of no other; nil for none.
+  case watch(GeneratorIndex?)
   /// Put a text into the clipboard of the operator's terminal.
   case copy(String)
   /// The same with all that is known of a generator, as JSON.

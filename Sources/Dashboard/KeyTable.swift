@@ -3,7 +3,7 @@ public import Terminal
 /// What a key can ask for.
 public enum Command: String, CaseIterable, Codable, Sendable {
   case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp
-  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, zoom
+  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, open, detail, zoom
   case nextPreset, previousPreset, viewBefore, overview, showMap, log
   case filter, find, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
@@ -14,7 +14,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case times, themePicker, mouse, mute, status, reconnect, help
   case commandLine, export
   case back, quit, quitNow, quitLeavingFrame, suspend, redraw
-  case copyID, copyRecord
+  case copyID, copyRecord, payloadForm
 
   /// The number of a region command, else nil.
   public var regionNumber: Int? {
@@ -104,7 +104,8 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
-    KeyBinding([.enter, char("d")], .open, .move, "go to its generator"),
+    KeyBinding([.enter], .open, .move, "go to it; its detail"),
+    KeyBinding([char("d")], .detail, .move, ""),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),
     KeyBinding([char("w")], .nextWarning, .find, "next, previous x or ~"),
@@ -162,6 +163,7 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("C")], .themePicker, .view, ""),
     KeyBinding([char("y")], .copyID, .view, "copy the id, as JSON"),
     KeyBinding([char("Y")], .copyRecord, .view, ""),
+    KeyBinding([char("v")], .payloadForm, .view, "messages: text, hex"),
     KeyBinding([char("=")], .status, .view, "status and counters", hint: "status"),
     KeyBinding([char("?"), .function(1)], .help, .program, "this help", hint: "help"),
     KeyBinding([char(":")], .commandLine, .program, "a command; export", hint: "command"),

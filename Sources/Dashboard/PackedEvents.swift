@@ -66,6 +66,8 @@ struct PackedEvents: Sendable {
     case .feed(.folded(let folds)):
       begin(.folded, at: event.stamp, items: 2 * folds.count)
       put(folds, fleet)
+    // What is looked at closely changes nothing in the world.
+    case .feed(.watched): break
     case .feed(let other):
       begin(.other, at: event.stamp)
       others.append(other)

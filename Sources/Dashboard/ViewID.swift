@@ -1,6 +1,6 @@
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline, wall, overview, map, log
+  case ops, alarms, pipeline, wall, overview, detail, map, log
 
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
@@ -18,6 +18,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .wall: "big figures, to be read across a room"
     case .overview: "the regions, the worst first"
     case .log: "what egtop itself has to say"
+    case .detail: "all of the generator under the cursor"
     }
   }
 
@@ -31,6 +32,10 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .wall: [.wall]
     case .overview: [.overview, .timeToEmpty, .nextEmpty, .alarms]
     case .log: [.log]
+    case .detail:
+      [
+        .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath,
+      ]
     }
   }
 }

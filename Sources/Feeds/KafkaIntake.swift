@@ -12,6 +12,7 @@ final class KafkaIntake {
   private let enriched = EnrichedDecoder()
   private let raw: RawDecoder
   private var records: [EnrichedRecord] = []
+  private var watched: [WatchedMessage] = []
   private var samples: [Sample] = []
   private var rejected = RejectedMessages(feed: .kafka)
   private var counters = FeedCounters()
@@ -21,6 +22,8 @@ final class KafkaIntake {
   private var reportedAt: Int64 = 0
   private var lastStamp: Int64 = 0
   private var wall: Int64 = 0
+  private var watch = MessageWatch()
+  private var store = RecordStore()
   /// By place in the reader's topics: is it the raw one, and its name.
   private var topics: [(isRaw: Bool, name: [UInt8])] = []
 
@@ -35,9 +38,10 @@ final class KafkaIntake {
     samples.reserveCapacity(1024)
   }
 
-  /// Reads the clock that the records of a round share.
+  /// Reads the clock that the records of a round share, and looks which generator is looked at.
   func beginRound() {
     wall = wallNanoseconds()
+    showKept()
   }
 
   /// Takes one record; its bytes are not kept.
@@ -52,11 +56,78 @@ final class KafkaIntake {
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
       if topics[topic].isRaw {
-        takeRaw(key, value, topic)
+        takeRaw(key, value, RecordOrigin(message, time: time))
       } else {
-        takeEnriched(key, value, topic, time)
+        takeEnriched(key, value, RecordOrigin(message, time: time))
       }
     }
+  }
+
+  private func keep(
+    _ value: Span<UInt8>,
+    of generator: GeneratorIndex,
+    _ reading: Reading,
+    _ origin: RecordOrigin
+  ) {
+    let place = RecordStore.Place(
+      topic: Int32(clamping: origin.topic),
+      partition: origin.partition,
+      offset: origin.offset,
+      recordTime: origin.time,
+      receivedAt: lastStamp,
+      fingerprint: reading.fingerprint,
+      size: Int32(clamping: value.count)
+    )
+    store.keep(value, of: generator, place)
+  }
+
+  /// Hands on the record itself, if its generator is looked at.
+  private func show(
+    _ generator: GeneratorIndex,
+    _ stage: WatchedMessage.Stage,
+    _ reading: Reading,
+    _ key: Span<UInt8>,
+    _ value: Span<UInt8>,
+    _ origin: RecordOrigin
+  ) {
+    guard let text = watch.text(of: generator, stage, at: lastStamp) else { return }
+    let name = topics[origin.topic].name
+    var shown = text.message(
+      of: generator,
+      stage,
+      topic: name.span,
+      payload: value,
+      fingerprint: reading.fingerprint,
+      receivedAt: lastStamp
+    )
+    if !key.isEmpty { shown.key = Scrub.text(key) }
+    shown.partition = origin.partition
+    shown.offset = origin.offset
+    shown.recordTime = origin.time
+    watched.append(shown)
+  }
+
+  /// Hands on the last record of a generator that has just been opened.
+  private func showKept() {
+    guard watch.look(at: mailbox.watched), let generator = mailbox.watched,
+      let (place, value) = store.record(of: generator),
+      topics.indices.contains(Int(place.topic)),
+      let text = watch.text(of: generator, .enriched, at: place.receivedAt)
+    else { return }
+    let name = topics[Int(place.topic)].name
+    var shown = text.message(
+      of: generator,
+      .enriched,
+      topic: name.span,
+      payload: value.span,
+      size: Int(place.size),
+      fingerprint: place.fingerprint,
+      receivedAt: place.receivedAt
+    )
+    shown.partition = place.partition
+    shown.offset = place.offset
+    shown.recordTime = place.recordTime
+    watched.append(shown)
   }
 
   /// Hands on what was taken, then how far the reading is and how the connection stands.
@@ -94,12 +165,11 @@ final class KafkaIntake {
   private func takeEnriched(
     _ key: Span<UInt8>,
     _ value: Span<UInt8>,
-    _ topic: Int,
-    _ time: Int64?
+    _ origin: RecordOrigin
   ) {
     switch enriched.decode(key: key, value: value, now: wall) {
     case .ignored: counters.ignored += 1
-    case .rejected(let reason): reject(value, topic, reason)
+    case .rejected(let reason): reject(value, origin.topic, reason)
     case .record(let content):
       guard let generator = mailbox.generator(enriched.identifier.span) else {
         counters.beyondBound += 1
@@ -113,17 +183,19 @@ final class KafkaIntake {
           alarm: content.alarm,
           receivedAt: lastStamp,
           sampleTime: content.sampleTime,
-          recordTime: time,
+          recordTime: origin.time,
           reading: content.reading
         )
       )
+      keep(value, of: generator, content.reading, origin)
+      show(generator, .enriched, content.reading, key, value, origin)
     }
   }
 
-  private func takeRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ topic: Int) {
+  private func takeRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ origin: RecordOrigin) {
     switch raw.decode(key: key, payload: value) {
     case .ignored: counters.ignored += 1
-    case .rejected(let reason): reject(value, topic, reason)
+    case .rejected(let reason): reject(value, origin.topic, reason)
     case .sample(let reading):
       guard let generator = mailbox.generator(raw.identifier.span) else {
         counters.beyondBound += 1
@@ -138,6 +210,7 @@ final class KafkaIntake {
           reading: reading
         )
       )
+      show(generator, .rawTopic, reading, key, value, origin)
     }
   }
 
@@ -159,6 +232,8 @@ final class KafkaIntake {
       records.reserveCapacity(1024)
     }
     if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+    for message in watched { mailbox.put(.watched(message)) }
+    watched.removeAll()
   }
 
   private func reportProgress(of reader: KafkaReader) {

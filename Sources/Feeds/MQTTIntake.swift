@@ -20,6 +20,7 @@ final class MQTTIntake {
   private var reportedAt: Int64 = 0
   private var status = FeedStatus.off
   private var lastStamp: Int64 = 0
+  private var watch = MessageWatch()
 
   /// Messages handed on at once; a round of reading brings no more than twice as many.
   private static let batch = 1024
@@ -53,7 +54,10 @@ final class MQTTIntake {
       }
     }
     switch raw.decode(topic: topic, payload: payload) {
-    case .sample(let reading): add(reading, of: raw.identifier, message)
+    case .sample(let reading):
+      if let generator = add(reading, of: raw.identifier, message) {
+        show(generator, reading, topic, payload, message)
+      }
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(topic, payload, reason)
     }
@@ -90,10 +94,11 @@ final class MQTTIntake {
     return max(0, reportedAt + Self.reportNanoseconds - monotonicNanoseconds())
   }
 
-  private func add(_ reading: Reading, of id: [UInt8], _ message: MQTTMessage) {
+  /// Takes a sample; gives whose it is, nil beyond the bound.
+  private func add(_ reading: Reading, of id: [UInt8], _ message: MQTTMessage) -> GeneratorIndex? {
     guard let generator = mailbox.generator(id.span) else {
       counters.beyondBound += 1
-      return
+      return nil
     }
     counters.samples += 1
     // Order per generator: words that came before go before.
@@ -108,6 +113,31 @@ final class MQTTIntake {
       )
     )
     if samples.count == Self.batch { flushSamples() }
+    return generator
+  }
+
+  /// Hands on the message itself, if its generator is looked at.
+  private func show(
+    _ generator: GeneratorIndex,
+    _ reading: Reading,
+    _ topic: Span<UInt8>,
+    _ payload: Span<UInt8>,
+    _ message: MQTTMessage
+  ) {
+    _ = watch.look(at: mailbox.watched)
+    guard let text = watch.text(of: generator, .mqtt, at: lastStamp) else { return }
+    var shown = text.message(
+      of: generator,
+      .mqtt,
+      topic: topic,
+      payload: payload,
+      fingerprint: reading.fingerprint,
+      receivedAt: lastStamp
+    )
+    shown.qos = message.qos
+    shown.isRetained = message.isRetained
+    flushSamples()
+    mailbox.put(.watched(shown))
   }
 
   private func add(_ word: PresenceChange.Word, of id: [UInt8], _ message: MQTTMessage) {

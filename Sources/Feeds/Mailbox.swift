@@ -22,6 +22,8 @@ public final class Mailbox: Sendable {
     var takenRegions = 0
   }
 
+  /// The generator that is looked at; -1 for none.
+  private let watchedIndex = Atomic<GeneratorIndex>(-1)
   private let content = Mutex(MailboxContent())
   private let names: Mutex<Names>
   private let bound: Int
@@ -71,6 +73,17 @@ public final class Mailbox: Sendable {
     guard name.count == Self.unknown.count else { return false }
     for place in name.indices where name[place] != Self.unknown[place] { return false }
     return true
+  }
+
+  /// Asks the feeds for the messages of `generator` as they come, and of no other; nil for none.
+  public func watch(_ generator: GeneratorIndex?) {
+    watchedIndex.store(generator ?? -1, ordering: .relaxed)
+  }
+
+  /// The generator that is looked at; any thread may ask.
+  public var watched: GeneratorIndex? {
+    let index = watchedIndex.load(ordering: .relaxed)
+    return index >= 0 ? index : nil
   }
 
   /// Puts samples, oldest first; above the bound they are folded.

@@ -8,6 +8,7 @@ struct MailboxContent {
   private(set) var bytes = 0
   private(set) var droppedSpecimens: Int
   private var waitingSpecimens = 0
+  private var watched = 0
   /// Samples that are being folded, by generator, source and whether they are retained.
   private var samples: [Int64: FoldedSamples] = [:]
   private var words: [GeneratorIndex: FoldedPresence] = [:]
@@ -54,6 +55,12 @@ struct MailboxContent {
       waitingSpecimens += kept
       droppedSpecimens += messages.count - kept
       if kept > 0 { append(.rejected(Array(messages.prefix(kept)))) }
+    case .watched:
+      // At most some a second; on a main thread that stands still they must not pile up.
+      if watched < 16 {
+        watched += 1
+        append(event)
+      }
     case .status:
       // What was read before a connection broke goes before that.
       unfold()
@@ -108,7 +115,9 @@ extension FeedEvent {
     case .counters(.kafka, _): 1
     case .progress(let progress): progress.topics == .enriched ? 2 : 3
     case .groupLag: 4
-    case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .status, .rejected: nil
+    case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .status, .rejected,
+      .watched:
+      nil
     }
   }
 
@@ -121,6 +130,7 @@ extension FeedEvent {
     case .presence(let changes): changes.count * MemoryLayout<PresenceChange>.stride
     case .foldedPresence(let folds): folds.count * MemoryLayout<FoldedPresence>.stride
     case .rejected(let messages): messages.count * 512
+    case .watched: 4_096
     case .names, .status, .counters, .progress, .groupLag: 64
     }
   }

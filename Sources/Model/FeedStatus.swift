@@ -183,4 +183,6 @@ public enum FeedEvent: Codable, Equatable, Sendable {
   case rejected([RejectedMessage])
   case progress(ReaderProgress)
   case groupLag(GroupLag)
+  /// A message of the generator that the operator looks at.
+  case watched(WatchedMessage)
 }

@@ -21,8 +21,9 @@ extension Fleet {
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
     generators[index].enrichedReceivedAt = record.receivedAt
+    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
     setMissing(false, index)
-    setAlarm(record.alarm, of: index, wall: wall ?? stamp.wall)
+    setAlarm(record, wall: wall ?? stamp.wall, at: stamp)
     if record.region > 0 { move(record.generator, to: record.region) }
     // A record tells of some sample of the window before its time: only after that long without
     // raw samples is it the newer one.
@@ -40,6 +41,13 @@ extension Fleet {
   private func plausible(_ wall: Int64?, at stamp: Stamp) -> Int64? {
     let (day, year2000) = (86_400_000_000_000 as Int64, 946_684_800_000_000_000 as Int64)
     return wall.flatMap { $0 >= year2000 && $0 <= stamp.wall.addingClamped(day) ? $0 : nil }
+  }
+
+  /// When a record was written; nil if its Kafka time is that of its sample, as some sources have it.
+  private func writingTime(of record: EnrichedRecord, at stamp: Stamp) -> Int64? {
+    guard let written = plausible(record.recordTime, at: stamp) else { return nil }
+    guard let sampled = record.sampleTime else { return written }
+    return abs(written.seconds(since: sampled)) < 0.002 ? nil : written
   }
 
   /// Whether a record is older than the generator's newest, by the records' own clock if it is told.
@@ -63,19 +71,24 @@ extension Fleet {
     generators[index].isReportedStale = false
     let away = time.seconds(since: before)
     let happened = stamp.at(monotonic: record.receivedAt)
-    events.add(.online, of: record.generator, at: happened, amount: away)
+    note(.online, of: record.generator, at: happened, amount: away)
   }
 
-  private mutating func setAlarm(_ alarm: AlarmFlag, of index: Int, wall: Int64) {
-    guard alarm != .absent else { return }
-    if alarm == .refuel {
-      if generators[index].alarm != .refuel { generators[index].alarmSinceWall = wall }
-      // The first word on a generator does not say that its alarm is new.
-      if generators[index].alarm == .noAction { alarmPace.add(at: wall) }
-    } else {
-      generators[index].alarmSinceWall = nil
-    }
-    generators[index].alarm = alarm
+  private mutating func setAlarm(_ record: EnrichedRecord, wall: Int64, at stamp: Stamp) {
+    let index = Int(record.generator)
+    guard record.alarm != .absent else { return }
+    let (was, isRefuel) = (generators[index].alarm == .refuel, record.alarm == .refuel)
+    // The first word on a generator does not say that its alarm is new.
+    if isRefuel, generators[index].alarm == .noAction { alarmPace.add(at: wall) }
+    generators[index].alarm = record.alarm
+    guard was != isRefuel else { return }
+    generators[index].alarmSinceWall = isRefuel ? wall : nil
+    let event = GeneratorEvent(
+      stamp: Stamp(monotonic: stamp.monotonic(ofWall: wall), wall: wall),
+      kind: isRefuel ? .alarmRaised : .alarmCleared,
+      amount: record.reading.fuel
+    )
+    ownEvents.add(event, of: record.generator)
   }
 
   /// How old live records are when they come, and how long the task took from the raw sample, if we
@@ -85,9 +98,11 @@ extension Fleet {
     let now = record.receivedAt
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
+    generators[index].enrichedSampleAt = nil
     guard now > generators[index].enrichedReceivedAt ?? .min,
       let age = rings[index].age(record.reading.fingerprint, at: now), age >= 0
     else { return }
+    generators[index].enrichedSampleAt = now.nanoseconds(since: age)
     traffic.taskDelay.add(age, at: now)
   }
 }

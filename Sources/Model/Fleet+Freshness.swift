@@ -136,7 +136,7 @@ extension Fleet {
       let heardAt = generators[place].sampleAt ?? generators[place].enrichedAt
     {
       generators[place].isReportedStale = true
-      events.add(.stale, of: index, at: stamp, amount: stamp.monotonic.seconds(since: heardAt))
+      note(.stale, of: index, at: stamp, amount: stamp.monotonic.seconds(since: heardAt))
     }
     review(index, at: stamp.monotonic)
   }

@@ -29,12 +29,12 @@ extension Fleet {
     generators[index].sessionAt = change.isRetained ? nil : receivedAt
     generators[index].presenceAt = receivedAt
     let happened = stamp.at(monotonic: receivedAt)
-    note(session, of: change, before: before, since: since, at: happened)
+    tell(session, of: change, before: before, since: since, at: happened)
     if let overtaker {
       generators[index].session = .online
       generators[index].sessionAt = overtaker
       let away = overtaker.seconds(since: receivedAt)
-      events.add(
+      note(
         .online,
         of: change.generator,
         at: stamp.at(monotonic: overtaker),
@@ -44,7 +44,7 @@ extension Fleet {
     review(change.generator, at: receivedAt)
   }
 
-  private mutating func note(
+  private mutating func tell(
     _ session: Session,
     of change: PresenceChange,
     before: Session,
@@ -55,14 +55,14 @@ extension Fleet {
     let retained = change.isRetained
     switch session {
     case .lost:
-      events.add(.lastWill, of: change.generator, at: stamp, isRetained: retained)
+      note(.lastWill, of: change.generator, at: stamp, isRetained: retained)
     case .disconnected:
-      events.add(.disconnected, of: change.generator, at: stamp, isRetained: retained)
+      note(.disconnected, of: change.generator, at: stamp, isRetained: retained)
     case .online:
       // That a generator is there when we first look is no event; that it came (back) is one.
       guard !retained || before.isOffline else { return }
       let away = before.isOffline ? since.map { stamp.monotonic.seconds(since: $0) } : nil
-      events.add(.online, of: change.generator, at: stamp, isRetained: retained, amount: away)
+      note(.online, of: change.generator, at: stamp, isRetained: retained, amount: away)
       // Its next sample is no second return.
       generators[Int(change.generator)].isReportedStale = false
     case .unknown:

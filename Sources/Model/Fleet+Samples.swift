@@ -81,6 +81,7 @@ extension Fleet {
         generators[index].interval.add(gap)
       }
     }
+    sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
     generators[index].raw.merge(sample.reading)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
@@ -117,7 +118,7 @@ extension Fleet {
     }
     generators[index].isReportedStale = false
     let away = since.map { sample.receivedAt.seconds(since: $0) }
-    events.add(
+    note(
       .online,
       of: sample.generator,
       at: stamp.at(monotonic: sample.receivedAt),
@@ -170,7 +171,7 @@ extension Fleet {
         )
       }
     if let added {
-      events.add(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
+      note(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
     }
   }
 

@@ -13,6 +13,8 @@ public struct Fleet: Sendable {
   public internal(set) var names: [String?] = []
   public internal(set) var generators: [Generator] = []
   public internal(set) var history = History()
+  /// Live raw samples of the last hour.
+  public internal(set) var sampleCounts = SampleCounts()
   var rings: [MatchRing] = []
   /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
   ///
@@ -28,6 +30,8 @@ public struct Fleet: Sendable {
   public internal(set) var regionCounts = [ConditionCounts()]
 
   public internal(set) var events = EventLog()
+  /// What happened to each generator, kept apart from the others.
+  public internal(set) var ownEvents = GeneratorEvents()
   public internal(set) var traffic = Traffic()
   /// How many alarms were ever raised; one that becomes critical counts again.
   public private(set) var alarmsRaised = 0
@@ -79,6 +83,11 @@ public struct Fleet: Sendable {
     return units.count > 1 ? nil : units.first ?? policy.unit
   }
 
+  /// What the inventory says of this generator; nil if it is not in it.
+  public func entry(of generator: GeneratorIndex) -> InventoryEntry? {
+    has(generator) ? inventory[ids[Int(generator)]] : nil
+  }
+
   /// Which generators changed since the last call, in no order.
   public mutating func takeChanges() -> [GeneratorIndex] {
     for index in changes { isChanged[Int(index)] = false }
@@ -115,6 +124,9 @@ public struct Fleet: Sendable {
       releaseEarlySamples(at: stamp)
     case .groupLag(let lag):
       traffic.apply(lag, at: stamp)
+    case .watched:
+      // For those who look at the message itself; what it says comes as a sample or a record.
+      break
     }
   }
 

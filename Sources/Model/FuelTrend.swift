@@ -5,7 +5,7 @@
 /// and the spacing doubles.
 public struct FuelTrend: Sendable {
   /// How long a point counts, in seconds.
-  private static let span: Float = 1_800
+  static let span: Float = 1_800
   /// Slopes are taken anew at most this often, in seconds: 496 pairs cost some microseconds.
   private static let pause: Float = 10
   /// Fuel beyond this is held at it, so that no difference of two overflows.
@@ -15,7 +15,7 @@ public struct FuelTrend: Sendable {
   public private(set) var burn: Double?
 
   private var base: Int64 = 0
-  private var count = 0
+  private(set) var count = 0
   private var spacing: Float = 0
   private var measuredAt: Float = -.infinity
   /// Points since then.
@@ -26,8 +26,8 @@ public struct FuelTrend: Sendable {
   private var widest: Float?
   private var rise: Rise?
   /// Seconds after ``base``, rising; and the fuel then.
-  private var times = InlineArray<32, Float>(repeating: 0)
-  private var fuels = InlineArray<32, Float>(repeating: 0)
+  private(set) var times = InlineArray<32, Float>(repeating: 0)
+  private(set) var fuels = InlineArray<32, Float>(repeating: 0)
 
   public init() {}
 

@@ -93,7 +93,7 @@ public struct Generator: Sendable {
   /// Whether its silence was told in the events, and its return was not yet.
   var isReportedStale = false
   /// Whether it sends but is missing from the enriched topic.
-  var isMissing = false
+  public internal(set) var isMissing = false
   /// Whether ``reading`` is the raw one.
   public internal(set) var showsRaw = true
   public internal(set) var isInInventory = false
@@ -116,7 +116,13 @@ public struct Generator: Sendable {
   /// The values of the newest enriched record.
   public internal(set) var enriched = Reading()
   /// The newest enriched record's own time: wall nanoseconds; nil if it had none.
-  var enrichedWall: Int64?
+  public internal(set) var enrichedWall: Int64?
+  /// When the newest enriched record was written: wall nanoseconds; nil if it does not tell.
+  ///
+  /// The same as ``enrichedWall`` if the record tells no time of its sample.
+  public internal(set) var enrichedRecordWall: Int64?
+  /// When the raw sample that the newest enriched record was made of came; nil if we did not see it.
+  public internal(set) var enrichedSampleAt: Int64?
   /// Since when the flag has been `refuel`, by the records' own times: wall nanoseconds.
   public internal(set) var alarmSinceWall: Int64?
   /// When the session's word came; nil for a retained one, which happened at an unknown time.

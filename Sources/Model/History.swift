@@ -77,7 +77,8 @@ public struct History: Sendable {
     }
   }
 
-  private static func slot(at time: Int64) -> Int64 {
+  /// The number of the slot a monotonic time is in.
+  public static func slot(at time: Int64) -> Int64 {
     time >= 0 ? time / slotLength : (time + 1) / slotLength - 1
   }
 

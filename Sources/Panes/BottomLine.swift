@@ -21,6 +21,7 @@ extension Picture {
 
   /// Every binding that has a word for this line; help and quit stay longest.
   private var hints: [Piece] {
+    if state.view == .detail { return detailHints }
     let bindings = state.keys.bindings.filter { $0.hint != nil && !$0.keys.isEmpty }
     let first: [Command] = [
       .help, .quit, .filter, .regionPicker, .commandLine, .nextAlarm, .status,

@@ -26,7 +26,11 @@ struct Picture {
 
   func draw(on canvas: inout Canvas) {
     drawHeader(in: state.layout.header, on: &canvas)
-    drawStrip(in: state.layout.strip, on: &canvas)
+    if state.view == .detail {
+      drawSubjectLine(in: state.layout.strip, on: &canvas)
+    } else {
+      drawStrip(in: state.layout.strip, on: &canvas)
+    }
     for place in state.layout.places { draw(place.pane, in: place.area, on: &canvas) }
     drawOverlay(on: &canvas)
     drawBottomLine(on: &canvas)
@@ -46,6 +50,8 @@ struct Picture {
     case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
     case .wall: drawWall(in: area, on: &canvas)
     case .log: drawLog(in: area, on: &canvas)
+    case .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath:
+      drawDetail(pane, in: area, on: &canvas)
     }
   }
 

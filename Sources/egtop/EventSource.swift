@@ -22,6 +22,8 @@ protocol EventSource: AnyObject {
   func next(at now: Int64) -> Event?
   /// Tries all connections now.
   func reconnect()
+  /// Asks for the messages of this generator, and of no other.
+  func watch(_ generator: GeneratorIndex?)
 }
 
 /// The feeds.
@@ -53,6 +55,7 @@ final class LiveSource: EventSource {
   }
 
   func reconnect() { feeds?.reconnect() }
+  func watch(_ generator: GeneratorIndex?) { feeds?.mailbox.watch(generator) }
 }
 
 /// A recording, played at a multiple of its own speed.
@@ -90,6 +93,8 @@ final class ReplaySource: EventSource {
   func begin() {}
   func drain() {}
   func reconnect() {}
+  // The messages of those that were looked at then come as they were recorded.
+  func watch(_ generator: GeneratorIndex?) {}
 
   func next(at now: Int64) -> Event? {
     guard let event = ahead else {

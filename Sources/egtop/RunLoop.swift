@@ -231,6 +231,7 @@ final class RunLoop {
       case .quitLeavingFrame:
         leavesFrame = true
         isDone = true
+      case .watch(let generator): source.watch(generator)
       case .copy(let text): copy(text)
       case .copyRecord(let generator): copy(try? generatorJSON(generator, of: state))
       case .useMouse(let isWanted): screen.reportsMouse = isWanted

@@ -253,9 +253,8 @@ struct KeyTests {
         let before = "\(driver.state)"
         driver.press(key)
         let isChanged = "\(driver.state)" != before || !driver.effects.isEmpty
-        // Enter on a generator opens nothing yet; on an alarm it goes there. On three sides of the
-        // fleet there is no pane.
-        let idle: Set<Command> = [.open, .left, .focusLeft, .focusUp, .focusRight]
+        // On three sides of the fleet there is no pane.
+        let idle: Set<Command> = [.left, .focusLeft, .focusUp, .focusRight]
         #expect(isChanged || idle.contains(binding.command), "\(key) does nothing")
       }
     }

@@ -31,6 +31,27 @@ struct KafkaFeedTests {
     #expect(inbox.kafkaCounters.connections == 1)
   }
 
+  @Test func theLastRecordOfAGeneratorIsThereWhenItIsOpened() throws {
+    let kafka = try KafkaUnderTest(.local)
+    try kafka.sendEnriched(0..<3)
+    let inbox = Inbox()
+    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait { $0.progress(.enriched)?.hasReadHistory == true && $0.enriched.count == 3 }
+    #expect(inbox.watched.isEmpty)
+    inbox.mailbox.watch(1)
+    try inbox.wait { $0.watched.count == 1 }
+    let message = try #require(inbox.watched.first)
+    #expect(message.text == enriched("g1", fuel: 1) && message.stage == .enriched)
+    #expect(message.partition == 0 && message.offset == 1)
+    #expect(message.topic == kafka.prefix + "a")
+    #expect(message.fingerprint == inbox.enriched[1].reading.fingerprint)
+    #expect(message.fields.contains(MessageField(name: "region", value: "US")))
+    inbox.mailbox.watch(2)
+    try inbox.wait { $0.watched.count == 2 }
+    #expect(inbox.watched.last?.generator == 2)
+  }
+
   @Test func readsTheLastRecordsWhereTimesAreUnknown() throws {
     let kafka = try KafkaUnderTest(.local)
     try kafka.sendEnriched(0..<20)

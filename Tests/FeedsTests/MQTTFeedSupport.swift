@@ -43,6 +43,13 @@ final class Inbox {
     }
   }
 
+  var watched: [WatchedMessage] {
+    events.compactMap { event in
+      if case .watched(let message) = event { return message }
+      return nil
+    }
+  }
+
   var statuses: [FeedStatus] {
     events.compactMap { event in
       if case .status(.mqtt, let status) = event { return status }

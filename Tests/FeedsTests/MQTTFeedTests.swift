@@ -62,6 +62,28 @@ import Testing
     }
   }
 
+  @Test func onlyTheMessagesOfTheWatchedGeneratorAreHandedOn() throws {
+    try withBroker { broker in
+      let inbox = Inbox()
+      let feed = try startLiveFeed(broker.port, inbox)
+      defer { feed.stop() }
+      inbox.mailbox.watch(1)
+      let publisher = try Publisher(port: broker.port)
+      try publisher.publish("{\"fuel\": 12}", to: "emergency_generator/g0")
+      try publisher.publish("{\"load\": 3, \"fuel\": 7}", to: "emergency_generator/g1")
+      try inbox.wait { !$0.watched.isEmpty }
+      inbox.mailbox.watch(nil)
+      try publisher.publish("{\"fuel\": 1}", to: "emergency_generator/g1")
+      try inbox.wait { $0.samples.last?.reading.fuel == 1 }
+      let message = try #require(inbox.watched.first)
+      #expect(inbox.watched.count == 1 && message.stage == .mqtt)
+      #expect(message.topic == "emergency_generator/g1" && message.qos == 0)
+      #expect(message.text == "{\"load\": 3, \"fuel\": 7}" && message.size == 21)
+      #expect(message.fields.map(\.name) == ["load", "fuel"])
+      #expect(message.fields.map(\.value) == ["3", "7"])
+    }
+  }
+
   @Test func aClientThatIsCutOffIsALastWill() throws {
     try withBroker { broker in
       let inbox = Inbox()

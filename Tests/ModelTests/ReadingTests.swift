@@ -85,6 +85,18 @@ struct ReadingTests {
       .status(.mqtt, .retrying(reason: "refused", nextTry: 5, attempt: 2)),
       .counters(.kafka, counters), .progress(World.progress(.raw)),
       .groupLag(GroupLag(recordsBehind: 1, secondsBehind: 2.5)),
+      .watched(
+        WatchedMessage(
+          generator: 0,
+          stage: .rawTopic,
+          receivedAt: 3,
+          topic: "t",
+          size: 9,
+          bytes: [0, 255],
+          text: "é",
+          fingerprint: 7
+        )
+      ),
       .rejected([
         RejectedMessage(
           feed: .mqtt,

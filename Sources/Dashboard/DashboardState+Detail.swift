@@ -1,0 +1,88 @@
+public import Model
+import Terminal
+
+/// The view of one generator.
+extension DashboardState {
+  /// The generator of the detail view: the one under the cursor; nil while another view is shown.
+  public var subject: GeneratorIndex? {
+    guard view == .detail, let selection, fleet.generators.indices.contains(Int(selection)) else {
+      return nil
+    }
+    return selection
+  }
+
+  /// Where it stands in the list, from 0; nil if it has no place yet.
+  public var placeOfSubject: Int? { subject.flatMap { order.place(of: $0) } }
+
+  /// `Enter` and `d`: shows all of a generator.
+  mutating func openDetail(of generator: GeneratorIndex) {
+    guard fleet.generators.indices.contains(Int(generator)) else { return }
+    if selection != generator || !order.shows(generator) { reveal(generator) }
+    guard view != .detail else { return }
+    viewBeforeDetail = view
+    focusOfView[.detail] = nil
+    open(.detail)
+  }
+
+  /// `d` on whatever is under the cursor.
+  mutating func openDetail() {
+    if focus == .fleet, isOnHeading { return fold() }
+    guard view != .detail else { return say("this is the detail already; Esc leads back") }
+    guard let generator = generatorAtCursor else {
+      return say("there is no generator under the cursor")
+    }
+    openDetail(of: generator)
+  }
+
+  /// `v`: the next way to write messages.
+  mutating func changePayloadForm() {
+    guard view == .detail else {
+      return say("v changes how the detail of a generator writes messages")
+    }
+    let all = PayloadForm.allCases
+    payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
+    say("messages as \(payloadForm.rawValue)")
+  }
+
+  /// Whether up and down lead to other generators: in all panes of the detail but those that scroll.
+  var walksGenerators: Bool {
+    view == .detail && focus != .detailRecord && focus != .detailPresence
+  }
+
+  /// The generator of the detail stays, whatever hides it: then it is a guest of the list.
+  mutating func keepSubject() {
+    guard let subject else { return }
+    // Whoever comes to the top of the list, this one is being looked at.
+    isAtTop = false
+    guard !order.shows(subject), order.keys.indices.contains(Int(subject)) else { return }
+    guest = subject
+    move([subject])
+    layLines()
+    if let line = cursorLine { lastLine = line }
+  }
+
+  /// Asks the feeds for the messages of the generator that is looked at, if that is another one now.
+  mutating func watching() -> [Effect] {
+    let wanted = subject
+    guard wanted != inspection?.generator else { return [] }
+    inspection = wanted.map {
+      Inspection($0, recordAt: fleet.generators[Int($0)].enrichedReceivedAt)
+    }
+    scrolls[.detailRecord] = nil
+    cursors[.detailRecord] = nil
+    scrolls[.detailPresence] = nil
+    cursors[.detailPresence] = nil
+    return [.watch(wanted)]
+  }
+
+  /// About how many lines the messages take; what draws them knows how many exactly.
+  var recordLines: Int {
+    guard let inspection else { return 0 }
+    let columns = max(20, width - 6)
+    return WatchedMessage.Stage.allCases.reduce(4) { lines, stage in
+      guard let message = inspection[stage]?.last else { return lines }
+      let rows = payloadForm == .hex ? message.bytes.count / 8 : message.text.count / columns
+      return lines + 3 + rows + message.fields.count
+    }
+  }
+}

@@ -1,0 +1,80 @@
+public import Model
+
+/// What is kept of one generator while the operator looks at it: its messages as they came.
+public struct Inspection: Sendable {
+  /// The last message of a stage, and the one before it.
+  public struct Pair: Sendable {
+    public internal(set) var last: WatchedMessage
+    public internal(set) var before: WatchedMessage?
+  }
+
+  /// Where a record was in a topic, by what it said.
+  private struct Passage {
+    var fingerprint: UInt32
+    var partition: Int32
+    var offset: Int64
+    var recordTime: Int64?
+  }
+
+  /// How many records of the raw topic are kept in mind: two minutes of a sample a second.
+  private static let mostPassages = 128
+
+  public let generator: GeneratorIndex
+  private var pairs: [WatchedMessage.Stage: Pair] = [:]
+  private var passages: [Passage] = []
+  /// When the newest enriched record came, and when the frame that shows it was made; nil for one that
+  /// came before the operator looked.
+  public private(set) var shown: (receivedAt: Int64, at: Int64)?
+  private var recordAt: Int64?
+
+  init(_ generator: GeneratorIndex, recordAt: Int64?) {
+    self.generator = generator
+    self.recordAt = recordAt
+  }
+
+  /// The last messages of a stage; nil before the first.
+  public subscript(stage: WatchedMessage.Stage) -> Pair? { pairs[stage] }
+
+  /// Where the raw topic had the record that said the same; nil if it was not seen.
+  public func rawPlace(of fingerprint: UInt32) -> (partition: Int32, offset: Int64)? {
+    passages.last { $0.fingerprint == fingerprint }.map { ($0.partition, $0.offset) }
+  }
+
+  mutating func take(_ message: WatchedMessage) {
+    guard message.generator == generator else { return }
+    if message.stage == .rawTopic, let partition = message.partition, let offset = message.offset {
+      passages.append(
+        Passage(
+          fingerprint: message.fingerprint,
+          partition: partition,
+          offset: offset,
+          recordTime: message.recordTime
+        )
+      )
+      if passages.count > Self.mostPassages { passages.removeFirst() }
+    }
+    var before = pairs[message.stage]?.last
+    // The store's copy of a record that came meanwhile.
+    if let last = before, last.offset == message.offset, last.partition == message.partition,
+      message.offset != nil
+    {
+      before = pairs[message.stage]?.before
+    }
+    pairs[message.stage] = Pair(last: message, before: before)
+  }
+
+  /// Notes when the newest enriched record gets to the screen.
+  mutating func note(recordAt: Int64?, at now: Int64) {
+    guard let recordAt, recordAt != self.recordAt else { return }
+    self.recordAt = recordAt
+    shown = (recordAt, now)
+  }
+}
+
+/// How the messages of a generator are written.
+public enum PayloadForm: String, CaseIterable, Codable, Sendable {
+  /// Name and value of each field.
+  case table
+  case text
+  case hex
+}

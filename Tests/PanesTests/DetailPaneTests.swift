@@ -1,0 +1,126 @@
+import Dashboard
+import Model
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Panes
+
+/// The panes of one generator.
+struct DetailPaneTests {
+  /// The sample fleet, with the detail of one generator open.
+  private func fleet(_ id: String, _ size: (Int, Int) = (120, 40)) -> SampleFleet {
+    var fleet = SampleFleet(size)
+    fleet.press(.character("f"))
+    for character in id { fleet.press(.character(character)) }
+    fleet.press(.enter, .enter)
+    return fleet
+  }
+
+  private func message(
+    _ stage: WatchedMessage.Stage,
+    _ generator: GeneratorIndex,
+    _ fields: [(String, String)],
+    at seconds: Double
+  ) -> WatchedMessage {
+    let text = "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    var message = WatchedMessage(
+      generator: generator,
+      stage: stage,
+      receivedAt: SampleFleet.stamp(seconds).monotonic,
+      topic: stage == .mqtt ? "emergency_generator/EG" : "EGkafka_downsampled",
+      size: text.utf8.count,
+      bytes: Array(text.utf8),
+      text: text,
+      fingerprint: 1
+    )
+    message.fields = fields.map { MessageField(name: $0.0, value: $0.1) }
+    if stage == .mqtt {
+      message.qos = 1
+    } else {
+      message.key = "EG"
+      message.partition = 3
+      message.offset = 88_201_447
+      message.recordTime = SampleFleet.stamp(seconds).wall
+    }
+    return message
+  }
+
+  private func withMessages(_ size: (Int, Int)) -> SampleFleet {
+    var fleet = fleet("EG-417", size)
+    let raw = { (fuel: String) in [("fuel", fuel), ("load", "10"), ("generatorID", "EG-417")] }
+    let record = [("fuel", "43"), ("alarm", "refuel"), ("region", "North-East")]
+    for (second, fuel) in [(-2.0, "42"), (-1, "41")] {
+      fleet.send(.feed(.watched(message(.mqtt, 0, raw(fuel), at: second))))
+    }
+    fleet.send(.feed(.watched(message(.enriched, 0, record, at: -3))))
+    fleet.send(.frame)
+    return fleet
+  }
+
+  @Test(arguments: ["table", "text", "hex"])
+  func theMessages(form: String) throws {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+      var fleet = withMessages(size)
+      for _ in PayloadForm.allCases where fleet.state.payloadForm.rawValue != form {
+        fleet.press(.character("v"))
+      }
+      fleet.send(.tick, at: 6)
+      fleet.press(.character("z"), at: 6)
+      for _ in ViewID.detail.panes where fleet.state.focus != .detailRecord {
+        fleet.press(.tab, at: 6)
+      }
+      #expect(fleet.state.focus == .detailRecord)
+      try expectSnapshot(fleet.canvas(), named: "detail-\(form)-\(size.0)x\(size.1)")
+    }
+  }
+
+  @Test func whatChangedAndWhatDiffersIsShown() {
+    let fleet = withMessages((120, 40))
+    let text = fleet.canvas().text.joined(separator: "\n")
+    #expect(text.contains("42 → 41"))
+    #expect(text.contains("≠  43"))
+    #expect(text.contains("p3@88201447"))
+  }
+
+  /// Lost, disconnected, of other scripts, without fuel, only remembered, and never heard.
+  @Test(arguments: ["EG-1628", "EG-4050", "東京", "generator-with", "g1", "g2", "EG-1109"])
+  func whateverIsKnownItCanBeDrawn(id: String) throws {
+    for size in [(120, 40), (80, 24), (40, 10), (20, 5)] {
+      let fleet = fleet(id, size)
+      #expect(fleet.state.view == .detail)
+      if size == (120, 40) { try expectSnapshot(fleet.canvas(), named: "detail-\(id)") }
+      let text = fleet.canvas(.ascii).text.joined()
+      #expect(!text.contains("nan") && !text.contains("inf "))
+    }
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (40, 10), (20, 5), (60, 50)])
+  func aPaneDrawsNothingOutsideItsArea(width: Int, height: Int) {
+    var fleet = withMessages((width, height))
+    fleet.breakFeeds()
+    for pane in ViewID.detail.panes {
+      let area = fleet.state.layout.area(of: pane) ?? Rect(x: 3, y: 2, width: 17, height: 4)
+      for glyphs in [Glyphs.unicode, .braille, .ascii] {
+        var canvas = Canvas(width: width, height: height)
+        Picture(state: fleet.state, glyphs: glyphs).draw(pane, in: area, on: &canvas)
+        let outside = canvas.cells.enumerated().filter { place, cell in
+          !area.contains(x: place % width, y: place / width) && cell != Cell()
+        }
+        #expect(outside.isEmpty, "\(pane)")
+      }
+    }
+  }
+
+  @Test func gapsAreNotJoined() throws {
+    let fleet = fleet("EG-2493")
+    let subject = try #require(DetailSubject(fleet.state))
+    let picture = Picture(state: fleet.state, glyphs: .unicode)
+    let values = picture.slots(.load, of: subject)
+    // It was away from 90 to 16 seconds ago.
+    #expect(subject.index == 12)
+    #expect(values[200..<232].allSatisfy { $0 != nil })
+    #expect(values[234..<238].allSatisfy { $0 == nil })
+    #expect(values[238] != nil && values[239] != nil)
+  }
+}
