@@ -9,12 +9,13 @@ struct SoakTests {
   private static let hasServer =
     Environment.current().executable("sshd", alsoIn: ["/usr/sbin"]) != nil
 
-  private static let tests = #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" }
+  private static let program =
+    #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Soak/soak"
 
   private func soak(_ words: String...) throws {
     try withFolder { folder in
       let result = try runTool(
-        Self.tests + "/Soak/soak",
+        Self.program,
         ["--quick", "--egtop", BuiltPrograms.egtop] + words,
         folder: folder,
         seconds: 300,

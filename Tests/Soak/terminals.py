@@ -22,7 +22,9 @@ PLAIN_WORDS = ["mqtt is live", "summary: "]
 # Where the end of a connection has to be the end of the program.
 CUT_SECONDS = 1.0
 
+# What Swift tells of the crash of a build for development takes half a minute.
 SCRIPT = r"""
+export SWIFT_BACKTRACE=enable=no
 ulimit -c 0
 set -m
 cd '{folder}'
