@@ -50,8 +50,8 @@ struct StallTests {
       try program.expect("received", sent)
       try program.expect(" left out ")
       let line = program.text.split(separator: "\n").first { $0.contains(" left out ") }
-      let words = line?.split(separator: " ").drop { $0 != "out" }.dropFirst()
-      let leftOut = try #require(words?.first.flatMap { Int($0) })
+      let figures = line?.split(separator: " ").drop { $0 != "out" }.dropFirst()
+      let leftOut = try #require(figures?.first.flatMap { Int($0) })
       #expect(leftOut > 0, "the terminal took everything:\n\(program.text)")
       // What waited was one frame and the newest, and not one for each key.
       let sequences = program.written[read...].split(separator: 0x1B)
