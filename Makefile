@@ -63,10 +63,10 @@ bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a tar
 	@Tests/Bench/bench $(ARGS)
 
 .PHONY: soak
-soak: deps release ## Run it in every kind of terminal behind a real sshd, and draw every view at every size
+soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes
 	@.ci/deps $(SOAK_PACKAGES)
 	@Tests/Soak/soak $(ARGS)
-	@Tests/Soak/sizes
+	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi
 
 .PHONY: pictures
 pictures: deps release ## Take the pictures of README anew from the real program

@@ -28,6 +28,7 @@ export SWIFT_BACKTRACE=enable=no
 ulimit -c 0
 set -m
 cd '{folder}'
+echo $$ >shell
 stty -g >before
 bash -c 'echo $$ >pid.new; mv pid.new pid; exec "$@"' sh '{egtop}' replay '{recording}'
 code=$?
@@ -152,25 +153,19 @@ class Session:
 
     def processes(self):
         """What still runs of the session's far end."""
-        found = []
-        for number in filter(str.isdigit, os.listdir("/proc")):
-            words = read_words(f"/proc/{number}/cmdline")
-            if any(self.path("run") in word or word.startswith(self.folder) for word in words[:3]) \
-                    and words[0] not in ("ssh", "tmux", "screen", "SCREEN"):
-                found.append(" ".join(words))
-        return [line for line in found if not line.startswith("sh -c")]
+        shell = read(self.path("shell")).strip()
+        return [number for number in filter(str.isdigit, os.listdir("/proc"))
+                if not has_ended(number) and status(number)[3:4] == [shell]]
+
+
+def status(pid):
+    """The state, the parent, the group, the session and so on of a process; empty without it."""
+    return read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
 
 
 def has_ended(pid):
     """Whether a process has ended; who started it may not know yet."""
-    return read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[:1] in ([], [b"Z"], [b"X"])
-
-
-def read_words(path):
-    try:
-        return read(path).decode(errors="replace").split("\0")
-    except OSError:
-        return []  # It has just ended.
+    return status(pid)[:1] in ([], [b"Z"], [b"X"])
 
 
 def run(plan, server, place, term, locale, ending):
@@ -193,6 +188,9 @@ def terminals(plan):
     if plan.quick:
         cells = [cell for cell in QUICK if cell[0] in names]
     cells = [cell for cell in cells if all(word in " ".join(cell[:3]) for word in plan.words)]
+    if not cells:
+        print(f"no row has all of: {' '.join(plan.words)}")
+        return 1
     for name in sorted(set(PLACES) - set(names)):
         print(f"left out: {name}, which is not installed")
     has_server = find("sshd") and not plan.without_sshd
