@@ -17,6 +17,8 @@ SEQUENCE = re.compile(
     rb"|\x1b(?P<single>[0-9=>A-OQ-Z\\c-jl-~])", re.S)
 # What a fresh terminal has: it wraps lines and shows its cursor.
 FRESH = frozenset({7, 25})
+# What only asks the terminal something: its kind, its modes, where the cursor is.
+QUESTIONS = re.compile(r"[>=]?0?c|>0?q|\??[0-9]+\$p|\??[56]n")
 # Modes that only say how quietly or where, and leave nothing behind.
 HARMLESS = frozenset({12})
 NAMES = {1: "cursor keys", 1000: "mouse", 1002: "mouse", 1003: "mouse", 1004: "focus reports", 1006: "mouse",
@@ -216,6 +218,8 @@ class Emulator:
             self.unknown.append(f"ESC {final}")
 
     def csi(self, parameters, between, final):
+        if QUESTIONS.fullmatch(parameters + between + final):
+            return None
         if parameters.startswith("?"):
             return self.private(parameters[1:], final)
         if parameters[:1] in ("<", "=", ">") or between:
@@ -263,8 +267,8 @@ class Emulator:
             self.rendition([number or 0 for number in numbers])
         elif final in "hl" and first == 4:
             self.inserts = final == "h"
-        elif final not in "gnt" and not (final in "hl" and first == 34):
-            # All but tabulators, reports, the stack of titles, and how the cursor of GNU screen looks.
+        elif final not in "gt" and not (final in "hl" and first == 34):
+            # All but tabulators, the stack of titles, and how the cursor of GNU screen looks.
             self.unknown.append(f"CSI {parameters}{final}")
 
     def private(self, parameters, final):

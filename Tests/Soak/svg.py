@@ -1,4 +1,5 @@
 """A screen as a picture: SVG that needs no font but a monospaced one, since lines, blocks and dots are drawn."""
+from collections import Counter
 from xml.sax.saxutils import escape
 
 CELL, LINE = 8.4, 18
@@ -7,6 +8,8 @@ FONT = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberatio
 BASIC = ["#1c1f26", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4",
          "#6b7280", "#ff7b86", "#b5e08f", "#ffd98a", "#82c4ff", "#df9bf2", "#7fd8e4", "#ffffff"]
 FOREGROUND, BACKGROUND, EDGE = "#d4d7dd", "#14161b", "#2a2e37"
+# Without it, seams are seen between what touches.
+CRISP = ' shape-rendering="crispEdges"'
 # Which of the four arms of a character are drawn: left, right, up, down.
 ARMS = {"─": "lr", "│": "ud", "┌": "rd", "┐": "ld", "└": "ru", "┘": "lu", "├": "udr", "┤": "udl", "┬": "lrd",
         "┴": "lru", "┼": "lrud"}
@@ -43,9 +46,13 @@ def rectangle(x, y, width, height, fill, more=""):
 class Picture:
     """Draws the cells of an emulator in a window with its title."""
 
-    def __init__(self, emulator, title, foreground=FOREGROUND, background=BACKGROUND):
+    def __init__(self, emulator, title):
         self.emulator, self.title = emulator, title
-        self.foreground, self.background = foreground, background
+        # A theme that has colours of its own has them in the whole window.
+        (front, back), _ = Counter((style.foreground, style.background) for row in emulator.cells
+                                   for _, style in row if not style.reversed).most_common(1)[0]
+        self.background = color(back, BACKGROUND)
+        self.foreground = FOREGROUND if back is None else color(front, FOREGROUND)
         self.width = emulator.columns * CELL + 2 * PAD
         self.height = emulator.rows * LINE + BAR + PAD
         self.grounds, self.shapes, self.texts = [], [], []
@@ -65,7 +72,7 @@ class Picture:
                 end += 1
             front, back = self.colors(style)
             if back != self.background:
-                self.grounds.append(rectangle(PAD + x * CELL, top, (end - x) * CELL, LINE, back))
+                self.grounds.append(rectangle(PAD + x * CELL, top, (end - x) * CELL, LINE, back, CRISP))
             if style.underlined:
                 self.shapes.append(rectangle(PAD + x * CELL, top + LINE - 2.5, (end - x) * CELL, 1, front,
                                              ' opacity="0.6"'))
@@ -103,9 +110,9 @@ class Picture:
         code = ord(character)
         if 0x2581 <= code <= 0x2588:
             height = LINE * (code - 0x2580) / 8
-            return rectangle(x, y + LINE - height, width, height, fill, ' shape-rendering="crispEdges"')
+            return rectangle(x, y + LINE - height, width, height, fill, CRISP)
         if 0x2589 <= code <= 0x258F:
-            return rectangle(x, y, CELL * (0x2590 - code) / 8, LINE, fill, ' shape-rendering="crispEdges"')
+            return rectangle(x, y, CELL * (0x2590 - code) / 8, LINE, fill, CRISP)
         if 0x2800 <= code <= 0x28FF:
             dots = [(x + CELL * (0.28 + 0.44 * column), y + LINE * (0.16 + 0.225 * row))
                     for bit, (column, row) in enumerate(BRAILLE) if (code - 0x2800) >> bit & 1]
@@ -139,7 +146,7 @@ class Picture:
 
     def __str__(self):
         width, height = number(self.width), number(self.height)
-        lights = "".join(f'<circle cx="{20 + 18 * place}" cy="16" r="5" fill="{EDGE}"/>' for place in range(3))
+        lights = "".join(f'<circle cx="{20 + 18 * place}" cy="16" r="5" fill="{self.foreground}" opacity="0.2"/>' for place in range(3))
         return "\n".join([
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             f'font-family="{escape(FONT)}" font-size="14" xml:space="preserve">',
