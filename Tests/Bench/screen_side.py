@@ -34,7 +34,7 @@ def first_frame(table):
 
 
 def help_key(table):
-    """From the key to the help on the screen, while 20,000 messages a second come in; htop has only itself to look at."""
+    """From the key to the help on the screen, while 20,000 messages a second come in; htop is idle."""
     with Brokers(*QUIET) as brokers:
         with Terminal(EGTOP, env=environment(**brokers.variables)) as program:
             with Child(FEEDER, "load", "--port", brokers.mqtt_port, "--rate", "20000", "--seconds",

@@ -86,8 +86,9 @@ class Picture:
                 continue
             count = 1
             # What is as wide as its cell is drawn once for all of its like.
-            while character and character in "─█▁▂▃▄▅▆▇" and offset + count < len(cells) and cells[offset + count][0] == character:
-                count += 1
+            if character and character in "─█▁▂▃▄▅▆▇":
+                while offset + count < len(cells) and cells[offset + count][0] == character:
+                    count += 1
             done = offset + count
             shape = character and self.shape(character, PAD + (start + offset) * CELL, top, front, count * CELL)
             if character and (shape or character == " "):
@@ -142,17 +143,19 @@ class Picture:
         if arms in ("lr", "ud"):
             a, b = ends[arms[0]], ends[arms[1]]
             return f"M{number(a[0])} {number(a[1])}L{number(b[0])} {number(b[1])}"
-        return "".join(f"M{number(middle)} {number(centre)}L{number(ends[arm][0])} {number(ends[arm][1])}" for arm in arms)
+        return "".join(f"M{number(middle)} {number(centre)}L{number(ends[arm][0])} {number(ends[arm][1])}"
+                       for arm in arms)
 
     def __str__(self):
         width, height = number(self.width), number(self.height)
-        lights = "".join(f'<circle cx="{20 + 18 * place}" cy="16" r="5" fill="{self.foreground}" opacity="0.2"/>' for place in range(3))
+        lights = "".join(f'<circle cx="{20 + 18 * place}" cy="16" r="5" fill="{self.foreground}" opacity="0.2"/>'
+                         for place in range(3))
         return "\n".join([
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             f'font-family="{escape(FONT)}" font-size="14" xml:space="preserve">',
             f"<title>{escape(self.title)}</title>",
             f'<rect x="0.5" y="0.5" width="{number(self.width - 1)}" height="{number(self.height - 1)}" rx="9" '
             f'fill="{self.background}" stroke="{EDGE}"/>', lights,
-            f'<text x="{number(self.width / 2)}" y="20.5" text-anchor="middle" font-size="12.5" fill="{self.foreground}" '
-            f'opacity="0.55">{escape(self.title)}</text>',
+            f'<text x="{number(self.width / 2)}" y="20.5" text-anchor="middle" font-size="12.5" '
+            f'fill="{self.foreground}" opacity="0.55">{escape(self.title)}</text>',
             *self.grounds, *self.shapes, *self.texts, "</svg>", ""])
