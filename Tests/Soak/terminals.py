@@ -113,9 +113,19 @@ class Session:
         if read(self.path(settings)) != read(self.path("before")):
             raise Failure("leaves other settings of the terminal")
 
+    def turn_on(self):
+        """Opens a filter, where what is pasted is marked: so there is a mode to be put back."""
+        if self.term == "dumb":
+            return
+        self.place.press("/")
+        self.expect(lambda: b"\x1b[?2004h" in self.place.output, "does not ask for marked pastes")
+        self.expect(lambda: "marked paste" in self.drawn().left(), "is judged by who sees nothing")
+
     def end(self, ending):
         if ending == "cut":
             return self.cut()
+        if ending != "q":
+            self.turn_on()
         if ending == "STOP":
             os.kill(self.pid, signal.SIGTSTP)
             self.expect(lambda: read(self.path("stopped")), "does not stop")
@@ -124,7 +134,11 @@ class Session:
             open(self.path("continue"), "w").close()
             self.expect(lambda: not os.path.exists(self.path("stopped")), "is not continued")
             if self.term != "dumb":
-                self.expect(lambda: self.shows(*self.words) and len(self.place.output) > size, "does not draw again")
+                self.expect(lambda: self.shows("FLEET", "filter") and len(self.place.output) > size,
+                            "does not draw again")
+                self.expect(lambda: "marked paste" in self.drawn().left(), "does not ask for marked pastes again")
+                self.place.press("\x03")
+                self.start()
         if ending in ("q", "STOP"):
             self.place.press("\x03" if self.term == "dumb" else "q")
         else:
