@@ -9,6 +9,7 @@ DESTDIR ?=
 BUILD_PACKAGES := g++ make pkg-config libmosquitto-dev libncurses-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
 TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl python3 python3-paho-mqtt tmux zsh
 BENCH_PACKAGES := htop strace
+SOAK_PACKAGES := openssh-client openssh-server screen
 DEB_PACKAGES := dpkg-dev
 STATIC_PACKAGES := liblz4-dev libsasl2-dev libssl-dev libzstd-dev zlib1g-dev
 
@@ -44,7 +45,7 @@ format: ## Format every Swift file in place
 
 .PHONY: snapshots
 snapshots: ## Take the screen snapshots of the tests anew; read the difference before committing it
-	RECORD_SNAPSHOTS=1 swift test --filter PanesTests || true
+	RECORD_SNAPSHOTS=1 swift test --filter '^(PanesTests|RecordingTests)\.' || true
 	git status --short Tests
 
 .PHONY: run
@@ -60,6 +61,16 @@ demo: deps release ## Run the dashboard on a made-up fleet, with brokers and a p
 bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a target is missed
 	@.ci/deps $(BENCH_PACKAGES)
 	@Tests/Bench/bench $(ARGS)
+
+.PHONY: soak
+soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes
+	@.ci/deps $(SOAK_PACKAGES)
+	@Tests/Soak/soak $(ARGS)
+	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi
+
+.PHONY: pictures
+pictures: deps release ## Take the pictures of README anew from the real program
+	@Tests/Soak/pictures $(ARGS)
 
 .PHONY: release
 release: ## Build for use: optimized, with Swift's libraries inside

@@ -154,7 +154,10 @@ let package = Package(
     ),
     .testTarget(
       name: "RecordingTests",
-      dependencies: ["Recording", "Dashboard", "Model", "System", "Terminal"],
+      dependencies: [
+        "Recording", "Dashboard", "Model", "Panes", "System", "Terminal", "TestSupport",
+      ],
+      exclude: ["Recordings", "Snapshots"],
     ),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Dashboard", "Model"]),
   ],

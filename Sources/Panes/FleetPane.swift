@@ -99,7 +99,9 @@ extension Picture {
   /// A dead feed, across the top of the pane whose values it makes old.
   func drawOutage(of feed: FeedKind, over area: Rect, on canvas: inout Canvas) {
     guard state.layout.style != .minimal, let outage = state.outage(of: feed) else { return }
-    let row = area.row(0)
+    // The corners of a frame stay.
+    let edge = state.layout.style == .boxed ? 1 : 0
+    let row = area.row(0).inset(columns: edge, rows: 0)
     let text = outage.text(
       at: state.now.monotonic,
       glyphs: glyphs,
@@ -108,9 +110,9 @@ extension Picture {
     canvas.fill(row, role: .banner)
     canvas.writeTruncated(
       text,
-      x: row.x + 2,
+      x: row.x + 2 - edge,
       y: row.y,
-      width: row.width - 4,
+      width: row.width - 2 * (2 - edge),
       in: row,
       glyphs: glyphs,
       role: .banner

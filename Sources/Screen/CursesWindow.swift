@@ -74,6 +74,7 @@ final class CursesWindow {
     fclose(file)
   }
 
+  /// The first of `terminals` that is known, without a signal handler of ncurses.
   private static func open(
     _ terminals: [String],
     _ file: UnsafeMutablePointer<FILE>,

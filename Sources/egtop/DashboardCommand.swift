@@ -55,7 +55,7 @@ private func watchFeeds(
       return try showFeeds(settings, options, signals, log, before: prepare)
     } catch let error as ScreenError {
       guard case .tooSimple = error else { throw error }
-      writeText("egtop: \(error): lines instead, as with --plain\n", toError: true)
+      tellTooSimple(error)
     }
   }
   try tellFeeds(settings, options, signals, log, before: prepare)
@@ -141,7 +141,16 @@ func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
       return 0
     }
     ignoreBrokenPipes()
-    let (screen, themes) = try openScreen(settings, chosen: reader.options.theme)
+    let screen: CursesScreen
+    let themes: ThemeChooser
+    do {
+      (screen, themes) = try openScreen(settings, chosen: reader.options.theme)
+    } catch let error as ScreenError {
+      guard case .tooSimple = error else { throw error }
+      tellTooSimple(error)
+      try tellReplay(reader, options, speed: speed, settings, signals)
+      return 0
+    }
     defer { screen.close() }
     let recorded = options.themes
     options.begin(with: themes)
@@ -241,6 +250,11 @@ extension CursesScreen {
     guard let standIn, !isHungUp else { return }
     writeText("egtop: \(standIn)\n", toError: true)
   }
+}
+
+/// Says on standard error that lines take the place of the screen, which the terminal is too simple for.
+private func tellTooSimple(_ error: ScreenError) {
+  writeText("egtop: \(error): lines instead, as with --plain\n", toError: true)
 }
 
 /// Says on standard error why the program cannot go on, and returns the exit code.

@@ -134,7 +134,7 @@ final class PlainLoop {
     }
     if !source.isLive {
       nextFrame = nil
-      isDone = source.nextEvent == nil
+      if source.nextEvent == nil { isDone = true }
     }
   }
 

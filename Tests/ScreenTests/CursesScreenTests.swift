@@ -51,6 +51,23 @@ extension ScreenTests {
       #expect(bench.screen.figures.frames == 1)
     }
 
+    /// ncurses would ignore it during each frame, and so throw away what the run loop has not read yet.
+    @Test func aStopThatWaitsOutlivesAFrame() throws {
+      let bench = try Bench()
+      var stop = sigset_t()
+      var before = sigset_t()
+      sigemptyset(&stop)
+      sigaddset(&stop, SIGTSTP)
+      pthread_sigmask(SIG_BLOCK, &stop, &before)
+      // To this thread, which the signal waits for.
+      pthread_kill(pthread_self(), SIGTSTP)
+      bench.screen.show(bench.canvas)
+      var moment = timespec(tv_sec: 0, tv_nsec: 0)
+      let taken = sigtimedwait(&stop, nil, &moment)
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+      #expect(taken == SIGTSTP)
+    }
+
     @Test func aSmallChangeIsFewBytes() throws {
       let bench = try Bench()
       var canvas = bench.canvas
