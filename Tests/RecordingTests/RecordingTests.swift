@@ -46,7 +46,14 @@ struct RecordingTests {
       .screen(ScreenFigures()), .suspended, .resumed, .theme(themes),
       .recording(RecordingReport(file: "a", problem: nil)),
     ]
-    return kinds.enumerated().map { place, kind in
+    let targets: [PointerTarget?] = [
+      nil, .nothing, .pane(.alarms), .row(.events, line: 3), .generator(7), .heading(.region(2)),
+      .sign(.pinned), .column(.timeToEmpty), .region(nil), .region(1), .key(.escape), .choice(4),
+    ]
+    let clicks = targets.map { target in
+      Event.Kind.mouse(Pointing(MouseReport(.press, x: 5, y: 9), on: target))
+    }
+    return (kinds + clicks).enumerated().map { place, kind in
       Event(kind, at: Stamp(monotonic: Int64(place), wall: .max - Int64(place)))
     }
   }
