@@ -32,7 +32,7 @@ extension ViewID {
   /// Whether regions are chosen in the strip at the top.
   var hasStrip: Bool {
     switch self {
-    case .ops, .alarms, .pipeline: true
+    case .ops, .alarms, .pipeline, .map, .detail: true
     case .wall, .overview, .log: false
     }
   }
@@ -41,7 +41,7 @@ extension ViewID {
   var hasSummary: Bool {
     switch self {
     case .wall, .overview: true
-    case .ops, .alarms, .pipeline, .log: false
+    case .ops, .alarms, .pipeline, .map, .detail, .log: false
     }
   }
 }

@@ -54,7 +54,7 @@ extension DashboardState {
     guard let subject else { return }
     // Whoever comes to the top of the list, this one is being looked at.
     isAtTop = false
-    guard !order.shows(subject), order.keys.indices.contains(Int(subject)) else { return }
+    guard !order.shows(subject), order.knows(subject) else { return }
     guest = subject
     move([subject])
     layLines()

@@ -16,7 +16,7 @@ extension DashboardState {
     case .groupLag(let lag):
       tell(.warning, "sink", about: "lag", lag.reason, whenOver: "the group can be measured")
     case .counters(let feed, let counters): note(counters, of: feed)
-    case .names, .samples, .folded, .enriched, .presence, .foldedPresence: break
+    case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .watched: break
     }
   }
 

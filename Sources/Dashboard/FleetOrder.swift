@@ -61,6 +61,9 @@ struct FleetOrder: Sendable {
     isShown.indices.contains(Int(index)) && isShown[Int(index)]
   }
 
+  /// Whether a generator has been sorted in.
+  func knows(_ index: GeneratorIndex) -> Bool { keys.indices.contains(Int(index)) }
+
   /// Sorts everything anew: after a change of the sort, or when generators came.
   mutating func rebuild(
     _ fleet: Fleet,

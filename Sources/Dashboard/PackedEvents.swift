@@ -140,7 +140,7 @@ extension FeedEvent {
       own + 32 + folds.count * MemoryLayout<FoldedPresence>.stride
     case .progress(let progress): own + progress.names.reduce(0) { $0 + 48 + $1.utf8.count }
     case .status, .counters, .groupLag: own + 64
-    case .samples, .folded, .enriched: own
+    case .samples, .folded, .enriched, .watched: own
     }
   }
 }

@@ -22,7 +22,11 @@ extension Picture {
     let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
     guard body.width >= 12, !body.isEmpty else { return }
     guard state.pastView?.isChosen != true else {
-      return explain(["messages of the past are not kept", "Z goes back to live"], in: body, on: &canvas)
+      return explain(
+        ["messages of the past are not kept", "Z goes back to live"],
+        in: body,
+        on: &canvas
+      )
     }
     let lines = recordLines(subject, width: body.width)
     let shown = window(of: .detailRecord, rows: body.height, count: lines.count)

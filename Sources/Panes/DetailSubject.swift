@@ -59,7 +59,7 @@ extension Picture {
     case .detailPresence: drawPresence(subject, in: area, on: &canvas)
     case .detailRecord: drawRecords(subject, in: area, on: &canvas)
     case .detailPath: drawPath(subject, in: area, on: &canvas)
-    case .fleet, .alarms, .events, .pipeline, .regions: break
+    default: break
     }
   }
 

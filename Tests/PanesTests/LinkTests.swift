@@ -6,7 +6,11 @@ import Testing
 
 /// What the screen says of the way to the operator, and of the silence that was asked for.
 struct LinkTests {
-  private func fleet(_ width: Int, _ height: Int, _ link: (inout ScreenFigures) -> Void)
+  private func fleet(
+    _ width: Int,
+    _ height: Int,
+    _ link: (inout ScreenFigures) -> Void
+  )
     -> SampleFleet
   {
     var fleet = SampleFleet((width, height))

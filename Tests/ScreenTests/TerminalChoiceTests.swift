@@ -20,7 +20,9 @@ extension ScreenTests {
     func unknownTerminalsHaveAStandIn(name: String, opened: String) throws {
       let bench = try Bench(term: name)
       #expect(bench.screen.terminalName == opened)
-      #expect(bench.screen.degradations.contains { $0.contains("spoken to as") } == (name != opened))
+      #expect(
+        bench.screen.degradations.contains { $0.contains("spoken to as") } == (name != opened)
+      )
       #expect((bench.screen.standIn != nil) == (name != opened))
     }
 
