@@ -140,7 +140,8 @@ extension Picture {
         y: y,
         in: plot.area,
         role: isFilled ? cell.role : .gaugeMark,
-        flags: isFilled ? .reverse : []
+        // In plain characters the line is seen in the curve as it is.
+        flags: isFilled && !glyphs.isASCII ? .reverse : []
       )
     }
     let text = " refuel below \(subject.fuel(plot.mark)) "

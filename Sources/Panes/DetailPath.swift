@@ -22,7 +22,7 @@ extension Picture {
     let known = steps.compactMap(\.delay)
     let isAbout = steps.contains { $0.isAbout && $0.delay ?? 0 > 0 }
     let total =
-      known.isEmpty
+      known.isEmpty || subject.generator.enrichedAt == nil
       ? "" : "total \(isAbout ? "about " : "")\(Figures.delay(known.reduce(0, +)))"
     let title = area.width >= 50 ? "PATH OF THE LAST RECORD" : "LAST RECORD"
     let inside = frame(.detailPath, area, title: title, note: total, on: &canvas)

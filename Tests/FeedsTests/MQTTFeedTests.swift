@@ -78,7 +78,7 @@ import Testing
       let message = try #require(inbox.watched.first)
       #expect(inbox.watched.count == 1 && message.stage == .mqtt)
       #expect(message.topic == "emergency_generator/g1" && message.qos == 0)
-      #expect(message.text == "{\"load\": 3, \"fuel\": 7}" && message.size == 21)
+      #expect(message.text == "{\"load\": 3, \"fuel\": 7}" && message.size == 22)
       #expect(message.fields.map(\.name) == ["load", "fuel"])
       #expect(message.fields.map(\.value) == ["3", "7"])
     }

@@ -84,12 +84,15 @@ struct DetailPaneTests {
   }
 
   /// Lost, disconnected, of other scripts, without fuel, only remembered, and never heard.
-  @Test(arguments: ["EG-1628", "EG-4050", "東京", "generator-with", "g1", "g2", "EG-1109"])
-  func whateverIsKnownItCanBeDrawn(id: String) throws {
+  @Test(arguments: [
+    ("lost", "EG-1628"), ("disconnected", "EG-4050"), ("wide", "東京"), ("long", "generator-with"),
+    ("nofuel", "g1"), ("remembered", "g2"), ("refuelled", "EG-1109"),
+  ])
+  func whateverIsKnownItCanBeDrawn(name: String, id: String) throws {
     for size in [(120, 40), (80, 24), (40, 10), (20, 5)] {
       let fleet = fleet(id, size)
       #expect(fleet.state.view == .detail)
-      if size == (120, 40) { try expectSnapshot(fleet.canvas(), named: "detail-\(id)") }
+      if size == (120, 40) { try expectSnapshot(fleet.canvas(), named: "detail-\(name)") }
       let text = fleet.canvas(.ascii).text.joined()
       #expect(!text.contains("nan") && !text.contains("inf "))
     }
