@@ -71,15 +71,15 @@ extension DashboardState {
     case .sortMenu:
       overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
     case .columnMenu: overlay = .columnMenu(cursor: 0)
+    case .sortLeft where focus == .map, .sortRight where focus == .map, .fold where focus == .map,
+      .foldAll where focus == .map:
+      moveOnMap(command)
     case .group: toggleGroups()
     case .fold: fold()
     case .foldAll: foldAll()
     case .abnormalOnly:
       abnormalOnly.toggle()
       need(.filter)
-    case .sortLeft where focus == .map, .sortRight where focus == .map, .fold where focus == .map,
-      .foldAll where focus == .map:
-      moveOnMap(command)
     case .sortLeft: shiftSort(-1)
     case .sortRight: shiftSort(1)
     case .invertSort: sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))

@@ -197,7 +197,7 @@ struct CompletionTests {
     ("region South, sea", ["North Sea"]), ("sort te", ["temperature", "tte"]),
     ("sort fuel ", ["asc", "desc"]), ("columns +loa", []), ("columns loa", ["-load"]),
     ("goto G", ["g1", "g2", "g3"]), ("view ", ["ops", "alarms", "pipeline"]),
-    ("set ", ["fps", "group", "theme", "times"]), ("set times u", ["utc"]), ("set fps ", []),
+    ("set ", ["fps", "group", "mouse", "theme", "times"]), ("set times u", ["utc"]), ("set fps ", []),
     ("zoom ev", ["events"]), ("help rec", ["record", "reconnect"]), ("find g", []),
     ("sort fuel asc ", []), ("nothing ", []), ("record ", ["off"]),
   ])

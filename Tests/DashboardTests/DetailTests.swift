@@ -20,7 +20,8 @@ struct DetailTests {
   @Test(arguments: [Key.enter, .character("d")])
   func opensTheGeneratorUnderTheCursorAndLeadsBack(open: Key) {
     var driver = driver()
-    driver.press(key("p"), key("p"), key("p"), .down, open)
+    for _ in ViewID.presets { driver.press(key("p")) }
+    driver.press(.down, open)
     #expect(driver.state.view == .detail && subject(driver) == "g2")
     driver.press(.escape)
     #expect(driver.state.view == .ops && driver.selected == "g2")

@@ -131,7 +131,7 @@ struct MapTests {
 
   @Test func panningKeepsWhatTheOperatorLooksAt() {
     var driver = driver(britain)
-    driver.press(.character("}"))
+    driver.press(.control("d"))
     let window = driver.state.map.window
     driver.move(4, to: (60.2, -1.1))
     driver.wait(6)

@@ -75,7 +75,7 @@ struct CommandLineTests {
     #expect(last.contains("; command") && !last.contains("abnormal"))
     fleet.press(.character("?"))
     let text = fleet.canvas().text.joined(separator: "\n")
-    #expect(text.contains("? F1 ; x") && !text.contains("abnormal only"))
+    #expect(text.contains("; x") && !text.contains("abnormal only"))
     #expect(text.contains("F2 2 3 4 5 6 7 8 9"))
   }
 }
