@@ -119,10 +119,10 @@ extension Picture {
       let text = Figures.number(level)
       let shown = plot.labels >= 12 ? "\(text) \(pad(Figures.number(percent) + "%", 4))" : text
       canvas.writeRight(shown, right: right, y: y, in: body, role: .label)
-      canvas.put(glyphs.vertical, x: right, y: y, in: body, role: .frame)
+      canvas.put(glyphs.vertical, x: right, y: y, in: body, role: .gaugeEmpty)
     }
     for y in plot.area.rows {
-      canvas.put(glyphs.vertical, x: plot.area.x - 1, y: y, in: body, role: .frame)
+      canvas.put(glyphs.vertical, x: plot.area.x - 1, y: y, in: body, role: .gaugeEmpty)
     }
   }
 

@@ -47,8 +47,8 @@ struct FleetColumns {
   /// Finds room in `row` for as many columns as fit, without those that are `hidden`; `names` and
   /// `ids` are the columns of the widest ones, 0 for none.
   ///
-  /// - Parameter scrolled: How many of the first columns behind the id give way to others that have
-  ///   no room; fewer do if the others fit already.
+  /// Of the first columns behind the id, `scrolled` give way to others that have no room; fewer do if
+  /// the others fit already.
   init(
     _ row: Rect,
     ids: Int,

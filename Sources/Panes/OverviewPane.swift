@@ -87,7 +87,7 @@ extension Picture {
   ) {
     guard state.layout.style != .minimal else { return }
     if state.layout.style == .boxed {
-      canvas.fill(rest.row(0), with: glyphs.horizontal, role: .frame)
+      canvas.fill(rest.row(0), with: glyphs.horizontal, role: .gaugeEmpty)
     }
     let line = rest.row(state.layout.style == .boxed ? 1 : 0)
     draw(OverviewRow(nil, state), columns, in: line, on: &canvas)

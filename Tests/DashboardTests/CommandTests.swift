@@ -196,8 +196,10 @@ struct CompletionTests {
     ("s", ["sort", "set", "status"]), ("q", ["quit"]), ("region n", ["North", "North Sea"]),
     ("region South, sea", ["North Sea"]), ("sort te", ["temperature", "tte"]),
     ("sort fuel ", ["asc", "desc"]), ("columns +loa", []), ("columns loa", ["-load"]),
-    ("goto G", ["g1", "g2", "g3"]), ("view ", ["ops", "alarms", "pipeline"]),
-    ("set ", ["fps", "group", "mouse", "theme", "times"]), ("set times u", ["utc"]), ("set fps ", []),
+    ("goto G", ["g1", "g2", "g3"]),
+    ("view ", ["ops", "alarms", "pipeline"]),
+    ("set ", ["fps", "group", "mouse", "theme", "times"]), ("set times u", ["utc"]),
+    ("set fps ", []),
     ("zoom ev", ["events"]), ("help rec", ["record", "reconnect"]), ("find g", []),
     ("sort fuel asc ", []), ("nothing ", []), ("record ", ["off"]),
   ])
