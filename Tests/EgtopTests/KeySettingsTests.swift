@@ -30,7 +30,7 @@ struct KeySettingsTests {
     let keys = try keys(
       """
       keys:
-        pin: v
+        pin: b
         down: [j, ctrl-n, down, f5, é]
         commandLine: ":"
         abnormalOnly: none
@@ -50,7 +50,7 @@ struct KeySettingsTests {
   @Test func aContextWinsOverTheRestOfTheFile() throws {
     let keys = try keys(
       """
-      keys: {pin: v, mark: i}
+      keys: {pin: b, mark: i}
       context: plant
       contexts: {plant: {keys: {pin: b}}, other: {keys: {pin: a}}}
       """
@@ -61,12 +61,12 @@ struct KeySettingsTests {
 
   @Test(arguments: [
     (
-      "keys:\n  pin: v\n  open: [Enter, v]",
-      "/c.yaml:3:17: v is given to open and to pin (/c.yaml:2:8)"
+      "keys:\n  pin: b\n  open: [Enter, b]",
+      "/c.yaml:3:17: b is given to open and to pin (/c.yaml:2:8)"
     ),
     ("keys:\n  pin: n", "/c.yaml:2:8: n is the key of nextMatch"),
-    ("keys: {pin: [v, v]}", "/c.yaml:1:17: v is given to pin twice"),
-    ("keys: {pni: v}", "/c.yaml:1:8: there is no command \"pni\"; did you mean pin?"),
+    ("keys: {pin: [b, b]}", "/c.yaml:1:17: b is given to pin twice"),
+    ("keys: {pni: b}", "/c.yaml:1:8: there is no command \"pni\"; did you mean pin?"),
     ("keys: {pin: Ctrl-m}", "/c.yaml:1:13: Ctrl-m and Enter are one and the same"),
     ("keys: {pin: \"Ctrl-[\"}", "/c.yaml:1:13: Ctrl-[ and Esc are one and the same"),
     ("keys: {pin: Ctrl-2}", "/c.yaml:1:13: no terminal sends Ctrl-2"),
@@ -81,7 +81,7 @@ struct KeySettingsTests {
     ("keys: {pin: F13}", "/c.yaml:1:13: no key is called \"F13\""),
     ("keys: {pin: FocusIn}", "/c.yaml:1:13: no key is called \"FocusIn\""),
     ("keys: {pin: [[v]]}", "/c.yaml:1:14: a text is expected"), ("keys: 3", "/c.yaml:1:7:"),
-    ("keyz: {pin: v}", "/c.yaml:1:1: unknown key \"keyz\"; did you mean keys?"),
+    ("keyz: {pin: b}", "/c.yaml:1:1: unknown key \"keyz\"; did you mean keys?"),
   ])
   func refusesWhatWouldNotDo(config: String, message: String) throws {
     let error = try #require(throws: InvocationError.self) { try parse(config) }
@@ -94,7 +94,7 @@ struct KeySettingsTests {
   }
 
   @Test func printsTheKeysInForceAndTheirDefaults() throws {
-    guard case .printKeys(let text) = try parse("keys: {pin: v, mark: none}", "--keys") else {
+    guard case .printKeys(let text) = try parse("keys: {pin: b, mark: none}", "--keys") else {
       Issue.record("no keys")
       return
     }
@@ -102,11 +102,11 @@ struct KeySettingsTests {
     #expect(lines.contains(["pin", "v", "pin", "at", "the", "top,", "or", "not"]))
     #expect(lines.contains { $0.starts(with: ["mark", "none"]) })
     #expect(lines.map { $0[0] } == KeyTable.standard.bindings.map(\.command.rawValue))
-    guard case .printConfiguration(let file) = try parse("keys: {pin: v}", "--print-config") else {
+    guard case .printConfiguration(let file) = try parse("keys: {pin: b}", "--print-config") else {
       Issue.record("no file")
       return
     }
-    #expect(file.contains("\n  pin: v  # /c.yaml:1:8; default: m\n"))
+    #expect(file.contains("\n  pin: b  # /c.yaml:1:8; default: m\n"))
     #expect(file.contains("\n  # down: [j, Down]\n"))
     // What is printed can be read again, with every comment taken for a setting.
     let all = file.split(separator: "\n").map(String.init).drop { $0 != "keys:" }.map { line in
