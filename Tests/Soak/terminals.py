@@ -220,7 +220,11 @@ def terminals(plan):
         for (place, term, locale), futures in rows:
             marks = {}
             for ending, future in futures.items():
-                error = future.result()
+                try:
+                    error = future.result()
+                except BaseException:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
                 marks[ending] = "FAIL" if error else "ok"
                 if error:
                     failures.append(f"{place}, {term}, {locale}, {ending}: {error}")
