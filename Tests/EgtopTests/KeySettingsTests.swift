@@ -38,7 +38,7 @@ struct KeySettingsTests {
         previousPane: "!"
       """
     )
-    #expect(keys.keys(of: .pin) == [.character("v")])
+    #expect(keys.keys(of: .pin) == [.character("b")])
     let down: [Key] = [.character("j"), .control("n"), .down, .function(5), .character("é")]
     #expect(keys.keys(of: .down) == down)
     #expect(keys.keys(of: .abnormalOnly).isEmpty && keys.command(for: .backTab) == .help)
@@ -99,7 +99,7 @@ struct KeySettingsTests {
       return
     }
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    #expect(lines.contains(["pin", "v", "pin", "at", "the", "top,", "or", "not"]))
+    #expect(lines.contains(["pin", "b", "pin", "at", "the", "top,", "or", "not"]))
     #expect(lines.contains { $0.starts(with: ["mark", "none"]) })
     #expect(lines.map { $0[0] } == KeyTable.standard.bindings.map(\.command.rawValue))
     guard case .printConfiguration(let file) = try parse("keys: {pin: b}", "--print-config") else {
@@ -116,6 +116,6 @@ struct KeySettingsTests {
       Issue.record("not read again")
       return
     }
-    #expect(again.contains("pin               v"))
+    #expect(again.contains("pin               b"))
   }
 }

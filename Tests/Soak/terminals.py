@@ -30,7 +30,7 @@ set -m
 cd '{folder}'
 echo $$ >shell
 stty -g >before
-bash -c 'echo $$ >pid.new; mv pid.new pid; exec "$@"' sh '{egtop}' replay '{recording}'
+bash -c 'echo $$ >pid.new; mv pid.new pid; exec "$@"' sh '{egtop}' replay '{recording}' --mouse
 code=$?
 while [ $code = 148 ]; do
   stty -g >stopped.new; mv stopped.new stopped
