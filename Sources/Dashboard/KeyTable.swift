@@ -130,7 +130,7 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([char("U")], .unmarkAll, .mark, ""),
     KeyBinding([char("'")], .nextMarked, .mark, "next, previous marked"),
     KeyBinding([char("\"")], .previousMarked, .mark, ""),
-    KeyBinding([char("m")], .pin, .mark, "pin at the top, or not"),
+    KeyBinding([char("m")], .pin, .mark, "pin at the top"),
     KeyBinding([char("Z")], .freeze, .time, "freeze, or go live"),
     KeyBinding([char("[")], .stepBack, .time, "a second back, on"),
     KeyBinding([char("]")], .stepOn, .time, ""),

@@ -94,6 +94,16 @@ public struct FuelTrend: Sendable {
     return added
   }
 
+  /// Whether fuel has not fallen by more than its noise in the last `seconds` or longer.
+  func isFlat(for seconds: Float) -> Bool {
+    guard count > 1 else { return false }
+    let last = count - 1
+    var before = last - 1
+    while before > 0, times[last] - times[before] < seconds { before -= 1 }
+    guard times[last] - times[before] >= seconds else { return false }
+    return fuels[before] - fuels[last] <= noise
+  }
+
   /// Moves all points by nanoseconds: the clock their times were read off was set.
   mutating func move(by step: Int64) { base = base.addingClamped(step) }
 

@@ -148,15 +148,20 @@ public struct Generator: Sendable {
     reading.fuel.map { min(max($0 / tank * 100, -1e6), 1e6) }
   }
 
-  /// Seconds until the tank is empty at the pace of late, seen at `now`; nil if nothing is known, or
-  /// if it burns so little that it would take a year.
+  /// Seconds until the tank is empty at the pace of late, seen at `now`; nil if nothing is known, if it
+  /// burns so little that it would take a year, or if it stands by.
   public func timeToEmpty(at now: Int64) -> Double? {
     guard let fuel = reading.fuel else { return nil }
     if fuel <= 0 { return 0 }
-    guard let burn = trend.burn, burn > 0, let readingAt else { return nil }
+    guard let burn = trend.burn, burn > 0, let readingAt, !standsBy else { return nil }
     let seconds = fuel / burn - now.seconds(since: readingAt)
     return seconds < 31_536_000 ? max(0, seconds) : nil
   }
+
+  /// Whether it neither runs nor burns: no load, no power, and two minutes of fuel that did not fall.
+  ///
+  /// A load of 0 alone may be a broken sensor, and fuel that falls without one a leak.
+  private var standsBy: Bool { reading.load == 0 && reading.power == 0 && trend.isFlat(for: 120) }
 
   public var severity: Severity { conditions.worst }
 }

@@ -14,7 +14,8 @@ extension Picture {
       count > shown.count ? "\(shown.lowerBound + 1)-\(shown.upperBound) of \(count)" : nil
     let hidden = state.hiddenAlarms > 0 ? "\(state.hiddenAlarms) hidden" : nil
     let pace = area.width >= 76 && count > 0 ? alarmPace : nil
-    let note = [pace, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
+    let order = area.width >= 44 && count > 1 ? "newest first" : nil
+    let note = [pace, order, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
     let inside = frame(.alarms, area, title: "REFUEL ALARMS \(count)", note: note, on: &canvas)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
       drawOutage(of: .kafka, over: area, on: &canvas)

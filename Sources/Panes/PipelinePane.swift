@@ -40,8 +40,8 @@ extension Picture {
     }
     // A delay that is none says nothing of what is wrong.
     let isTold = hop.state == .ok || hop.secondsBehind ?? 0 > 30
-    let isInTime = hop.state == .ok ? "in time" : nil
-    let parts = [hop.id.rawValue, isDown || !isTold ? nil : seconds, hop.reason ?? isInTime]
+    let fine = hop.state == .ok ? "ok" : nil
+    let parts = [hop.id.rawValue, isDown || !isTold ? nil : seconds, hop.reason ?? fine]
     return words + parts.compactMap { $0 }.joined(separator: ", ")
   }
 

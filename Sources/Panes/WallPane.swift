@@ -69,7 +69,7 @@ extension Picture {
     }
     let seconds = isDown(hop) ? nil : hop.secondsBehind
     let delay = seconds.map { " " + Figures.delay($0).uppercased() } ?? ""
-    let reason = hop.reason ?? (hop.state == .ok ? "in time" : nil)
+    let reason = hop.reason ?? (hop.state == .ok ? "ok" : nil)
     return feeds + [
       WallTile(
         caption: (isDown(hop) ? "HOP DOWN" : "SLOWEST HOP")

@@ -58,6 +58,9 @@ public final class SourceStage: Stage {
     self.options = options
   }
 
+  /// How many records Kafka has acknowledged.
+  public var published: Int { counts.published.value }
+
   public var figures: [Figure] {
     [
       Figure("published", counts.published.value), Figure("refused", counts.refused.value),

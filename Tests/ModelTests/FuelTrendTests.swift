@@ -23,6 +23,30 @@ struct FuelTrendTests {
     trend.add(fuel: fuel, at: Int64(seconds) * second, tank: 1_000)
   }
 
+  @Test func aGeneratorThatStandsByHasNoTimeToEmpty() {
+    var world = World()
+    func left() -> Double? { world.fleet.generators[0].timeToEmpty(at: world.now.monotonic) }
+    func send(fuel: Double, load: Double) {
+      world.pass(10)
+      var reading = World.reading(fuel: fuel, load: load, power: load * 10)
+      reading[.temperature] = 80
+      world.apply(
+        .samples([
+          Sample(generator: 0, source: .mqtt, receivedAt: world.now.monotonic, reading: reading)
+        ])
+      )
+    }
+    for step in 0..<60 { send(fuel: 900 - Double(step), load: 70) }
+    #expect(left() != nil)
+    for _ in 0..<8 { send(fuel: 841, load: 0) }
+    #expect(left() != nil, "it has only just stopped")
+    for _ in 0..<8 { send(fuel: 841, load: 0) }
+    #expect(left() == nil)
+    // Fuel that falls without a load is worth telling.
+    for step in 1..<30 { send(fuel: 841 - Double(step), load: 0) }
+    #expect(left() != nil)
+  }
+
   @Test(arguments: [1, 5, 15, 60])
   func holdsOverManyHoursAtAnyPace(pace: Int) {
     var trend = FuelTrend()

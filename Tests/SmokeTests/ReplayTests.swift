@@ -20,7 +20,8 @@ struct ReplayTests {
         let words = ["--mqtt", mqtt, "--kafka", kafka, "--raw", "--record", path]
         let program = try DrawnProgram(words, columns: 100, rows: 30, folder: folder)
         try program.expect("generator1", "last will")
-        for (keys, shown) in [("?", "half a page"), ("\u{1B}=", "STATUS"), ("\u{1B}r", "all")] {
+        let pages = [("?", "half a page"), ("\u{1B}=", "STATUS"), ("\u{1B}r", "type to narrow")]
+        for (keys, shown) in pages {
           program.type(keys)
           try program.expect(shown)
         }

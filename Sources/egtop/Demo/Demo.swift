@@ -14,6 +14,7 @@ final class Demo {
   private let folder: DisposableDirectory
   private let brokers: LocalBrokers
   private let stages: DemoStages
+  private let publisher: Supervisor
   private let supervisor: Supervisor
   private let director: DemoDirector
 
@@ -25,13 +26,16 @@ final class Demo {
       topics: [("emergency_generators", 4), ("EGkafka_downsampled", 4)],
     )
     stages = try DemoStages(plan, brokers, folder: folder.path)
+    publisher = try Supervisor([stages.source], log: log)
     supervisor = try Supervisor(stages.all, log: log)
     director = try DemoDirector(stages, log: log)
   }
 
-  /// Fills the bucket with the fleet's last hour, and starts the stages.
+  /// Fills bucket and topic with the fleet's last hour, and starts the stages.
   func start() throws {
     try stages.writePast()
+    try publisher.start()
+    stages.waitForPast(withinNanoseconds: 10_000_000_000)
     try supervisor.start()
     try director.start()
   }
@@ -39,7 +43,9 @@ final class Demo {
   /// Ends everything.
   func stop() {
     director.stop()
+    publisher.requestStop()
     supervisor.stop(withinNanoseconds: 2_000_000_000)
+    publisher.stop(withinNanoseconds: 500_000_000)
     brokers.stop()
   }
 

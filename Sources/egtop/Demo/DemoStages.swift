@@ -9,14 +9,15 @@ import System
 final class DemoStages: Sendable {
   let sink: SinkStage
   let task: TaskStage
+  let source: SourceStage
   private let simulator: SimulateStage
-  private let others: [any Stage]
+  private let bridge: BridgeStage
   private let life: GeneratorLife
   private let past: [HistoricSample]
   private let enriched: BucketOptions
 
-  /// Everything that a supervisor has to run.
-  var all: [any Stage] { [simulator, sink, task] + others }
+  /// Everything that a supervisor has to run, but for the source, which is there before.
+  var all: [any Stage] { [simulator, sink, task, bridge] }
 
   init(_ plan: DemoPlan, _ brokers: LocalBrokers, folder: String) throws {
     let regions = RegionTable.usDivisions
@@ -55,7 +56,7 @@ final class DemoStages: Sendable {
     var connection = mqtt
     connection.clientID = "egpipe-bridge"
     connection.keepAliveSeconds = 60
-    let bridge = BridgeStage(
+    bridge = BridgeStage(
       .init(
         connection: connection,
         map: try TopicMap(TopicMap.standardText),
@@ -76,13 +77,20 @@ final class DemoStages: Sendable {
       )
     )
     let poll: Int64 = 100_000_000
-    others = [
-      bridge, SourceStage(.init(properties: properties, bucket: enriched, poll: poll)),
-    ]
+    source = SourceStage(.init(properties: properties, bucket: enriched, poll: poll))
   }
 
   /// Fills the bucket with the last hour of the fleet, so that its history is there from the start.
   func writePast() throws {
     try life.write(past, into: enriched)
+  }
+
+  /// Waits until the last hour is in Kafka, but not for ever: what comes there once the dashboard has
+  /// caught up is no past to it.
+  func waitForPast(withinNanoseconds limit: Int64) {
+    let deadline = monotonicNanoseconds() + limit
+    while source.published < past.count, monotonicNanoseconds() < deadline {
+      sleepThread(nanoseconds: 5_000_000)
+    }
   }
 }
