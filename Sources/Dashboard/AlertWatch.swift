@@ -88,7 +88,7 @@ extension DashboardState {
       return say("bell and notifications are on again")
     }
     mutedUntil = present.monotonic &+ Self.muting
-    say("bell and notifications are off for 10 minutes; B turns them on")
+    say("bell and notifications are off for 10 minutes; \(keys.name(of: .mute)) turns them on")
   }
 
   /// Ends the silence when its time is over.

@@ -29,6 +29,8 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var themes: ThemeReport?
   /// Whether the mouse acts here; nil for no, as in recordings of before it could.
   public var usesMouse: Bool?
+  /// Whether only what is abnormal is shown; nil for no.
+  public var abnormalOnly: Bool?
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 

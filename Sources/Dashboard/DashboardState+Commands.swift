@@ -127,7 +127,8 @@ extension DashboardState {
   private mutating func chooseView(_ line: CommandWords) throws(CommandError) {
     guard let word = line.words.first else { throw line.missing("name a view") }
     let name = try word.choice(of: ViewID.allCases.map(\.rawValue), "view")
-    if let view = ViewID(rawValue: name) { open(view) }
+    guard let view = ViewID(rawValue: name) else { return }
+    if view == .detail { openDetail() } else { open(view) }
   }
 
   private mutating func zoom(_ line: CommandWords) throws(CommandError) {

@@ -17,11 +17,14 @@ extension DashboardState {
   /// `Enter` and `d`: shows all of a generator.
   mutating func openDetail(of generator: GeneratorIndex) {
     guard fleet.generators.indices.contains(Int(generator)) else { return }
+    let (from, pane, preset) = (view, focus, preset)
     if selection != generator || !order.shows(generator) { reveal(generator) }
-    guard view != .detail else { return }
-    viewBeforeDetail = view
+    guard from != .detail else { return }
+    viewBeforeDetail = from
     focusOfView[.detail] = nil
     open(.detail)
+    // Bringing the generator into sight may have led to another view.
+    (viewBefore, self.preset, focusOfView[from]) = (from, preset, pane)
   }
 
   /// `d` on whatever is under the cursor.
@@ -37,7 +40,9 @@ extension DashboardState {
   /// `v`: the next way to write messages.
   mutating func changePayloadForm() {
     guard view == .detail else {
-      return say("v changes how the detail of a generator writes messages")
+      return say(
+        "\(keys.name(of: .payloadForm)) changes how the detail of a generator writes messages"
+      )
     }
     let all = PayloadForm.allCases
     payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
@@ -79,9 +84,11 @@ extension DashboardState {
   var recordLines: Int {
     guard let inspection else { return 0 }
     let columns = max(20, width - 6)
+    let bytesInRow = columns >= 76 ? 16 : 8
     return WatchedMessage.Stage.allCases.reduce(4) { lines, stage in
       guard let message = inspection[stage]?.last else { return lines }
-      let rows = payloadForm == .hex ? message.bytes.count / 8 : message.text.count / columns
+      let rows =
+        payloadForm == .hex ? message.bytes.count / bytesInRow : message.text.count / columns
       return lines + 3 + rows + message.fields.count
     }
   }

@@ -95,8 +95,7 @@ extension DashboardState {
   var isStatus: Bool { if case .status = overlay { true } else { false } }
 
   /// One step back: overlay, the past, zoom, a view that is no preset, what was found, a guest, filter,
-  /// abnormal only, regions; false
-  /// if there was nothing.
+  /// abnormal only, regions; false if there was nothing.
   private mutating func goBack() -> Bool {
     if overlay != nil {
       overlay = nil
@@ -146,7 +145,6 @@ extension DashboardState {
     guard number > 0 else { return setRegions([]) }
     let all = fleet.regionsByName()
     guard number <= all.count else { return say("there is no region \(number)") }
-    let name = fleet.regions[Int(all[number - 1])]
-    setRegions(regions == [name] ? [] : [name])
+    choose(all[number - 1])
   }
 }

@@ -16,7 +16,7 @@ extension DashboardState {
   /// What the mouse did; a report that comes though it is off does nothing.
   mutating func take(_ pointing: Pointing) -> [Effect] {
     guard usesMouse else { return [] }
-    heldUntil = now.monotonic &+ Self.hold
+    heldUntil = present.monotonic &+ Self.hold
     bringUpToDate()
     switch pointing.report.action {
     case .wheelUp: return turnWheel(-1, over: pointing.target)
@@ -29,8 +29,8 @@ extension DashboardState {
   /// second was not meant for that.
   private mutating func click(_ pointing: Pointing) -> [Effect] {
     guard let target = pointing.target else { return [] }
-    guard let last = lastClick, last.isSoon(before: pointing, at: now.monotonic) else {
-      lastClick = Click(pointing: pointing, at: now.monotonic)
+    guard let last = lastClick, last.isSoon(before: pointing, at: present.monotonic) else {
+      lastClick = Click(pointing: pointing, at: present.monotonic)
       return click(target)
     }
     lastClick = nil
@@ -92,7 +92,7 @@ extension DashboardState {
   }
 
   /// Shows a region alone, or all if it was alone.
-  private mutating func choose(_ region: RegionIndex?) {
+  mutating func choose(_ region: RegionIndex?) {
     guard let region, fleet.regions.indices.contains(Int(region)) else { return setRegions([]) }
     let name = fleet.regions[Int(region)]
     setRegions(regions == [name] ? [] : [name])
@@ -140,7 +140,12 @@ extension DashboardState {
 
   /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
   private mutating func scroll(_ pane: PaneID, by step: Int) {
-    guard pane != .fleet else { return scrollFleet(by: step) }
+    switch pane {
+    case .fleet: return scrollFleet(by: step)
+    case .log: return log.move(to: min(max(0, log.line + step), log.count - 1))
+    case .overview: return moveRegion(by: step)
+    default: break
+    }
     let rows = max(1, layout.listRows(of: pane))
     let count = pane == .events ? events(fleet.events.count).count : lineCount(of: pane)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))

@@ -15,18 +15,20 @@ extension DashboardState {
     options.themes = themes
     options.keys = keys
     options.runValues = runValues
+    options.usesMouse = usesMouse
+    options.abnormalOnly = abnormalOnly
     options.recordingFile = file
     return options
   }
 
-  /// See ``openingOptions(recordedTo:)``; the marks, the events of before and what was typed are not in
-  /// it.
+  /// What such a state first sees: the world of the present, whatever is shown.
   ///
+  /// The marks, the cursor, zoom, folded groups, the events of before and what was typed are not in it.
   /// Takes its time with a large fleet.
   public var openingEvents: [Event] {
-    let events = fleet.retold(at: now).map { Event.Kind.feed($0) }
+    let events = liveFleet.retold(at: present).map { Event.Kind.feed($0) }
     let all = [.resize(width: width, height: height)] + events + [.tick, .frame]
-    return all.map { Event($0, at: now) }
+    return all.map { Event($0, at: present) }
   }
 
   /// The state without the last hour of each generator: enough for a report, and cheap to keep while

@@ -5,7 +5,7 @@ extension DashboardState {
   /// Sums up the fleet, if the view shows sums.
   ///
   /// It looks at every generator (12 ms for 100,000), so it happens when such a view opens and at a
-  /// tick, of a large fleet not at every tick, and never for a frame.
+  /// tick, of a large fleet not at every tick, and for a frame only where another moment is shown.
   mutating func summarize() {
     guard view.hasSummary else { return }
     if isSummaryDue { fleetSummary = fleet.summedUp(at: now.monotonic) }
@@ -45,6 +45,12 @@ extension DashboardState {
     let rows = max(1, layout.listRows(of: .overview))
     let line = target(command, from: regionLine, rows: rows, count: rankedRegions.count)
     selectedRegion = rankedRegions[line]
+    keepRegionInSight()
+  }
+
+  mutating func moveRegion(by step: Int) {
+    guard !rankedRegions.isEmpty else { return }
+    selectedRegion = rankedRegions[min(max(0, regionLine + step), rankedRegions.count - 1)]
     keepRegionInSight()
   }
 

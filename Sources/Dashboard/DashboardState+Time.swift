@@ -6,6 +6,8 @@ public struct PastView: Sendable {
   public internal(set) var live: Fleet
   /// Whether the moment was chosen; else it is the one at which the view was frozen.
   public internal(set) var isChosen = false
+  /// The generator that was under the cursor, where it was not heard of yet.
+  var lost: GeneratorIndex?
 }
 
 /// That the program was stopped for some time.
@@ -15,6 +17,8 @@ struct Absence: Sendable {
   var alarms: Int
   /// When it was over; nil while it lasts.
   var endedAt: Int64?
+  /// What was said of it last.
+  var told: String?
 }
 
 extension DashboardState {
@@ -76,17 +80,20 @@ extension DashboardState {
   mutating func goLive() {
     guard let view = pastView else { return }
     fleet = view.live
+    settle()
     pastView = nil
     now = present
     past.forgetMoments()
-    settle()
+    if let inspection, fleet.has(inspection.generator) {
+      self.inspection?.passOver(fleet.generators[Int(inspection.generator)].enrichedReceivedAt)
+    }
   }
 
   /// To a whole second of the clock, so that the same moment is always the same.
   private mutating func step(seconds: Int64) {
     let second: Int64 = 1_000_000_000
     guard pastView != nil || seconds < 0 else {
-      return say("this is the present; [ goes back in time")
+      return say("this is the present; \(keys.name(of: .stepBack)) goes back in time")
     }
     let intoSecond = ((now.wall % second) + second) % second
     let time = now.monotonic &- intoSecond &+ seconds * second
@@ -102,9 +109,11 @@ extension DashboardState {
   }
 
   private mutating func goToLaterEvent() {
-    guard pastView != nil else { return say("this is the present; { goes to the event before") }
+    guard pastView != nil else {
+      return say("this is the present; \(keys.name(of: .earlierEvent)) goes to the event before")
+    }
     guard let time = past.mark(after: now.monotonic) else {
-      return say("there is no event or alarm since; Z goes back to live")
+      return say("there is no event or alarm since; \(keys.name(of: .freeze)) goes back to live")
     }
     show(time)
   }
@@ -125,7 +134,14 @@ extension DashboardState {
   /// Fits what the operator chose to see to the fleet that is shown now.
   private mutating func settle() {
     if let guest, !fleet.has(guest) { self.guest = nil }
-    if let selection, !fleet.has(selection) { self.selection = nil }
+    if let selection, !fleet.has(selection) {
+      pastView?.lost = selection
+      self.selection = nil
+    } else if let lost = pastView?.lost, isAtTop, fleet.has(lost) {
+      // The cursor was put at the top, and nobody has moved it since.
+      (selection, isAtTop) = (lost, false)
+      pastView?.lost = nil
+    }
     fleetIsOther = true
     (fleetSummary, rankedRegions) = (FleetSummary(), [])
     map.isOld = true
@@ -173,9 +189,11 @@ extension DashboardState {
     }
     let alarms = liveFleet.alarmsRaised - absence.alarms
     let away = Self.span(endedAt.seconds(since: absence.since))
-    notice = (
-      "away \(away), \(alarms) new alarm\(alarms == 1 ? "" : "s")", endedAt &+ 8_000_000_000
-    )
+    let text = "away \(away), \(alarms) new alarm\(alarms == 1 ? "" : "s")"
+    // What was said of a key pressed meanwhile is not taken away.
+    guard absence.told == nil || notice?.text == absence.told else { return }
+    self.absence?.told = text
+    notice = (text, endedAt &+ 8_000_000_000)
   }
 
   /// `4m12s`, `12s`, `1h04m`.

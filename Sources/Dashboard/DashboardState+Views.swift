@@ -27,6 +27,8 @@ extension DashboardState {
   mutating func open(_ view: ViewID) {
     overlay = nil
     guard view != self.view || isZoomed else { return }
+    // What was said of the view before is over.
+    notice = nil
     focusOfView[self.view] = focus
     if view != self.view { viewBefore = self.view }
     if view.isPreset { preset = view }

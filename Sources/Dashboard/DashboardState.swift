@@ -81,7 +81,7 @@ public struct DashboardState: Sendable {
   public internal(set) var selection: GeneratorIndex?
   /// Which row of the fleet pane the cursor keeps to, from 0.
   public internal(set) var cursorRow = 0
-  /// The first line shown of the alarms, events and pipeline panes.
+  /// The first line shown of the panes beside the fleet.
   public internal(set) var scrolls: [PaneID: Int] = [:]
   /// The line under the cursor in the lists beside the fleet, from 0.
   public internal(set) var cursors: [PaneID: Int] = [:]
@@ -158,6 +158,7 @@ public struct DashboardState: Sendable {
     past = Past(budget: options.historyMemory ?? Past.usualBudget)
     times = options.times
     usesMouse = options.usesMouse ?? false
+    abnormalOnly = options.abnormalOnly ?? false
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
     sort = options.sort
@@ -194,7 +195,7 @@ public struct DashboardState: Sendable {
   }
 
   /// Whether as little as possible is sent to the terminal.
-  public var isLowBandwidth: Bool { fleet.traffic.screen.isLow == true }
+  public var isLowBandwidth: Bool { liveFleet.traffic.screen.isLow == true }
 
   /// How many generators region and filter hide.
   public var hiddenGenerators: Int { fleet.count - order.visible.count }

@@ -63,6 +63,12 @@ public struct Inspection: Sendable {
     pairs[message.stage] = Pair(last: message, before: before)
   }
 
+  /// Leaves out a record that came while the past was shown: when it got to the screen means nothing.
+  mutating func passOver(_ recordAt: Int64?) {
+    guard recordAt != self.recordAt else { return }
+    (self.recordAt, shown) = (recordAt, nil)
+  }
+
   /// Notes when the newest enriched record gets to the screen.
   mutating func note(recordAt: Int64?, at now: Int64) {
     guard let recordAt, recordAt != self.recordAt else { return }

@@ -88,7 +88,7 @@ public struct KeyTable: Equatable, Sendable {
     bindings.first { $0.command == command }?.keys ?? []
   }
 
-  /// What a sentence calls the way to a command: its first key, else its name at the prompt.
+  /// What a sentence calls the way to a command: its first key, else its name in the file of settings.
   public func name(of command: Command) -> String {
     keys(of: command).first?.description ?? command.rawValue
   }
@@ -104,7 +104,7 @@ public struct KeyTable: Equatable, Sendable {
     KeyBinding([.control("u")], .halfPageUp, .move, ""),
     KeyBinding([.pageDown, .control("f")], .pageDown, .move, "page down"),
     KeyBinding([.pageUp, .control("b")], .pageUp, .move, "page up"),
-    KeyBinding([.enter], .open, .move, "go to it; its detail"),
+    KeyBinding([.enter], .open, .move, "go to it; its detail", hint: "detail"),
     KeyBinding([char("d")], .detail, .move, ""),
     KeyBinding([char("e")], .nextAlarm, .find, "next, previous alarm", hint: "next alarm"),
     KeyBinding([char("E")], .previousAlarm, .find, ""),

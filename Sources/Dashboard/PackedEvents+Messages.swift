@@ -163,6 +163,11 @@ extension PackedEvents {
     bytes.put(signed: Int64(figures.unsentBytes))
     bytes.put(figures.blockedSince == nil ? 0 : 1)
     if let since = figures.blockedSince { bytes.put(signed: since &- end.monotonic) }
+    for flag in [figures.isSlow, figures.isLow] { put(flag.map { $0 ? 1 : 0 }) }
+    put(figures.bytesPerSecond)
+    put(figures.roundTrip)
+    bytes.put(figures.queuedBytes == nil ? 0 : 1)
+    if let queued = figures.queuedBytes { bytes.put(signed: Int64(queued)) }
   }
 
   /// `known` is what the screen had told before.
@@ -177,6 +182,11 @@ extension PackedEvents {
     if bytes.number(&offset) != 0 {
       figures.blockedSince = stamp.monotonic &+ bytes.signed(&offset)
     }
+    figures.isSlow = optional(&offset).map { $0 != 0 }
+    figures.isLow = optional(&offset).map { $0 != 0 }
+    figures.bytesPerSecond = optional(&offset)
+    figures.roundTrip = optional(&offset)
+    if bytes.number(&offset) != 0 { figures.queuedBytes = next() }
     return figures
   }
 }

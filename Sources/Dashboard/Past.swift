@@ -237,7 +237,7 @@ public struct Past: Sendable {
       advance(&moment, to: early)
       waypoints.append(moment)
     }
-    if waypoints.count > 3 { waypoints.removeFirst() }
+    while waypoints.count > 3 { waypoints.removeFirst() }
     advance(&moment, to: time)
     current = moment
     return moment

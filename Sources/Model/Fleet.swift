@@ -131,7 +131,11 @@ public struct Fleet: Sendable {
   }
 
   /// Lets go of the last hour of each generator.
-  public mutating func forgetHistory() { history = History() }
+  public mutating func forgetHistory() {
+    history = History()
+    sampleCounts = SampleCounts()
+    ownEvents = GeneratorEvents()
+  }
 
   /// Takes over what the screen tells of itself.
   public mutating func apply(_ figures: ScreenFigures, at stamp: Stamp) {

@@ -38,6 +38,11 @@ public struct GeneratorEvents: Sendable {
 
   public init() {}
 
+  /// About how many bytes it takes.
+  var footprint: Int {
+    entries.values.reduce(0) { $0 + 64 + $1.count * MemoryLayout<Entry>.stride }
+  }
+
   /// The events of a generator, oldest first.
   public subscript(generator: GeneratorIndex) -> [GeneratorEvent] {
     (entries[generator] ?? []).map { entry in

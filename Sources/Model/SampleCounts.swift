@@ -12,6 +12,11 @@ public struct SampleCounts: Sendable {
 
   public init() {}
 
+  /// About how many bytes it takes.
+  var footprint: Int {
+    blocks.count { !$0.isEmpty } * Self.block * History.slots + newest.count * 8
+  }
+
   /// Counts samples that came at a monotonic time.
   mutating func add(_ samples: Int, of generator: GeneratorIndex, at time: Int64) {
     let index = Int(generator)

@@ -21,16 +21,57 @@ extension Picture {
 
   /// Every binding that has a word for this line; help and quit stay longest.
   private var hints: [Piece] {
-    if state.view == .detail { return detailHints }
+    if let own = state.view.hints { return pieces(own) }
     let bindings = state.keys.bindings.filter { $0.hint != nil && !$0.keys.isEmpty }
     let first: [Command] = [
-      .help, .quit, .filter, .regionPicker, .commandLine, .nextAlarm, .status,
+      .help, .quit, .filter, .regionPicker, .open, .commandLine, .nextAlarm, .nextPreset, .status,
     ]
     return bindings.enumerated().map { place, binding in
       let rank = first.firstIndex(of: binding.command) ?? 10 + place
       return Piece(binding.keys.first?.description ?? "", .key, rank: rank)
         .adding(" \(binding.hint ?? "")", .hint)
         .meaning(binding.keys.first.map { .key($0) })
+    }
+  }
+
+  /// The keys of a view that has some of its own; the first and help stay longest.
+  private func pieces(_ hints: [(Command, String)]) -> [Piece] {
+    hints.enumerated().compactMap { place, hint in
+      guard let key = state.keys.keys(of: hint.0).first else { return nil }
+      let rank = hint.0 == .help ? 1 : 2 * place
+      return Piece(key.description, .key, rank: rank).adding(" \(hint.1)", .hint)
+        .meaning(.key(key))
+    }
+  }
+}
+
+extension ViewID {
+  /// What the line of hints offers in this view; nil for the keys of all.
+  fileprivate var hints: [(Command, String)]? {
+    switch self {
+    case .ops, .alarms, .pipeline, .wall: nil
+    case .detail:
+      [
+        (.back, "back"), (.down, "next"), (.up, "before"), (.nextAlarm, "next alarm"),
+        (.nextPane, "pane"), (.zoom, "zoom"), (.payloadForm, "messages"), (.copyID, "copy id"),
+        (.times, "times"), (.help, "help"),
+      ]
+    case .overview:
+      [
+        (.back, "back"), (.open, "its fleet"), (.nextPane, "pane"), (.zoom, "zoom"),
+        (.nextPreset, "view"), (.showMap, "map"), (.commandLine, "command"), (.help, "help"),
+      ]
+    case .map:
+      [
+        (.back, "back"), (.open, "detail"), (.sortRight, "nearer"), (.sortLeft, "farther"),
+        (.first, "fit"), (.nextAlarm, "next alarm"), (.filter, "filter"), (.regionPicker, "region"),
+        (.nextPane, "pane"), (.help, "help"),
+      ]
+    case .log:
+      [
+        (.back, "back"), (.last, "to the end"), (.pageUp, "page up"), (.commandLine, "command"),
+        (.help, "help"),
+      ]
     }
   }
 }

@@ -8,12 +8,14 @@ extension Picture {
     canvas.fill(row)
     let end = drawTyped(prompt, in: row, on: &canvas)
     let keys = [
-      Piece("Tab", .key, rank: 2).adding(" completes", .hint),
-      Piece("Enter", .key, rank: 1).adding(" runs", .hint),
-      Piece("Esc", .key, rank: 1).adding(" cancels", .hint),
+      Piece("Tab", .key, rank: 2).adding(" completes", .hint).meaning(.key(.tab)),
+      Piece("Enter", .key, rank: 1).adding(" runs", .hint).meaning(.key(.enter)),
+      Piece("Esc", .key, rank: 1).adding(" cancels", .hint).meaning(.key(.escape)),
     ]
     let wanted = keys.reduce(0) { $0 + $1.width + 3 }
-    if end + wanted <= row.right { canvas.draw([], keys, in: row, gap: 3, glyphs: glyphs) }
+    if end + wanted <= row.right {
+      spots.add(canvas.draw([], keys, in: row, gap: 3, glyphs: glyphs))
+    }
     if let error = prompt.commandError {
       drawAbove(row, [Piece(error.reason, .warning)], on: &canvas)
     } else if prompt.completion.candidates.isEmpty {

@@ -17,13 +17,13 @@ extension Picture {
   func drawRecords(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
     let form = state.payloadForm
     let note =
-      "v: \(PayloadForm.allCases.map { $0 == form ? "[\($0)]" : "\($0)" }.joined(separator: " "))"
+      "\(state.keys.name(of: .payloadForm)): \(PayloadForm.allCases.map { $0 == form ? "[\($0)]" : "\($0)" }.joined(separator: " "))"
     let inside = frame(.detailRecord, area, title: "LAST MESSAGES", note: note, on: &canvas)
     let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
     guard body.width >= 12, !body.isEmpty else { return }
     guard state.pastView?.isChosen != true else {
       return explain(
-        ["messages of the past are not kept", "Z goes back to live"],
+        ["messages of the past are not kept", "\(state.keys.name(of: .freeze)) goes back to live"],
         in: body,
         on: &canvas
       )

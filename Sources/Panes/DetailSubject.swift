@@ -114,7 +114,12 @@ extension Picture {
     }
     if let place = state.placeOfSubject {
       let count = state.visible.count
-      pieces.append(Piece("\(place + 1) of \(count)", .text, rank: 3).adding("  j k", .key))
+      pieces.append(
+        Piece("\(place + 1) of \(count)", .text, rank: 3).adding(
+          "  \(state.keys.name(of: .down)) \(state.keys.name(of: .up))",
+          .key
+        )
+      )
     }
     return pieces
   }
@@ -129,22 +134,5 @@ extension Picture {
     let then = state.civil(wall)
     let time = seconds ? then.timeOfDay : then.hourAndMinute
     return then.date == state.civil(state.now.wall).date ? time : "\(then.weekday) \(time)"
-  }
-
-  /// The keys of the detail view; those that lead back and on stay longest.
-  var detailHints: [Piece] {
-    let hints: [(Command, String)] = [
-      (.back, "back"), (.down, "next"), (.up, "before"), (.nextAlarm, "next alarm"),
-      (.nextPane, "pane"), (.zoom, "zoom"), (.payloadForm, "messages"), (.copyID, "copy id"),
-      (.times, "times"), (.help, "help"),
-    ]
-    let first: [Command] = [.back, .help, .down, .nextAlarm, .zoom]
-    return hints.enumerated().compactMap { place, hint in
-      guard let binding = state.keys.bindings.first(where: { $0.command == hint.0 }),
-        let key = binding.keys.first
-      else { return nil }
-      let rank = first.firstIndex(of: hint.0) ?? 10 + place
-      return Piece(key.description, .key, rank: rank).adding(" \(hint.1)", .hint)
-    }
   }
 }

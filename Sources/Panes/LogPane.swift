@@ -28,7 +28,8 @@ extension Picture {
   func drawLog(in area: Rect, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let log = state.log
-    let follows = log.unread == 0 ? "G goes to the end" : "+\(log.unread) new, G goes to the end"
+    let end = "\(state.keys.name(of: .last)) goes to the end"
+    let follows = log.unread == 0 ? end : "+\(log.unread) new, \(end)"
     let inside = frame(
       .log,
       area,

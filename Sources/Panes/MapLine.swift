@@ -29,7 +29,11 @@ extension Picture {
   private func mapRemarks(_ row: FleetRow) -> [Piece] {
     var pieces: [Piece] = []
     let company = state.map.company(of: row.index)
-    if company > 1 { pieces.append(Piece("\(company - 1) more here: )", .label, rank: 5)) }
+    if company > 1 {
+      pieces.append(
+        Piece("\(company - 1) more here: \(state.keys.name(of: .fold))", .label, rank: 5)
+      )
+    }
     let reading = row.reading
     let enriched = row.generator.enriched
     if let latitude = reading.latitude ?? enriched.latitude,

@@ -32,7 +32,10 @@ extension Picture {
       outside.abnormal > 0 ? "\(outside.abnormal) of them abnormal" : nil,
       state.map.unplaced > 0 ? "\(state.map.unplaced) without a position" : nil,
     ].compactMap { $0 }
-    let keys = ["< > zoom", "g fits"]
+    let keys = [
+      "\(state.keys.name(of: .sortLeft)) \(state.keys.name(of: .sortRight)) zoom",
+      "\(state.keys.name(of: .first)) fits",
+    ]
     let title = TextWidth.of(mapTitle) + 10
     for count in [keys.count, 1, 0] {
       let note = (parts + keys.prefix(count)).joined(separator: glyphs.dot)

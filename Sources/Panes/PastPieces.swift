@@ -79,7 +79,10 @@ extension Picture {
       let keys = commands.compactMap { command in
         state.keys.bindings.first { $0.command == command }?.keys.first?.description
       }
-      return Piece(keys.joined(separator: " "), .key).adding(" \(word)", .hint)
+      let piece = Piece(keys.joined(separator: " "), .key).adding(" \(word)", .hint)
+      // With two keys nobody knows which one a click means.
+      let only = commands.count == 1 ? state.keys.keys(of: commands[0]).first : nil
+      return piece.meaning(only.map { .key($0) })
     }
   }
 }

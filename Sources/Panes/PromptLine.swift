@@ -5,10 +5,11 @@ import Terminal
 extension Picture {
   /// What is typed, in the last line, and what becomes of it beside or above.
   func draw(_ prompt: Prompt, on canvas: inout Canvas) {
+    // What lies under it is not meant while something is typed.
+    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .nothing)
     guard prompt.purpose != .command else { return drawCommand(prompt, on: &canvas) }
     let row = Rect(x: 0, y: state.height - 1, width: state.width, height: 1)
     canvas.fill(row)
-    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .nothing)
     let result = result(of: prompt)
     let end = drawTyped(prompt, in: row, on: &canvas)
     if prompt.text.isEmpty, prompt.purpose == .filter { drawGrammar(above: row, on: &canvas) }

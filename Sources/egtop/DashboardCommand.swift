@@ -197,7 +197,7 @@ private func replayOptions(
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
   if !chosen.regions.isEmpty { options.regions = chosen.regions }
   if !chosen.filter.isEmpty { options.filter = chosen.filter }
-  options.usesMouse = chosen.usesMouse
+  if speed > 0 { options.usesMouse = chosen.usesMouse }
   if settings.screen.sortColumn != nil { options.sort = chosen.sort }
   options.hiddenColumns = chosen.hiddenColumns ?? options.hiddenColumns
   options.isGrouped = chosen.isGrouped ?? options.isGrouped

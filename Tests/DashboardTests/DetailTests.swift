@@ -27,6 +27,15 @@ struct DetailTests {
     #expect(driver.state.view == .ops && driver.selected == "g2")
   }
 
+  @Test func theCommandLeadsBackAsTheKeyDoes() {
+    var driver = driver()
+    driver.press(key("M"))
+    driver.run("view detail")
+    #expect(driver.state.view == .detail)
+    driver.press(.escape)
+    #expect(driver.state.view == .map)
+  }
+
   @Test func leadsBackToTheViewItWasOpenedFrom() {
     var driver = driver()
     driver.press(key("p"), key("d"))

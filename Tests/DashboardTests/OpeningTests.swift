@@ -29,6 +29,7 @@ struct OpeningTests {
     driver.presence(3, .alive)
     driver.run("sort fuel desc")
     driver.run("pin g2")
+    driver.press(.character("u"))
     driver.apply(.frame)
 
     var again = DashboardState(driver.state.openingOptions(recordedTo: "a.egr"))
@@ -36,6 +37,7 @@ struct OpeningTests {
     #expect(again.visible.elementsEqual(driver.state.visible) && again.sort == driver.state.sort)
     #expect(again.pinned == driver.state.pinned && again.recordingFile == "a.egr")
     #expect(again.fleet.ids == driver.state.fleet.ids)
+    #expect(again.usesMouse && again.abnormalOnly == driver.state.abnormalOnly)
     #expect(again.fleet.regions == driver.state.fleet.regions)
     #expect(again.fleet.counts == driver.state.fleet.counts)
     #expect(again.alarms.elementsEqual(driver.state.alarms))

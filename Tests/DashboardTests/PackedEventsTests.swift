@@ -55,6 +55,11 @@ struct PackedEventsTests {
       figures.frames = Int(truncatingIfNeeded: numbers.next())
       figures.frameBytes = 812
       figures.blockedSince = numbers.next() % 2 == 0 ? nil : 17
+      figures.isSlow = numbers.next() % 2 == 0 ? nil : true
+      figures.isLow = numbers.next() % 2 == 0 ? nil : false
+      figures.bytesPerSecond = numbers.next() % 2 == 0 ? nil : 1_234.5
+      figures.roundTrip = numbers.next() % 2 == 0 ? nil : 0.08
+      figures.queuedBytes = numbers.next() % 2 == 0 ? nil : 99
       return .screen(figures)
     case 2, 3: return .feed(.samples((0..<count).map { _ in sample(&numbers) }))
     case 4: return .feed(.enriched((0..<count).map { _ in record(&numbers) }))
