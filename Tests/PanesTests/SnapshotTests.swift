@@ -39,7 +39,7 @@ struct SnapshotTests {
     ("regions", [.character("z"), .backTab]),
   ])
   func whatKeysShow(name: String, keys: [Key]) throws {
-    for size in [(80, 24), (120, 40)] {
+    for size in [(40, 10), (80, 24), (120, 40), (200, 60)] {
       var fleet = SampleFleet(size)
       for key in keys { fleet.press(key) }
       try expectSnapshot(fleet.canvas(), named: "\(name)-\(size.0)x\(size.1)")

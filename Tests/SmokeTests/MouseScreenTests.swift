@@ -26,7 +26,7 @@ struct MouseScreenTests {
     try withFolder { folder in
       let brokers = try FedBrokers(folder: folder, ["--interval", "1"])
       let mqtt = try #require(brokers.variables["EGTOP_MQTT"])
-      let program = try DrawnProgram(["--mqtt", mqtt], folder: folder)
+      let program = try DrawnProgram(["--mqtt", mqtt], columns: 200, rows: 60, folder: folder)
       try program.expect("generator1")
       try click("sort", on: program)
       try program.expect("turns it round", isShown: false)
