@@ -108,7 +108,10 @@ def repaint(table):
 
 
 def idle(table):
-    """A screen on which nothing happens; the quieter of two looks, as a minute may turn in one."""
+    """A screen on which nothing happens but the clock's beat every ten seconds, by which a dead session is noticed.
+
+    The quieter of two looks, as a minute may turn in one.
+    """
     with Brokers(*QUIET) as brokers:
         with Terminal(EGTOP, env=environment(**brokers.variables)) as program:
             program.wait(END)
@@ -119,7 +122,7 @@ def idle(table):
         theirs = quiet(peer)
     sent, spent = min(sent for sent, _ in ours), min(spent for _, spent in ours)
     table.add(f"bytes in {WINDOW} idle seconds", f"{sent} B", f"htop {theirs[0]:,} B", sent / max(1, theirs[0]),
-              at_most=0)
+              at_most=0.2)
     table.add(f"CPU in {WINDOW} idle seconds", f"{spent * 1000:.0f} ms", f"htop {theirs[1] * 1000:.0f} ms",
               spent / max(0.001, theirs[1]), at_most=1)
 
