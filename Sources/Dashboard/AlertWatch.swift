@@ -52,12 +52,11 @@ extension DashboardState {
   mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
     let fleet = liveFleet
-    let isBeginning = options.policy.hasEnrichedFeed && !fleet.traffic.hasReadHistory
     let news = alerts.take(
       generators.filter { isWorthACall($0, in: fleet) },
       others: generators.filter { !isWorthACall($0, in: fleet) },
       isMuted: mutedUntil != nil,
-      isBeginning: isBeginning,
+      isBeginning: awaitsHistory,
       at: present.monotonic,
     )
     guard let worst = news.min(by: { emptiesSooner($0, $1, in: fleet) }) else { return [] }

@@ -46,13 +46,17 @@ extension DashboardState {
       pastView?.live.take(event)
       after = liveFleet.newsCount
     }
-    if after != before, !isBeginning { past.mark(at: event.stamp.monotonic) }
+    if after != before, !isReadingHistory { past.mark(at: event.stamp.monotonic) }
   }
 
-  /// Whether the past is still being read from Kafka: what comes up then is no news.
-  private var isBeginning: Bool {
+  /// Whether the past has still to be read from Kafka: what comes up then is no news.
+  var awaitsHistory: Bool {
     options.policy.hasEnrichedFeed && !liveFleet.traffic.hasReadHistory
-      && liveFleet.traffic.status(.kafka).isConnected
+  }
+
+  /// Whether it is being read now; with the cluster away nobody knows when that will be over.
+  private var isReadingHistory: Bool {
+    awaitsHistory && liveFleet.traffic.status(.kafka).isConnected
   }
 
   // MARK: - Moving in time

@@ -78,8 +78,8 @@ public struct History: Sendable {
   }
 
   /// The number of the slot a monotonic time is in.
-  public static func slot(at time: Int64) -> Int64 {
-    time >= 0 ? time / slotLength : (time + 1) / slotLength - 1
+  public static func slot(at time: Int64, length: Int64 = slotLength) -> Int64 {
+    time >= 0 ? time / length : (time + 1) / length - 1
   }
 
   /// Where a generator's slot lies in its block.

@@ -111,7 +111,7 @@ public struct HopHistory: Sendable {
   }
 
   private static func slot(at time: Int64) -> Int64 {
-    time >= 0 ? time / slotLength : (time + 1) / slotLength - 1
+    History.slot(at: time, length: slotLength)
   }
 
   private func place(_ hop: HopID, _ measure: Measure, _ slot: Int64) -> Int {

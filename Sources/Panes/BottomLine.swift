@@ -28,10 +28,12 @@ extension Picture {
     ]
     return bindings.enumerated().map { place, binding in
       let rank = first.firstIndex(of: binding.command) ?? 10 + place
-      return Piece(binding.keys.first?.description ?? "", .key, rank: rank)
-        .adding(" \(binding.hint ?? "")", .hint)
-        .meaning(binding.keys.first.map { .key($0) })
+      return hint(binding.keys[0], binding.hint ?? "", rank: rank)
     }
+  }
+
+  private func hint(_ key: Key, _ word: String, rank: Int) -> Piece {
+    Piece(key.description, .key, rank: rank).adding(" \(word)", .hint).meaning(.key(key))
   }
 
   /// The keys of a view that has some of its own; the first and help stay longest.
@@ -39,8 +41,7 @@ extension Picture {
     hints.enumerated().compactMap { place, hint in
       guard let key = state.keys.keys(of: hint.0).first else { return nil }
       let rank = hint.0 == .help ? 1 : 2 * place
-      return Piece(key.description, .key, rank: rank).adding(" \(hint.1)", .hint)
-        .meaning(.key(key))
+      return self.hint(key, hint.1, rank: rank)
     }
   }
 }

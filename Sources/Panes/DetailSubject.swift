@@ -28,22 +28,6 @@ struct DetailSubject {
   func fuel(_ value: Double) -> String { Figures.exact(value) + (unit.isEmpty ? "" : " \(unit)") }
 }
 
-extension Severity {
-  /// What it is, in words.
-  var words: String {
-    switch self {
-    case .critical: "refuel now"
-    case .refuel: "refuel"
-    case .lost: "lost"
-    case .stale: "silent"
-    case .disconnected: "disconnected"
-    case .late: "late"
-    case .never: "never heard alive"
-    case .normal: "well"
-    }
-  }
-}
-
 extension Picture {
   /// A pane of the detail view.
   func drawDetail(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
@@ -96,11 +80,11 @@ extension Picture {
     let conditions = subject.generator.conditions
     let worst = conditions.worst
     var piece = Piece(worst.mark + (worst.mark.isEmpty ? "" : " "), worst.role, rank: 1)
-      .adding(worst.words, worst == .normal || worst == .late ? .label : .text)
+      .adding(worst.word, worst == .normal || worst == .late ? .label : .text)
     let absence = conditions.absence
     if worst <= .refuel, absence != .normal {
       let mark = absence.mark.isEmpty ? "" : "\(absence.mark) "
-      piece = piece.adding(", ", .label).adding(mark, absence.role).adding(absence.words)
+      piece = piece.adding(", ", .label).adding(mark, absence.role).adding(absence.word)
     }
     return piece
   }
@@ -131,8 +115,6 @@ extension Picture {
       let away = wall.seconds(since: state.now.wall)
       return away < 0 ? "-\(Figures.age(-away))" : "+\(Figures.age(away))"
     }
-    let then = state.civil(wall)
-    let time = seconds ? then.timeOfDay : then.hourAndMinute
-    return then.date == state.civil(state.now.wall).date ? time : "\(then.weekday) \(time)"
+    return state.timeOfDay(wall, seconds: seconds)
   }
 }

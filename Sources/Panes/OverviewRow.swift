@@ -109,8 +109,13 @@ extension DashboardState {
   /// The time of day in so many seconds: `14:24`; with the day of the week if it is another day.
   func clock(in seconds: Double) -> String {
     guard seconds.isFinite, seconds < 6 * 86_400 else { return "" }
-    let then = civil(now.wall &+ Int64(seconds: max(0, seconds)))
-    let isToday = then.date == civil(now.wall).date
-    return (isToday ? "" : then.weekday + " ") + then.hourAndMinute
+    return timeOfDay(now.wall &+ Int64(seconds: max(0, seconds)))
+  }
+
+  /// The time of day of a wall time, with the day of the week if it is another day than that shown.
+  func timeOfDay(_ wall: Int64, seconds: Bool = false) -> String {
+    let then = civil(wall)
+    let time = seconds ? then.timeOfDay : then.hourAndMinute
+    return then.date == civil(now.wall).date ? time : "\(then.weekday) \(time)"
   }
 }

@@ -52,13 +52,13 @@ extension RunLoop {
     owesFrame = true
     if screen.wantsWrite { blockedSince = blockedSince ?? now }
     screen.skipFrame()
+    tellFigures()
     pacer.skip(at: now)
   }
 
   func draw(at now: Int64) {
-    var figures = ScreenFigures(screen.figures, blockedSince: nil)
-    link.tell(&figures)
-    if figures != state.liveFleet.traffic.screen { apply(.screen(figures)) }
+    blockedSince = nil
+    tellFigures()
     apply(.frame)
     var canvas = Canvas(width: state.width, height: state.height)
     spots = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
@@ -68,6 +68,13 @@ extension RunLoop {
     screen.show(canvas)
     (lastDraw, owesFrame) = (now, false)
     pacer.drew(at: now)
+  }
+
+  /// Tells the state how the screen does, also while nothing of it can be seen.
+  private func tellFigures() {
+    var figures = ScreenFigures(screen.figures, blockedSince: blockedSince)
+    link.tell(&figures)
+    if figures != state.liveFleet.traffic.screen { apply(.screen(figures)) }
   }
 
   /// Sends a few bytes that change nothing after a long silence, so that a dead connection is found out.
