@@ -45,7 +45,7 @@ format: ## Format every Swift file in place
 
 .PHONY: snapshots
 snapshots: ## Take the screen snapshots of the tests anew; read the difference before committing it
-	RECORD_SNAPSHOTS=1 swift test --filter '^(PanesTests|RecordingTests)\.' || true
+	RECORD_SNAPSHOTS=1 swift test --filter '^(PanesTests|ReportTests)\.' || true
 	git status --short Tests
 
 .PHONY: run

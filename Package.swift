@@ -31,8 +31,9 @@ let package = Package(
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
-    .target(name: "Screen", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
+    .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     // The program, in the direction data flows: feeds, model, state, panes, screen.
+    .target(name: "Wording"),
     .target(name: "Arguments"),
     .target(name: "Terminal"),
     .target(
@@ -45,28 +46,37 @@ let package = Package(
     ),
     .target(name: "Model"),
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
-    .target(name: "Feeds", dependencies: ["Model", "Decoding", "MQTT", "Kafka", "System"]),
     .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
+    .target(
+      name: "Feeds",
+      dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
+    ),
     .target(name: "Maps", exclude: ["make-outlines"]),
-    .target(name: "Dashboard", dependencies: ["Arguments", "Maps", "Model", "Terminal"]),
-    .target(name: "Panes", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
-    // Model as well: events hold its values, and a change of their layout must rebuild it.
-    .target(name: "Recording", dependencies: ["Dashboard", "Model", "System"]),
-    .target(name: "Report", dependencies: ["Model", "Dashboard"]),
+    .target(
+      name: "Dashboard",
+      dependencies: ["Arguments", "Maps", "Model", "Terminal", "Wording"],
+    ),
+    .target(name: "Panes", dependencies: ["Dashboard", "Maps", "Model", "Terminal", "Wording"]),
+    .target(name: "Report", dependencies: ["Dashboard", "Model", "System", "Wording"]),
+    .target(
+      name: "Check",
+      dependencies: ["Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System"],
+    ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
     .target(
       name: "Pipeline",
       dependencies: [
         "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System",
+        "Wording",
       ],
       resources: [.embedInCode("regions.yaml")],
     ),
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers", "Model", "MQTT",
-        "Panes", "Pipeline", "Recording", "Report", "SQLite", "Screen", "Settings", "System",
-        "Terminal", "Themes",
+        "Arguments", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers",
+        "Model", "MQTT", "Panes", "Pipeline", "Report", "SQLite", "Settings", "System", "Terminal",
+        "Themes", "Wording",
       ],
     ),
     .executableTarget(
@@ -115,8 +125,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
     .testTarget(
-      name: "ScreenTests",
-      dependencies: ["Screen", "Terminal", "Themes", "System", "CNcurses", "TestSupport"],
+      name: "CursesTests",
+      dependencies: ["Curses", "Terminal", "Themes", "System", "CNcurses", "TestSupport"],
     ),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(
@@ -141,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "EgtopTests",
       dependencies: [
-        "egtop", "Arguments", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model", "Report",
+        "egtop", "Arguments", "Check", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model",
+        "Report",
         "Settings", "System", "Terminal", "Themes",
       ],
     ),
@@ -149,23 +160,22 @@ let package = Package(
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Maps", "Model", "Terminal"]),
     .testTarget(
       name: "PanesTests",
-      dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport"],
+      dependencies: ["Panes", "Dashboard", "Model", "Terminal", "TestSupport", "Wording"],
       exclude: ["Snapshots"],
     ),
     .testTarget(
-      name: "RecordingTests",
+      name: "ReportTests",
       dependencies: [
-        "Recording", "Dashboard", "Model", "Panes", "System", "Terminal", "TestSupport",
+        "Report", "Dashboard", "Model", "Panes", "System", "Terminal", "TestSupport", "Wording",
       ],
       exclude: ["Recordings", "Snapshots"],
     ),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Dashboard", "Model"]),
   ],
   cxxLanguageStandard: .cxx17,
 )
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory.
-let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "SQLite", "Screen"]
+let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "SQLite", "Curses"]
 
 /// Only these speak Swift's settings.
 let swiftTargets = package.targets.filter {

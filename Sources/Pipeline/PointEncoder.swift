@@ -1,3 +1,4 @@
+import Wording
 internal import Model
 
 /// Writes points as records of JSON, in the shape of InfluxDB's source connector.

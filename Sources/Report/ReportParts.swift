@@ -1,3 +1,4 @@
+import Wording
 import Model
 
 /// One generator in the report.

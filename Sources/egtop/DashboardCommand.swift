@@ -3,8 +3,8 @@ import Decoding
 import Glibc
 import Model
 import Panes
-import Recording
-import Screen
+import Report
+import Curses
 import Settings
 import System
 import Terminal

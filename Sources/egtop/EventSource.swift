@@ -1,7 +1,7 @@
 import Dashboard
 import Feeds
 import Model
-import Recording
+import Report
 import System
 
 /// Where the run loop's events come from, apart from the keyboard and the clock.

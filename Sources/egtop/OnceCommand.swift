@@ -1,7 +1,6 @@
 import Dashboard
 import Glibc
 import Model
-import Recording
 import Report
 import Settings
 import System

@@ -1,5 +1,5 @@
 import Dashboard
-import Screen
+import Curses
 import Settings
 import Themes
 

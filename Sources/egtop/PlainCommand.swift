@@ -2,7 +2,6 @@ import Dashboard
 import Decoding
 import Glibc
 import Model
-import Recording
 import Report
 import Settings
 import System

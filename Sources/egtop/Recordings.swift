@@ -1,6 +1,6 @@
 import Dashboard
 import Decoding
-import Recording
+import Report
 import System
 
 /// The recording that goes on, if any, and those that were ended and may still be written.

@@ -1,7 +1,7 @@
 import Dashboard
 import Model
 import Panes
-import Screen
+import Curses
 import System
 import Terminal
 
@@ -97,7 +97,7 @@ extension RunLoop {
 }
 
 extension Model.ScreenFigures {
-  init(_ figures: Screen.ScreenFigures, blockedSince: Int64?) {
+  init(_ figures: Curses.ScreenFigures, blockedSince: Int64?) {
     self.init()
     frames = figures.frames
     frameBytes = figures.lastFrameBytes

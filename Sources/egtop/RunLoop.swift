@@ -3,7 +3,7 @@ import Glibc
 import Model
 import Panes
 import Report
-import Screen
+import Curses
 import System
 import Terminal
 

@@ -1,5 +1,5 @@
 import Model
-import Screen
+import Curses
 import System
 
 /// The way to the operator's eyes: what of it can be measured, and when to look again.

@@ -10,7 +10,7 @@ from programs import EGTOP, FEEDER, ROOT, Brokers, Child, Terminal, environment
 BEGIN, END = rb"\x1b\[\?2026h", rb"\x1b\[\?2026l"
 QUIET = ("--generators", "0", "--clients", "0", "--history", "0")
 WINDOW = 9
-RECORDING = os.path.join(ROOT, "Tests", "RecordingTests", "Recordings", "demo.egtop")
+RECORDING = os.path.join(ROOT, "Tests", "ReportTests", "Recordings", "demo.egtop")
 
 
 def percentile(values, share):

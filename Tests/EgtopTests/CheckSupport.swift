@@ -1,3 +1,4 @@
+@testable import Check
 import LocalBrokers
 import System
 import Testing

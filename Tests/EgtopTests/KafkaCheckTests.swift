@@ -1,3 +1,4 @@
+@testable import Check
 import Kafka
 import LocalBrokers
 import System

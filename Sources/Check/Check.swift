@@ -1,0 +1,55 @@
+public import Settings
+public import System
+
+/// The walk.
+///
+/// It only looks: nothing is published, no group is made or joined, nothing is committed.
+///
+/// - Parameters:
+///   - settings: With one feed at least.
+///   - report: Gets a line for each step.
+///   - log: Gets the words of the libraries.
+///   - waker: A descriptor that ends the walk when it becomes readable.
+/// - Returns: The exit code: 0, 3 if a step failed, 1 if it was ended.
+public func check(_ settings: Settings, into report: CheckReport, log: Log, _ waker: Int32) -> Int32
+{
+  do throws(CheckInterrupted) {
+    let interruption = Interruption(descriptor: waker)
+    for warning in settings.warnings { report.note(warning) }
+    if let mqtt = settings.mqtt {
+      // Generators may be slow to speak, and a good connection ends the wait.
+      let patience = settings.run.settle * 2
+      try MQTTCheck(mqtt, patience: patience, into: report, interruption).run()
+    } else {
+      report.heading("MQTT")
+      report.leftOut("broker", "none is named (--mqtt): last wills cannot be seen")
+    }
+    if let kafka = settings.kafka {
+      try KafkaCheck(kafka, into: report, log: log, interruption).run()
+    } else {
+      report.heading("Kafka")
+      report.leftOut("brokers", "none are named (--kafka): no regions, no enriched records")
+    }
+    report.conclude()
+    return report.failures > 0 ? 3 : 0
+  } catch {
+    return 1
+  }
+}
+
+/// The operator ended the walk.
+struct CheckInterrupted: Error {}
+
+/// How the walk learns that it shall end.
+struct Interruption {
+  /// Readable then; negative for never.
+  let descriptor: Int32
+
+  /// Throws if the walk shall end.
+  func check() throws(CheckInterrupted) {
+    var poll = Poll()
+    let place = poll.add(descriptor, .read)
+    _ = try? poll.wait(timeoutNanoseconds: 0)
+    if !poll.readiness(of: place).isEmpty { throw CheckInterrupted() }
+  }
+}

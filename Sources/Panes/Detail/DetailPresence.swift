@@ -1,0 +1,142 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+/// What was known of a generator's presence in a span of time.
+private enum PresenceState {
+  case unknown, there, lost, disconnected, silent
+}
+
+extension GeneratorEvent.Kind {
+  /// Its shape in the list.
+  fileprivate var mark: String {
+    switch self {
+    case .fleet(let kind): kind.mark
+    case .alarmRaised: "!2"
+    case .alarmCleared: "ok"
+    }
+  }
+
+  fileprivate var role: Role {
+    switch self {
+    case .fleet(let kind): kind.role
+    case .alarmRaised: .warning
+    case .alarmCleared: .label
+    }
+  }
+}
+
+extension Picture {
+  /// When the generator was there in the last hour, and what happened to it.
+  func drawPresence(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+    let events = state.fleet.ownEvents[subject.index]
+    let count = events.count
+    let inside = frame(
+      .detailPresence,
+      area,
+      title: "PRESENCE",
+      note: TextWidth.truncate(
+        presence(subject),
+        to: max(0, area.width - 18),
+        ellipsis: glyphs.ellipsis
+      ),
+      on: &canvas
+    )
+    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    guard body.height >= 1, body.width >= 16 else { return }
+    drawPresenceBar(subject, events, in: body.row(0), on: &canvas)
+    let hasAxis = body.height >= 4
+    if hasAxis { drawAxis(TimeScale(body.row(1)), in: body.row(1), on: &canvas) }
+    let list = body.split(top: hasAxis ? 2 : 1).rest
+    guard count > 0 else {
+      return explain(list.height > 0 ? ["nothing happened to it yet"] : [], in: list, on: &canvas)
+    }
+    // The newest first.
+    let shown = window(of: .detailPresence, rows: list.height, count: count)
+    for (row, place) in shown.enumerated() {
+      draw(events[count - 1 - place], subject, in: list.row(row), on: &canvas)
+      highlight(.detailPresence, line: place, row: list.row(row), on: &canvas)
+    }
+  }
+
+  private func drawPresenceBar(
+    _ subject: DetailSubject,
+    _ events: [GeneratorEvent],
+    in row: Rect,
+    on canvas: inout Canvas
+  ) {
+    let scale = TimeScale(row)
+    let places = Reading.Metric.allCases.prefix(4).map { slots($0, of: subject) }
+    let heard = (0..<History.slots).map { slot in places.contains { $0[slot] != nil } ? 1.0 : nil }
+    let wasHeard = scale.spread(heard, perColumn: 1)
+    for column in 0..<scale.past {
+      let seconds = Double(column + 1 - scale.past) * scale.secondsPerColumn
+      let (scalar, role): (Unicode.Scalar, Role) =
+        switch presence(seconds, wasHeard: wasHeard[column] != nil, events) {
+        case .unknown: (glyphs.dotted, .label)
+        case .there: (glyphs.bars[5], .chartFill)
+        case .lost: ("x", .lost)
+        case .disconnected: ("-", .label)
+        case .silent: ("~", .stale)
+        }
+      canvas.put(scalar, x: row.x + column, y: row.y, in: row, role: role)
+    }
+  }
+
+  /// How it stood `seconds` from now: after the event before that, else whether it was heard then.
+  private func presence(
+    _ seconds: Double,
+    wasHeard: Bool,
+    _ events: [GeneratorEvent]
+  ) -> PresenceState {
+    let time = state.now.monotonic &+ Int64(seconds: seconds)
+    let before = events.last { event in
+      guard case .fleet(let kind) = event.kind, kind != .refuelled else { return false }
+      return event.stamp.monotonic <= time && !event.isRetained
+    }
+    guard case .fleet(let kind)? = before?.kind else { return wasHeard ? .there : .unknown }
+    switch kind {
+    case .lastWill: return .lost
+    case .disconnected: return .disconnected
+    case .stale: return .silent
+    case .online, .refuelled: return .there
+    }
+  }
+
+  private func draw(
+    _ event: GeneratorEvent,
+    _ subject: DetailSubject,
+    in row: Rect,
+    on canvas: inout Canvas
+  ) {
+    let isWide = row.width >= 40
+    let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
+    let (mark, rest) = row.split(left: 3)
+    canvas.write(event.kind.mark, x: mark.x, y: mark.y, in: mark, role: event.kind.role)
+    let (time, words) = rest.split(left: isWide ? 10 : 7)
+    canvas.write(moment, x: time.x, y: time.y, in: time, role: .label)
+    canvas.writeTruncated(
+      self.words(of: event, subject),
+      x: words.x,
+      y: words.y,
+      width: words.width,
+      in: words,
+      glyphs: glyphs
+    )
+  }
+
+  private func words(of event: GeneratorEvent, _ subject: DetailSubject) -> String {
+    let span = event.amount.map(Figures.age)
+    switch event.kind {
+    case .fleet(.lastWill): return "last will: it vanished without a goodbye"
+    case .fleet(.disconnected): return "disconnected: it said goodbye"
+    case .fleet(.online): return span.map { "back after \($0)" } ?? "online"
+    case .fleet(.stale): return span.map { "silent for \($0)" } ?? "silent"
+    case .fleet(.refuelled): return "refuelled\(event.amount.map { " +\(subject.fuel($0))" } ?? "")"
+    case .alarmRaised: return "refuel alarm\(event.amount.map { " at \(subject.fuel($0))" } ?? "")"
+    case .alarmCleared:
+      return "alarm cleared\(event.amount.map { " at \(subject.fuel($0))" } ?? "")"
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+/// A value over the last hour.
+private struct Trend {
+  var title: String
+  /// One for each slot, oldest first; nil for a gap.
+  var values: [Double?]
+  /// What it is at this moment; nil if unknown.
+  var now: Double?
+  var unit = ""
+  /// Whether the chart begins at 0 rather than at the least value.
+  var isFromZero = false
+
+  var known: [Double] { values.compactMap(\.self) }
+
+  /// The scale of its chart, of `steps` heights: the highest is left free, so that charts under each
+  /// other stay apart.
+  func range(steps: Int) -> ClosedRange<Double>? {
+    guard let least = known.min(), let most = known.max() else { return nil }
+    let lower = isFromZero ? min(0, least) : least
+    let span = max(most - lower, abs(most) * 1e-6, 1e-9)
+    return lower...(lower + span * Double(steps) / Double(max(1, steps - 1)))
+  }
+}
+
+extension Picture {
+  /// Load, power, temperature and pace over the last hour, with what they are now and were at least and
+  /// at most.
+  func drawTrends(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+    let note = area.width >= 60 ? "last hour\(glyphs.dot)now, least, most" : "last hour"
+    let inside = frame(.detailTrends, area, title: "TRENDS", note: note, on: &canvas)
+    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    guard body.width >= 16, body.height >= 1 else { return }
+    let trends = trends(subject)
+    let hasAxis = body.height > trends.count
+    let height = max(1, (body.height - (hasAxis ? 1 : 0)) / trends.count)
+    let figures = body.width >= 60 ? 24 : 8
+    let chart = Rect(
+      x: body.x + 8,
+      y: body.y,
+      width: max(0, body.width - 8 - figures),
+      height: body.height
+    )
+    let scale = TimeScale(chart)
+    for (place, trend) in trends.enumerated() where (place + 1) * height <= body.height {
+      let rows = Rect(x: body.x, y: body.y + place * height, width: body.width, height: height)
+      draw(trend, scale, subject, figures: figures, in: rows, on: &canvas)
+    }
+    guard hasAxis else { return }
+    let axis = Rect(
+      x: chart.x,
+      y: body.y + min(body.height - 1, trends.count * height),
+      width: chart.width + 1,
+      height: 1
+    )
+    drawAxis(scale, in: axis, on: &canvas)
+  }
+
+  private func trends(_ subject: DetailSubject) -> [Trend] {
+    let counts = state.fleet.sampleCounts.values(
+      of: subject.index,
+      count: History.slots,
+      until: state.now.monotonic
+    )
+    let rates = rates(counts, subject)
+    return [
+      trend("load", .load, subject, unit: "%", isFromZero: true),
+      trend("power", .power, subject, isFromZero: true),
+      trend("temp", .temperature, subject),
+      Trend(
+        title: "rate",
+        values: rates,
+        now: rates.last ?? nil,
+        unit: "/s",
+        isFromZero: true
+      ),
+    ]
+  }
+
+  private func trend(
+    _ title: String,
+    _ metric: Reading.Metric,
+    _ subject: DetailSubject,
+    unit: String = "",
+    isFromZero: Bool = false
+  ) -> Trend {
+    Trend(
+      title: title,
+      values: slots(metric, of: subject),
+      now: subject.reading[metric],
+      unit: unit,
+      isFromZero: isFromZero
+    )
+  }
+
+  /// Samples a second, over as many slots as the generator's pace needs to show in each.
+  private func rates(_ counts: [Int], _ subject: DetailSubject) -> [Double?] {
+    let slot = History.slotLength.seconds
+    let pace = subject.generator.interval.seconds ?? state.fleet.policy.expectedInterval
+    let reach = min(History.slots, max(1, Int((pace / slot).rounded(.up))))
+    // The slot that goes on is not whole yet.
+    let whole = counts.dropLast()
+    var rates: [Double?] = whole.indices.map { place in
+      let window = whole[max(0, place - reach + 1)...place]
+      let sum = window.reduce(0, +)
+      return sum > 0 ? Double(sum) / (Double(window.count) * slot) : nil
+    }
+    rates.append(subject.isCurrent ? rates.last ?? nil : nil)
+    return rates
+  }
+
+  private func draw(
+    _ trend: Trend,
+    _ scale: TimeScale,
+    _ subject: DetailSubject,
+    figures: Int,
+    in rows: Rect,
+    on canvas: inout Canvas
+  ) {
+    let bottom = rows.bottom - 1
+    canvas.write(trend.title, x: rows.x, y: bottom, in: rows, role: .label)
+    let chart = Rect(x: scale.x, y: rows.y, width: scale.past, height: rows.height)
+    canvas.chart(
+      scale.spread(trend.values, perColumn: glyphs.usesBraille ? 2 : 1),
+      range: trend.range(steps: rows.height * (glyphs.usesBraille ? 4 : 8)),
+      in: chart,
+      glyphs: glyphs,
+      role: subject.isCurrent ? .chartFill : .stale
+    )
+    let (now, rest) = Rect(x: rows.right - figures, y: bottom, width: figures, height: 1)
+      .split(left: 8)
+    let text = trend.now.map { number($0, trend) } ?? "?"
+    canvas.writeRight(
+      text,
+      right: now.right,
+      y: bottom,
+      in: now,
+      role: trend.now == nil ? .label : subject.role
+    )
+    guard let least = trend.known.min(), let most = trend.known.max() else { return }
+    canvas.writeRight(number(least, trend), right: rest.x + 8, y: bottom, in: rest, role: .label)
+    canvas.writeRight(number(most, trend), right: rest.x + 16, y: bottom, in: rest, role: .label)
+  }
+
+  private func number(_ value: Double, _ trend: Trend) -> String {
+    guard trend.title == "rate" else { return Figures.exact(value) + trend.unit }
+    // Few send more than once in a second: two decimals for those.
+    guard value < 0.995 else { return Figures.rate(value) }
+    let hundredths = Int((value * 100).rounded())
+    return "0.\(hundredths < 10 ? "0" : "")\(hundredths)/s"
+  }
+}

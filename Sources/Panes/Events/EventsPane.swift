@@ -1,0 +1,95 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+extension FleetEvent.Kind {
+  /// Its shape in the list.
+  var mark: String {
+    switch self {
+    case .lastWill: "x"
+    case .disconnected: "-"
+    case .online: ">"
+    case .stale: "~"
+    case .refuelled: "+"
+    }
+  }
+
+  var role: Role {
+    switch self {
+    case .lastWill: .lost
+    case .disconnected: .label
+    case .stale: .stale
+    case .online, .refuelled: .text
+    }
+  }
+}
+
+extension Picture {
+  /// What happened to generators that are shown, the newest first.
+  func drawEvents(in area: Rect, on canvas: inout Canvas) {
+    guard !area.isEmpty else { return }
+    let lost = state.fleet.counts.lost
+    let note = lost > 0 ? "lost now \(lost)" : ""
+    let inside = frame(.events, area, title: "EVENTS", note: note, on: &canvas)
+    let first = max(0, state.scrolls[.events] ?? 0)
+    let events = state.events(inside.height, skipping: first)
+    guard !events.isEmpty else { return explain(emptyEvents, in: inside, on: &canvas) }
+    for (row, event) in events.enumerated() {
+      let line = inside.row(row)
+      draw(event, in: line, on: &canvas)
+      highlight(.events, line: first + row, row: line, on: &canvas)
+    }
+  }
+
+  private var emptyEvents: [String] {
+    switch state.fleet.traffic.status(.mqtt) {
+    case .off: ["no last will can be seen without MQTT"]
+    default: [state.fleet.events.count == 0 ? "nothing happened yet" : "none of those shown"]
+    }
+  }
+
+  private func draw(_ event: FleetEvent, in line: Rect, on canvas: inout Canvas) {
+    let body = state.layout.style == .boxed ? line.inset(columns: 1, rows: 0) : line
+    canvas.write(event.kind.mark, x: body.x, y: body.y, in: body, role: event.kind.role)
+    let isWide = body.width >= 46
+    let (time, rest) = body.split(left: 2).rest.split(left: isWide ? 10 : 7)
+    let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
+    canvas.write(moment, x: time.x, y: time.y, in: time, role: .label)
+    let idWidth = idWidth(in: rest.width)
+    canvas.writeTruncated(
+      state.fleet.ids[Int(event.generator)],
+      x: rest.x,
+      y: rest.y,
+      width: idWidth,
+      in: rest,
+      glyphs: glyphs
+    )
+    let afterID = rest.split(left: idWidth + 2).rest
+    let (words, site) = afterID.split(left: max(16, min(22, afterID.width / 2)))
+    canvas.writeTruncated(
+      self.words(of: event),
+      x: words.x,
+      y: words.y,
+      width: words.width - (site.width > 0 ? 2 : 0),
+      in: words,
+      glyphs: glyphs,
+      role: event.kind == .lastWill ? .text : .label
+    )
+    drawSite(event.generator, in: site, on: &canvas)
+  }
+
+  private func words(of event: FleetEvent) -> String {
+    let span = event.amount.map(Figures.age)
+    switch event.kind {
+    case .lastWill: return "last will"
+    case .disconnected: return "disconnected"
+    case .online: return span.map { "back after \($0)" } ?? "online"
+    case .stale: return span.map { "silent for \($0)" } ?? "silent"
+    case .refuelled:
+      let unit = state.fleet.unit(of: event.generator)
+      let added = event.amount.map { " +\(Figures.exact($0))" } ?? ""
+      return "refuelled\(added)\(unit.isEmpty || added.isEmpty ? "" : " \(unit)")"
+    }
+  }
+}

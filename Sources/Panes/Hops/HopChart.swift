@@ -1,0 +1,147 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+/// The half hour of a hop, made to fit a chart.
+struct HopTrend {
+  /// Oldest first, each the highest of its steps; nil for a gap.
+  let values: [Double?]
+  /// What is at the top of the chart.
+  let top: Double
+  /// What the hop is late from; nil where that is not a matter of its own figure.
+  let limit: Double?
+  /// How far back it goes.
+  let seconds: Int
+
+  init(_ hop: HopFigures, _ state: DashboardState, columns: Int, perColumn: Int) {
+    let points = max(1, columns * perColumn)
+    // As far back as there is something to show, so that the chart is filled early.
+    let wanted = state.fleet.hopHistory.length(at: state.now.monotonic)
+    let most = max(1, HopHistory.slots / points)
+    let step = [1, 2, 3, 4, 6, 8, 12, 16, 24].first { $0 >= most || points * $0 >= wanted } ?? most
+    let measure = hop.id.trendMeasure
+    let count = min(points, HopHistory.slots / step)
+    values = state.fleet.hopHistory.peaks(
+      measure,
+      of: hop.id,
+      count: count,
+      step: step,
+      until: state.now.monotonic
+    )
+    seconds = count * step * Int(HopHistory.slotLength / 1_000_000_000)
+    let peak = values.compactMap { $0 }.max() ?? 0
+    let late =
+      switch measure {
+      case .seconds: hop.id == .task ? state.fleet.policy.window + 75 : 30
+      case .records: Double.infinity
+      }
+    // What is far below the limit is shown on a scale of its own, but noise is not blown up.
+    let scale = Self.round(max(peak * 1.25, measure == .seconds ? 1 : 100))
+    limit = scale * 3 >= late ? late : nil
+    top = max(scale, limit ?? 0)
+  }
+
+  /// The next of 1, 2, 5, 10, 20, … that is not less, so that the scale seldom moves.
+  private static func round(_ value: Double) -> Double {
+    guard value.isFinite, value < 1e15 else { return 1e15 }
+    var size = 1.0
+    while size * 10 < value { size *= 10 }
+    return [1, 2, 5].map { $0 * size }.first { $0 >= value } ?? 10 * size
+  }
+
+  /// The value of `amount` on the scale, for people.
+  static func label(_ amount: Double, of hop: HopID) -> String {
+    switch hop.trendMeasure {
+    case .seconds: Figures.delay(amount)
+    case .records: Figures.compact(amount)
+    }
+  }
+}
+
+extension Picture {
+  /// The trend of a hop in one row; a row of nothing while nothing is known.
+  func drawTrend(of hop: HopFigures, in row: Rect, on canvas: inout Canvas) {
+    guard !row.isEmpty else { return }
+    let trend = trend(of: hop, columns: row.width)
+    canvas.chart(
+      trend.values,
+      range: 0...trend.top,
+      in: row,
+      glyphs: glyphs,
+      role: trendRole(of: hop)
+    )
+  }
+
+  /// The trend of a hop with its scale and its limit, over a line of time.
+  func drawChart(of hop: HopFigures, in area: Rect, on canvas: inout Canvas) {
+    guard area.height >= 2 else { return drawTrend(of: hop, in: area, on: &canvas) }
+    let (axis, body) = area.split(bottom: 1)
+    let trend = trend(of: hop, columns: body.width)
+    drawAxis(in: axis, on: &canvas)
+    if trend.values.allSatisfy({ $0 == nil }) {
+      canvas.write("no trend yet", x: body.x, y: body.y, in: body, role: .label)
+      return
+    }
+    canvas.chart(
+      trend.values,
+      range: 0...trend.top,
+      in: body,
+      glyphs: glyphs,
+      role: trendRole(of: hop)
+    )
+    drawScale(trend, of: hop, in: body, on: &canvas)
+  }
+
+  private func trend(of hop: HopFigures, columns: Int) -> HopTrend {
+    HopTrend(hop, state, columns: columns, perColumn: glyphs.usesBraille ? 2 : 1)
+  }
+
+  private func trendRole(of hop: HopFigures) -> Role {
+    switch hop.state {
+    case .ok, .unknown: .chartFill
+    case .warning: .warning
+    case .critical: .gaugeCritical
+    }
+  }
+
+  /// A dashed line at the limit with its figure, or the figure at the top; the chart stays in front.
+  private func drawScale(
+    _ trend: HopTrend,
+    of hop: HopFigures,
+    in body: Rect,
+    on canvas: inout Canvas
+  ) {
+    let value = trend.limit ?? trend.top
+    let share = trend.top > 0 ? min(1, value / trend.top) : 1
+    let row = body.y + min(body.height - 1, Int((1 - share) * Double(body.height)))
+    let label = HopTrend.label(value, of: hop.id)
+    for (column, scalar) in label.unicodeScalars.enumerated() {
+      putBehind(scalar, x: body.x + column, y: row, in: body, role: .label, on: &canvas)
+    }
+    guard trend.limit != nil else { return }
+    for x in (body.x + label.count + 1)..<max(body.x + label.count + 1, body.right) {
+      putBehind(glyphs.dashed, x: x, y: row, in: body, role: .frame, on: &canvas)
+    }
+  }
+
+  private func putBehind(
+    _ scalar: Unicode.Scalar,
+    x: Int,
+    y: Int,
+    in area: Rect,
+    role: Role,
+    on canvas: inout Canvas
+  ) {
+    guard canvas[x, y].scalar == " " else { return }
+    canvas.put(scalar, x: x, y: y, in: area, role: role)
+  }
+
+  /// How far back a chart of the width of `row` goes.
+  func drawAxis(in row: Rect, on canvas: inout Canvas) {
+    guard row.width >= 10, let hop = state.hops.first else { return }
+    let minutes = trend(of: hop, columns: row.width).seconds / 60
+    canvas.write("-\(minutes)m", x: row.x, y: row.y, in: row, role: .label)
+    canvas.writeRight("now", right: row.right, y: row.y, in: row, role: .label)
+  }
+}

@@ -1,0 +1,153 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+extension HopID {
+  /// What passes here, for people.
+  var path: String {
+    switch self {
+    case .mqtt: "generators to us"
+    case .bridge: "MQTT to raw topic"
+    case .sink: "raw topic to bucket"
+    case .task: "sample to record"
+    case .enriched: "EG topic to us"
+    case .screen: "us to terminal"
+    }
+  }
+
+  /// What ``HopFigures/recordsBehind`` counts here.
+  var behind: String {
+    switch self {
+    case .bridge: "waiting"
+    case .mqtt, .sink, .task, .enriched, .screen: "behind"
+    }
+  }
+
+  /// What ``HopFigures/secondsBehind`` is the span of here.
+  var span: String {
+    switch self {
+    case .mqtt: "newest"
+    case .bridge, .task: "delay"
+    case .sink, .enriched: "behind"
+    case .screen: "blocked"
+    }
+  }
+
+  /// Whether its seconds are those of a backlog and not those that each message takes.
+  var isBacklog: Bool { span == behind }
+}
+
+extension HopState {
+  /// In words, where there is no reason that says more.
+  var word: String {
+    switch self {
+    case .ok: "ok"
+    case .unknown: "not known"
+    case .warning: "late"
+    case .critical: "failing"
+    }
+  }
+}
+
+extension HopForecast {
+  /// `rising 320/min, will not catch up alone`.
+  func words(_ measure: HopHistory.Measure) -> String {
+    func pace(_ perMinute: Double) -> String {
+      switch measure {
+      case .records: "\(Figures.compact(perMinute))/min"
+      case .seconds: "\(Figures.number(perMinute, places: perMinute < 9.95 ? 1 : 0)) s/min"
+      }
+    }
+    switch self {
+    case .rising(let perMinute): return "rising \(pace(perMinute)), will not catch up alone"
+    case .falling(let perMinute, let seconds):
+      return "falling \(pace(perMinute)), through in \(Figures.age(seconds))"
+    }
+  }
+}
+
+extension Picture {
+  /// Rate, delay and backlog, each with its word; a dash for a hop of which nothing is known.
+  ///
+  /// The words take `width` columns, so that the figures stand under each other.
+  func figures(of hop: HopFigures, width: Int) -> [Piece] {
+    func word(_ text: String) -> String {
+      text + String(repeating: " ", count: max(1, width - text.count))
+    }
+    var pieces: [Piece] = []
+    if let rate = hop.ratePerSecond {
+      pieces.append(Piece(word("rate"), .label).adding(Figures.rate(rate)))
+    }
+    // The colour is for what is wrong: the reason, and a span that is too long.
+    let isLate = hop.state >= .warning && hop.secondsBehind ?? 0 > 30
+    let role: Role = isLate ? hop.state.role : .text
+    let seconds = hop.secondsBehind.map { (hop.isEstimated ? "about " : "") + span($0, of: hop) }
+    let records = hop.recordsBehind.map { Figures.compact($0) }
+    if hop.id.isBacklog, let records {
+      // Two measures of one thing; at the end there is nothing to tell but that.
+      let isThrough = hop.recordsBehind == 0
+      let span = isThrough ? nil : hop.secondsBehind.map { Figures.delay($0).filter { $0 != " " } }
+      let about = hop.isEstimated && span != nil ? "about " : ""
+      let both = [records, span.map { about + $0 }].compactMap { $0 }.joined(separator: ", ")
+      pieces.append(Piece(word(hop.id.behind), .label).adding(both, role))
+    } else {
+      if let seconds { pieces.append(Piece(word(hop.id.span), .label).adding(seconds, role)) }
+      if let records { pieces.append(Piece(word(hop.id.behind), .label).adding(records)) }
+    }
+    if let detail = hop.detail { pieces.append(Piece(detail, .text)) }
+    return pieces.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : pieces
+  }
+
+  /// The age of the newest sample moves all the time: below a second it is of no interest.
+  private func span(_ seconds: Double, of hop: HopFigures) -> String {
+    guard hop.id == .mqtt || hop.id == .screen else { return Figures.delay(seconds) }
+    return seconds < 1 ? "now" : Figures.age(seconds)
+  }
+
+  /// What the trend says, then what is wrong or missing.
+  func remarks(on hop: HopFigures) -> [Piece] {
+    let forecast = state.fleet.hopHistory.forecast(of: hop.id, at: state.now.monotonic)
+    let isRising = if case .rising = forecast { true } else { false }
+    let words = forecast.map {
+      Piece($0.words(hop.id.trendMeasure), isRising ? .warning : .text, rank: 1)
+    }
+    let reason = hop.reason.map {
+      Piece($0, hop.state >= .warning ? hop.state.role : .label, rank: 2)
+    }
+    return [words, reason].compactMap { $0 }
+  }
+
+  /// How many seconds half of the samples take to come back as records, and 95 of 100; nil while that
+  /// is not known, and when the last one came too long ago.
+  var endToEnd: (half: Double, most: Double)? {
+    let meter = state.fleet.traffic.taskDelay
+    guard state.hops.contains(where: { $0.id == .task && $0.state != .unknown }),
+      let last = meter.lastAt,
+      state.now.monotonic.seconds(since: last) <= 2 * state.fleet.policy.window + 15,
+      let half = meter.quantile(0.5), let most = meter.quantile(0.95)
+    else { return nil }
+    return (half, most)
+  }
+
+  /// Whether the feed that a hop is measured by is away.
+  func isDown(_ hop: HopFigures) -> Bool {
+    switch hop.id {
+    case .mqtt: state.outage(of: .mqtt) != nil
+    case .enriched: state.outage(of: .kafka) != nil
+    case .bridge, .sink, .task, .screen: false
+    }
+  }
+
+  /// The name of a hop; of the slowest one also that it is the slowest.
+  func heading(of hop: HopFigures, isSlowest: Bool) -> Piece {
+    let isLate = hop.state >= .warning
+    let role: Role = isLate ? hop.state.role : hop.state == .unknown ? .label : .accent
+    let name = Piece(hop.id.rawValue, role)
+    guard isSlowest else { return name }
+    return name.adding(" ").adding(
+      isDown(hop) ? "DOWN" : "SLOWEST",
+      isLate ? hop.state.role : .label
+    )
+  }
+}

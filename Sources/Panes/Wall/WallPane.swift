@@ -1,0 +1,109 @@
+import Wording
+import Dashboard
+import Model
+import Terminal
+
+extension Role {
+  /// The role of large figures: that of `!1` has a ground, which would make a block of them.
+  fileprivate var withoutGround: Role { self == .critical ? .gaugeCritical : self }
+}
+
+extension Picture {
+  /// What must be read across a room: how many are abnormal, the time, the worst, and whether data
+  /// comes.
+  func drawWall(in area: Rect, on canvas: inout Canvas) {
+    guard !area.isEmpty else { return }
+    let body = state.layout.style == .boxed ? area.inset(columns: 1, rows: 0) : area
+    let isLow = body.height < 16
+    let countRoom = body.split(top: isLow ? max(4, body.height / 2) : body.height * 2 / 5).top
+    // What is normal is large enough at a ninth of the height for each point.
+    let most = max(1, body.height / 9)
+    let counts = WallTiles(countTiles(in: body), most: most, in: countRoom, glyphs: glyphs)
+    let (top, rest) = body.split(top: counts.height)
+    counts.draw(in: top, on: &canvas, glyphs: glyphs)
+    let feedRoom = body.split(bottom: isLow ? 1 : body.height / 4).bottom
+    let feeds = WallTiles(feedTiles, most: 4, in: feedRoom, glyphs: glyphs)
+    let (bottom, middle) = rest.split(bottom: isLow ? 1 : feeds.height)
+    if isLow {
+      canvas.draw(feedPieces, in: bottom, glyphs: glyphs)
+      drawWorst(in: middle, on: &canvas)
+    } else {
+      feeds.draw(in: bottom, on: &canvas, glyphs: glyphs)
+      drawWorst(in: middle.inset(columns: 0, rows: 1), on: &canvas)
+    }
+  }
+
+  private func countTiles(in body: Rect) -> [WallTile] {
+    let counts = state.fleet.counts
+    let conditions: [(Severity, Int, String)] = [
+      (.critical, counts.critical, "CRITICAL"),
+      (.refuel, counts.refuel - counts.critical, "REFUEL"),
+      (.lost, counts.lost, "LOST"), (.stale, counts.stale, "STALE"),
+    ]
+    let tiles = conditions.map { severity, count, word in
+      let role: Role = severity == .stale ? .text : severity.role.withoutGround
+      return WallTile(
+        caption: body.width >= 60 ? "\(severity.mark) \(word)" : severity.mark,
+        text: "\(count)",
+        role: count > 0 ? role : .label,
+        isFaint: count == 0
+      )
+    }
+    let clock = WallTile(
+      caption: state.zone,
+      text: state.civil(state.now.wall).hourAndMinute,
+      role: .text,
+      isMinor: true
+    )
+    return tiles + [clock]
+  }
+
+  // MARK: - Feeds and hops
+
+  private var feedTiles: [WallTile] {
+    let feeds = FeedKind.allCases.map { feed in
+      let (word, role) = word(of: feed)
+      return WallTile(caption: feed.title, text: word.uppercased(), role: role.withoutGround)
+    }
+    guard let hop = state.slowestHop else {
+      return feeds + [WallTile(caption: "SLOWEST HOP", text: "?", role: .label)]
+    }
+    let seconds = isDown(hop) ? nil : hop.secondsBehind
+    let delay = seconds.map { " " + Figures.delay($0).uppercased() } ?? ""
+    let reason = hop.reason ?? (hop.state == .ok ? "ok" : nil)
+    return feeds + [
+      WallTile(
+        caption: (isDown(hop) ? "HOP DOWN" : "SLOWEST HOP")
+          + (reason.map { glyphs.dot + $0 } ?? ""),
+        text: hop.id.rawValue.uppercased() + delay,
+        role: hop.state.role.withoutGround
+      )
+    ]
+  }
+
+  private func word(of feed: FeedKind) -> (String, Role) {
+    if state.outage(of: feed) != nil { return ("down", .critical) }
+    return switch state.fleet.traffic.status(feed) {
+    case .live: ("live", .text)
+    case .degraded: ("degraded", .warning)
+    case .off: ("off", .label)
+    case .connecting, .retrying: ("connecting", .label)
+    }
+  }
+
+  /// The same in a line.
+  private var feedPieces: [Piece] {
+    let feeds = FeedKind.allCases.map { feed in
+      let (word, role) = word(of: feed)
+      return Piece(feed.rawValue + " ", .label, rank: 1).adding(word, role)
+    }
+    guard let hop = state.slowestHop else { return feeds }
+    let delay = hop.secondsBehind.map { " " + Figures.delay($0) } ?? ""
+    return feeds + [
+      Piece(isDown(hop) ? "down " : "slowest ", .label).adding(
+        hop.id.rawValue + delay,
+        hop.state.role
+      )
+    ]
+  }
+}
