@@ -70,7 +70,7 @@ final class MQTTCheckIntake {
 extension CheckWords {
   /// Such as `fuel 277, load 2`.
   static func values(_ reading: Reading) -> String {
-    let metrics: [(Reading.Metric, String)] = [
+    let metrics: [(Metric, String)] = [
       (.fuel, "fuel"), (.load, "load"), (.power, "power"), (.temperature, "temperature"),
     ]
     let words = metrics.compactMap { metric, word in

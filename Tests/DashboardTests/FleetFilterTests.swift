@@ -115,7 +115,7 @@ struct FleetFilterTests {
 
 extension Driver {
   /// A live sample of one generator, without an enriched record.
-  mutating func hear(_ generator: GeneratorIndex, _ values: [Reading.Metric: Double]) {
+  mutating func hear(_ generator: GeneratorIndex, _ values: [Metric: Double]) {
     var reading = Reading()
     for (metric, value) in values { reading[metric] = value }
     let sample = Sample(

@@ -20,7 +20,7 @@ struct PackedEventsTests {
 
   private static func reading(_ numbers: inout Numbers) -> Reading {
     var reading = Reading()
-    for metric in Reading.Metric.allCases { reading[metric] = value(&numbers) }
+    for metric in Metric.allCases { reading[metric] = value(&numbers) }
     return reading
   }
 
@@ -125,7 +125,7 @@ struct PackedEventsTests {
     var packed = PackedEvents(begin: Stamp(monotonic: 0, wall: 0))
     let empty = packed.footprint
     var reading = Reading()
-    for metric in Reading.Metric.allCases { reading[metric] = 51.507351 / 7 }
+    for metric in Metric.allCases { reading[metric] = 51.507351 / 7 }
     for second in 1...100 as ClosedRange<Int64> {
       let time = second * 1_000_000_000
       reading[.fuel] = 500 - Double(second) / 10

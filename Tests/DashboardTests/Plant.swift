@@ -171,7 +171,7 @@ struct Plant {
 func portrait(_ fleet: Fleet, at now: Int64) -> [String] {
   let generators = zip(fleet.ids, fleet.generators).enumerated().map { index, named in
     let (id, generator) = named
-    let history = [Reading.Metric.fuel, .load].map {
+    let history = [Metric.fuel, .load].map {
       fleet.history.values($0, of: GeneratorIndex(index), count: 30, until: now)
     }
     return """

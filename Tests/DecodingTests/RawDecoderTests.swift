@@ -17,7 +17,7 @@ struct Raw {
   var identifier: String { String(decoding: decoder.identifier, as: UTF8.self) }
 }
 
-func reading(_ values: [Reading.Metric: Double]) -> Reading {
+func reading(_ values: [Metric: Double]) -> Reading {
   var reading = Reading()
   for (metric, value) in values { reading[metric] = value }
   return reading

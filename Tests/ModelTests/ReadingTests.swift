@@ -4,15 +4,15 @@ import Testing
 @testable import Model
 
 struct ReadingTests {
-  @Test(arguments: Reading.Metric.allCases)
-  func whatIsMissingIsAbsentAndNotZero(metric: Reading.Metric) {
+  @Test(arguments: Metric.allCases)
+  func whatIsMissingIsAbsentAndNotZero(metric: Metric) {
     var reading = Reading()
     #expect(reading[metric] == nil)
     #expect(reading.isEmpty)
     reading[metric] = 0
     #expect(reading[metric] == 0)
     #expect(!reading.isEmpty)
-    #expect(Reading.Metric.allCases.allSatisfy { $0 == metric || reading[$0] == nil })
+    #expect(Metric.allCases.allSatisfy { $0 == metric || reading[$0] == nil })
     reading[metric] = nil
     #expect(reading == Reading())
   }
@@ -29,7 +29,7 @@ struct ReadingTests {
     reading.merge(World.reading(fuel: 7, power: 8))
     #expect(reading == World.reading(fuel: 7, load: 6, power: 8))
     var whole = Reading()
-    for metric in Reading.Metric.allCases { whole[metric] = Double(metric.rawValue) }
+    for metric in Metric.allCases { whole[metric] = Double(metric.rawValue) }
     reading.merge(whole)
     #expect(reading == whole)
   }

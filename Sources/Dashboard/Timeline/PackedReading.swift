@@ -19,7 +19,7 @@ struct PackedReading {
   private var count = 0
 
   init(_ reading: Reading, after known: Reading) {
-    for metric in Reading.Metric.allCases {
+    for metric in Metric.allCases {
       guard let value = reading[metric] else { continue }
       let before = known[metric]
       if let before, before.bitPattern == value.bitPattern {
@@ -34,7 +34,7 @@ struct PackedReading {
     }
   }
 
-  private mutating func add(_ mode: UInt16, _ metric: Reading.Metric) {
+  private mutating func add(_ mode: UInt16, _ metric: Metric) {
     modes |= mode << (2 * UInt16(metric.rawValue))
   }
 
@@ -55,7 +55,7 @@ struct PackedReading {
     _ offset: inout Int
   ) -> Reading {
     var reading = Reading()
-    for metric in Reading.Metric.allCases {
+    for metric in Metric.allCases {
       switch modes >> (2 * UInt16(metric.rawValue)) & 3 {
       case Mode.absent: break
       case Mode.same: reading[metric] = known[metric]

@@ -60,7 +60,7 @@ public struct History: Sendable {
   ///
   /// Latitudes and longitudes are not kept.
   public func values(
-    _ metric: Reading.Metric,
+    _ metric: Metric,
     of generator: GeneratorIndex,
     count: Int,
     until now: Int64

@@ -3,11 +3,6 @@
 /// A trivial value: reading it costs nothing and copies nothing. The article's payloads give no
 /// units (see the README); fuel counts in units of the tank, load in percent.
 public struct Reading: Equatable, Hashable, Sendable {
-  /// One of the values of a reading.
-  public enum Metric: UInt8, CaseIterable, Codable, Sendable {
-    case fuel, load, power, temperature, latitude, longitude
-  }
-
   private var present: UInt8 = 0
   private var values = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 

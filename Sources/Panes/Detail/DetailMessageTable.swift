@@ -72,7 +72,7 @@ struct MessageTable {
 
   /// The decoded values, for as long as the message itself has not come.
   private static func fields(_ reading: Reading) -> [MessageField] {
-    Reading.Metric.allCases.compactMap { metric in
+    Metric.allCases.compactMap { metric in
       guard let value = reading[metric] else { return nil }
       let name =
         switch metric {

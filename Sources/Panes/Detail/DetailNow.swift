@@ -80,7 +80,7 @@ extension Picture {
 
   private func gauge(
     _ subject: DetailSubject,
-    _ metric: Reading.Metric,
+    _ metric: Metric,
     of most: Double?
   ) -> Gauge? {
     guard let most, most > 0 else { return nil }
@@ -93,7 +93,7 @@ extension Picture {
   private func draw(
     _ label: String,
     _ subject: DetailSubject,
-    _ metric: Reading.Metric,
+    _ metric: Metric,
     _ gauge: Gauge?,
     in row: Rect,
     on canvas: inout Canvas
@@ -112,7 +112,7 @@ extension Picture {
   /// A value with its unit; `?` for one that was never heard.
   private func figure(
     _ subject: DetailSubject,
-    _ metric: Reading.Metric
+    _ metric: Metric
   ) -> (text: String, role: Role) {
     guard let value = subject.reading[metric] else { return ("?", .label) }
     switch metric {
@@ -223,7 +223,7 @@ extension Picture {
       }
     }
     if generator.isMissing { parts.append("not in the enriched topic") }
-    let absent = [Reading.Metric.fuel, .load, .power, .temperature].filter {
+    let absent = [Metric.fuel, .load, .power, .temperature].filter {
       subject.reading[$0] == nil
     }
     if !subject.reading.isEmpty, !absent.isEmpty {
@@ -263,7 +263,7 @@ extension Picture {
         ? Piece("empty in ", .label, rank: 1).adding(Figures.timeToEmpty(seconds))
         : Piece("empty", .text, rank: 1)
     }
-    let others = [("load", Reading.Metric.load), ("power", .power), ("temp", .temperature)].map {
+    let others = [("load", Metric.load), ("power", .power), ("temp", .temperature)].map {
       let value = figure(subject, $0.1)
       return Piece("\($0.0) ", .label).adding(value.text, value.role)
     }

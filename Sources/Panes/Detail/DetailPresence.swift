@@ -67,7 +67,7 @@ extension Picture {
     on canvas: inout Canvas
   ) {
     let scale = TimeScale(row)
-    let places = Reading.Metric.allCases.prefix(4).map { slots($0, of: subject) }
+    let places = Metric.allCases.prefix(4).map { slots($0, of: subject) }
     let heard = (0..<History.slots).map { slot in places.contains { $0[slot] != nil } ? 1.0 : nil }
     let wasHeard = scale.spread(heard, perColumn: 1)
     for column in 0..<scale.past {

@@ -91,7 +91,7 @@ extension Picture {
   ///
   /// Between two values the line is straight as long as they lie no further apart than the generator's
   /// samples, or the records of the past, do anyway; else there is a gap.
-  func slots(_ metric: Reading.Metric, of subject: DetailSubject) -> [Double?] {
+  func slots(_ metric: Metric, of subject: DetailSubject) -> [Double?] {
     let now = state.now.monotonic
     let fleet = state.fleet
     var values = fleet.history.values(metric, of: subject.index, count: History.slots, until: now)

@@ -82,7 +82,7 @@ extension Picture {
 
   private func trend(
     _ title: String,
-    _ metric: Reading.Metric,
+    _ metric: Metric,
     _ subject: DetailSubject,
     unit: String = "",
     isFromZero: Bool = false

@@ -21,16 +21,16 @@ struct FleetRow {
 
 /// How many decimals the shown values of a column have: the same in every row, so that they align.
 struct Places {
-  private var decimals: Set<Reading.Metric> = []
+  private var decimals: Set<Metric> = []
 
   init(_ readings: [Reading]) {
-    for metric in [Reading.Metric.fuel, .load, .power, .temperature] {
+    for metric in [Metric.fuel, .load, .power, .temperature] {
       let hasDecimals = readings.contains { $0[metric].map(Figures.hasDecimals) ?? false }
       if hasDecimals { decimals.insert(metric) }
     }
   }
 
-  subscript(metric: Reading.Metric) -> Int { decimals.contains(metric) ? 1 : 0 }
+  subscript(metric: Metric) -> Int { decimals.contains(metric) ? 1 : 0 }
 }
 
 extension Picture {
@@ -140,7 +140,7 @@ extension Picture {
     _ decimals: Places
   ) -> (String, Role) {
     let role: Role = row.isCurrent ? .text : .stale
-    func value(_ metric: Reading.Metric) -> (String, Role) {
+    func value(_ metric: Metric) -> (String, Role) {
       guard let value = row.reading[metric] else { return ("?", .label) }
       return (Figures.number(value, places: decimals[metric]), role)
     }

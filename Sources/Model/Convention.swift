@@ -1,0 +1,29 @@
+/// What the generators and the pipeline agree on unless they are told otherwise: each name once.
+///
+/// From the article "MQTT vs Kafka: An IoT Advocate's Perspective, part 3".
+public enum Convention {
+  /// What stands before the id in the topic of a generator's samples.
+  public static let topicPrefix = "emergency_generator"
+  /// The MQTT filter of all that the generators publish.
+  public static let rawFilter = "emergency_generator/#"
+  /// The MQTT filter of what they say of their sessions; the second level is the id.
+  public static let presenceFilter = "emergency_generator/+/status"
+  /// What a session that begins publishes there, retained.
+  public static let alive = "online"
+  /// The last will.
+  public static let dead = "offline"
+  /// The Kafka topic that the bridge writes.
+  public static let rawTopic = "emergency_generators"
+  /// The bucket that the sink writes.
+  public static let rawBucket = "kafka"
+  /// The bucket that the task writes.
+  public static let enrichedBucket = "kafka_downsampled"
+  /// What stands before the name of a bucket in the name of its enriched topic.
+  public static let enrichedPrefix = "EG"
+  /// The `alarm` of an enriched record whose fuel is strictly below the mark.
+  public static let refuel = "refuel"
+  /// The `alarm` of any other.
+  public static let noAction = "no action"
+  /// The mark, in units of fuel.
+  public static let refuelMark = 500.0
+}
