@@ -6,8 +6,10 @@
 #endif
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -17,6 +19,99 @@ using simdjson::error_code;
 using std::string_view;
 using Result = CSimdjsonResult;
 
+namespace {
+
+// MARK: - Names
+
+/// The names that messages are read by, found by how a key begins.
+class Names {
+public:
+  static constexpr size_t longest = 31;
+
+  struct Name {
+    /// The name and its closing quote, and which bits of them count.
+    uint64_t words[4], masks[4];
+    CSimdjsonMeaning meaning;
+    uint8_t slot;
+    /// In the list that was given.
+    int16_t place;
+    /// The next name that begins alike, or -1.
+    int16_t next;
+
+    bool matches(const char *key) const {
+      for (int index = 0; index < 4 && masks[index]; index += 1) {
+        uint64_t word;
+        std::memcpy(&word, key + index * sizeof word, sizeof word);
+        if ((word ^ words[index]) & masks[index]) return false;
+      }
+      return true;
+    }
+  };
+
+  /// Whether all of them can be told apart from a message's keys.
+  bool add(const CSimdjsonName *given, size_t count) {
+    std::fill(std::begin(first), std::end(first), -1);
+    names.reset(new (std::nothrow) Name[count]);
+    if (!names || count > INT16_MAX) return false;
+    for (size_t place = 0; place < count; place += 1) {
+      if (given[place].length == 0 || given[place].length > longest) return false;
+      if (given[place].slot >= slots(given[place].meaning)) return false;
+      fill(names[place], given[place], static_cast<int16_t>(place));
+    }
+    return true;
+  }
+
+  /// The name that a key in the message has; `key` is followed by 32 bytes that may be read.
+  const Name *at(const char *key) const {
+    for (int16_t place = first[start(key)]; place >= 0; place = names[place].next) {
+      if (names[place].matches(key)) return &names[place];
+    }
+    return nullptr;
+  }
+
+  /// The same for a name that ends without a quote.
+  const Name *named(string_view text) const {
+    char key[longest + 1 + sizeof(uint64_t)] = {};
+    if (text.empty() || text.size() > longest) return nullptr;
+    text.copy(key, text.size());
+    key[text.size()] = '"';
+    return at(key);
+  }
+
+private:
+  int16_t first[256];
+  std::unique_ptr<Name[]> names;
+
+  /// Most names differ in one of their first two characters.
+  static uint8_t start(const char *key) { return static_cast<uint8_t>(key[0] * 31 + key[1]); }
+
+  static size_t slots(CSimdjsonMeaning meaning) {
+    switch (meaning) {
+    case CSimdjsonMeaningNumber:
+    case CSimdjsonMeaningLooseNumber: return CSimdjson_mostNumbers;
+    case CSimdjsonMeaningText:
+    case CSimdjsonMeaningTag: return CSimdjson_mostTexts;
+    default: return UINT8_MAX;
+    }
+  }
+
+  void fill(Name &name, const CSimdjsonName &given, int16_t place) {
+    char key[sizeof name.words] = {}, mask[sizeof name.masks] = {};
+    std::memcpy(key, given.bytes, given.length);
+    key[given.length] = '"';
+    std::memset(mask, 0xFF, given.length + 1);
+    std::memcpy(name.words, key, sizeof key);
+    std::memcpy(name.masks, mask, sizeof mask);
+    name.meaning = given.meaning;
+    name.slot = given.slot;
+    name.place = place;
+    name.next = first[start(key)];
+    first[start(key)] = place;
+  }
+};
+
+}  // namespace
+
 struct CSimdjsonParser {
   explicit CSimdjsonParser(size_t largest) : largest(largest) {}
   ondemand::parser parser;
@@ -24,6 +119,9 @@ struct CSimdjsonParser {
   /// Bytes of message that `buffer` and `parser` have room for.
   size_t capacity = 0;
   const size_t largest;
+  Names names;
+  double numbers[CSimdjson_mostNumbers] = {};
+  CSimdjsonText texts[CSimdjson_mostTexts] = {};
 };
 
 namespace {
@@ -147,174 +245,146 @@ error_code readKey(ondemand::field &field, string_view &key) {
   return *end == '"' ? simdjson::SUCCESS : field.unescaped_key().get(key);
 }
 
-/// Whether `key`, up to its closing quote, is the text of `literal`; there is padding to read.
-template <size_t size> bool is(const char *key, const char (&literal)[size]) {
-  return std::memcmp(key, literal, size - 1) == 0;
-}
-
-/// The metric that a key names as it stands in the message: the quick way for most.
-CSimdjsonField metricAt(const char *key) {
-  switch (*key) {
-  case 'f': return is(key, "fuel\"") ? CSimdjsonFieldFuel : CSimdjsonFieldNone;
-  case 'p': return is(key, "power\"") ? CSimdjsonFieldPower : CSimdjsonFieldNone;
-  case 't': return is(key, "temperature\"") ? CSimdjsonFieldTemperature : CSimdjsonFieldNone;
-  case 'l':
-    if (is(key, "load\"")) return CSimdjsonFieldLoad;
-    if (is(key, "lat\"")) return CSimdjsonFieldLatitude;
-    return is(key, "lon\"") ? CSimdjsonFieldLongitude : CSimdjsonFieldNone;
-  default: return CSimdjsonFieldNone;
-  }
-}
-
-/// The same for a name that ends without a quote.
-CSimdjsonField metric(string_view name) {
-  char key[16] = {};
-  if (name.size() >= sizeof key) return CSimdjsonFieldNone;
-  name.copy(key, name.size());
-  key[name.size()] = '"';
-  return metricAt(key);
-}
-
 // MARK: - Known fields
 
 /// Fills one message; a key that comes twice counts by its last value.
 class Reader {
 public:
-  Reader(CSimdjsonMessage &message, bool isRecord) : message(message), isRecord(isRecord) {}
+  Reader(CSimdjsonParser &parser, CSimdjsonMessage &message)
+      : names(parser.names), numbers(parser.numbers), texts(parser.texts), message(message) {}
 
   Result fields(ondemand::object &object, int depth) {
     for (auto item : object) {
       ondemand::field field;
       if (error_code error = std::move(item).get(field)) return failure(error);
-      CSimdjsonField metric = metricAt(field.key().raw());
-      Result result;
-      if (metric != CSimdjsonFieldNone) {
-        result = number(metric, field.value(), depth);
-      } else {
-        string_view key;
-        if (error_code error = readKey(field, key)) return failure(error);
-        result = known(key, field.value(), depth);
-      }
-      if (result) return result;
+      const Names::Name *name;
+      if (error_code error = find(field, name)) return failure(error);
+      if (Result result = known(name, field.value(), depth)) return result;
     }
     return CSimdjsonResultRead;
   }
 
   /// Tags count before flat fields of the same name, wherever they stand.
   void finish() {
-    if (tagIdentifier.length > 0) message.identifier = tagIdentifier;
-    if (tagRegion.length > 0) message.region = tagRegion;
+    for (size_t slot = 0; slot < CSimdjson_mostTexts; slot += 1) {
+      if (tagTexts[slot].length > 0) texts[slot] = tagTexts[slot];
+    }
   }
 
 private:
+  const Names &names;
+  double *const numbers;
+  CSimdjsonText *const texts;
   CSimdjsonMessage &message;
-  const bool isRecord;
-  CSimdjsonText tagIdentifier = {nullptr, 0};
-  CSimdjsonText tagRegion = {nullptr, 0};
-  int timeRank = 0;
+  CSimdjsonText tagTexts[CSimdjson_mostTexts] = {};
+  int timeRank = -1;
 
-  Result known(string_view key, ondemand::value value, int depth) {
-    CSimdjsonField field = metric(key);
-    if (field != CSimdjsonFieldNone) return number(field, value, depth);
-    if (key == "generatorID") {
-      return text(CSimdjsonFieldIdentifier, value, message.identifier, depth);
+  /// Nothing for a key that is not among the names.
+  error_code find(ondemand::field &field, const Names::Name *&name) {
+    name = names.at(field.key().raw());
+    if (name) return simdjson::SUCCESS;
+    string_view key;
+    error_code error = readKey(field, key);
+    if (!error && key.data() != field.key().raw()) name = names.named(key);
+    return error;
+  }
+
+  Result known(const Names::Name *name, ondemand::value value, int depth) {
+    if (!name) return skip(value, depth);
+    switch (name->meaning) {
+    case CSimdjsonMeaningNumber:
+    case CSimdjsonMeaningLooseNumber: return number(*name, value, depth);
+    case CSimdjsonMeaningText:
+    case CSimdjsonMeaningTag: return text(*name, value, texts[name->slot], depth);
+    case CSimdjsonMeaningTime: return time(*name, value, depth);
+    case CSimdjsonMeaningTags: return tags(*name, value, depth);
+    case CSimdjsonMeaningEnvelope:
+      return depth == 1 ? envelope(value, depth) : skip(value, depth);
+    case CSimdjsonMeaningValues: return values(value, depth);
     }
-    if (!isRecord) return skip(value, depth);
-    if (key == "region") return text(CSimdjsonFieldRegion, value, message.region, depth);
-    if (key == "alarm") return text(CSimdjsonFieldAlarm, value, message.alarm, depth);
-    if (int rank = rankOfTime(key); rank > 0) return time(rank, value, depth);
-    if (key == "tags") return tags(value, depth);
-    if (key == "payload" && depth == 1) return payload(value, depth);
-    if (key == "values") return values(value, depth);
     return skip(value, depth);
   }
 
-  Result wrong(Result result, CSimdjsonField field) {
-    message.field = field;
+  Result wrong(Result result, const Names::Name &name) {
+    message.failed = name.place;
     return result;
   }
 
-  /// For a value of another type than `field` has: nothing if it is null, else a failure.
-  Result other(CSimdjsonField field, ondemand::value &value, ondemand::json_type type, int depth) {
+  /// For a value of another type than the field has: nothing if it is null, else a failure.
+  Result other(const Names::Name &name, ondemand::value &value, ondemand::json_type type,
+               int depth) {
     if (Result result = skip(value, depth)) return result;
     if (type == ondemand::json_type::null) return CSimdjsonResultRead;
-    return wrong(CSimdjsonResultWrongType, field);
+    return wrong(CSimdjsonResultWrongType, name);
   }
 
-  Result number(CSimdjsonField field, ondemand::value value, int depth) {
-    const uint8_t bit = static_cast<uint8_t>(1u << field);
-    message.named |= bit;
-    if (!value.get_double().get((&message.fuel)[field])) {
+  Result number(const Names::Name &name, ondemand::value value, int depth) {
+    const uint32_t bit = 1u << name.slot;
+    if (!value.get_double().get(numbers[name.slot])) {
+      message.named |= bit;
       message.present |= bit;
       return CSimdjsonResultRead;
     }
-    message.present &= static_cast<uint8_t>(~bit);
+    message.present &= ~bit;
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
-    if (type != ondemand::json_type::number) return other(field, value, type, depth);
+    if (name.meaning == CSimdjsonMeaningLooseNumber && type != ondemand::json_type::null) {
+      return skip(value, depth);
+    }
+    message.named |= bit;
+    if (type != ondemand::json_type::number) return other(name, value, type, depth);
     if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
-    return wrong(CSimdjsonResultNotFinite, field);
+    return wrong(CSimdjsonResultNotFinite, name);
   }
 
-  Result text(CSimdjsonField field, ondemand::value &value, CSimdjsonText &text, int depth) {
+  Result text(const Names::Name &name, ondemand::value &value, CSimdjsonText &text, int depth) {
     text = {nullptr, 0};
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
-    if (type != ondemand::json_type::string) return other(field, value, type, depth);
+    if (type != ondemand::json_type::string) return other(name, value, type, depth);
     return readText(value, text);
   }
 
-  /// Of several times in a record the most exact counts.
-  static int rankOfTime(string_view key) {
-    if (key == "timestamp") return 1;
-    if (key == "time" || key == "_time") return 2;
-    return key == "timestampNano" ? 3 : 0;
-  }
-
-  Result time(int rank, ondemand::value &value, int depth) {
+  Result time(const Names::Name &name, ondemand::value &value, int depth) {
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
-    if (rank < timeRank || type == ondemand::json_type::null) return skip(value, depth);
-    timeRank = rank;
+    if (name.slot < timeRank || type == ondemand::json_type::null) return skip(value, depth);
+    timeRank = name.slot;
     if (type == ondemand::json_type::string) {
       message.timeKind = CSimdjsonTimeText;
       return readText(value, message.timeText);
     }
-    if (type != ondemand::json_type::number) {
-      return other(CSimdjsonFieldTime, value, type, depth);
-    }
+    if (type != ondemand::json_type::number) return other(name, value, type, depth);
     if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
     message.timeKind = CSimdjsonTimeInteger;
     if (!value.get_int64().get(message.timeInteger)) return CSimdjsonResultRead;
     message.timeKind = CSimdjsonTimeDecimal;
     if (!value.get_double().get(message.timeDecimal)) return CSimdjsonResultRead;
-    return wrong(CSimdjsonResultNotFinite, CSimdjsonFieldTime);
+    return wrong(CSimdjsonResultNotFinite, name);
   }
 
-  Result tags(ondemand::value &value, int depth) {
+  Result tags(const Names::Name &name, ondemand::value &value, int depth) {
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
-    if (type != ondemand::json_type::object) return other(CSimdjsonFieldTags, value, type, depth);
+    if (type != ondemand::json_type::object) return other(name, value, type, depth);
     ondemand::object object;
     if (error_code error = value.get_object().get(object)) return failure(error);
     for (auto item : object) {
       ondemand::field field;
       if (error_code error = std::move(item).get(field)) return failure(error);
-      string_view key;
-      if (error_code error = readKey(field, key)) return failure(error);
-      if (Result result = tag(key, field.value(), depth + 1)) return result;
+      const Names::Name *tag;
+      if (error_code error = find(field, tag)) return failure(error);
+      ondemand::value inner = field.value();
+      Result result = tag && tag->meaning == CSimdjsonMeaningTag
+                          ? text(*tag, inner, tagTexts[tag->slot], depth + 1)
+                          : skip(inner, depth + 1);
+      if (result) return result;
     }
     return CSimdjsonResultRead;
   }
 
-  Result tag(string_view key, ondemand::value value, int depth) {
-    if (key == "generatorID") return text(CSimdjsonFieldIdentifier, value, tagIdentifier, depth);
-    if (key == "region") return text(CSimdjsonFieldRegion, value, tagRegion, depth);
-    return skip(value, depth);
-  }
-
-  /// The record in its envelope; a payload of another type is a field like any unknown one.
-  Result payload(ondemand::value &value, int depth) {
+  /// The record in its envelope; one of another type is a field like any unknown one.
+  Result envelope(ondemand::value &value, int depth) {
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
     if (type != ondemand::json_type::object) return skip(value, depth);
@@ -377,20 +447,22 @@ private:
     return CSimdjsonResultRead;
   }
 
-  void take(string_view name, CSimdjsonText words, const double *figure) {
-    CSimdjsonField field = metric(name);
-    if (field != CSimdjsonFieldNone) {
-      const uint8_t bit = static_cast<uint8_t>(1u << field);
-      message.named |= bit;
+  void take(string_view key, CSimdjsonText words, const double *figure) {
+    const Names::Name *name = names.named(key);
+    if (!name) return;
+    switch (name->meaning) {
+    case CSimdjsonMeaningNumber:
+    case CSimdjsonMeaningLooseNumber:
+      message.named |= 1u << name->slot;
       if (!figure) return;
-      message.present |= bit;
-      (&message.fuel)[field] = *figure;
-    } else if (words.bytes && name == "generatorID") {
-      message.identifier = words;
-    } else if (words.bytes && name == "region") {
-      message.region = words;
-    } else if (words.bytes && name == "alarm") {
-      message.alarm = words;
+      message.present |= 1u << name->slot;
+      numbers[name->slot] = *figure;
+      return;
+    case CSimdjsonMeaningText:
+    case CSimdjsonMeaningTag:
+      if (words.bytes) texts[name->slot] = words;
+      return;
+    default: return;
     }
   }
 };
@@ -400,90 +472,81 @@ private:
 /// Lists the fields of an object of scalars, and those of its `tags`.
 class Lister {
 public:
-  Lister(CSimdjsonScalar *scalars, size_t capacity) : scalars(scalars), capacity(capacity) {}
+  Lister(const Names &names, CSimdjsonScalar *scalars, size_t capacity)
+      : names(names), scalars(scalars), capacity(capacity) {}
 
   size_t count = 0;
-  /// The field that a failure is about.
-  CSimdjsonField failed = CSimdjsonFieldNone;
+  /// The name of the field that a failure is about, or -1.
+  int failed = -1;
 
-  Result fields(ondemand::object &object, bool areTags) {
+  /// `tags` is the name of the object if that holds the tags.
+  Result fields(ondemand::object &object, const Names::Name *tags) {
     for (auto item : object) {
       ondemand::field field;
       if (error_code error = std::move(item).get(field)) return failure(error);
       string_view key;
       if (error_code error = readKey(field, key)) return failure(error);
-      CSimdjsonField known = areTags ? tagNamed(key) : fieldNamed(key);
+      const char *raw = field.key().raw();
+      const Names::Name *name = key.data() == raw ? names.at(raw) : names.named(key);
+      if (tags && name && name->meaning != CSimdjsonMeaningTag) name = nullptr;
       ondemand::value value = field.value();
-      Result result =
-          known == CSimdjsonFieldTags ? tags(value) : add(key, known, value, areTags);
+      Result result = name && name->meaning == CSimdjsonMeaningTags
+                          ? list(*name, value)
+                          : add(key, name, value, tags);
       if (result) return result;
     }
     return CSimdjsonResultRead;
   }
 
 private:
+  const Names &names;
   CSimdjsonScalar *const scalars;
   const size_t capacity;
 
-  static CSimdjsonField tagNamed(string_view key) {
-    if (key == "generatorID") return CSimdjsonFieldIdentifier;
-    return key == "region" ? CSimdjsonFieldRegion : CSimdjsonFieldNone;
-  }
-
-  static CSimdjsonField fieldNamed(string_view key) {
-    CSimdjsonField field = metric(key);
-    if (field != CSimdjsonFieldNone) return field;
-    if (key == "generatorID") return CSimdjsonFieldIdentifier;
-    if (key == "alarm") return CSimdjsonFieldAlarm;
-    if (key == "region") return CSimdjsonFieldRegion;
-    if (key == "tags") return CSimdjsonFieldTags;
-    if (key == "time") return CSimdjsonFieldTime;
-    return key == "measurement" ? CSimdjsonFieldMeasurement : CSimdjsonFieldNone;
-  }
-
   /// Whether a field of this kind is what it should be; null is for any.
-  static bool fits(CSimdjsonField field, CSimdjsonKind kind, bool isTag) {
-    if (isTag) return kind == CSimdjsonKindText;
-    if (kind == CSimdjsonKindNull) return true;
-    switch (field) {
-    case CSimdjsonFieldTime:
-    case CSimdjsonFieldNone: return true;
-    case CSimdjsonFieldIdentifier:
-    case CSimdjsonFieldRegion:
-    case CSimdjsonFieldAlarm:
-    case CSimdjsonFieldMeasurement: return kind == CSimdjsonKindText;
-    default: return kind == CSimdjsonKindInteger || kind == CSimdjsonKindDecimal;
+  static bool fits(const Names::Name *name, CSimdjsonKind kind) {
+    if (!name || kind == CSimdjsonKindNull) return true;
+    switch (name->meaning) {
+    case CSimdjsonMeaningNumber:
+    case CSimdjsonMeaningLooseNumber:
+      return kind == CSimdjsonKindInteger || kind == CSimdjsonKindDecimal;
+    case CSimdjsonMeaningText:
+    case CSimdjsonMeaningTag: return kind == CSimdjsonKindText;
+    default: return true;
     }
   }
 
-  Result wrong(Result result, CSimdjsonField field) {
-    failed = field;
+  Result wrong(Result result, const Names::Name *name) {
+    failed = name ? name->place : -1;
     return result;
   }
 
-  Result tags(ondemand::value &value) {
+  Result list(const Names::Name &tags, ondemand::value &value) {
     ondemand::json_type type;
     if (error_code error = value.type().get(type)) return failure(error);
     if (type == ondemand::json_type::null) return skip(value, 1);
-    if (type != ondemand::json_type::object) {
-      return wrong(CSimdjsonResultWrongType, CSimdjsonFieldTags);
-    }
+    if (type != ondemand::json_type::object) return wrong(CSimdjsonResultWrongType, &tags);
     ondemand::object object;
     if (error_code error = value.get_object().get(object)) return failure(error);
-    return fields(object, true);
+    return fields(object, &tags);
   }
 
-  Result add(string_view key, CSimdjsonField field, ondemand::value &value, bool isTag) {
+  Result add(string_view key, const Names::Name *name, ondemand::value &value,
+             const Names::Name *tags) {
     if (count == capacity) return CSimdjsonResultTooManyFields;
     CSimdjsonScalar &scalar = scalars[count];
     scalar.key = {reinterpret_cast<const uint8_t *>(key.data()), key.size()};
     scalar.text = {nullptr, 0};
-    scalar.field = field;
-    scalar.isTag = isTag;
-    if (Result result = read(value, scalar)) return wrong(result, field);
-    if (!fits(field, scalar.kind, isTag)) {
-      return wrong(CSimdjsonResultWrongType, isTag ? CSimdjsonFieldTags : field);
+    scalar.isTag = tags != nullptr;
+    if (Result result = read(value, scalar)) return wrong(result, name);
+    if (tags && scalar.kind != CSimdjsonKindText) return wrong(CSimdjsonResultWrongType, tags);
+    if (!fits(name, scalar.kind)) {
+      if (name->meaning != CSimdjsonMeaningLooseNumber) {
+        return wrong(CSimdjsonResultWrongType, name);
+      }
+      name = nullptr;
     }
+    scalar.name = name ? name->place : -1;
     count += 1;
     return CSimdjsonResultRead;
   }
@@ -557,21 +620,6 @@ Result parse(CSimdjsonParser &parser, const uint8_t *bytes, size_t length, Body 
              : CSimdjsonResultInvalidJSON;
 }
 
-Result readMessage(CSimdjsonParser &parser, const uint8_t *bytes, size_t length,
-                   CSimdjsonMessage &message, bool isRecord) {
-  message.present = 0;
-  message.named = 0;
-  message.timeKind = CSimdjsonTimeAbsent;
-  message.field = CSimdjsonFieldNone;
-  message.timeText = message.identifier = message.region = message.alarm = {nullptr, 0};
-  return parse(parser, bytes, length, [&](ondemand::object &object) {
-    Reader reader(message, isRecord);
-    Result result = reader.fields(object, 1);
-    reader.finish();
-    return result;
-  });
-}
-
 Result readScalar(ondemand::value value, CSimdjsonText &text) {
   text = {nullptr, 0};
   ondemand::json_type type;
@@ -586,20 +634,29 @@ Result readScalar(ondemand::value value, CSimdjsonText &text) {
 
 }  // namespace
 
-CSimdjsonParser *CSimdjson_create(size_t largest) {
-  return new (std::nothrow) CSimdjsonParser(largest);
+CSimdjsonParser *CSimdjson_create(size_t largest, const CSimdjsonName *names, size_t count) {
+  std::unique_ptr<CSimdjsonParser> parser(new (std::nothrow) CSimdjsonParser(largest));
+  return parser && parser->names.add(names, count) ? parser.release() : nullptr;
 }
 
 void CSimdjson_destroy(CSimdjsonParser *parser) { delete parser; }
 
-CSimdjsonResult CSimdjson_sample(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
-                                 CSimdjsonMessage *message) {
-  return readMessage(*parser, bytes, length, *message, false);
-}
-
-CSimdjsonResult CSimdjson_record(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
-                                 CSimdjsonMessage *message) {
-  return readMessage(*parser, bytes, length, *message, true);
+CSimdjsonResult CSimdjson_read(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
+                               CSimdjsonMessage *message) {
+  message->numbers = parser->numbers;
+  message->texts = parser->texts;
+  message->present = 0;
+  message->named = 0;
+  message->timeKind = CSimdjsonTimeAbsent;
+  message->failed = -1;
+  message->timeText = {nullptr, 0};
+  std::fill(std::begin(parser->texts), std::end(parser->texts), CSimdjsonText{nullptr, 0});
+  return parse(*parser, bytes, length, [&](ondemand::object &object) {
+    Reader reader(*parser, *message);
+    Result result = reader.fields(object, 1);
+    reader.finish();
+    return result;
+  });
 }
 
 CSimdjsonResult CSimdjson_text(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
@@ -621,10 +678,10 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *parser, const uint8_t *bytes, si
 
 CSimdjsonResult CSimdjson_fields(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
                                  CSimdjsonScalar *scalars, size_t capacity, size_t *count,
-                                 CSimdjsonField *failed) {
-  Lister lister(scalars, capacity);
+                                 int *failed) {
+  Lister lister(parser->names, scalars, capacity);
   Result result = parse(*parser, bytes, length, [&](ondemand::object &object) {
-    return lister.fields(object, false);
+    return lister.fields(object, nullptr);
   });
   *count = lister.count;
   *failed = lister.failed;

@@ -70,11 +70,8 @@ final class MQTTCheckIntake {
 extension CheckWords {
   /// Such as `fuel 277, load 2`.
   static func values(_ reading: Reading) -> String {
-    let metrics: [(Metric, String)] = [
-      (.fuel, "fuel"), (.load, "load"), (.power, "power"), (.temperature, "temperature"),
-    ]
-    let words = metrics.compactMap { metric, word in
-      reading[metric].map { "\(word) \(number($0))" }
+    let words = Metric.allCases.filter { $0.row.column != nil }.compactMap { metric in
+      reading[metric].map { "\(metric.row.title) \(number($0))" }
     }
     return words.isEmpty ? "no value" : words.joined(separator: ", ")
   }

@@ -52,17 +52,15 @@ public final class EnrichedDecoder {
 
 /// What changes with each record; a struct, so that its parts are reached without checks.
 private struct EnrichedReader: ~Copyable {
-  private var parser = JSONParser()
+  private var parser = JSONParser(names: .record)
   var id = Identifier()
   var region = Identifier()
   private let refuel = Array("refuel".utf8)
   private let noAction = Array("no action".utf8)
 
   mutating func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
-    let numbers: JSONNumbers
-    let time: JSONTime
     do throws(JSONError) {
-      (numbers, time) = try parser.record(in: value.extracting(Envelope.body(of: value)))
+      try parser.read(value.extracting(Envelope.body(of: value)))
     } catch {
       clear()
       if case .notAnObject = error, let schema = Envelope.schema(value) {
@@ -71,7 +69,7 @@ private struct EnrichedReader: ~Copyable {
       return Rejection(error).map(EnrichedOutcome.rejected) ?? .ignored
     }
     let alarm = alarm
-    guard numbers.areNamed || alarm != .absent else {
+    guard parser.namesNumbers || alarm != .absent else {
       clear()
       return .ignored
     }
@@ -79,9 +77,9 @@ private struct EnrichedReader: ~Copyable {
     if id.bytes.isEmpty { id.set(fromKey: key) }
     region.set(.region, of: parser)
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
-    let sampleTime = nanoseconds(time, now: now)
+    let sampleTime = nanoseconds(parser.time, now: now)
     return .record(
-      EnrichedContent(reading: Reading(numbers), alarm: alarm, sampleTime: sampleTime)
+      EnrichedContent(reading: parser.reading, alarm: alarm, sampleTime: sampleTime)
     )
   }
 
@@ -92,7 +90,7 @@ private struct EnrichedReader: ~Copyable {
 
   private var alarm: AlarmFlag {
     var flag = AlarmFlag.absent
-    parser.withText(.alarm) { text in
+    parser.withText(TextField.alarm.rawValue) { text in
       guard !text.isEmpty else { return }
       flag = isEqual(text, refuel) ? .refuel : isEqual(text, noAction) ? .noAction : .other
     }
@@ -106,7 +104,7 @@ private struct EnrichedReader: ~Copyable {
     case .decimal(let number): return RecordTime.nanoseconds(number: number, now: now)
     case .text:
       var result: Int64?
-      parser.withText(.time) { result = RecordTime.nanoseconds(text: $0, now: now) }
+      parser.withTime { result = RecordTime.nanoseconds(text: $0, now: now) }
       return result
     }
   }

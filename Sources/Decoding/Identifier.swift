@@ -34,8 +34,8 @@ public struct Identifier: Sendable {
   }
 
   /// Takes a text of the parser's last message.
-  mutating func set(_ text: JSONText, of parser: borrowing JSONParser) {
-    parser.withText(text) { set($0) }
+  mutating func set(_ text: TextField, of parser: borrowing JSONParser) {
+    parser.withText(text.rawValue) { set($0) }
   }
 
   /// Takes the id from the level of `topic` that the first matching of `filters` says.

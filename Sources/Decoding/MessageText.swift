@@ -6,7 +6,7 @@ public import Model
 /// Costs allocations for each: for the messages of one generator, some a second. Owned and used by one
 /// thread.
 public final class MessageText {
-  private var fields = JSONFields()
+  private var fields = JSONFields(names: .fields)
 
   public init() {}
 

@@ -40,7 +40,7 @@ public final class RawDecoder {
 
 /// What changes with each message; a struct, so that its parts are reached without checks.
 private struct RawReader: ~Copyable {
-  private var parser = JSONParser()
+  private var parser = JSONParser(names: .sample)
   var id = Identifier()
 
   mutating func decode(
@@ -49,9 +49,8 @@ private struct RawReader: ~Copyable {
     filters: [TopicFilter],
     isKey: Bool
   ) -> RawOutcome {
-    let numbers: JSONNumbers
     do throws(JSONError) {
-      numbers = try parser.sample(in: payload.extracting(Envelope.body(of: payload)))
+      try parser.read(payload.extracting(Envelope.body(of: payload)))
     } catch {
       id.clear()
       if case .notAnObject = error, let schema = Envelope.schema(payload) {
@@ -59,7 +58,7 @@ private struct RawReader: ~Copyable {
       }
       return Rejection(error).map(RawOutcome.rejected) ?? .ignored
     }
-    guard numbers.areNamed else {
+    guard parser.namesNumbers else {
       id.clear()
       return .ignored
     }
@@ -67,18 +66,6 @@ private struct RawReader: ~Copyable {
     if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
     if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
-    return .sample(Reading(numbers))
-  }
-}
-
-extension Reading {
-  init(_ numbers: JSONNumbers) {
-    self.init()
-    self[.fuel] = numbers.fuel
-    self[.load] = numbers.load
-    self[.power] = numbers.power
-    self[.temperature] = numbers.temperature
-    self[.latitude] = numbers.latitude
-    self[.longitude] = numbers.longitude
+    return .sample(parser.reading)
   }
 }

@@ -26,8 +26,8 @@ public enum Rejection: Equatable, Sendable {
     case .notAnObject: return nil
     case .invalidJSON: self = .invalidJSON
     case .invalidUTF8: self = .invalidUTF8
-    case .wrongType(let field): self = .wrongType(field: field.rawValue)
-    case .notFinite(let field): self = .notFinite(field: field.rawValue)
+    case .wrongType(let field): self = .wrongType(field: field)
+    case .notFinite(let field): self = .notFinite(field: field)
     case .tooDeep: self = .tooDeep
     case .tooLarge: self = .tooLarge
     case .outOfMemory: self = .outOfMemory

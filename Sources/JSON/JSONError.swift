@@ -6,10 +6,10 @@ public enum JSONError: Error, Equatable, Sendable {
   case notAnObject
   case invalidJSON
   case invalidUTF8
-  /// A field that we know holds a value of another type.
-  case wrongType(JSONField)
-  /// A field that we know holds a number beyond what a double can hold, such as `1e999`.
-  case notFinite(JSONField)
+  /// A field of this name, which we know, holds a value of another type.
+  case wrongType(String)
+  /// A field of this name, which we know, holds a number beyond what a double can hold, such as `1e999`.
+  case notFinite(String)
   /// Objects and arrays lie inside each other more than 128 deep.
   case tooDeep
   /// Longer than the parser's limit.
@@ -21,51 +21,23 @@ public enum JSONError: Error, Equatable, Sendable {
   case tooManyFields
 }
 
-/// The fields of messages that are read, by their name on the wire.
-public enum JSONField: String, CaseIterable, Sendable {
-  case fuel, load, power, temperature
-  case latitude = "lat"
-  case longitude = "lon"
-  case identifier = "generatorID"
-  case region, alarm, time, tags, measurement
-}
-
 extension JSONError {
   /// The error that a result of the library stands for; nil for success.
-  init?(_ result: CSimdjsonResult, _ field: CSimdjsonField) {
+  ///
+  /// `failed` is the place of the name of the field that it is about, or -1.
+  init?(_ result: CSimdjsonResult, _ failed: Int32, _ names: JSONNames) {
     switch result {
     case .read: return nil
     case .notAnObject: self = .notAnObject
     case .invalidUTF8: self = .invalidUTF8
-    case .wrongType: self = .wrongType(JSONField(field) ?? .identifier)
-    case .notFinite: self = JSONField(field).map(JSONError.notFinite) ?? .invalidJSON
+    case .wrongType: self = .wrongType(names.name(at: failed))
+    case .notFinite: self = failed < 0 ? .invalidJSON : .notFinite(names.name(at: failed))
     case .tooDeep: self = .tooDeep
     case .tooLarge: self = .tooLarge
     case .outOfMemory: self = .outOfMemory
     case .invalidJSON: self = .invalidJSON
     case .nested: self = .nested
     case .tooManyFields: self = .tooManyFields
-    }
-  }
-}
-
-extension JSONField {
-  /// Nil for a field that is none of ours.
-  init?(_ field: CSimdjsonField) {
-    switch field {
-    case .fuel: self = .fuel
-    case .load: self = .load
-    case .power: self = .power
-    case .temperature: self = .temperature
-    case .latitude: self = .latitude
-    case .longitude: self = .longitude
-    case .identifier: self = .identifier
-    case .region: self = .region
-    case .alarm: self = .alarm
-    case .time: self = .time
-    case .tags: self = .tags
-    case .measurement: self = .measurement
-    case .none: return nil
     }
   }
 }

@@ -11,23 +11,25 @@ public enum JSONValue: Equatable, Sendable {
   case text
 }
 
-/// Reads all fields of a flat object, which may have an object of texts at `tags`, without an allocation for each message.
+/// Reads all fields of a flat object, which may have an object of tags, without an allocation for each message.
 ///
-/// Fields are known by their places, in the order in which they stand; of two with one name, the last counts. Known
-/// fields have their types (``JSONField``), or null. Owned and used by one thread; keys and texts stay until the next
+/// Fields are known by their places, in the order in which they stand; of two with one name, the last counts. Those that
+/// have one of the given names hold what it means, or null. Owned and used by one thread; keys and texts stay until the next
 /// message, and are raw.
 public struct JSONFields: ~Copyable {
   /// How many fields a message may have.
   public static let most = 256
 
   private let handle: OpaquePointer?
+  private let names: JSONNames
   private let scalars: UnsafeMutablePointer<CSimdjsonScalar>
   /// How many fields the last message had, its tags included.
   public private(set) var count = 0
 
-  /// A reader of messages of at most `largest` bytes.
-  public init(largest: Int = 1 << 20) {
-    handle = CSimdjson_create(max(0, largest))
+  /// A reader of messages of at most `largest` bytes that tells fields by `names`.
+  public init(names: JSONNames, largest: Int = 1 << 20) {
+    handle = names.parser(largest: largest)
+    self.names = names
     scalars = .allocate(capacity: Self.most)
     scalars.initialize(repeating: CSimdjsonScalar(), count: Self.most)
   }
@@ -42,7 +44,7 @@ public struct JSONFields: ~Copyable {
     count = 0
     guard let handle else { throw .outOfMemory }
     var found = 0
-    var failed = CSimdjsonField.none
+    var failed: Int32 = -1
     let result = payload.withUnsafeBufferPointer { bytes in
       CSimdjson_fields(
         handle,
@@ -54,12 +56,15 @@ public struct JSONFields: ~Copyable {
         &failed
       )
     }
-    if let error = JSONError(result, failed) { throw error }
+    if let error = JSONError(result, failed, names) { throw error }
     count = found
   }
 
-  /// Which of the known fields it is, if it is one.
-  public func field(at place: Int) -> JSONField? { JSONField(scalar(place).field) }
+  /// What its name means; nil if it is none of the given ones.
+  public func meaning(at place: Int) -> JSONMeaning? {
+    let name = Int(scalar(place).name)
+    return names.entries.indices.contains(name) ? names.entries[name].meaning : nil
+  }
 
   /// Whether it stands in `tags`.
   public func isTag(at place: Int) -> Bool { scalar(place).isTag }

@@ -27,7 +27,7 @@ struct SinkDecoder: ~Copyable {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
-    fields = JSONFields(largest: largest)
+    fields = JSONFields(names: .fields, largest: largest)
   }
 
   /// Whether there is no room for a new series: the table has to be forgotten between batches.
@@ -78,30 +78,37 @@ struct SinkDecoder: ~Copyable {
 
   private mutating func take(_ place: Int, _ point: inout PointFields) {
     if fields.isTag(at: place) { return takeTag(place) }
-    switch fields.field(at: place) {
-    case .fuel: point.fuel = number(place)
-    case .load: point.load = number(place)
-    case .power: point.power = number(place)
-    case .temperature: point.temperature = number(place)
-    case .latitude: point.latitude = number(place)
-    case .longitude: point.longitude = number(place)
-    case .alarm: point.alarm = text(place)
-    case .identifier: found.identifier = textPlace(place)
-    case .region: found.region = textPlace(place)
-    case .measurement: found.measurement = textPlace(place)
+    switch fields.meaning(at: place) {
+    case .number(let slot), .looseNumber(let slot):
+      if let metric = Metric(rawValue: UInt8(slot)) { point[metric] = number(place) }
+    case .text(let slot), .tag(let slot): takeText(TextField(rawValue: slot), place, &point)
     // InfluxDB, too, drops a field of that name.
     case .time: if isTime(place) { found.time = place }
-    case .tags: break
+    case .tags, .values, .envelope: break
     case nil:
       if isTime(place) { found.time = place } else { found.extra.append(place) }
     }
   }
 
+  private mutating func takeText(
+    _ field: TextField?,
+    _ place: Int,
+    _ point: inout PointFields
+  ) {
+    switch field {
+    case .alarm: point.alarm = text(place)
+    case .identifier: found.identifier = textPlace(place)
+    case .region: found.region = textPlace(place)
+    case .measurement: found.measurement = textPlace(place)
+    case nil: break
+    }
+  }
+
   /// A tag that has no column is kept as a field.
   private mutating func takeTag(_ place: Int) {
-    switch fields.field(at: place) {
-    case .identifier: found.tagIdentifier = place
-    case .region: found.tagRegion = place
+    switch fields.meaning(at: place) {
+    case .tag(TextField.identifier.rawValue): found.tagIdentifier = place
+    case .tag(TextField.region.rawValue): found.tagRegion = place
     default: found.extra.append(place)
     }
   }

@@ -9,31 +9,21 @@ extension FleetReport {
   ///
   /// A text that a spreadsheet would take for a formula gets an apostrophe before it.
   public func csv() -> String {
-    var lines = [Self.fields.joined(separator: ",")]
+    var lines = [names.joined(separator: ",")]
     lines.reserveCapacity(generators.count + 1)
-    for generator in generators { lines.append(generator.cells.joined(separator: ",")) }
+    for generator in generators {
+      lines.append(generator.values.map(cell).joined(separator: ","))
+    }
     return lines.joined(separator: "\r\n") + "\r\n"
   }
-
-  private static let fields = [
-    "id", "name", "region", "fuel", "fuelPercent", "load", "power", "temperature", "lat", "lon",
-    "session", "freshness", "alarm", "sampleAgeSeconds", "enrichedAgeSeconds",
-    "timeToEmptySeconds",
-  ]
 }
 
-extension GeneratorReport {
-  /// In the order of the names of the fields.
-  fileprivate var cells: [String] {
-    [
-      cell(id), cell(name), cell(region), cell(fuel), cell(fuelPercent), cell(load), cell(power),
-      cell(temperature), cell(lat), cell(lon), cell(session), cell(freshness), cell(alarm),
-      cell(sampleAgeSeconds), cell(enrichedAgeSeconds), cell(timeToEmptySeconds),
-    ]
+private func cell(_ value: GeneratorField.Value) -> String {
+  switch value {
+  case .text(let text): text.map { cell($0) } ?? ""
+  case .number(let number): number.map { cell($0) } ?? ""
   }
 }
-
-private func cell(_ text: Nullable<String>) -> String { text.value.map { cell($0) } ?? "" }
 
 private func cell(_ text: String) -> String {
   let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) }
@@ -46,7 +36,7 @@ private func cell(_ text: String) -> String {
     .joined(separator: "\"\"") + "\""
 }
 
-private func cell(_ number: Nullable<Double>) -> String {
-  guard let number = number.value, number.isFinite else { return "" }
+private func cell(_ number: Double) -> String {
+  guard number.isFinite else { return "" }
   return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
 }

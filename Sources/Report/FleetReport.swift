@@ -12,9 +12,15 @@ public struct FleetReport: Encodable, Sendable {
     var alarms: Int
   }
 
+  private enum CodingKeys: CodingKey {
+    case schema, time, generators, alarms, events, hops, feeds, hidden
+  }
+
   let schema = 1
   let time: String
   let generators: [GeneratorReport]
+  /// The names of the fields of a generator: for CSV, which has them once.
+  let names: [String]
   let alarms: [AlarmReport]
   let events: [EventReport]
   let hops: [HopReport]
@@ -25,7 +31,9 @@ public struct FleetReport: Encodable, Sendable {
   public init(_ state: DashboardState) {
     let fleet = state.fleet
     time = CivilTime(wall: state.now.wall).rfc3339
-    generators = state.visible.map { GeneratorReport($0, of: fleet, at: state.now) }
+    let fields = GeneratorField.all(of: fleet)
+    names = fields.map(\.name)
+    generators = state.visible.map { GeneratorReport($0, fields, of: fleet, at: state.now) }
     alarms = state.alarms.map { AlarmReport($0, of: fleet) }
     events = state.events(200).reversed().map { EventReport($0, of: fleet) }
     hops = state.hops.map(HopReport.init)

@@ -8,6 +8,11 @@ public import Model
 public func generatorJSON(_ generator: GeneratorIndex, of state: DashboardState) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  let report = GeneratorReport(generator, of: state.fleet, at: state.now)
+  let report = GeneratorReport(
+    generator,
+    GeneratorField.all(of: state.fleet),
+    of: state.fleet,
+    at: state.now
+  )
   return String(decoding: try encoder.encode(report), as: UTF8.self)
 }

@@ -17,10 +17,11 @@ extension FleetReport {
 public func plainReport(_ state: DashboardState) -> String {
   let fleet = state.fleet
   var lines = [summary(state), ""]
-  let heading = [
-    "", "GENERATOR", "REGION", "FUEL", "%", "EMPTY IN", "LOAD", "POWER", "TEMP", "DATA",
-  ]
-  let rows = state.visible.map { row($0, fleet, state.now) }
+  let metrics = Metric.usual.filter { $0 != .fuel } + chosenFurther(state)
+  let heading =
+    ["", "GENERATOR", "REGION", Metric.fuel.row.heading, "%", "EMPTY IN"]
+    + metrics.map(\.row.heading) + ["DATA"]
+  let rows = state.visible.map { row($0, metrics, fleet, state.now) }
   lines += table([heading] + rows)
   if state.hiddenGenerators > 0 {
     lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenAlarms) in alarm"]
@@ -42,9 +43,18 @@ func summary(_ state: DashboardState) -> String {
     + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
 }
 
-private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [String] {
+/// The metrics beyond the usual ones whose columns were chosen.
+private func chosenFurther(_ state: DashboardState) -> [Metric] {
+  Metric.further.filter { $0.row.column != nil && !state.hiddenColumns.contains(.metric($0)) }
+}
+
+private func row(
+  _ index: GeneratorIndex,
+  _ metrics: [Metric],
+  _ fleet: Fleet,
+  _ now: Stamp
+) -> [String] {
   let generator = fleet.generators[Int(index)]
-  let reading = generator.reading
   let mark =
     switch generator.severity {
     case .critical: "!1"
@@ -59,10 +69,10 @@ private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [Stri
     "\(Int(min(seconds, 3.6e6)) / 3_600)h\(Int(min(seconds, 3.6e6)) / 60 % 60)m"
   }
   return [
-    mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)], text(reading.fuel),
+    mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)], text(generator.reading.fuel),
     text(generator.fuelPercent.map { ($0 * 10).rounded() / 10 }), empty ?? "-",
-    text(reading.load), text(reading.power), text(reading.temperature),
-    generator.session.isOffline ? "offline" : generator.freshness.word,
+  ] + metrics.map { text(fleet.value(of: $0, index)) } + [
+    generator.session.isOffline ? "offline" : generator.freshness.word
   ]
 }
 

@@ -1,51 +1,6 @@
 import Wording
 import Model
 
-/// One generator in the report.
-struct GeneratorReport: Encodable, Sendable {
-  let id: String
-  let name: Nullable<String>
-  let region: String
-  let fuel, fuelPercent, load, power, temperature, lat, lon: Nullable<Double>
-  let session: String
-  let freshness: String
-  let alarm: Nullable<String>
-  /// Seconds since the last live raw sample reached us.
-  let sampleAgeSeconds: Nullable<Double>
-  /// Seconds since the time that the last enriched record carries.
-  let enrichedAgeSeconds: Nullable<Double>
-  let timeToEmptySeconds: Nullable<Double>
-
-  init(_ index: GeneratorIndex, of fleet: Fleet, at now: Stamp) {
-    let generator = fleet.generators[Int(index)]
-    let reading = generator.reading
-    id = fleet.ids[Int(index)]
-    name = Nullable(fleet.names[Int(index)])
-    region = fleet.regions[Int(generator.region)]
-    fuel = Nullable(reading.fuel)
-    fuelPercent = rounded(generator.fuelPercent, 2)
-    load = Nullable(reading.load)
-    power = Nullable(reading.power)
-    temperature = Nullable(reading.temperature)
-    lat = Nullable(reading.latitude ?? generator.enriched.latitude)
-    lon = Nullable(reading.longitude ?? generator.enriched.longitude)
-    session = generator.session.word
-    freshness = generator.freshness.word
-    alarm =
-      switch generator.alarm {
-      case .refuel: Nullable("refuel")
-      case .noAction: Nullable("no action")
-      case .absent, .other: Nullable(nil)
-      }
-    sampleAgeSeconds = rounded(generator.sampleAt.map { (now.monotonic &- $0).seconds }, 3)
-    enrichedAgeSeconds = rounded(
-      generator.enrichedAt.map { max(0, (now.monotonic &- $0).seconds) },
-      3
-    )
-    timeToEmptySeconds = rounded(generator.timeToEmpty(at: now.monotonic), 0)
-  }
-}
-
 struct AlarmReport: Encodable, Sendable {
   let id: String
   let generator: String

@@ -9,6 +9,7 @@ public struct StoredView: Equatable, Sendable {
   public var isInverted = false
   public var isGrouped = false
   public var hiddenColumns: [String] = []
+  public var shownColumns: [String] = []
   public var pins: [String] = []
   public var filter = ""
   public var regions: [String] = []
@@ -83,6 +84,7 @@ public enum StateFile {
     case "inverted": view.isInverted = try entry.value.bool()
     case "grouped": view.isGrouped = try entry.value.bool()
     case "hiddenColumns": view.hiddenColumns = try entry.value.strings()
+    case "shownColumns": view.shownColumns = try entry.value.strings()
     case "pins": view.pins = try entry.value.strings()
     case "filter": view.filter = try entry.value.string()
     case "theme": view.theme = try entry.value.string()
@@ -102,6 +104,7 @@ public enum StateFile {
         "    inverted: \(view.isInverted)",
         "    grouped: \(view.isGrouped)",
         "    hiddenColumns: \(list(view.hiddenColumns))",
+        view.shownColumns.isEmpty ? nil : "    shownColumns: \(list(view.shownColumns))",
         "    pins: \(list(view.pins))",
         "    filter: \(quoted(view.filter))",
         "    regions: \(list(view.regions))",

@@ -1,22 +1,30 @@
 /// How numbers and spans of time are written; what is not known is never written as 0.
 public enum Figures {
-  /// With no or one decimal: `312`, `4.1`, `-0.5`.
+  /// With as many decimals as are asked for: `312`, `4.1`, `-0.5`.
   public static func number(_ value: Double, places: Int = 0) -> String {
     guard value.isFinite else { return "?" }
     let clamped = min(max(value, -1e12), 1e12)
     guard places > 0 else { return "\(Int(clamped.rounded()))" }
-    let tenths = Int((clamped * 10).rounded())
-    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    let scale = scale(places)
+    let parts = Int((clamped * Double(scale)).rounded())
+    let decimals = String(abs(parts) % scale)
+    let zeros = String(repeating: "0", count: places - decimals.count)
+    return "\(parts < 0 ? "-" : "")\(abs(parts) / scale).\(zeros)\(decimals)"
   }
 
-  /// As many decimals as it has, at most one: 500 and 499.7 are not the same.
-  public static func exact(_ value: Double) -> String {
-    number(value, places: hasDecimals(value) ? 1 : 0)
+  /// With decimals if it has any, at most so many: 500 and 499.7 are not the same.
+  public static func exact(_ value: Double, most: Int = 1) -> String {
+    number(value, places: hasDecimals(value, most: most) ? most : 0)
   }
 
-  /// Whether rounding to a whole number would change what is read.
-  public static func hasDecimals(_ value: Double) -> Bool {
-    value.isFinite && abs(value) < 1e6 && abs(value - value.rounded()) >= 0.05
+  /// Whether rounding to a whole number would change what is read with so many decimals.
+  public static func hasDecimals(_ value: Double, most: Int = 1) -> Bool {
+    value.isFinite && abs(value) < 1e6
+      && abs(value - value.rounded()) >= 0.5 / Double(scale(most))
+  }
+
+  private static func scale(_ places: Int) -> Int {
+    (0..<min(max(0, places), 6)).reduce(1) { scale, _ in scale * 10 }
   }
 
   /// `4.1%`; what no tank can hold is written as beyond the scale.

@@ -121,6 +121,7 @@ extension StoredView {
     isInverted = view.sort.isInverted
     isGrouped = view.isGrouped
     hiddenColumns = view.hiddenColumns.map(\.rawValue)
+    shownColumns = view.shownColumns.map(\.rawValue)
     pins = view.pins
     filter = view.filter
     regions = view.regions
@@ -139,6 +140,7 @@ extension RememberedView {
     }
     isGrouped = stored.isGrouped
     hiddenColumns = stored.hiddenColumns.compactMap(FleetColumn.init(rawValue:))
+    shownColumns = stored.shownColumns.compactMap(FleetColumn.init(rawValue:))
     pins = stored.pins.prefix(Self.mostPins).map {
       Scrub.text($0, limit: Scrub.Limit.identifier)
     }

@@ -1,4 +1,4 @@
-// A C interface to simdjson for the two shapes of message that egtop reads.
+// A C interface to simdjson for messages whose fields are named by a table that is given.
 //
 // Nothing here allocates for a message once the parser's buffer has grown to its size, and no C++
 // exception leaves it. A parser belongs to one thread.
@@ -19,9 +19,9 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonResultNotAnObject,
   CSimdjsonResultInvalidJSON,
   CSimdjsonResultInvalidUTF8,
-  /// A known field holds a value of another type: see `field`.
+  /// A named field holds a value of another type: see `failed`.
   CSimdjsonResultWrongType,
-  /// A known field holds a number that no double can: see `field`.
+  /// A named field holds a number that no double can: see `failed`.
   CSimdjsonResultNotFinite,
   /// Objects and arrays inside each other beyond `CSimdjson_deepest`.
   CSimdjsonResultTooDeep,
@@ -37,22 +37,35 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 /// How deep objects and arrays may lie inside each other.
 enum { CSimdjson_deepest = 128 };
 
-/// The known fields; the first six are the indices of `values` and the bits of `present`.
+/// How many slots there are for numbers and for texts.
+enum { CSimdjson_mostNumbers = 32, CSimdjson_mostTexts = 8 };
+
+/// What a field of some name holds.
 typedef enum __attribute__((enum_extensibility(closed))) {
-  CSimdjsonFieldFuel = 0,
-  CSimdjsonFieldLoad,
-  CSimdjsonFieldPower,
-  CSimdjsonFieldTemperature,
-  CSimdjsonFieldLatitude,
-  CSimdjsonFieldLongitude,
-  CSimdjsonFieldIdentifier,
-  CSimdjsonFieldRegion,
-  CSimdjsonFieldAlarm,
-  CSimdjsonFieldTime,
-  CSimdjsonFieldTags,
-  CSimdjsonFieldMeasurement,
-  CSimdjsonFieldNone,
-} CSimdjsonField;
+  CSimdjsonMeaningNumber = 0,
+  /// A number, if it is one: another value is passed over as if it had no name.
+  CSimdjsonMeaningLooseNumber,
+  CSimdjsonMeaningText,
+  /// A text that may stand among the tags as well, where it counts before one outside.
+  CSimdjsonMeaningTag,
+  /// Of several times that with the highest slot counts.
+  CSimdjsonMeaningTime,
+  /// An object of texts.
+  CSimdjsonMeaningTags,
+  /// A list of objects with a `name` and a value at `float64`, `int64` or `string`.
+  CSimdjsonMeaningValues,
+  /// At the top, an object that holds the fields.
+  CSimdjsonMeaningEnvelope,
+} CSimdjsonMeaning;
+
+/// A name of a field: at most 31 bytes, without escapes.
+typedef struct {
+  const uint8_t *_Nullable bytes;
+  size_t length;
+  CSimdjsonMeaning meaning;
+  /// Where its number or text is put.
+  uint8_t slot;
+} CSimdjsonName;
 
 /// Text of a message, unescaped, valid until the parser's next message; no bytes if it is absent.
 typedef struct {
@@ -68,22 +81,20 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonTimeDecimal,
 } CSimdjsonTime;
 
-/// The known fields of a message.
+/// The named fields of a message, valid until the parser's next one.
 typedef struct {
-  double fuel, load, power, temperature, latitude, longitude;
-  /// One bit for each of the six that has a value.
-  uint8_t present;
-  /// One bit for each of the six that is named, be it null.
-  uint8_t named;
+  const double *_Nullable numbers;
+  const CSimdjsonText *_Nullable texts;
+  /// One bit for each number that has a value.
+  uint32_t present;
+  /// One bit for each number that is named, be it null.
+  uint32_t named;
   CSimdjsonTime timeKind;
-  /// The field that a failure is about.
-  CSimdjsonField field;
+  /// The name of the field that a failure is about, by its place among the names; -1 for none.
+  int failed;
   int64_t timeInteger;
   double timeDecimal;
   CSimdjsonText timeText;
-  CSimdjsonText identifier;
-  CSimdjsonText region;
-  CSimdjsonText alarm;
 } CSimdjsonMessage;
 
 /// What a scalar is.
@@ -103,28 +114,25 @@ typedef struct {
   CSimdjsonText text;
   int64_t integer;
   double decimal;
-  /// Which of the known ones it is, or none.
-  CSimdjsonField field;
+  /// Which of the names it has, or -1.
+  int name;
   CSimdjsonKind kind;
   bool isTag;
 } CSimdjsonScalar;
 
 typedef struct CSimdjsonParser CSimdjsonParser;
 
-/// A parser for messages of at most `largest` bytes; NULL if there is no memory for it.
-CSimdjsonParser *_Nullable CSimdjson_create(size_t largest);
+/// A parser for messages of at most `largest` bytes, which copies the names; NULL if there is no memory for it, or if a
+/// name or a slot is none.
+CSimdjsonParser *_Nullable CSimdjson_create(size_t largest, const CSimdjsonName *_Nullable names,
+                                            size_t count);
 
 /// Frees a parser.
 void CSimdjson_destroy(CSimdjsonParser *_Nonnull parser);
 
-/// Reads a raw sample: a flat object. `message` is defined only if the result says so.
-CSimdjsonResult CSimdjson_sample(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
-                                 size_t length, CSimdjsonMessage *_Nonnull message);
-
-/// Reads an enriched record: fields flat or as a list of `values`, tags flat or nested, the whole
-/// perhaps in the envelope `{"schema": …, "payload": …}`.
-CSimdjsonResult CSimdjson_record(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
-                                 size_t length, CSimdjsonMessage *_Nonnull message);
+/// Reads the named fields of an object, and passes over the others. `message` is defined only if the result says so.
+CSimdjsonResult CSimdjson_read(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
+                               size_t length, CSimdjsonMessage *_Nonnull message);
 
 /// Reads the value at one key of a flat object: a string unescaped, any other scalar as written;
 /// no bytes if it is absent, null or not a scalar.
@@ -132,12 +140,13 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *_Nonnull parser, const uint8_t *
                                size_t length, const uint8_t *_Nonnull key, size_t keyLength,
                                CSimdjsonText *_Nonnull text);
 
-/// Reads all fields of a flat object, which may have an object of texts at `tags`, in the order in which they stand.
+/// Reads all fields of a flat object, which may have an object of tags, in the order in which they stand.
 ///
-/// `count` is how many of the `capacity` scalars were filled; `failed` is the field that a failure is about.
+/// `count` is how many of the `capacity` scalars were filled; `failed` is the name of the field that a failure is
+/// about, or -1.
 CSimdjsonResult CSimdjson_fields(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
                                  size_t length, CSimdjsonScalar *_Nonnull scalars, size_t capacity,
-                                 size_t *_Nonnull count, CSimdjsonField *_Nonnull failed);
+                                 size_t *_Nonnull count, int *_Nonnull failed);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,8 @@ public struct RememberedView: Codable, Equatable, Sendable {
   public var isGrouped = false
   /// In the order of ``FleetColumn``.
   public var hiddenColumns: [FleetColumn] = []
+  /// Those that were chosen of the columns that are hidden at first, in the same order.
+  public var shownColumns: [FleetColumn] = []
   /// Ids of pinned generators, in alphabetical order.
   public var pins: [String] = []
   public var filter = ""
@@ -32,6 +34,7 @@ extension RememberedView {
     sort = try values.decode(SortOrder.self, forKey: .sort)
     isGrouped = try values.decode(Bool.self, forKey: .isGrouped)
     hiddenColumns = try values.decode([FleetColumn].self, forKey: .hiddenColumns)
+    shownColumns = try values.decodeIfPresent([FleetColumn].self, forKey: .shownColumns) ?? []
     pins = try values.decode([String].self, forKey: .pins)
     filter = try values.decode(String.self, forKey: .filter)
     regions = try values.decode([String].self, forKey: .regions)

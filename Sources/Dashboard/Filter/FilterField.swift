@@ -1,3 +1,5 @@
+import Model
+
 /// What a filter can compare: the words that name it are those of the columns.
 enum FilterField: Equatable, Sendable {
   case text(FilterText)
@@ -5,7 +7,9 @@ enum FilterField: Equatable, Sendable {
   case state
 
   /// For messages, in the order they are worth knowing.
-  static let names = "fuel tte load power temp age id name region state"
+  static let names =
+    (["fuel", "tte"] + Metric.allCases.compactMap(\.row.filter?.words.first)
+    + ["age", "id", "name", "region", "state"]).joined(separator: " ")
 
   init?(_ name: String) {
     switch name.lowercased() {
@@ -14,12 +18,12 @@ enum FilterField: Equatable, Sendable {
     case "region": self = .text(.region)
     case "fuel": self = .number(.percent)
     case "tte", "empty": self = .number(.timeToEmpty)
-    case "load": self = .number(.load)
-    case "power": self = .number(.power)
-    case "temp", "temperature": self = .number(.temperature)
     case "age": self = .number(.age)
     case "state", "is": self = .state
-    default: return nil
+    case let word:
+      let metric = Metric.allCases.first { $0.row.filter?.words.contains(word) == true }
+      guard let metric else { return nil }
+      self = .number(.metric(metric))
     }
   }
 }
@@ -31,11 +35,10 @@ enum FilterText: Equatable, Sendable { case id, name, region }
 enum FilterNumber: Equatable, Sendable {
   /// Fuel in percent of the tank.
   case percent
-  /// Fuel in the unit of the tank.
-  case fuel
   /// In seconds.
   case timeToEmpty
-  case load, power, temperature
+  /// In the metric's unit; fuel in that of the tank.
+  case metric(Metric)
   /// Seconds since the values shown were true.
   case age
 
@@ -44,11 +47,9 @@ enum FilterNumber: Equatable, Sendable {
   /// How a value is written, for messages.
   var example: String {
     switch self {
-    case .percent, .fuel: "fuel<15%"
+    case .percent: "fuel<15%"
     case .timeToEmpty: "tte<2h"
-    case .load: "load>80%"
-    case .power: "power>=200"
-    case .temperature: "temp>95"
+    case .metric(let metric): metric.row.filter?.example ?? "fuel<15%"
     case .age: "age>30s"
     }
   }

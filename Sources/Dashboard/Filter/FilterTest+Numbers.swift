@@ -15,11 +15,8 @@ extension DashboardState {
     let place = Int(index)
     switch field {
     case .percent: return fleet.generators.span[place].fuelPercent
-    case .fuel: return fleet.generators.span[place].reading.fuel
     case .timeToEmpty: return fleet.generators.span[place].timeToEmpty(at: now.monotonic)
-    case .load: return fleet.generators.span[place].reading.load
-    case .power: return fleet.generators.span[place].reading.power
-    case .temperature: return fleet.generators.span[place].reading.temperature
+    case .metric(let metric): return fleet.value(of: metric, index)
     case .age: return fleet.generators.span[place].readingAt.map { (now.monotonic &- $0).seconds }
     }
   }

@@ -1,3 +1,5 @@
+import Model
+
 /// A number of a filter, in the unit of its field.
 struct FilterValue: Equatable, Sendable {
   var field: FilterNumber
@@ -31,14 +33,15 @@ struct FilterValue: Equatable, Sendable {
     }
     let suffix = parts.count == 1 ? first.unit : text
     switch (field, suffix) {
-    case (.percent, "%"), (.load, "%"), (.load, ""), (.power, ""), (.power, "kw"): break
-    case (.temperature, ""), (.temperature, "c"), (.temperature, "°c"): break
+    case (.percent, "%"): break
+    case (.metric(let metric), let unit)
+    where unit.isEmpty || metric.row.filter?.units.contains(unit) == true: break
     case (.percent, ""):
       // Nobody who means units shall get an empty list, or the whole fleet, without a word.
       guard number <= 100 else {
         throw FilterError("over 100%: for units write \(text)\(Self.word(for: unit))", at: range)
       }
-    case (.percent, _) where Self.isFuel(suffix, unit): self.field = .fuel
+    case (.percent, _) where Self.isFuel(suffix, unit): self.field = .metric(.fuel)
     default: throw FilterError("no such unit here; as in \(field.example)", at: range)
     }
   }

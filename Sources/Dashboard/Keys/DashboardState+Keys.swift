@@ -69,7 +69,7 @@ extension DashboardState {
     case .status: overlay = isStatus ? nil : .status(scroll: 0)
     case .regionPicker: overlay = .regionPicker(RegionPicker())
     case .sortMenu:
-      overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
+      overlay = .sortMenu(cursor: offeredSorts.firstIndex(of: sort.column) ?? 0)
     case .columnMenu: overlay = .columnMenu(cursor: 0)
     case .sortLeft where focus == .map, .sortRight where focus == .map, .fold where focus == .map,
       .foldAll where focus == .map:
@@ -123,7 +123,7 @@ extension DashboardState {
   }
 
   private mutating func shiftSort(_ step: Int) {
-    let all = SortColumn.allCases
+    let all = offeredSorts
     let place = all.firstIndex(of: sort.column) ?? 0
     sort(by: SortOrder(column: all[(place + step + all.count) % all.count]))
   }

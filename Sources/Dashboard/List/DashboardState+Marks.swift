@@ -119,7 +119,12 @@ extension DashboardState {
     var view = RememberedView()
     view.sort = sort
     view.isGrouped = isGrouped
-    view.hiddenColumns = FleetColumn.allCases.filter { hiddenColumns.contains($0) }
+    view.hiddenColumns = FleetColumn.allCases.filter {
+      hiddenColumns.contains($0) && !$0.row.isHiddenAtFirst
+    }
+    view.shownColumns = FleetColumn.allCases.filter {
+      !hiddenColumns.contains($0) && $0.row.isHiddenAtFirst
+    }
     view.pins = (pinned.map { liveFleet.ids[Int($0)] } + awaitedPins).sorted()
     view.filter = filter.text
     view.regions = regions
@@ -135,6 +140,7 @@ extension DashboardState {
     open(view.preset)
     viewBefore = nil
     hiddenColumns = Set(view.hiddenColumns).intersection(FleetColumn.choosable)
+      .union(FleetColumn.hiddenAtFirst.subtracting(view.shownColumns))
     chosenTheme = view.theme
     history = Array(view.history.suffix(RememberedView.longestHistory))
     awaitedPins = Set(view.pins.prefix(RememberedView.mostPins))

@@ -54,7 +54,7 @@ struct FleetRanks: Sendable {
       sorting.pinned.contains(index)
       ? 0 : sorting.isGrouped ? 1 + regionRanks[Int(fleet.generators.span[place].region)] : 1
     var key = FleetOrder.Key(group: group, rank: idRanks[place], generator: index)
-    guard sort.column != .severity else {
+    guard sort.column.column != .mark else {
       let severity = Double(fleet.generators.span[place].severity.rawValue)
       let fuel = fleet.generators.span[place].reading.fuel
       let empty = emptyAt(place, fleet) ?? fuel.map { 1e12 + $0 } ?? .infinity
@@ -62,30 +62,25 @@ struct FleetRanks: Sendable {
       key.second = sort.isInverted ? -empty : empty
       return key
     }
-    guard let value = value(place, fleet, sort.column) else { return key }
+    guard let value = sort.column.row.value(self, fleet, place) else { return key }
     key.first = sort.isInverted ? -value : value
     return key
   }
 
-  /// What a column sorts a generator by; nil for what comes last whatever the direction.
-  private func value(_ place: Int, _ fleet: Fleet, _ column: SortColumn) -> Double? {
-    switch column {
-    case .severity: nil
-    case .id: Double(idRanks[place])
-    case .name: fleet.names[place] == nil ? nil : Double(nameRanks[place])
-    case .fuel: fleet.generators.span[place].fuelPercent
-    case .units: fleet.generators.span[place].reading.fuel
-    case .timeToEmpty: emptyAt(place, fleet)
-    case .load: fleet.generators.span[place].reading.load
-    case .power: fleet.generators.span[place].reading.power
-    case .temperature: fleet.generators.span[place].reading.temperature
-    case .region: Double(regionRanks[Int(fleet.generators.span[place].region)])
-    case .age: fleet.generators.span[place].readingAt.map { -$0.seconds }
-    }
+  // MARK: - What texts are sorted by: the ranks of the generator at a place
+
+  func id(_ place: Int) -> Double? { Double(idRanks[place]) }
+
+  func name(_ place: Int, _ fleet: Fleet) -> Double? {
+    fleet.names[place] == nil ? nil : Double(nameRanks[place])
+  }
+
+  func region(_ place: Int, _ fleet: Fleet) -> Double? {
+    Double(regionRanks[Int(fleet.generators.span[place].region)])
   }
 
   /// The monotonic second at which the tank is empty; it stays the same while the estimate holds.
-  private func emptyAt(_ place: Int, _ fleet: Fleet) -> Double? {
+  func emptyAt(_ place: Int, _ fleet: Fleet) -> Double? {
     guard let at = fleet.generators.span[place].readingAt else { return nil }
     return fleet.generators.span[place].timeToEmpty(at: at).map { at.seconds + $0 }
   }

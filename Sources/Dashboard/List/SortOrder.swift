@@ -1,41 +1,72 @@
+import Model
+
+/// How a column sorts the fleet.
+struct SortRow: Sendable {
+  /// What a generator is sorted by; nil for what comes last whatever the direction. The last number is its place in the
+  /// arrays of the fleet.
+  typealias Value = @Sendable (FleetRanks, Fleet, Int) -> Double?
+
+  /// Its name in commands, settings and files.
+  var name: String
+  var title: String
+  /// The key in the menu of sorts.
+  var letter: Character
+  /// Its place in that menu: the least come first.
+  var place: Int
+  /// Which way it goes, in words.
+  var upwards = "the lowest first"
+  var downwards = "the highest first"
+  var value: Value
+}
+
+extension SortRow {
+  init(name: String, title: String, letter: Character, place: Int, ofText value: @escaping Value) {
+    self.init(
+      name: name,
+      title: title,
+      letter: letter,
+      place: place,
+      upwards: "from A to Z",
+      downwards: "from Z to A",
+      value: value
+    )
+  }
+}
+
 /// The columns that the fleet can be sorted by, in the order `<` and `>` walk them.
-public enum SortColumn: String, CaseIterable, Codable, Sendable {
+public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sendable {
+  /// The column of the fleet that it is.
+  public let column: FleetColumn
+  let row: SortRow
+
+  public static let allCases = FleetColumn.allCases.compactMap(SortColumn.init)
+    .sorted { $0.row.place < $1.row.place }
+
   /// The worst first, then what runs dry first.
-  case severity
-  case id, name, fuel, units, timeToEmpty = "tte", load, power, temperature, region, age
+  public static let severity = allCases[0]
 
+  /// Nil for a column that does not sort.
+  public init?(_ column: FleetColumn) {
+    guard let row = column.row.sort else { return nil }
+    self.column = column
+    self.row = row
+  }
+
+  public init?(rawValue: String) {
+    guard let found = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = found
+  }
+
+  public var rawValue: String { row.name }
   /// The key in the sort menu.
-  public var letter: Character {
-    switch self {
-    case .severity: "s"
-    case .id: "i"
-    case .name: "n"
-    case .fuel: "f"
-    case .units: "u"
-    case .timeToEmpty: "t"
-    case .load: "l"
-    case .power: "p"
-    case .temperature: "c"
-    case .region: "r"
-    case .age: "a"
-    }
+  public var letter: Character { row.letter }
+  public var title: String { row.title }
+
+  public static func == (left: SortColumn, right: SortColumn) -> Bool {
+    left.column == right.column
   }
 
-  public var title: String {
-    switch self {
-    case .severity: "severity, then time to empty"
-    case .id: "generator"
-    case .name: "name"
-    case .fuel: "fuel in percent"
-    case .units: "fuel in units"
-    case .timeToEmpty: "time to empty"
-    case .load: "load"
-    case .power: "power"
-    case .temperature: "temperature"
-    case .region: "region"
-    case .age: "age"
-    }
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(column) }
 }
 
 /// How the fleet is sorted.
@@ -45,15 +76,7 @@ public struct SortOrder: Codable, Equatable, Sendable {
   public var isInverted: Bool
 
   /// Which way it goes, in words.
-  public var direction: String {
-    switch column {
-    case .severity: isInverted ? "the worst last" : "the worst first"
-    case .id, .name, .region: isInverted ? "from Z to A" : "from A to Z"
-    case .age: isInverted ? "the oldest first" : "the newest first"
-    case .timeToEmpty: isInverted ? "the longest first" : "the shortest first"
-    default: isInverted ? "the highest first" : "the lowest first"
-    }
-  }
+  public var direction: String { isInverted ? column.row.downwards : column.row.upwards }
 
   public init(column: SortColumn = .severity, isInverted: Bool = false) {
     self.column = column

@@ -82,7 +82,7 @@ extension DashboardState {
     var hidden = hiddenColumns
     for word in line.words {
       if word.text.lowercased() == "all" {
-        hidden = []
+        hidden = Set(FleetColumn.choosable).subtracting(offeredColumns)
         continue
       }
       guard let sign = word.text.first, sign == "+" || sign == "-" else {

@@ -64,7 +64,7 @@ extension DashboardState {
     switch value {
     case .regions: regionCandidates
     case .sortColumn:
-      SortColumn.allCases.map { Completion.Candidate($0.rawValue, $0.title) }
+      offeredSorts.map { Completion.Candidate($0.rawValue, $0.title) }
     case .direction:
       [("asc", false), ("desc", true)].map { word, isInverted in
         Completion.Candidate(word, isInverted ? "from high to low" : "from low to high")
@@ -102,10 +102,10 @@ extension DashboardState {
   }
 
   private var columnCandidates: [Completion.Candidate] {
-    FleetColumn.choosable.map { column in
+    offeredColumns.map { column in
       let isHidden = hiddenColumns.contains(column)
       let text = (isHidden ? "+" : "-") + column.rawValue
-      return Completion.Candidate(text, "\(isHidden ? "show" : "hide"): \(column.title)")
+      return Completion.Candidate(text, "\(isHidden ? "show" : "hide"): \(column.row.title)")
     } + [Completion.Candidate("all", "show all columns")]
   }
 

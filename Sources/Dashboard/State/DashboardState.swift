@@ -60,7 +60,7 @@ public struct DashboardState: Sendable {
   public internal(set) var isGrouped = false
   /// Of which groups only the heading is shown.
   public internal(set) var collapsed: Set<FleetGroup.Kind> = []
-  public internal(set) var hiddenColumns: Set<FleetColumn> = []
+  public internal(set) var hiddenColumns = FleetColumn.hiddenAtFirst
   /// How many columns behind the id give way to those on the right, where not all have room.
   public internal(set) var columnScroll = 0
   /// Generators that the operator picked out.

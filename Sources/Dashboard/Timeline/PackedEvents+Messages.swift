@@ -4,28 +4,39 @@ import Model
 private struct Neighbour {
   var generator: GeneratorIndex = 0
   var receivedAt: Int64
+  /// Whether any message of the event has values beyond the first six.
+  var hasFurther = false
 }
 
 extension PackedEvents {
   // MARK: - Samples
 
   mutating func put(_ samples: [Sample], _ fleet: Fleet) {
-    bytes.put(UInt64(samples.count))
-    var before = Neighbour(receivedAt: end.monotonic)
+    let hasFurther = samples.contains { $0.reading.hasFurther }
+    put(count: samples.count, hasFurther)
+    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
     for index in samples.indices { put(samples[index], &before, fleet) }
   }
 
   func samples(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [Sample] {
-    let count = bounded(bytes.number(&offset))
+    let (count, hasFurther) = count(&offset)
     var samples: [Sample] = []
     samples.reserveCapacity(count)
-    var before = Neighbour(receivedAt: stamp.monotonic)
+    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
     for _ in 0..<count { samples.append(sample(&before, fleet, &offset)) }
     return samples
   }
 
-  /// No message takes less than a byte.
-  private func bounded(_ count: UInt64) -> Int { Int(min(count, UInt64(bytes.count))) }
+  /// How many messages there are, and whether any has values beyond the first six.
+  private mutating func put(count: Int, _ hasFurther: Bool) {
+    bytes.put(UInt64(count) << 1 | (hasFurther ? 1 : 0))
+  }
+
+  private func count(_ offset: inout Int) -> (Int, hasFurther: Bool) {
+    let number = bytes.number(&offset)
+    // No message takes less than a byte.
+    return (Int(min(number >> 1, UInt64(bytes.count))), number & 1 != 0)
+  }
 
   private mutating func put(_ sample: Sample, _ before: inout Neighbour, _ fleet: Fleet) {
     let packed = PackedReading(sample.reading, after: fleet.rawReading(of: sample.generator))
@@ -34,7 +45,7 @@ extension PackedEvents {
     if sample.isRetained { head |= 1 << 13 }
     bytes.put(head: head)
     put(sample.generator, sample.receivedAt, &before)
-    packed.put(to: &bytes)
+    packed.put(to: &bytes, hasFurther: before.hasFurther)
   }
 
   private func sample(_ before: inout Neighbour, _ fleet: Fleet, _ offset: inout Int) -> Sample {
@@ -46,7 +57,22 @@ extension PackedEvents {
       source: head & 1 << 12 != 0 ? .rawTopic : .mqtt,
       isRetained: head & 1 << 13 != 0,
       receivedAt: before.receivedAt,
-      reading: PackedReading.reading(head, after: known, from: bytes, &offset)
+      reading: reading(head, after: known, before, &offset)
+    )
+  }
+
+  private func reading(
+    _ head: UInt16,
+    after known: Reading,
+    _ before: Neighbour,
+    _ offset: inout Int
+  ) -> Reading {
+    PackedReading.reading(
+      head,
+      after: known,
+      from: bytes,
+      hasFurther: before.hasFurther,
+      &offset
     )
   }
 
@@ -57,7 +83,7 @@ extension PackedEvents {
   ) {
     bytes.put(signed: Int64(generator) - Int64(before.generator))
     bytes.put(signed: receivedAt &- before.receivedAt)
-    before = Neighbour(generator: generator, receivedAt: receivedAt)
+    (before.generator, before.receivedAt) = (generator, receivedAt)
   }
 
   private func take(_ before: inout Neighbour, _ offset: inout Int) {
@@ -69,8 +95,11 @@ extension PackedEvents {
   // MARK: - Folded samples
 
   mutating func put(_ folds: [FoldedSamples], _ fleet: Fleet) {
-    bytes.put(UInt64(folds.count))
-    var before = Neighbour(receivedAt: end.monotonic)
+    let hasFurther = folds.contains {
+      $0.first.reading.hasFurther || $0.last.reading.hasFurther
+    }
+    put(count: folds.count, hasFurther)
+    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
     for fold in folds {
       put(fold.first, &before, fleet)
       put(fold.last, &before, fleet)
@@ -81,8 +110,8 @@ extension PackedEvents {
   }
 
   func folds(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [FoldedSamples] {
-    let count = bounded(bytes.number(&offset))
-    var before = Neighbour(receivedAt: stamp.monotonic)
+    let (count, hasFurther) = count(&offset)
+    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
     return (0..<count).map { _ in
       var fold = FoldedSamples(first: sample(&before, fleet, &offset))
       fold.last = sample(&before, fleet, &offset)
@@ -105,8 +134,9 @@ extension PackedEvents {
   // MARK: - Records
 
   mutating func put(_ records: [EnrichedRecord], _ fleet: Fleet) {
-    bytes.put(UInt64(records.count))
-    var before = Neighbour(receivedAt: end.monotonic)
+    let hasFurther = records.contains { $0.reading.hasFurther }
+    put(count: records.count, hasFurther)
+    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
     let wall = end.wall
     for index in records.indices {
       let record = records[index]
@@ -121,15 +151,15 @@ extension PackedEvents {
       bytes.put(signed: region)
       if let time = record.sampleTime { bytes.put(signed: time &- wall) }
       if let time = record.recordTime { bytes.put(signed: time &- (record.sampleTime ?? wall)) }
-      packed.put(to: &bytes)
+      packed.put(to: &bytes, hasFurther: hasFurther)
     }
   }
 
   func records(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [EnrichedRecord] {
-    let count = bounded(bytes.number(&offset))
+    let (count, hasFurther) = count(&offset)
     var records: [EnrichedRecord] = []
     records.reserveCapacity(count)
-    var before = Neighbour(receivedAt: stamp.monotonic)
+    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
     for _ in 0..<count {
       let head = bytes.head(&offset)
       take(&before, &offset)
@@ -146,7 +176,7 @@ extension PackedEvents {
           receivedAt: before.receivedAt,
           sampleTime: sampleTime,
           recordTime: recordTime,
-          reading: PackedReading.reading(head, after: known, from: bytes, &offset)
+          reading: reading(head, after: known, before, &offset)
         )
       )
     }
@@ -192,15 +222,6 @@ extension PackedEvents {
 }
 
 extension Fleet {
-  /// The raw values known of a generator; none for one that is not there.
-  fileprivate func rawReading(of generator: GeneratorIndex) -> Reading {
-    has(generator) ? generators[Int(generator)].raw : Reading()
-  }
-
-  fileprivate func enrichedReading(of generator: GeneratorIndex) -> Reading {
-    has(generator) ? generators[Int(generator)].enriched : Reading()
-  }
-
   fileprivate func region(of generator: GeneratorIndex) -> RegionIndex {
     has(generator) ? generators[Int(generator)].region : 0
   }

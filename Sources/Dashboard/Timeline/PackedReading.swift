@@ -7,16 +7,21 @@ import Model
 struct PackedReading {
   /// How a value is told; two bits for each metric.
   private enum Mode {
-    static let absent: UInt16 = 0
-    static let same: UInt16 = 1
-    static let decimal: UInt16 = 2
-    static let bits: UInt16 = 3
+    static let absent: UInt64 = 0
+    static let same: UInt64 = 1
+    static let decimal: UInt64 = 2
+    static let bits: UInt64 = 3
   }
 
-  /// The twelve low bits tell how the values are told.
-  private(set) var modes: UInt16 = 0
-  private var numbers = InlineArray<6, UInt64>(repeating: 0)
+  /// How many bits the modes of the first six metrics take; those of the others follow.
+  private static let coreBits = 2 * (Metric.allCases.count - Metric.further.count)
+
+  private var allModes: UInt64 = 0
+  private var numbers = InlineArray<32, UInt64>(repeating: 0)
   private var count = 0
+
+  /// The twelve low bits tell how the first six values are told.
+  var modes: UInt16 { UInt16(truncatingIfNeeded: allModes & (1 << Self.coreBits - 1)) }
 
   init(_ reading: Reading, after known: Reading) {
     for metric in Metric.allCases {
@@ -34,8 +39,8 @@ struct PackedReading {
     }
   }
 
-  private mutating func add(_ mode: UInt16, _ metric: Metric) {
-    modes |= mode << (2 * UInt16(metric.rawValue))
+  private mutating func add(_ mode: UInt64, _ metric: Metric) {
+    allModes |= mode << (2 * UInt64(metric.rawValue))
   }
 
   private mutating func add(_ number: UInt64) {
@@ -43,8 +48,10 @@ struct PackedReading {
     count += 1
   }
 
-  /// Puts the values; the modes are put by whoever puts the reading's head.
-  func put(to bytes: inout PackedNumbers) {
+  /// Puts the values; the modes of the first six are put by whoever puts the reading's head, those of the others here if
+  /// any reading of the event has one.
+  func put(to bytes: inout PackedNumbers, hasFurther: Bool) {
+    if hasFurther { bytes.put(allModes >> Self.coreBits) }
     for place in 0..<count { bytes.put(numbers[place]) }
   }
 
@@ -52,11 +59,14 @@ struct PackedReading {
     _ modes: UInt16,
     after known: Reading,
     from bytes: PackedNumbers,
+    hasFurther: Bool,
     _ offset: inout Int
   ) -> Reading {
     var reading = Reading()
+    var all = UInt64(modes) & (1 << coreBits - 1)
+    if hasFurther { all |= bytes.number(&offset) << coreBits }
     for metric in Metric.allCases {
-      switch modes >> (2 * UInt16(metric.rawValue)) & 3 {
+      switch all >> (2 * UInt64(metric.rawValue)) & 3 {
       case Mode.absent: break
       case Mode.same: reading[metric] = known[metric]
       case Mode.decimal: reading[metric] = value(decimal: bytes.number(&offset))

@@ -37,7 +37,7 @@ extension DashboardState {
 
   /// A letter sorts by its column and closes the menu; `I` and Space turn the order round.
   private mutating func chooseSort(_ key: Key, _ cursor: Int) -> Bool {
-    let all = SortColumn.allCases
+    let all = offeredSorts
     let isLetter = all.contains { key == .character($0.letter) }
     if !isLetter, let cursor = moved(cursor, by: key, count: all.count) {
       overlay = .sortMenu(cursor: cursor)
@@ -70,7 +70,7 @@ extension DashboardState {
 
   /// Space or Enter shows or hides a column at once; the menu stays open.
   private mutating func chooseColumns(_ key: Key, _ cursor: Int) -> Bool {
-    let all = FleetColumn.choosable
+    let all = offeredColumns
     if let cursor = moved(cursor, by: key, count: all.count) {
       overlay = .columnMenu(cursor: cursor)
       return true
@@ -79,7 +79,7 @@ extension DashboardState {
     case .character(" "), .enter:
       guard all.indices.contains(cursor) else { return true }
       hiddenColumns.formSymmetricDifference([all[cursor]])
-    case .character("a"): hiddenColumns = []
+    case .character("a"): showAllColumns()
     case .character("c"): overlay = nil
     default: return false
     }

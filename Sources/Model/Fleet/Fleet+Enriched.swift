@@ -17,7 +17,8 @@ extension Fleet {
       measure(record, at: time)
     }
     let before = generators[index].enrichedAt
-    generators[index].enriched.merge(record.reading)
+    generators[index].enriched.merge(record.reading.core)
+    further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
     generators[index].enrichedReceivedAt = record.receivedAt

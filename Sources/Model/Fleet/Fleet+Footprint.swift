@@ -4,7 +4,8 @@ extension Fleet {
   /// Before that both share most of it. Ids and names are always shared. Looks at every generator.
   public var footprint: Int {
     let flat = MemoryLayout<Generator>.stride + MemoryLayout<MatchRing>.stride + 16
-    return rings.reduce(count * flat + history.footprint) { $0 + $1.footprint } + events.footprint
+    return rings.reduce(count * flat + history.footprint + further.footprint) { $0 + $1.footprint }
+      + events.footprint
       + sampleCounts.footprint + ownEvents.footprint + MemoryLayout<Fleet>.size
   }
 }

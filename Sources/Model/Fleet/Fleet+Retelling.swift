@@ -47,7 +47,7 @@ extension Fleet {
       records.append(record(of: index, reading, at: wall &- age, receivedAt: now.monotonic))
     }
     let received = generator.enrichedReceivedAt ?? now.monotonic
-    let last = record(of: index, generator.enriched, at: wall, receivedAt: received)
+    let last = record(of: index, enrichedReading(of: index), at: wall, receivedAt: received)
     // The record that first asked for fuel, so that the alarm is as old as it was.
     if let since = generator.alarmSinceWall, since < wall {
       records.removeAll { $0.sampleTime == since }
@@ -81,14 +81,14 @@ extension Fleet {
     let generator = generators[Int(index)]
     let source: SampleSource = policy.rawFeedIsKafka ? .rawTopic : .mqtt
     guard let newest = generator.sampleAt else {
-      guard generator.raw != Reading() else { return [] }
+      guard case let raw = rawReading(of: index), !raw.isEmpty else { return [] }
       return [
         Sample(
           generator: index,
           source: source,
           isRetained: true,
           receivedAt: now.monotonic,
-          reading: generator.raw
+          reading: raw
         )
       ]
     }
@@ -103,7 +103,7 @@ extension Fleet {
       )
     }
     return empty + [
-      Sample(generator: index, source: source, receivedAt: newest, reading: generator.raw)
+      Sample(generator: index, source: source, receivedAt: newest, reading: rawReading(of: index))
     ]
   }
 

@@ -42,8 +42,14 @@ extension Fleet {
     traffic.retained += 1
     let index = Int(sample.generator)
     guard generators[index].sampleAt == nil else { return }
-    generators[index].raw.merge(sample.reading)
+    merge(sample)
     markChanged(sample.generator)
+  }
+
+  private mutating func merge(_ sample: Sample) {
+    let index = Int(sample.generator)
+    generators[index].raw.merge(sample.reading.core)
+    further.merge(sample.reading, of: index, isRaw: true)
   }
 
   /// Matches the sample, or keeps it to be matched; says whether it is of the feed that the fleet is
@@ -82,7 +88,7 @@ extension Fleet {
       }
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
-    generators[index].raw.merge(sample.reading)
+    merge(sample)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
     generators[index].showsRaw = true

@@ -12,6 +12,8 @@ public struct Fleet: Sendable {
   /// The inventory's names; nil where it has none.
   public internal(set) var names: [String?] = []
   public internal(set) var generators: [Generator] = []
+  /// The newest values of further metrics.
+  var further = FurtherReadings()
   public internal(set) var history = History()
   /// Live raw samples of the last hour.
   public internal(set) var sampleCounts = SampleCounts()

@@ -111,10 +111,10 @@ public struct Generator: Sendable {
   public internal(set) var samples = 0
   public internal(set) var interval = IntervalEstimate()
 
-  /// The newest raw values, retained ones included.
-  public internal(set) var raw = Reading()
+  /// The newest raw values, retained ones included; what further metrics say has ``Fleet/rawReading(of:)``.
+  public internal(set) var raw = CoreReading()
   /// The values of the newest enriched record.
-  public internal(set) var enriched = Reading()
+  public internal(set) var enriched = CoreReading()
   /// The newest enriched record's own time: wall nanoseconds; nil if it had none.
   public internal(set) var enrichedWall: Int64?
   /// When the newest enriched record was written: wall nanoseconds; nil if it does not tell.
@@ -136,7 +136,9 @@ public struct Generator: Sendable {
   init(tank: Double) { self.tank = tank.isFinite && tank > 0 ? tank : FleetPolicy().tank }
 
   /// The values to show: the raw ones, unless there is an enriched record that must be newer.
-  public var reading: Reading { showsRaw ? raw : enriched }
+  ///
+  /// Further metrics are with the fleet: see ``Fleet/reading(of:)`` and ``Fleet/value(of:_:)``.
+  public var reading: CoreReading { showsRaw ? raw : enriched }
 
   /// When the values shown were true; nil if nobody knows (a retained sample).
   public var readingAt: Int64? { showsRaw ? sampleAt : enrichedAt }

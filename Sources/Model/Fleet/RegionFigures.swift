@@ -44,7 +44,7 @@ public struct RegionFigures: Equatable, Sendable {
 
   /// Adds a generator that sends; `seconds` are those until it is empty, if any are foreseen.
   mutating func add(
-    _ reading: Reading,
+    _ reading: CoreReading,
     tank: Double,
     emptyIn seconds: Double?,
     _ generator: GeneratorIndex
@@ -77,7 +77,7 @@ public struct RegionFigures: Equatable, Sendable {
   }
 }
 
-extension Reading {
+extension CoreReading {
   /// Whether it has load or power; nil if it tells of neither.
   var isRunning: Bool? {
     let load = load

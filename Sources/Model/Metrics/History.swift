@@ -1,64 +1,82 @@
-/// The last hour of every generator: one value each 15 seconds for four metrics, in 16 bits.
+/// The last hour of every generator: one value each 15 seconds, in 16 bits, of each metric that keeps a history and
+/// that the generator ever sent.
 ///
-/// About 2 kB a generator, allocated in blocks of 64 generators when the first of them reports.
+/// About 2 kB for a generator that sends four of them. What is kept of one generator lies together, slot by slot.
 public struct History: Sendable {
   /// How many slots the hour has.
   public static let slots = 240
   /// Nanoseconds a slot stands for.
   public static let slotLength: Int64 = 15_000_000_000
-  private static let metrics = 4
-  private static let block = 64
-  private static let nothing = SIMD4<Float16>(repeating: .nan)
   private static let length = Int64(slots)
 
-  /// For each generator of a block its slots, each with its four metrics.
-  private var blocks: [[SIMD4<Float16>]] = []
-  /// The slot number last written, per generator; nil for none.
-  ///
-  /// The numbers are negative for what was before the machine started.
-  private var newest: [Int64?] = []
+  /// What is kept of one generator.
+  private struct Owner: Sendable {
+    /// The slot number last written, if there is any; negative for what was before the machine started.
+    var newest: Int64 = 0
+    /// A bit for each metric of which there was a value.
+    var metrics: UInt16 = 0
+    /// Its place on the shelf for as many metrics.
+    var place: Int32 = 0
+  }
+
+  private var owners: [Owner] = []
+  /// The first holds what has one metric, and so on.
+  private var shelves: [HistoryShelf] = []
+  /// By the metric's number; nil for one that keeps no history.
+  private let scales = Metric.allCases.map { $0.row.history.map(MetricScale.init) }
+  /// A bit for each metric that keeps one.
+  private let kept = Metric.allCases.reduce(0 as UInt16) { bits, metric in
+    metric.row.history == nil ? bits : bits | 1 << metric.rawValue
+  }
 
   public init() {}
 
   /// About how many bytes it takes.
   var footprint: Int {
-    let filled = blocks.count { !$0.isEmpty }
-    let slot = MemoryLayout<SIMD4<Float16>>.stride
-    return filled * Self.block * Self.slots * slot + newest.count * MemoryLayout<Int64?>.stride
+    shelves.reduce(owners.count * MemoryLayout<Owner>.stride) { $0 + $1.footprint }
   }
 
   /// Writes the reading at a monotonic time; the last of a slot stays.
   mutating func add(_ reading: Reading, of generator: GeneratorIndex, at time: Int64) {
     let index = Int(generator)
     guard index >= 0 else { return }
+    if owners.count <= index {
+      owners.append(contentsOf: repeatElement(Owner(), count: index + 1 - owners.count))
+    }
     let slot = Self.slot(at: time)
-    if newest.count <= index {
-      newest.append(contentsOf: repeatElement(nil, count: index + 1 - newest.count))
+    var owner = owners[index]
+    let present = reading.present & kept
+    let isNew = owner.metrics == 0
+    guard isNew ? present != 0 : slot > owner.newest - Self.length else { return }
+    if present & ~owner.metrics != 0 { widen(&owner, to: owner.metrics | present) }
+    let shelf = owner.metrics.nonzeroBitCount - 1
+    if isNew {
+      owner.newest = slot
+    } else if slot > owner.newest {
+      let first = max(owner.newest + 1, slot - Self.length + 1)
+      for gone in first...slot { shelves[shelf].clear(owner.place, Self.turn(gone)) }
+      owner.newest = slot
     }
-    let last = newest[index] ?? slot - Self.length
-    guard slot > last - Self.length else { return }
-    let block = index / Self.block
-    while blocks.count <= block { blocks.append([]) }
-    if blocks[block].isEmpty {
-      blocks[block] = Array(repeating: Self.nothing, count: Self.block * Self.slots)
+    owners[index] = owner
+    var rest = present
+    var values = shelves[shelf].first(of: owner.place, Self.turn(slot))
+    var others = owner.metrics
+    while rest != 0 {
+      let bit = others & (0 &- others)
+      if rest & bit != 0 {
+        let metric = bit.trailingZeroBitCount
+        if let scale = scales[metric], let value = reading.value(at: metric) {
+          shelves[shelf].set(scale.code(of: value), at: values)
+        }
+        rest &= ~bit
+      }
+      others &= ~bit
+      values.offset += 1
     }
-    if slot > last {
-      clear(index, from: max(last + 1, slot - Self.length + 1), through: slot)
-      newest[index] = slot
-    }
-    let place = Self.place(index, slot)
-    var values = blocks[block][place]
-    if let fuel = reading.fuel { values[0] = Self.held(fuel) }
-    if let load = reading.load { values[1] = Self.held(load) }
-    if let power = reading.power { values[2] = Self.held(power) }
-    if let temperature = reading.temperature { values[3] = Self.held(temperature) }
-    blocks[block][place] = values
   }
 
   /// The values of the `count` slots that end at the monotonic time `now`, oldest first; nil where
   /// nothing was heard: a gap.
-  ///
-  /// Latitudes and longitudes are not kept.
   public func values(
     _ metric: Metric,
     of generator: GeneratorIndex,
@@ -67,13 +85,17 @@ public struct History: Sendable {
   ) -> [Double?] {
     let index = Int(generator)
     let last = Self.slot(at: now)
-    guard newest.indices.contains(index), let newest = newest[index],
-      metric.rawValue < Self.metrics
+    let bit: UInt16 = 1 << metric.rawValue
+    guard owners.indices.contains(index), case let owner = owners[index], owner.metrics & bit != 0,
+      let scale = scales[Int(metric.rawValue)]
     else { return Array(repeating: nil, count: max(0, count)) }
+    let shelf = shelves[owner.metrics.nonzeroBitCount - 1]
+    let column = (owner.metrics & (bit - 1)).nonzeroBitCount
     return (last - Int64(max(0, count)) + 1..<last + 1).map { slot in
-      guard slot <= newest, slot > newest - Self.length else { return nil }
-      let value = blocks[index / Self.block][Self.place(index, slot)][Int(metric.rawValue)]
-      return value.isNaN ? nil : Double(value)
+      guard slot <= owner.newest, slot > owner.newest - Self.length else { return nil }
+      var place = shelf.first(of: owner.place, Self.turn(slot))
+      place.offset += column
+      return scale.value(of: shelf[place])
     }
   }
 
@@ -82,21 +104,93 @@ public struct History: Sendable {
     time >= 0 ? time / length : (time + 1) / length - 1
   }
 
-  /// Where a generator's slot lies in its block.
-  private static func place(_ index: Int, _ slot: Int64) -> Int {
+  /// Which of the slots that are kept one takes.
+  private static func turn(_ slot: Int64) -> Int {
     let turn = Int(slot % length)
-    return index % block * slots + (turn < 0 ? turn + slots : turn)
+    return turn < 0 ? turn + slots : turn
   }
 
-  /// Float16 ends at 65,504.
-  private static func held(_ value: Double) -> Float16 {
-    Float16(Float(min(max(value, -65_000), 65_000)))
+  /// Makes room for more metrics, which have no values yet.
+  private mutating func widen(_ owner: inout Owner, to metrics: UInt16) {
+    let shelf = metrics.nonzeroBitCount - 1
+    while shelves.count <= shelf { shelves.append(HistoryShelf(width: shelves.count + 1)) }
+    let place = shelves[shelf].take()
+    if owner.metrics != 0 {
+      let old = owner.metrics.nonzeroBitCount - 1
+      for turn in 0..<Self.slots {
+        var from = shelves[old].first(of: owner.place, turn)
+        var to = shelves[shelf].first(of: place, turn)
+        for metric in 0..<UInt16.bitWidth where metrics & 1 << metric != 0 {
+          if owner.metrics & 1 << metric != 0 {
+            shelves[shelf].set(shelves[old][from], at: to)
+            from.offset += 1
+          }
+          to.offset += 1
+        }
+      }
+      shelves[old].giveBack(owner.place)
+    }
+    owner.metrics = metrics
+    owner.place = place
+  }
+}
+
+/// The slots of those generators that keep the same number of metrics.
+///
+/// In blocks of some generators each, so that a copy of the fleet shares what has not changed since.
+private struct HistoryShelf: Sendable {
+  /// Where a value lies.
+  struct Place {
+    var block: Int
+    var offset: Int
   }
 
-  private mutating func clear(_ index: Int, from first: Int64, through last: Int64) {
-    guard first <= last else { return }
-    for slot in first...last {
-      blocks[index / Self.block][Self.place(index, slot)] = Self.nothing
+  private static let perBlock = 16
+
+  /// How many metrics each generator here keeps.
+  private let width: Int
+  private var blocks: [[UInt16]] = []
+  private var count: Int32 = 0
+  /// Places that were given back.
+  private var free: [Int32] = []
+
+  init(width: Int) { self.width = width }
+
+  var footprint: Int {
+    blocks.count * Self.perBlock * History.slots * width * MemoryLayout<UInt16>.stride
+      + free.count * MemoryLayout<Int32>.stride
+  }
+
+  /// A place with no values.
+  mutating func take() -> Int32 {
+    if let place = free.popLast() {
+      for turn in 0..<History.slots { clear(place, turn) }
+      return place
+    }
+    if Int(count) == blocks.count * Self.perBlock {
+      let size = Self.perBlock * History.slots * width
+      blocks.append(Array(repeating: MetricScale.nothing, count: size))
+    }
+    count += 1
+    return count - 1
+  }
+
+  mutating func giveBack(_ place: Int32) { free.append(place) }
+
+  /// Where the first value of a slot lies; the others follow.
+  func first(of place: Int32, _ turn: Int) -> Place {
+    let (block, rest) = Int(place).quotientAndRemainder(dividingBy: Self.perBlock)
+    return Place(block: block, offset: (rest * History.slots + turn) * width)
+  }
+
+  subscript(place: Place) -> UInt16 { blocks[place.block][place.offset] }
+
+  mutating func set(_ code: UInt16, at place: Place) { blocks[place.block][place.offset] = code }
+
+  mutating func clear(_ place: Int32, _ turn: Int) {
+    let first = first(of: place, turn)
+    for offset in first.offset..<first.offset + width {
+      blocks[first.block][offset] = MetricScale.nothing
     }
   }
 }

@@ -1,29 +1,60 @@
 /// A number that a generator reports of itself.
 ///
 /// All that the program knows of a metric stands in its row, ``row``: a new one is a case here, in the order in which
-/// recordings keep them, and a row.
+/// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
 }
 
+/// Room for the values of the metrics beyond the first six: as many as there are.
+typealias FurtherValues = InlineArray<0, Double>
+
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
   /// The names of its field in a message: the first is written, all are read.
-  public let wireNames: [String]
+  public var wireNames: [String]
   /// What it is called in a sentence or a menu: `temperature`.
-  public let title: String
-  /// The heading of its column: `TEMP`.
-  public let heading: String
-  /// How it is labelled where there is little room: `temp`.
-  public let label: String
+  public var title: String
+  /// What stands above its values in a table: `TEMP`.
+  public var heading: String
+  /// How it is labelled where there is little room, in at most seven letters: `temp`.
+  public var label: String
   /// What its values count in; empty where that depends on the fleet or is not known.
-  public let unit: String
+  public var unit = ""
   /// How many decimals are shown at most.
-  public let decimals: Int
-  /// The words that name it in a filter; none if it cannot be compared.
-  public let filterWords: [String]
-  /// What its history holds to the full; nil if it keeps none.
-  public let history: ClosedRange<Double>?
+  public var decimals = 1
+  /// Whether every generator is expected to tell it, so that it is shown as unknown where it is absent.
+  public var isUsual = false
+  /// The value that fills a gauge; nil if there is none, or if it depends on the generator.
+  public var full: Double?
+  /// Whether its chart begins at 0 rather than at the least value.
+  public var isFromZero = false
+  /// Its column in the list of the fleet, by which that can be sorted; nil if it has none.
+  public var column: MetricColumn?
+  /// How a filter compares it; nil if it cannot be compared.
+  public var filter: MetricFilter?
+  /// Which values its history keeps in equal steps; nil if it keeps none.
+  public var history: ClosedRange<Double>?
+}
+
+/// The column of a metric in the list of the fleet.
+public struct MetricColumn: Sendable {
+  /// How many cells it needs.
+  public var width: Int
+  /// Its key in the menu of sorts.
+  public var letter: Character
+  /// When it finds room; the least come first. One that was chosen by hand comes before most of the others.
+  public var importance = 55
+}
+
+/// How a metric is written in a filter.
+public struct MetricFilter: Sendable {
+  /// The words that name it, in lower case; the first is the one that is told.
+  public var words: [String]
+  /// The units that may stand behind a value, in lower case.
+  public var units: [String]
+  /// How a comparison is written, for messages.
+  public var example: String
 }
 
 extension Metric {
@@ -41,15 +72,24 @@ extension Metric {
   /// The name of its field in messages that we write.
   public var wireName: String { row.wireNames[0] }
 
+  /// Those that every generator is expected to tell.
+  public static let usual = allCases.filter(\.row.isUsual)
+
+  /// Those beyond the first six: most generators do not send them, and are not to pay for them.
+  public static let further = allCases.filter(\.isFurther)
+
+  public var isFurther: Bool { rawValue >= CoreReading.count }
+
   private static let fuelRow = MetricRow(
     wireNames: ["fuel"],
     title: "fuel",
     heading: "FUEL",
     label: "fuel",
-    unit: "",
-    decimals: 1,
-    filterWords: ["fuel"],
-    history: 0...2_000
+    isUsual: true,
+    isFromZero: true,
+    // A filter means the share of the tank by this word.
+    column: MetricColumn(width: 7, letter: "u", importance: 120),
+    history: -250...3_000
   )
 
   private static let loadRow = MetricRow(
@@ -58,9 +98,12 @@ extension Metric {
     heading: "LOAD",
     label: "load",
     unit: "%",
-    decimals: 1,
-    filterWords: ["load"],
-    history: 0...200
+    isUsual: true,
+    full: 100,
+    isFromZero: true,
+    column: MetricColumn(width: 5, letter: "l", importance: 70),
+    filter: MetricFilter(words: ["load"], units: ["%"], example: "load>80%"),
+    history: -20...300
   )
 
   private static let powerRow = MetricRow(
@@ -68,10 +111,11 @@ extension Metric {
     title: "power",
     heading: "POWER",
     label: "power",
-    unit: "",
-    decimals: 1,
-    filterWords: ["power"],
-    history: 0...4_000
+    isUsual: true,
+    isFromZero: true,
+    column: MetricColumn(width: 6, letter: "p", importance: 80),
+    filter: MetricFilter(words: ["power"], units: ["kw"], example: "power>=200"),
+    history: -100...3_000
   )
 
   private static let temperatureRow = MetricRow(
@@ -79,9 +123,9 @@ extension Metric {
     title: "temperature",
     heading: "TEMP",
     label: "temp",
-    unit: "",
-    decimals: 1,
-    filterWords: ["temp", "temperature"],
+    isUsual: true,
+    column: MetricColumn(width: 5, letter: "c", importance: 90),
+    filter: MetricFilter(words: ["temp", "temperature"], units: ["c", "°c"], example: "temp>95"),
     history: -100...500
   )
 
@@ -91,9 +135,7 @@ extension Metric {
     heading: "LAT",
     label: "lat",
     unit: "°",
-    decimals: 4,
-    filterWords: [],
-    history: nil
+    decimals: 4
   )
 
   private static let longitudeRow = MetricRow(
@@ -102,8 +144,6 @@ extension Metric {
     heading: "LON",
     label: "lon",
     unit: "°",
-    decimals: 4,
-    filterWords: [],
-    history: nil
+    decimals: 4
   )
 }

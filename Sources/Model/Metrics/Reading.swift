@@ -1,89 +1,75 @@
-/// What one generator said of itself at one moment; a missing value is absent, not zero.
+/// What one generator said of itself at one moment: the values of all metrics; a missing one is absent, not zero.
 ///
-/// A trivial value: reading it costs nothing and copies nothing. The article's payloads give no
-/// units (see the README); fuel counts in units of the tank, load in percent.
+/// A trivial value, as ``CoreReading`` is, of which it is made.
 public struct Reading: Equatable, Hashable, Sendable {
-  private var present: UInt8 = 0
-  private var values = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+  /// The first six: what ``Generator`` keeps.
+  public private(set) var core = CoreReading()
+  /// A bit for each of the others that is there, from the first of them on.
+  private(set) var furtherPresent: UInt16 = 0
+  private var furtherValues = FurtherValues(repeating: 0)
 
   public init() {}
+
+  public init(_ core: CoreReading) { self.core = core }
 
   /// The value of `metric`; nil if the message did not have it, and for anything not finite.
   public subscript(metric: Metric) -> Double? {
     get {
-      guard present & (1 << metric.rawValue) != 0 else { return nil }
-      return switch metric {
-      case .fuel: values.0
-      case .load: values.1
-      case .power: values.2
-      case .temperature: values.3
-      case .latitude: values.4
-      case .longitude: values.5
-      }
+      guard metric.isFurther else { return core[metric] }
+      let place = Int(metric.rawValue) - CoreReading.count
+      return furtherPresent & 1 << place != 0 ? furtherValues[place] : nil
     }
     set {
-      let bit: UInt8 = 1 << metric.rawValue
-      guard let value = newValue, value.isFinite else {
-        present &= ~bit
+      guard metric.isFurther else {
+        core[metric] = newValue
         return
       }
-      present |= bit
-      switch metric {
-      case .fuel: values.0 = value
-      case .load: values.1 = value
-      case .power: values.2 = value
-      case .temperature: values.3 = value
-      case .latitude: values.4 = value
-      case .longitude: values.5 = value
+      let place = Int(metric.rawValue) - CoreReading.count
+      guard let value = newValue, value.isFinite else {
+        furtherPresent &= ~(1 << place)
+        return
       }
+      furtherPresent |= 1 << place
+      furtherValues[place] = value
     }
   }
 
   /// Fuel in the tank, in the tank's unit; the article's simulator goes below 0.
-  public var fuel: Double? { self[.fuel] }
+  public var fuel: Double? { core.fuel }
   /// Load in percent.
-  public var load: Double? { self[.load] }
-  public var power: Double? { self[.power] }
-  public var temperature: Double? { self[.temperature] }
+  public var load: Double? { core.load }
+  public var power: Double? { core.power }
+  public var temperature: Double? { core.temperature }
   /// Degrees north.
-  public var latitude: Double? { self[.latitude] }
+  public var latitude: Double? { core.latitude }
   /// Degrees east.
-  public var longitude: Double? { self[.longitude] }
+  public var longitude: Double? { core.longitude }
+
+  /// The value at a metric's number.
+  func value(at place: Int) -> Double? {
+    Metric(rawValue: UInt8(truncatingIfNeeded: place)).flatMap { self[$0] }
+  }
 
   /// Whether no value is there at all.
-  public var isEmpty: Bool { present == 0 }
+  public var isEmpty: Bool { core.isEmpty && furtherPresent == 0 }
 
-  /// Takes over the values that `newer` has and keeps the others.
-  public mutating func merge(_ newer: Reading) {
-    if newer.present == 0b11_1111 {
-      self = newer
-      return
-    }
-    for metric in Metric.allCases {
-      if let value = newer[metric] { self[metric] = value }
-    }
-  }
+  /// Whether there is a value of a metric beyond the first six.
+  public var hasFurther: Bool { furtherPresent != 0 }
 
-  /// A number made of fuel, load, power and temperature, equal for equal values.
-  ///
-  /// A sample and the record that the pipeline made of it are matched by it: neither carries a
-  /// number of its own. Places are left out, since not every stage passes them on.
-  public var fingerprint: UInt32 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for metric in [Metric.fuel, .load, .power, .temperature] {
-      // Adding 0 makes -0 and 0, which are equal, the same bits.
-      hash = (hash ^ ((self[metric] ?? -.pi) + 0).bitPattern) &* 0x9e37_79b9_7f4a_7c15
-      hash ^= hash >> 29
-    }
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
-  }
+  /// A bit for each value that is there, by the metric's number.
+  var present: UInt16 { UInt16(core.present) | furtherPresent << CoreReading.count }
+
+  /// See ``CoreReading/fingerprint``.
+  public var fingerprint: UInt32 { core.fingerprint }
 
   public static func == (left: Reading, right: Reading) -> Bool {
-    left.present == right.present && Metric.allCases.allSatisfy { left[$0] == right[$0] }
+    left.core == right.core && left.furtherPresent == right.furtherPresent
+      && Metric.further.allSatisfy { left[$0] == right[$0] }
   }
 
   public func hash(into hasher: inout Hasher) {
-    for metric in Metric.allCases { hasher.combine(self[metric]) }
+    hasher.combine(core)
+    for metric in Metric.further { hasher.combine(self[metric]) }
   }
 }
 
@@ -96,10 +82,12 @@ extension Reading: Codable {
     }
   }
 
-  /// An array of six, in the order of ``Metric``, null for what is absent.
+  /// An array in the order of ``Metric``, null for what is absent; it ends with the last value that is there, but not
+  /// before the sixth.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.unkeyedContainer()
-    for metric in Metric.allCases {
+    let count = UInt16.bitWidth - present.leadingZeroBitCount
+    for metric in Metric.allCases.prefix(max(CoreReading.count, count)) {
       if let value = self[metric] {
         try container.encode(value)
       } else {

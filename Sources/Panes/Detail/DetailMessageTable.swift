@@ -38,8 +38,8 @@ struct MessageTable {
       generator.enrichedAt.map { sampleAt.seconds(since: $0) }
     }
     isOfText = raw?.last.fields.isEmpty == false || enriched?.last.fields.isEmpty == false
-    let last = raw?.last.fields.nonEmpty ?? Self.fields(generator.raw)
-    let record = enriched?.last.fields.nonEmpty ?? Self.recordFields(generator, state)
+    let last = raw?.last.fields.nonEmpty ?? Self.fields(state.fleet.rawReading(of: subject.index))
+    let record = enriched?.last.fields.nonEmpty ?? Self.recordFields(subject, state)
     for field in last {
       rows.append(
         Row(
@@ -65,7 +65,7 @@ struct MessageTable {
 
   /// What changes comes first, what never does last.
   private static func weight(_ name: String) -> Int {
-    let first = ["fuel", "load", "power", "temperature", "alarm", "region", "time"]
+    let first = Metric.usual.map(\.wireName) + ["alarm", "region", "time"]
     if let place = first.firstIndex(of: name) { return place }
     return name == "generatorID" ? 100 : 50
   }
@@ -74,23 +74,18 @@ struct MessageTable {
   private static func fields(_ reading: Reading) -> [MessageField] {
     Metric.allCases.compactMap { metric in
       guard let value = reading[metric] else { return nil }
-      let name =
-        switch metric {
-        case .latitude: "lat"
-        case .longitude: "lon"
-        case .fuel, .load, .power, .temperature: "\(metric)"
-        }
       let text = Int64(exactly: value).map { "\($0)" } ?? "\(value)"
-      return MessageField(name: name, value: text)
+      return MessageField(name: metric.wireName, value: text)
     }
   }
 
   private static func recordFields(
-    _ generator: Generator,
+    _ subject: DetailSubject,
     _ state: DashboardState
   ) -> [MessageField] {
+    let generator = subject.generator
     guard generator.enrichedAt != nil else { return [] }
-    var fields = fields(generator.enriched)
+    var fields = fields(state.fleet.enrichedReading(of: subject.index))
     switch generator.alarm {
     case .refuel: fields.append(MessageField(name: "alarm", value: "refuel"))
     case .noAction: fields.append(MessageField(name: "alarm", value: "no action"))

@@ -29,21 +29,22 @@ extension Picture {
       return drawPlainly(subject, in: body, on: &canvas)
     }
     let facts = facts(subject)
-    let columns = body.width >= 76 && body.height < facts.count + 4 ? 2 : 1
+    let gauged = Metric.usual.count
+    let columns = body.width >= 76 && body.height < facts.count + gauged ? 2 : 1
     let width = (body.width - 2 * (columns - 1)) / columns
-    let gauges = Rect(x: body.x, y: body.y, width: width, height: min(4, body.height))
+    let gauges = Rect(x: body.x, y: body.y, width: width, height: min(gauged, body.height))
     drawGauges(subject, in: gauges, on: &canvas)
     let left = Rect(
       x: body.x,
-      y: body.y + 4,
+      y: body.y + gauged,
       width: width,
-      height: columns == 2 ? max(0, body.height - 4) : 0
+      height: columns == 2 ? max(0, body.height - gauged) : 0
     )
     let right = Rect(
       x: body.x + (columns == 2 ? width + 2 : 0),
-      y: body.y + (columns == 2 ? 0 : 4),
+      y: body.y + (columns == 2 ? 0 : gauged),
       width: width,
-      height: max(0, body.height - (columns == 2 ? 0 : 4))
+      height: max(0, body.height - (columns == 2 ? 0 : gauged))
     )
     for (row, fact) in facts.prefix(right.height).enumerated() {
       draw(fact, in: right.row(row), on: &canvas)
@@ -61,49 +62,41 @@ extension Picture {
 
   // MARK: - Values
 
-  /// Fuel, load, power and temperature, the first three with how much that is of what can be.
+  /// What every generator is expected to tell, with how much that is of what can be.
   private func drawGauges(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
-    let rated = state.fleet.entry(of: subject.index)?.ratedPower
-    let tank = subject.generator.tank
-    let isAlarm = subject.isCurrent && subject.generator.conditions.contains(.refuel)
-    let alarm: Role = isAlarm ? subject.generator.severity.role : .gaugeFill
-    let fuel = Gauge(
-      fraction: subject.reading.fuel.map { $0 / tank },
-      mark: state.fleet.policy.refuelMark / tank,
-      role: subject.isCurrent ? alarm : .stale
-    )
-    draw("fuel", subject, .fuel, fuel, in: area.row(0), on: &canvas)
-    draw("load", subject, .load, gauge(subject, .load, of: 100), in: area.row(1), on: &canvas)
-    draw("power", subject, .power, gauge(subject, .power, of: rated), in: area.row(2), on: &canvas)
-    draw("temp", subject, .temperature, nil, in: area.row(3), on: &canvas)
+    for (row, metric) in Metric.usual.enumerated() {
+      draw(metric, subject, in: area.row(row), on: &canvas)
+    }
   }
 
-  private func gauge(
-    _ subject: DetailSubject,
-    _ metric: Metric,
-    of most: Double?
-  ) -> Gauge? {
-    guard let most, most > 0 else { return nil }
+  /// Nil where nothing says how much can be.
+  private func gauge(_ metric: Metric, _ subject: DetailSubject) -> Gauge? {
+    let isFuel = metric == .fuel
+    let rated = state.fleet.entry(of: subject.index)?.ratedPower
+    let tank = subject.generator.tank
+    let full = isFuel ? tank : metric == .power ? rated : metric.row.full
+    guard let full, full > 0 else { return nil }
+    let isAlarm = isFuel && subject.isCurrent && subject.generator.conditions.contains(.refuel)
+    let alarm: Role = isAlarm ? subject.generator.severity.role : .gaugeFill
     return Gauge(
-      fraction: subject.reading[metric].map { $0 / most },
-      role: subject.isCurrent ? .gaugeFill : .stale
+      fraction: subject.reading[metric].map { $0 / full },
+      mark: isFuel ? state.fleet.policy.refuelMark / full : nil,
+      role: subject.isCurrent ? alarm : .stale
     )
   }
 
   private func draw(
-    _ label: String,
-    _ subject: DetailSubject,
     _ metric: Metric,
-    _ gauge: Gauge?,
+    _ subject: DetailSubject,
     in row: Rect,
     on canvas: inout Canvas
   ) {
     guard !row.isEmpty else { return }
     let (name, rest) = row.split(left: 10)
-    canvas.write(label, x: name.x, y: name.y, in: name, role: .label)
+    canvas.write(metric.row.label, x: name.x, y: name.y, in: name, role: .label)
     let (figures, bar) = rest.split(right: min(16, rest.width))
     let value = figure(subject, metric)
-    if let gauge, bar.width >= 6, subject.reading[metric] != nil {
+    if bar.width >= 6, subject.reading[metric] != nil, let gauge = gauge(metric, subject) {
       canvas.draw(gauge, in: bar, glyphs: glyphs)
     }
     canvas.writeRight(value.text, right: figures.right, y: row.y, in: figures, role: value.role)
@@ -115,18 +108,16 @@ extension Picture {
     _ metric: Metric
   ) -> (text: String, role: Role) {
     guard let value = subject.reading[metric] else { return ("?", .label) }
-    switch metric {
-    case .fuel:
+    if metric == .fuel {
       let percent = subject.generator.fuelPercent.map(Figures.percent) ?? "?"
       let isAlarm = subject.isCurrent && subject.generator.conditions.contains(.refuel)
       let role = isAlarm ? subject.generator.severity.role : subject.role
       return ("\(subject.fuel(value)) \(percent)", role == .critical ? .text : role)
-    case .load: return (Figures.exact(value) + "%", subject.role)
-    case .power:
-      let unit = state.fleet.entry(of: subject.index)?.ratedPower == nil ? "" : " kW"
-      return (Figures.exact(value) + unit, subject.role)
-    case .temperature, .latitude, .longitude: return (Figures.exact(value), subject.role)
     }
+    let isRated = metric == .power && state.fleet.entry(of: subject.index)?.ratedPower != nil
+    let unit = isRated ? "kW" : metric.row.unit
+    let gap = unit.isEmpty || unit == "%" ? "" : " "
+    return (Figures.exact(value, most: metric.row.decimals) + gap + unit, subject.role)
   }
 
   // MARK: - Facts
@@ -148,6 +139,10 @@ extension Picture {
     facts.append(Fact("region", fleet.regions[Int(generator.region)]))
     if let name = fleet.names[Int(subject.index)] { facts.append(Fact("name", name)) }
     facts.append(Fact("position", position(subject)))
+    for metric in Metric.further where subject.reading[metric] != nil {
+      let value = figure(subject, metric)
+      facts.append(Fact(metric.row.label, value.text, value.role))
+    }
     let tank = subject.fuel(generator.tank) + (entry?.tank == nil ? " assumed" : "")
     facts.append(Fact("tank", tank, entry?.tank == nil ? .label : .text))
     if let rated = entry?.ratedPower { facts.append(Fact("rated", "\(Figures.exact(rated)) kW")) }
@@ -223,11 +218,9 @@ extension Picture {
       }
     }
     if generator.isMissing { parts.append("not in the enriched topic") }
-    let absent = [Metric.fuel, .load, .power, .temperature].filter {
-      subject.reading[$0] == nil
-    }
+    let absent = Metric.usual.filter { subject.reading[$0] == nil }
     if !subject.reading.isEmpty, !absent.isEmpty {
-      parts.append("without \(absent.map { "\($0)" }.joined(separator: ", "))")
+      parts.append("without \(absent.map(\.row.title).joined(separator: ", "))")
     }
     return parts.joined(separator: "; ")
   }
@@ -237,15 +230,10 @@ extension Picture {
       return "not told"
     }
     guard abs(latitude) <= 90, abs(longitude) <= 180 else { return "no place on Earth" }
-    return "\(degrees(latitude)), \(degrees(longitude))"
-  }
-
-  /// Four decimals: ten metres.
-  private func degrees(_ value: Double) -> String {
-    let parts = Int((abs(value) * 10_000).rounded())
-    let decimals = String(parts % 10_000)
-    let zeros = String(repeating: "0", count: 4 - decimals.count)
-    return "\(value < 0 ? "-" : "")\(parts / 10_000).\(zeros)\(decimals)"
+    let degrees = [(Metric.latitude, latitude), (.longitude, longitude)].map { metric, value in
+      Figures.number(value, places: metric.row.decimals)
+    }
+    return degrees.joined(separator: ", ")
   }
 
   private func dataNote(_ subject: DetailSubject) -> String {
@@ -263,9 +251,9 @@ extension Picture {
         ? Piece("empty in ", .label, rank: 1).adding(Figures.timeToEmpty(seconds))
         : Piece("empty", .text, rank: 1)
     }
-    let others = [("load", Metric.load), ("power", .power), ("temp", .temperature)].map {
-      let value = figure(subject, $0.1)
-      return Piece("\($0.0) ", .label).adding(value.text, value.role)
+    let others = Metric.usual.filter { $0 != .fuel }.map { metric in
+      let value = figure(subject, metric)
+      return Piece("\(metric.row.label) ", .label).adding(value.text, value.role)
     }
     var lines: [[Piece]] = [
       [Piece("fuel ", .label).adding(fuel.text, fuel.role)] + (left.map { [$0] } ?? []),

@@ -17,7 +17,7 @@ struct DetailSubject {
     guard let index = state.subject else { return nil }
     self.index = index
     generator = state.fleet.generators[Int(index)]
-    reading = generator.reading
+    reading = state.fleet.reading(of: index)
     isCurrent = state.isCurrent(generator)
     unit = state.fleet.unit(of: index)
   }

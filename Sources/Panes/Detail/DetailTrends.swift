@@ -11,6 +11,7 @@ private struct Trend {
   /// What it is at this moment; nil if unknown.
   var now: Double?
   var unit = ""
+  var decimals = 1
   /// Whether the chart begins at 0 rather than at the least value.
   var isFromZero = false
 
@@ -27,7 +28,7 @@ private struct Trend {
 }
 
 extension Picture {
-  /// Load, power, temperature and pace over the last hour, with what they are now and were at least and
+  /// The values that are told, and the pace, over the last hour, with what they are now and were at least and
   /// at most.
   func drawTrends(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
     let note = area.width >= 60 ? "last hour\(glyphs.dot)now, least, most" : "last hour"
@@ -66,34 +67,31 @@ extension Picture {
       until: state.now.monotonic
     )
     let rates = rates(counts, subject)
-    return [
-      trend("load", .load, subject, unit: "%", isFromZero: true),
-      trend("power", .power, subject, isFromZero: true),
-      trend("temp", .temperature, subject),
+    let metrics =
+      Metric.usual.filter { $0 != .fuel } + Metric.further.filter { $0.row.history != nil }
+    return metrics.compactMap { trend($0, subject) } + [
       Trend(
         title: "rate",
         values: rates,
         now: rates.last ?? nil,
         unit: "/s",
         isFromZero: true
-      ),
+      )
     ]
   }
 
-  private func trend(
-    _ title: String,
-    _ metric: Metric,
-    _ subject: DetailSubject,
-    unit: String = "",
-    isFromZero: Bool = false
-  ) -> Trend {
-    Trend(
-      title: title,
+  /// Nil for what not every generator tells and this one did not in the last hour.
+  private func trend(_ metric: Metric, _ subject: DetailSubject) -> Trend? {
+    let row = metric.row
+    let trend = Trend(
+      title: row.label,
       values: slots(metric, of: subject),
       now: subject.reading[metric],
-      unit: unit,
-      isFromZero: isFromZero
+      unit: row.unit == "%" ? "%" : "",
+      decimals: row.decimals,
+      isFromZero: row.isFromZero
     )
+    return row.isUsual || !trend.known.isEmpty ? trend : nil
   }
 
   /// Samples a second, over as many slots as the generator's pace needs to show in each.
@@ -146,7 +144,9 @@ extension Picture {
   }
 
   private func number(_ value: Double, _ trend: Trend) -> String {
-    guard trend.title == "rate" else { return Figures.exact(value) + trend.unit }
+    guard trend.title == "rate" else {
+      return Figures.exact(value, most: trend.decimals) + trend.unit
+    }
     // Few send more than once in a second: two decimals for those.
     guard value < 0.995 else { return Figures.rate(value) }
     let hundredths = Int((value * 100).rounded())

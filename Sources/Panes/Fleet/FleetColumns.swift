@@ -2,38 +2,6 @@ import Dashboard
 import Model
 import Terminal
 
-extension FleetColumn {
-  /// In the order in which columns find room: the first are there on the smallest screens.
-  static let byImportance: [FleetColumn] = [
-    .id, .mark, .percent, .timeToEmpty, .gauge, .age, .name, .load, .power, .temperature, .region,
-    .trend, .fuel,
-  ]
-
-  /// Text is read from the left, numbers from the right.
-  var isNumber: Bool {
-    switch self {
-    case .mark, .id, .name, .region, .gauge, .trend: false
-    case .percent, .fuel, .timeToEmpty, .load, .power, .temperature, .age: true
-    }
-  }
-
-  /// The columns it needs at least; text needs more where there is room to read it.
-  func minimum(isWide: Bool) -> Int {
-    switch self {
-    case .mark: 3
-    case .id: isWide ? 18 : 14
-    case .name: isWide ? 16 : 12
-    case .region: isWide ? 11 : 8
-    case .gauge: isWide ? 14 : 8
-    case .percent, .timeToEmpty, .power: 6
-    case .fuel: 7
-    case .load, .temperature: 5
-    case .age: 4
-    case .trend: 12
-    }
-  }
-}
-
 /// Which columns a fleet pane of some width has, and where.
 struct FleetColumns {
   struct Place: Equatable {
@@ -83,7 +51,8 @@ struct FleetColumns {
       .region: min(max(regions, 7), 18),
     ]
     func minimum(_ column: FleetColumn) -> Int {
-      min(column.minimum(isWide: isWide), wanted[column] ?? .max)
+      let row = column.row
+      return min(isWide ? row.wideWidth ?? row.width : row.width, wanted[column] ?? .max)
     }
     var widths: [FleetColumn: Int] = [:]
     var free = row.width

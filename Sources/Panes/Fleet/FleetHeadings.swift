@@ -12,15 +12,15 @@ extension Picture {
     on canvas: inout Canvas
   ) {
     for place in columns.places {
-      let isSorted = place.column.sort == state.sort.column
+      let isSorted = SortColumn(place.column) == state.sort.column
       let arrow = state.sort.isInverted ? glyphs.arrowDown : glyphs.arrowUp
       let text = heading(place) + (isSorted ? String(Character(arrow)) : "")
       let shown = TextWidth.truncate(text, to: place.width, ellipsis: glyphs.ellipsis)
       let role: Role = isSorted ? .accent : .header
       let area = Rect(x: place.x, y: y, width: place.width, height: 1)
-      let sort = place.column.sort ?? (place.column == .gauge ? .fuel : nil)
+      let sort = SortColumn(place.column == .gauge ? .percent : place.column)
       if let sort { spots.add(area.intersection(body), .column(sort)) }
-      if place.column.isNumber {
+      if place.column.row.isNumber {
         canvas.writeRight(shown, right: area.right, y: y, in: body, role: role)
       } else {
         canvas.write(shown, x: area.x, y: y, in: body, role: role)
@@ -31,21 +31,13 @@ extension Picture {
   private func heading(_ place: FleetColumns.Place) -> String {
     let policy = state.fleet.policy
     return switch place.column {
-    case .mark: ""
-    case .id: place.width >= 9 ? "GENERATOR" : "GEN"
-    case .name: "NAME"
-    case .region: "REGION"
+    case .id: place.width >= 9 ? place.column.row.heading : "GEN"
     case .gauge:
       policy.tank > 0 && place.width >= 20
         ? "FUEL  refuel \(Figures.number(policy.refuelMark / policy.tank * 100))%" : "FUEL"
-    case .percent: "%"
-    case .fuel: policy.unit.isEmpty ? "UNITS" : String(policy.unit.prefix(6))
-    case .timeToEmpty: "EMPTY"
-    case .load: "LOAD%"
-    case .power: "POWER"
-    case .temperature: "TEMP"
-    case .age: "AGE"
-    case .trend: "FUEL 60 MIN"
+    case .metric(.fuel): policy.unit.isEmpty ? "UNITS" : String(policy.unit.prefix(6))
+    case .mark, .name, .region, .percent, .timeToEmpty, .age, .trend, .metric:
+      place.column.row.heading
     }
   }
 }

@@ -32,8 +32,7 @@ extension Picture {
     }
   }
 
-  /// Those that move though nothing happens: a slow link has no room for them.
-  private static let costly: Set<FleetColumn> = [.trend, .age]
+  private static let costly = Set(FleetColumn.allCases.filter(\.row.isCostly))
 
   /// The columns that are chosen and have room.
   func fleetColumns(in body: Rect) -> FleetColumns {
@@ -56,7 +55,7 @@ extension Picture {
     let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
     let generators = seen.compactMap { _, line -> Reading? in
       guard case .generator(let place) = line else { return nil }
-      return state.fleet.generators[Int(state.visible[place])].reading
+      return state.fleet.reading(of: state.visible[place])
     }
     let places = Places(generators)
     for (offset, (number, kind)) in seen.enumerated() where offset < list.height {

@@ -14,7 +14,7 @@ struct FleetRow {
   init(_ index: GeneratorIndex, _ state: DashboardState) {
     self.index = index
     generator = state.fleet.generators[Int(index)]
-    reading = generator.reading
+    reading = state.fleet.reading(of: index)
     isCurrent = state.isCurrent(generator)
   }
 }
@@ -24,13 +24,16 @@ struct Places {
   private var decimals: Set<Metric> = []
 
   init(_ readings: [Reading]) {
-    for metric in [Metric.fuel, .load, .power, .temperature] {
-      let hasDecimals = readings.contains { $0[metric].map(Figures.hasDecimals) ?? false }
+    for metric in Metric.allCases where metric.row.column != nil {
+      let most = metric.row.decimals
+      let hasDecimals = readings.contains {
+        $0[metric].map { Figures.hasDecimals($0, most: most) } ?? false
+      }
       if hasDecimals { decimals.insert(metric) }
     }
   }
 
-  subscript(metric: Metric) -> Int { decimals.contains(metric) ? 1 : 0 }
+  subscript(metric: Metric) -> Int { decimals.contains(metric) ? metric.row.decimals : 0 }
 }
 
 extension Picture {
@@ -50,7 +53,7 @@ extension Picture {
       case .gauge: drawGauge(row, in: area, on: &canvas)
       case .trend: drawTrend(row, in: area, on: &canvas)
       case .id, .name, .region: drawName(place.column, row, in: area, on: &canvas)
-      default:
+      case .percent, .timeToEmpty, .age, .metric:
         let (text, role) = figure(place.column, row, decimals)
         let shown = TextWidth.truncate(text, to: area.width, ellipsis: glyphs.ellipsis)
         canvas.writeRight(shown, right: area.right, y: area.y, in: area, role: role)
@@ -140,10 +143,6 @@ extension Picture {
     _ decimals: Places
   ) -> (String, Role) {
     let role: Role = row.isCurrent ? .text : .stale
-    func value(_ metric: Metric) -> (String, Role) {
-      guard let value = row.reading[metric] else { return ("?", .label) }
-      return (Figures.number(value, places: decimals[metric]), role)
-    }
     switch column {
     case .percent:
       guard let percent = row.generator.fuelPercent else { return ("?", .label) }
@@ -152,10 +151,9 @@ extension Picture {
     case .timeToEmpty:
       let seconds = row.generator.timeToEmpty(at: state.now.monotonic)
       return (Figures.timeToEmpty(seconds), seconds == nil ? .label : role)
-    case .fuel: return value(.fuel)
-    case .load: return value(.load)
-    case .power: return value(.power)
-    case .temperature: return value(.temperature)
+    case .metric(let metric):
+      guard let value = row.reading[metric] else { return ("?", .label) }
+      return (Figures.number(value, places: decimals[metric]), role)
     case .age: return age(row)
     case .mark, .id, .name, .region, .gauge, .trend: return ("", role)
     }

@@ -5,7 +5,7 @@ import Terminal
 extension Picture {
   /// The columns to sort by, with their letters; the present one has an arrow.
   func drawSortMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
-    let columns = SortColumn.allCases
+    let columns = state.offeredSorts
     let area = screen.centred(width: 52, height: columns.count + 4)
     let inside = overlayFrame(area, title: "SORT", note: state.sort.direction, on: &canvas)
     let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
@@ -30,7 +30,7 @@ extension Picture {
 
   /// The columns of the fleet: whether each is chosen, and whether it has room.
   func drawColumnMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
-    let columns = FleetColumn.choosable
+    let columns = state.offeredColumns
     let area = screen.centred(width: 52, height: columns.count + 4)
     let inside = overlayFrame(area, title: "COLUMNS", note: "state and id stay", on: &canvas)
     let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
@@ -40,7 +40,7 @@ extension Picture {
       let column = columns[place]
       let isChosen = !state.hiddenColumns.contains(column)
       let piece = Piece(isChosen ? "[x] " : "[ ] ", .key)
-        .adding(column.title, isChosen ? .text : .label)
+        .adding(column.row.title, isChosen ? .text : .label)
         .adding(isChosen && !shown.contains(column) ? "  \(absence(of: column))" : "", .label)
       canvas.draw([piece], in: list.row(row), glyphs: glyphs)
       spots.add(list.row(row), .choice(place))
@@ -59,7 +59,7 @@ extension Picture {
   }
 
   private func absence(of column: FleetColumn) -> String {
-    if state.isLowBandwidth, column == .age || column == .trend { return "low bandwidth" }
+    if state.isLowBandwidth, column.row.isCostly { return "low bandwidth" }
     return column == .name && state.widestName == 0 ? "no inventory" : "no room"
   }
 

@@ -1,0 +1,132 @@
+import Model
+
+/// A field that JSON and CSV have of each generator.
+struct GeneratorField: Sendable {
+  enum Value: Sendable {
+    case text(String?)
+    case number(Double?)
+
+    var isKnown: Bool {
+      switch self {
+      case .text(let text): text != nil
+      case .number(let number): number != nil
+      }
+    }
+  }
+
+  var name: String
+  /// Whether JSON leaves it out where it is not known, instead of writing null.
+  var isOptional = false
+  var value: @Sendable (GeneratorIndex, Fleet, Stamp) -> Value
+}
+
+extension GeneratorField {
+  /// All that a fleet's generators have, in the order as documented; of the further metrics those that any of them told.
+  static func all(of fleet: Fleet) -> [GeneratorField] {
+    names + metrics + judgements
+      + fleet.furtherMetrics.map { metric in
+        GeneratorField(metric.wireName, isOptional: true) { index, fleet, _ in
+          .number(fleet.value(of: metric, index))
+        }
+      }
+  }
+
+  private init(
+    _ name: String,
+    isOptional: Bool = false,
+    _ value: @escaping @Sendable (GeneratorIndex, Fleet, Stamp) -> Value
+  ) {
+    self.init(name: name, isOptional: isOptional, value: value)
+  }
+
+  /// One with at most so many decimals.
+  private init(
+    _ name: String,
+    digits: Int,
+    _ number: @escaping @Sendable (Generator, Stamp) -> Double?
+  ) {
+    self.init(name: name) { index, fleet, now in
+      .number(rounded(number(fleet.generators[Int(index)], now), digits).value)
+    }
+  }
+
+  private static let names = [
+    GeneratorField("id") { index, fleet, _ in .text(fleet.ids[Int(index)]) },
+    GeneratorField("name") { index, fleet, _ in .text(fleet.names[Int(index)]) },
+    GeneratorField("region") { index, fleet, _ in
+      .text(fleet.regions[Int(fleet.generators[Int(index)].region)])
+    },
+  ]
+
+  /// The first six metrics, and how full the tank is.
+  private static let metrics = Metric.allCases.filter { !$0.isFurther }.flatMap { metric in
+    let field = GeneratorField(metric.wireName) { index, fleet, _ in
+      let generator = fleet.generators[Int(index)]
+      // A generator may tell its place to one feed alone.
+      return .number(
+        generator.reading[metric] ?? (metric.row.isUsual ? nil : generator.enriched[metric])
+      )
+    }
+    return metric == .fuel
+      ? [field, GeneratorField("fuelPercent", digits: 2) { generator, _ in generator.fuelPercent }]
+      : [field]
+  }
+
+  private static let judgements = [
+    GeneratorField("session") { index, fleet, _ in
+      .text(fleet.generators[Int(index)].session.word)
+    },
+    GeneratorField("freshness") { index, fleet, _ in
+      .text(fleet.generators[Int(index)].freshness.word)
+    },
+    GeneratorField("alarm") { index, fleet, _ in
+      switch fleet.generators[Int(index)].alarm {
+      case .refuel: .text("refuel")
+      case .noAction: .text("no action")
+      case .absent, .other: .text(nil)
+      }
+    },
+    // Since the last live raw sample reached us.
+    GeneratorField("sampleAgeSeconds", digits: 3) { generator, now in
+      generator.sampleAt.map { (now.monotonic &- $0).seconds }
+    },
+    // Since the time that the last enriched record carries.
+    GeneratorField("enrichedAgeSeconds", digits: 3) { generator, now in
+      generator.enrichedAt.map { max(0, (now.monotonic &- $0).seconds) }
+    },
+    GeneratorField("timeToEmptySeconds", digits: 0) { generator, now in
+      generator.timeToEmpty(at: now.monotonic)
+    },
+  ]
+}
+
+/// One generator in the report.
+struct GeneratorReport: Encodable, Sendable {
+  private let fields: [GeneratorField]
+  /// In the order of the fields.
+  let values: [GeneratorField.Value]
+
+  init(_ index: GeneratorIndex, _ fields: [GeneratorField], of fleet: Fleet, at now: Stamp) {
+    self.fields = fields
+    values = fields.map { $0.value(index, fleet, now) }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    for (field, value) in zip(fields, values) where !field.isOptional || value.isKnown {
+      switch value {
+      case .text(let text): try container.encode(text, forKey: Key(field.name))
+      case .number(let number): try container.encode(number, forKey: Key(field.name))
+      }
+    }
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
