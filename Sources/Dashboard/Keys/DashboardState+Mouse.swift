@@ -147,7 +147,7 @@ extension DashboardState {
     default: break
     }
     let rows = max(1, layout.listRows(of: pane))
-    let count = pane == .events ? events(fleet.events.count).count : lineCount(of: pane)
+    let count = lineCount(of: pane)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
     scrolls[pane] = first
     cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)

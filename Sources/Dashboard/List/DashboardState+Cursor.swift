@@ -4,17 +4,7 @@ extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ command: Command) {
     switch overlay {
-    case .help(var page):
-      page.scroll = scrolled(page.scroll, command, lines: keys.bindings.count + 8)
-      overlay = .help(page)
-    case .commandHelp(let scroll):
-      let lines = PromptTable.commands.count + RunSetting.all.count + 4
-      overlay = .commandHelp(scroll: scrolled(scroll, command, lines: lines))
-    case .status(let scroll):
-      let lines =
-        39 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
-        * fleet.traffic.rejected.count
-      overlay = .status(scroll: scrolled(scroll, command, lines: lines))
+    case .help, .commandHelp, .status: scrollOverlay(command)
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .map: moveOnMap(command)
     case nil where command == .left || command == .right: scrollColumns(command)
@@ -50,13 +40,6 @@ extension DashboardState {
     return min(max(0, wanted), max(0, count - 1))
   }
 
-  /// Where an overlay of about `lines` lines is scrolled to; what draws it knows how many exactly.
-  private func scrolled(_ scroll: Int, _ command: Command, lines: Int) -> Int {
-    let rows = max(1, height - 2)
-    let last = max(0, lines - rows)
-    return min(target(command, from: min(scroll, last), rows: rows, count: lines), last)
-  }
-
   private mutating func moveSelection(_ command: Command) {
     guard !order.visible.isEmpty else { return }
     let rows = layout.listRows(of: .fleet)
@@ -79,7 +62,7 @@ extension DashboardState {
     switch pane {
     case .fleet: lines.count
     case .alarms: alarms.count
-    case .events: fleet.events.count
+    case .events: eventsInSight
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
     case .map: 0
@@ -88,7 +71,7 @@ extension DashboardState {
     case .log: log.count
     case .timeToEmpty, .wall: 0
     case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
-    case .detailRecord: recordLines
+    case .detailRecord: extent(of: .messages).lines
     case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
     }
   }
