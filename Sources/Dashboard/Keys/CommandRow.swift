@@ -82,9 +82,13 @@ struct TypedPart: Sendable {
   var order: Int
   /// What is typed, where that is not the command's own name.
   var name: String?
+  /// What may be typed as well.
   var shortName: String?
+  /// What follows the name, for help: capitals stand for what is to be typed.
   var arguments: String
+  /// What it does, in a few words.
   var help: String
+  /// What each word may be, in their order; the last may go on for all that follow.
   var values: [PromptValue]
   var options: Options
   var run: Run
@@ -103,15 +107,7 @@ extension CommandRow {
   /// A row for what can only be typed.
   static let promptOnly = CommandRow()
 
-  /// The row with what can be typed for it.
-  ///
-  /// - Parameters:
-  ///   - order: Where help lists it: the lower the earlier.
-  ///   - arguments: What follows the name, for help: capitals stand for what is to be typed.
-  ///   - help: What it does, in a few words.
-  ///   - values: What each word may be, in their order.
-  ///   - name: What is typed, where that is not the command's own name.
-  ///   - short: What may be typed as well.
+  /// The row with what can be typed for it: see ``TypedPart``.
   func typed(
     _ order: Int,
     _ arguments: String,
