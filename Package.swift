@@ -118,9 +118,10 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Kafka", "LocalBrokers", "MQTT", "SQLite", "System", "TestSupport", "egpipe",
+        "Pipeline", "Kafka", "LocalBrokers", "MQTT", "Model", "SQLite", "System", "TestSupport",
+        "egpipe",
       ],
-      exclude: ["Programs"],
+      exclude: ["Buckets", "Programs"],
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
