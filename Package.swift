@@ -125,10 +125,10 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "JSON", "Kafka", "LocalBrokers", "MQTT", "SQLite", "System", "TestSupport",
-        "egpipe",
+        "Pipeline", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "SQLite", "System",
+        "TestSupport", "egpipe",
       ],
-      exclude: ["Programs"],
+      exclude: ["Buckets", "Programs"],
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),

@@ -40,11 +40,11 @@ extension DashboardState {
   }
 
   /// Scrolls the text that lies over the panes.
-  mutating func scrollOverlay(_ command: Command) {
+  mutating func scrollOverlay(_ motion: Motion) {
     guard let overlay, let text = overlay.text else { return }
     var extent = extent(of: text)
     if extents[text] == nil { extent.rows = max(1, height - 2) }
-    let wanted = target(command, from: overlay.scroll, rows: extent.rows, count: extent.lines)
+    let wanted = target(motion, from: overlay.scroll, rows: extent.rows, count: extent.lines)
     self.overlay?.scroll = min(wanted, extent.lastStart)
   }
 }

@@ -29,7 +29,7 @@ extension Picture {
   }
 
   private static let commandLines: [HelpLine] =
-    PromptTable.commands.map { command in
+    PromptCommand.all.map { command in
       let usage = command.arguments.isEmpty ? "" : " " + command.arguments
       let short = command.shortName.map { ", \($0)" } ?? ""
       return HelpLine(keys: command.name + short + usage, text: command.help)
