@@ -1,6 +1,24 @@
 internal import JSON
+internal import Model
 
 extension JSONFields {
+  /// The metric that a field tells; nil for any other, and for one of that name that cannot be its value.
+  func metric(at place: Int) -> Metric? {
+    switch meaning(at: place) {
+    case .number(let slot), .looseNumber(let slot): Metric(rawValue: UInt8(clamping: slot))
+    case .text, .tag, .time, .tags, .values, .envelope, nil: nil
+    }
+  }
+
+  /// The number of a field; nil if it holds something else.
+  func number(at place: Int) -> PointNumber? {
+    switch value(at: place) {
+    case .integer(let value): .integer(value)
+    case .decimal(let value): .decimal(value)
+    case .null, .boolean, .text: nil
+    }
+  }
+
   /// Some of the fields as an object of JSON, those that are null left out; of those with one name, the last.
   ///
   /// - Returns: Nothing if all are null.

@@ -53,7 +53,7 @@ struct SinkDecoder: ~Copyable {
     try read(value)
     found = FoundFields()
     var point = PointFields()
-    for place in 0..<fields.count { take(place, &point) }
+    for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
     guard !point.isEmpty else { throw .noField }
     let time = try time(milliseconds, now)
@@ -76,12 +76,12 @@ struct SinkDecoder: ~Copyable {
 
   // MARK: - Fields
 
-  private mutating func take(_ place: Int, _ point: inout PointFields) {
-    if fields.isTag(at: place) { return takeTag(place) }
+  private mutating func readField(_ place: Int, _ point: inout PointFields) {
+    if fields.isTag(at: place) { return readTag(place) }
     switch fields.meaning(at: place) {
-    case .number(let slot), .looseNumber(let slot):
-      if let metric = Metric(rawValue: UInt8(slot)) { point[metric] = number(place) }
-    case .text(let slot), .tag(let slot): takeText(TextField(rawValue: slot), place, &point)
+    case .number, .looseNumber:
+      if let metric = fields.metric(at: place) { point[metric] = fields.number(at: place) }
+    case .text(let slot), .tag(let slot): readText(TextField(rawValue: slot), place, &point)
     // InfluxDB, too, drops a field of that name.
     case .time: if isTime(place) { found.time = place }
     case .tags, .values, .envelope: break
@@ -90,10 +90,10 @@ struct SinkDecoder: ~Copyable {
     }
   }
 
-  private mutating func takeText(
+  private mutating func readText(
     _ field: TextField?,
     _ place: Int,
-    _ point: inout PointFields
+    _ point: inout PointFields,
   ) {
     switch field {
     case .alarm: point.alarm = text(place)
@@ -105,19 +105,11 @@ struct SinkDecoder: ~Copyable {
   }
 
   /// A tag that has no column is kept as a field.
-  private mutating func takeTag(_ place: Int) {
+  private mutating func readTag(_ place: Int) {
     switch fields.meaning(at: place) {
     case .tag(TextField.identifier.rawValue): found.tagIdentifier = place
     case .tag(TextField.region.rawValue): found.tagRegion = place
     default: found.extra.append(place)
-    }
-  }
-
-  private func number(_ place: Int) -> PointNumber? {
-    switch fields.value(at: place) {
-    case .integer(let value): .integer(value)
-    case .decimal(let value): .decimal(value)
-    case .null, .boolean, .text: nil
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Arguments
+import Model
 
 extension SettingsTable {
   static let fleet = [
@@ -195,10 +196,13 @@ extension SettingsTable {
   ]
 
   /// The names that a sort column can be given by.
-  public static let sortColumns = [
-    "severity", "id", "name", "fuel", "units", "tte", "load", "power", "temperature", "region",
-    "age",
-  ]
+  public static let sortColumns =
+    ["severity", "id", "name", "fuel", "units", "tte"]
+    + metricColumns.filter { !$0.isFurther }
+    .map { "\($0)" } + ["region", "age"] + metricColumns.filter(\.isFurther).map { "\($0)" }
+
+  /// The metrics whose columns are called as they are.
+  private static let metricColumns = Metric.allCases.filter { $0 != .fuel && $0.row.column != nil }
 
   static let run = [
     Setting(

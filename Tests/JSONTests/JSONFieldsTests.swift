@@ -4,7 +4,7 @@ import Testing
 struct JSONFieldsTests {
   /// The fields of a message in words: `name=value`, `tag:name=value`, known ones with their field.
   private func fields(_ text: String) throws -> [String] {
-    var reader = JSONFields(largest: 4096)
+    var reader = JSONFields(names: .plain, largest: 4096)
     try reader.read(Array(text.utf8).span)
     return (0..<reader.count).map { place in
       let key = reader.withKey(at: place, string)
@@ -16,7 +16,7 @@ struct JSONFieldsTests {
         case .decimal(let value): "\(value)"
         case .text: "'\(reader.withText(at: place, string))'"
         }
-      let mark = reader.field(at: place) == nil ? "" : "!"
+      let mark = reader.meaning(at: place) == nil ? "" : "!"
       return (reader.isTag(at: place) ? "tag:" : "") + "\(key)\(mark)=\(value)"
     }
   }
@@ -26,7 +26,7 @@ struct JSONFieldsTests {
   }
 
   private func failure(_ text: String) -> JSONError? {
-    var reader = JSONFields(largest: 4096)
+    var reader = JSONFields(names: .plain, largest: 4096)
     do throws(JSONError) {
       try reader.read(Array(text.utf8).span)
       return nil
@@ -71,14 +71,21 @@ struct JSONFieldsTests {
     ("", JSONError.notAnObject), ("offline", .notAnObject), ("[1]", .notAnObject),
     ("{", .invalidJSON), (#"{"a":1}x"#, .invalidJSON), (#"{"a":tru}"#, .invalidJSON),
     (#"{"a":012}"#, .invalidJSON), (#"{"a":nul}"#, .invalidJSON), (#"{"a":1.}"#, .invalidJSON),
-    (#"{"fuel":"1"}"#, .wrongType(.fuel)), (#"{"fuel":true}"#, .wrongType(.fuel)),
-    (#"{"generatorID":7}"#, .wrongType(.identifier)), (#"{"alarm":1}"#, .wrongType(.alarm)),
-    (#"{"tags":7}"#, .wrongType(.tags)), (#"{"tags":{"a":7}}"#, .wrongType(.tags)),
+    (#"{"fuel":"1"}"#, .wrongType("fuel")), (#"{"fuel":true}"#, .wrongType("fuel")),
+    (#"{"generatorID":7}"#, .wrongType("generatorID")), (#"{"alarm":1}"#, .wrongType("alarm")),
+    (#"{"tags":7}"#, .wrongType("tags")), (#"{"tags":{"a":7}}"#, .wrongType("tags")),
     (#"{"fuel":{}}"#, .nested), (#"{"a":[1]}"#, .nested), (#"{"tags":{"a":{}}}"#, .nested),
-    (#"{"lat":1e400}"#, .notFinite(.latitude)),
+    (#"{"lat":1e400}"#, .notFinite("lat")),
   ])
   func saysWhyNot(text: String, error: JSONError) {
     #expect(failure(text) == error)
+  }
+
+  @Test func tellsWhatANameMeansUnlessALooseNumberIsNone() throws {
+    var reader = JSONFields(names: .plain, largest: 4096)
+    try reader.read(Array(#"{"volts":"230 V","volts":230,"fuel":null,"x":1}"#.utf8).span)
+    let meanings = (0..<reader.count).map { reader.meaning(at: $0) }
+    #expect(meanings == [nil, .looseNumber(6), .number(0), nil])
   }
 
   @Test func countsItsFields() {
@@ -90,7 +97,7 @@ struct JSONFieldsTests {
   }
 
   @Test func refusesInvalidUTF8AndWhatIsTooLong() {
-    var reader = JSONFields(largest: 10)
+    var reader = JSONFields(names: .plain, largest: 10)
     #expect(throws: JSONError.tooLarge) { try reader.read(Array(#"{"fuel":12}"#.utf8).span) }
     #expect(throws: JSONError.invalidUTF8) {
       try reader.read(([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D] as [UInt8]).span)

@@ -1,39 +1,93 @@
 import JSON
 import Testing
 
+extension JSONNames {
+  /// Six numbers, one that need not be one, and texts.
+  static let plain = JSONNames(
+    ["fuel", "load", "power", "temperature", "lat", "lon"].enumerated()
+      .map { Entry($0.element, .number($0.offset)) } + [
+        Entry("volts", .looseNumber(6)), Entry("generatorID", .tag(0)), Entry("region", .tag(1)),
+        Entry("alarm", .text(2)), Entry("measurement", .text(3)), Entry("tags", .tags),
+        Entry("time", .time(rank: 1)), Entry("exact", .time(rank: 2)), Entry("list", .values),
+        Entry("inner", .envelope), Entry("aNameOfAsManyBytesAsThereMayBe", .looseNumber(31)),
+      ]
+  )
+}
+
 struct JSONParserTests {
-  func count(_ text: JSONText, in parser: borrowing JSONParser) -> Int {
+  func count(_ text: Int, in parser: borrowing JSONParser) -> Int {
     var count = -1
     parser.withText(text) { count = $0.count }
     return count
   }
 
   @Test func readsASample() throws {
-    var parser = JSONParser()
+    var parser = JSONParser(names: .plain)
     let payload = Array(#"{"generatorID":"a\nb","fuel":1.5,"load":null}"#.utf8)
-    let numbers = try parser.sample(in: payload.span)
-    #expect(numbers.fuel == 1.5)
-    #expect(numbers.load == nil)
-    #expect(numbers.areNamed)
-    #expect(count(.identifier, in: parser) == 3)
-    #expect(count(.region, in: parser) == 0)
+    try parser.read(payload.span)
+    #expect(parser.numbers == 1)
+    #expect(parser.number(at: 0) == 1.5)
+    #expect(parser.namesNumbers)
+    #expect(count(0, in: parser) == 3)
+    #expect(count(1, in: parser) == 0)
   }
 
   @Test func forgetsTheMessageBefore() throws {
-    var parser = JSONParser()
-    _ = try parser.sample(in: Array(#"{"generatorID":"a","fuel":1}"#.utf8).span)
-    let numbers = try parser.sample(in: Array("{}".utf8).span)
-    #expect(numbers.fuel == nil)
-    #expect(!numbers.areNamed)
-    #expect(count(.identifier, in: parser) == 0)
+    var parser = JSONParser(names: .plain)
+    try parser.read(Array(#"{"generatorID":"a","fuel":1}"#.utf8).span)
+    try parser.read(Array("{}".utf8).span)
+    #expect(parser.numbers == 0)
+    #expect(!parser.namesNumbers)
+    #expect(count(0, in: parser) == 0)
+  }
+
+  @Test(arguments: [
+    #"{"volts":230}"#, #"{"volts":"x","volts":230}"#, #"{"volts":230}"#,
+    #"{"voltsx":1,"volt":2,"volts":230}"#, #"{"inner":{"volts":230}}"#,
+    #"{"list":[{"name":"volts","float64":230}]}"#,
+  ])
+  func findsALooseNumber(text: String) throws {
+    var parser = JSONParser(names: .plain)
+    try parser.read(Array(text.utf8).span)
+    #expect(parser.numbers == 1 << 6)
+    #expect(parser.number(at: 6) == 230)
+  }
+
+  @Test(arguments: [
+    #"{"volts":"230 V"}"#, #"{"volts":{"l1":230}}"#, #"{"volts":[230]}"#, #"{"volts":true}"#,
+    #"{"volts":1e999}"#, #"{"volts":230,"volts":"x"}"#,
+  ])
+  func passesOverALooseNumberThatIsNone(text: String) throws {
+    var parser = JSONParser(names: .plain)
+    try parser.read(Array(text.utf8).span)
+    #expect(parser.numbers == 0)
+  }
+
+  @Test func tellsNamesApartThatBeginAlike() throws {
+    var parser = JSONParser(names: .plain)
+    let long = "aNameOfAsManyBytesAsThereMayBe"
+    let text = #"{"la":9,"lat":1,"lats":9,"lon":2,"l":9,"\#(long)":3,"\#(long)s":9,"":9}"#
+    try parser.read(Array(text.utf8).span)
+    #expect(parser.numbers == 1 << 4 | 1 << 5 | 1 << 31)
+    #expect([4, 5, 31].map { parser.number(at: $0) } == [1, 2, 3])
+  }
+
+  @Test func takesTheMostExactTimeAndTagsBeforeFlatTexts() throws {
+    var parser = JSONParser(names: .plain)
+    let text =
+      #"{"exact":7,"time":5,"tags":{"generatorID":"abc","alarm":"x"},"generatorID":"a"}"#
+    try parser.read(Array(text.utf8).span)
+    #expect(parser.time == .integer(7))
+    #expect(count(0, in: parser) == 3)
+    #expect(count(2, in: parser) == 0)
   }
 
   @Test(arguments: [
     ("", JSONError.notAnObject), ("[]", .notAnObject), ("{", .invalidJSON),
-    (#"{"fuel":"1"}"#, .wrongType(.fuel)), (#"{"lat":1e400}"#, .notFinite(.latitude)),
+    (#"{"fuel":"1"}"#, .wrongType("fuel")), (#"{"lat":1e400}"#, .notFinite("lat")),
   ])
   func saysWhyNot(text: String, error: JSONError) {
-    var parser = JSONParser()
+    var parser = JSONParser(names: .plain)
     #expect(failure(&parser, text) == error)
   }
 
@@ -43,7 +97,7 @@ struct JSONParserTests {
     (#"{"state":["x"]}"#, ""), (#"{"state":"a","state":"b"}"#, "b"),
   ])
   func lendsTheScalarAtAKey(text: String, scalar: String) throws {
-    var parser = JSONParser()
+    var parser = JSONParser(names: .plain)
     var found = "?"
     let key = Array("state".utf8)
     let payload = Array(text.utf8)
@@ -54,14 +108,14 @@ struct JSONParserTests {
   }
 
   @Test func refusesMessagesBeyondItsLimit() {
-    var parser = JSONParser(largest: 10)
+    var parser = JSONParser(names: .plain, largest: 10)
     #expect(failure(&parser, #"{"fuel":1}"#) == nil)
     #expect(failure(&parser, #"{"fuel":12}"#) == .tooLarge)
   }
 
   private func failure(_ parser: inout JSONParser, _ text: String) -> JSONError? {
     do throws(JSONError) {
-      _ = try parser.sample(in: Array(text.utf8).span)
+      try parser.read(Array(text.utf8).span)
       return nil
     } catch {
       return error

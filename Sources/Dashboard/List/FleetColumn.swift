@@ -74,7 +74,7 @@ extension FleetColumn {
     case .timeToEmpty: Self.timeToEmptyRow
     case .age: Self.ageRow
     case .trend: Self.trendRow
-    case .metric(let metric): Self.row(of: metric)
+    case .metric(let metric): Self.metricRows[Int(metric.rawValue)]
     }
   }
 
@@ -84,16 +84,18 @@ extension FleetColumn {
     heading: "",
     width: 3,
     importance: 10,
-    sort: SortRow(
-      name: "severity",
-      title: "severity, then time to empty",
-      letter: "s",
-      place: 0,
-      upwards: "the worst first",
-      downwards: "the worst last",
-      // See `FleetRanks.key`: by two numbers.
-      value: { _, _, _ in nil }
-    )
+    sort: severity
+  )
+
+  /// By two numbers: see `FleetRanks.key`.
+  static let severity = SortRow(
+    name: "severity",
+    title: "severity, then time to empty",
+    letter: "s",
+    place: 0,
+    upwards: "the worst first",
+    downwards: "the worst last",
+    value: { _, _, _ in nil }
   )
 
   private static let idRow = FleetColumnRow(
@@ -202,6 +204,8 @@ extension FleetColumn {
     importance: 110,
     isCostly: true
   )
+
+  private static let metricRows = Metric.allCases.map(row)
 
   /// Beside the gauge and the percents, fuel is told in its units.
   private static func row(of metric: Metric) -> FleetColumnRow {

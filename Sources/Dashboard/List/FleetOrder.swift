@@ -71,7 +71,8 @@ struct FleetOrder: Sendable {
     where isVisible: (GeneratorIndex) -> Bool
   ) {
     ranks.update(fleet)
-    keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting) }
+    let value = sorting.sort.column.row.value
+    keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting, value) }
     all.keys = SortedList(sorted: keys.sorted())
     filter(where: isVisible)
   }
@@ -101,12 +102,13 @@ struct FleetOrder: Sendable {
     guard keys.count == fleet.count, ranks.fits(fleet) else {
       return rebuild(fleet, by: sorting, where: isVisible)
     }
+    let value = sorting.sort.column.row.value
     var (left, taken): ([Key], [Key]) = ([], [])
     var (hidden, revealed): ([Key], [Key]) = ([], [])
     for index in changed {
       let place = Int(index)
       let (before, wasShown) = (keys[place], isShown[place])
-      keys[place] = ranks.key(index, fleet, sorting)
+      keys[place] = ranks.key(index, fleet, sorting, value)
       isShown[place] = isVisible(index)
       let isMoved = keys[place] != before
       if isMoved {

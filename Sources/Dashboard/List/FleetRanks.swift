@@ -47,7 +47,13 @@ struct FleetRanks: Sendable {
     return ranks
   }
 
-  func key(_ index: GeneratorIndex, _ fleet: Fleet, _ sorting: FleetSorting) -> FleetOrder.Key {
+  /// What a generator is sorted by, of which `value` gives the first number.
+  func key(
+    _ index: GeneratorIndex,
+    _ fleet: Fleet,
+    _ sorting: FleetSorting,
+    _ value: SortRow.Value
+  ) -> FleetOrder.Key {
     let place = Int(index)
     let sort = sorting.sort
     let group: Int32 =
@@ -62,8 +68,8 @@ struct FleetRanks: Sendable {
       key.second = sort.isInverted ? -empty : empty
       return key
     }
-    guard let value = sort.column.row.value(self, fleet, place) else { return key }
-    key.first = sort.isInverted ? -value : value
+    guard let number = value(self, fleet, place) else { return key }
+    key.first = sort.isInverted ? -number : number
     return key
   }
 

@@ -35,9 +35,8 @@ extension SortRow {
 
 /// The columns that the fleet can be sorted by, in the order `<` and `>` walk them.
 public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sendable {
-  /// The column of the fleet that it is.
+  /// The column of the fleet that it is: one that sorts.
   public let column: FleetColumn
-  let row: SortRow
 
   public static let allCases = FleetColumn.allCases.compactMap(SortColumn.init)
     .sorted { $0.row.place < $1.row.place }
@@ -47,9 +46,8 @@ public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sen
 
   /// Nil for a column that does not sort.
   public init?(_ column: FleetColumn) {
-    guard let row = column.row.sort else { return nil }
+    guard column.row.sort != nil else { return nil }
     self.column = column
-    self.row = row
   }
 
   public init?(rawValue: String) {
@@ -57,16 +55,12 @@ public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sen
     self = found
   }
 
+  var row: SortRow { column.row.sort ?? FleetColumn.severity }
+
   public var rawValue: String { row.name }
   /// The key in the sort menu.
   public var letter: Character { row.letter }
   public var title: String { row.title }
-
-  public static func == (left: SortColumn, right: SortColumn) -> Bool {
-    left.column == right.column
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(column) }
 }
 
 /// How the fleet is sorted.

@@ -43,10 +43,16 @@ struct MetricScale: Sendable {
   /// The value that 16 bits keep; nil for ``nothing``.
   func value(of code: UInt16) -> Double? {
     if code == Self.nothing { return nil }
-    if code <= Self.last { return (Double(code - 1) + lower) / stepsPerUnit }
+    if code <= Self.last { return units(Double(code - 1)) }
     let isBelow = code >= Self.below
     let place = Double(code - (isBelow ? Self.below : Self.above))
     let distance = Self.span * exp2(place / Self.perDoubling)
-    return ((isBelow ? Self.span - distance : distance) + lower) / stepsPerUnit
+    return units(isBelow ? Self.span - distance : distance)
+  }
+
+  /// The value that lies so many steps above the lower end; exact where it is round.
+  private func units(_ steps: Double) -> Double {
+    stepsPerUnit >= 1
+      ? (steps + lower) / stepsPerUnit : (steps + lower) * (1 / stepsPerUnit).rounded()
   }
 }

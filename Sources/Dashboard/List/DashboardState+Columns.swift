@@ -1,0 +1,52 @@
+import Model
+
+/// The columns of the list.
+extension DashboardState {
+  /// The columns to choose from: those of metrics that no generator has sent are offered only where they are shown.
+  public var offeredColumns: [FleetColumn] {
+    FleetColumn.choosable.filter { isOffered($0) || !hiddenColumns.contains($0) }
+  }
+
+  /// The columns to sort by, likewise.
+  public var offeredSorts: [SortColumn] {
+    SortColumn.allCases.filter { isOffered($0.column) || $0 == sort.column }
+  }
+
+  private func isOffered(_ column: FleetColumn) -> Bool {
+    guard case .metric(let metric) = column, metric.isFurther else { return true }
+    return liveFleet.furtherMetrics.contains(metric)
+  }
+
+  /// Shows all columns that have something to show.
+  mutating func showAllColumns() {
+    hiddenColumns = Set(FleetColumn.choosable).subtracting(offeredColumns)
+  }
+
+  mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
+
+  /// `columns` at the prompt.
+  mutating func chooseColumns(_ line: CommandWords) throws(CommandError) {
+    guard !line.words.isEmpty else { throw line.missing("+ or - and the name of a column") }
+    var hidden = hiddenColumns
+    for word in line.words {
+      if word.text.lowercased() == "all" {
+        hidden = Set(FleetColumn.choosable).subtracting(offeredColumns)
+        continue
+      }
+      guard let sign = word.text.first, sign == "+" || sign == "-" else {
+        throw CommandError("write +\(word.text) or -\(word.text)", at: word.range)
+      }
+      let bare = CommandWords.Word(
+        text: String(word.text.dropFirst()),
+        range: word.range.lowerBound + 1..<word.range.upperBound
+      )
+      if let column = FleetColumn(rawValue: bare.text), !FleetColumn.choosable.contains(column) {
+        throw CommandError("state and id are always shown", at: word.range)
+      }
+      let name = try bare.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
+      guard let column = FleetColumn(rawValue: name) else { continue }
+      if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
+    }
+    hiddenColumns = hidden
+  }
+}
