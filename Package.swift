@@ -96,6 +96,7 @@ let package = Package(
       dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System"],
       path: "Tests/Feeder",
     ),
+    .executableTarget(name: "crasher", dependencies: ["System"], path: "Tests/Crasher"),
     .executableTarget(
       name: "databench",
       dependencies: [
@@ -110,7 +111,10 @@ let package = Package(
         "Kafka", "LocalBrokers", "MQTT", "System", "TestSupport", "egpipe", "egtop", "feeder",
       ],
     ),
-    .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
+    .testTarget(
+      name: "SystemTests",
+      dependencies: ["System", "CSystem", "TestSupport", "crasher"],
+    ),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
