@@ -49,7 +49,7 @@ struct RestoreTests {
       case .terminate: kill(pid, SIGTERM)
       case .hangUp: kill(pid, SIGHUP)
       case .crash: kill(pid, SIGSEGV)
-      case .crashOfAFeed: try Self.kill(thread: "kafka", of: pid, SIGSEGV)
+      case .crashOfAFeed: try Self.send(SIGSEGV, toThread: "kafka", of: pid)
       }
       try terminal.expect("back again")
       try terminal.expect("generator1", isShown: false)
@@ -100,7 +100,7 @@ struct RestoreTests {
   }
 
   /// Sends a signal to the thread of a process that has a name; by `tgkill`, which Swift does not import.
-  private static func kill(thread name: String, of pid: Int32, _ signal: Int32) throws {
+  private static func send(_ signal: Int32, toThread name: String, of pid: Int32) throws {
     typealias Kill = @convention(c) (Int32, Int32, Int32) -> Int32
     let threads = "/proc/\(pid)/task"
     let number = try fileNames(in: threads).first { try read("\(threads)/\($0)/comm") == name }
