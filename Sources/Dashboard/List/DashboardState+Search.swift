@@ -28,7 +28,7 @@ extension DashboardState {
   }
 
   private func isAlarm(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
-    state.fleet.generators[Int(index)].conditions.contains(.refuel)
+    state.fleet.generators[Int(index)].conditions.contains(.alarm)
   }
 
   private func isWarning(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {

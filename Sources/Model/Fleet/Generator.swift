@@ -48,8 +48,11 @@ public struct Generator: Sendable {
 
   public internal(set) var freshness = Freshness.never
   public internal(set) var session = Session.unknown
-  public internal(set) var conditions = Conditions.never
+  /// What its newest enriched record said that had the field.
   public internal(set) var alarm = AlarmFlag.absent
+  /// The alarms that stand; ``conditions`` have them after the next review.
+  var alarms: AlarmKinds = []
+  public internal(set) var conditions = Conditions.never
   /// Whether its silence was told in the events, and its return was not yet.
   var isReportedStale = false
   /// Whether it sends but is missing from the enriched topic.
@@ -83,8 +86,6 @@ public struct Generator: Sendable {
   public internal(set) var enrichedRecordWall: Int64?
   /// When the raw sample that the newest enriched record was made of came; nil if we did not see it.
   public internal(set) var enrichedSampleAt: Int64?
-  /// Since when the flag has been `refuel`, by the records' own times: wall nanoseconds.
-  public internal(set) var alarmSinceWall: Int64?
   /// When the session's word came; nil for a retained one, which happened at an unknown time.
   public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.
