@@ -80,11 +80,7 @@ extension GeneratorField {
       .text(fleet.generators[Int(index)].freshness.word)
     },
     GeneratorField("alarm") { index, fleet, _ in
-      switch fleet.generators[Int(index)].alarm {
-      case .refuel: .text("refuel")
-      case .noAction: .text("no action")
-      case .absent, .other: .text(nil)
-      }
+      .text(fleet.generators[Int(index)].alarm.word)
     },
     // Since the last live raw sample reached us.
     GeneratorField("sampleAgeSeconds", digits: 3) { generator, now in

@@ -13,9 +13,9 @@ struct AlarmReport: Encodable, Sendable {
   init(_ alarm: Alarm, of fleet: Fleet) {
     let place = Int(alarm.generator)
     generator = fleet.ids[place]
-    id = "\(alarm.kind.rawValue):\(generator)"
+    id = "\(alarm.kind.row.name):\(generator)"
     region = fleet.regions[Int(fleet.generators[place].region)]
-    kind = alarm.kind.rawValue
+    kind = alarm.kind.row.name
     priority = alarm.priority
     state = "active"
     since = CivilTime(wall: alarm.sinceWall).rfc3339

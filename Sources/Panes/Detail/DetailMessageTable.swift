@@ -86,11 +86,7 @@ struct MessageTable {
     let generator = subject.generator
     guard generator.enrichedAt != nil else { return [] }
     var fields = fields(state.fleet.enrichedReading(of: subject.index))
-    switch generator.alarm {
-    case .refuel: fields.append(MessageField(name: "alarm", value: "refuel"))
-    case .noAction: fields.append(MessageField(name: "alarm", value: "no action"))
-    case .absent, .other: break
-    }
+    if let word = generator.alarm.word { fields.append(MessageField(name: "alarm", value: word)) }
     let region = state.fleet.regions[Int(generator.region)]
     return fields + [MessageField(name: "region", value: region)]
   }

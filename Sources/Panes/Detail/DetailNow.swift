@@ -76,12 +76,11 @@ extension Picture {
     let tank = subject.generator.tank
     let full = isFuel ? tank : metric == .power ? rated : metric.row.full
     guard let full, full > 0 else { return nil }
-    let isAlarm = isFuel && subject.isCurrent && subject.generator.conditions.contains(.refuel)
-    let alarm: Role = isAlarm ? subject.generator.severity.role : .gaugeFill
+    let alarm = subject.generator.conditions.alarmRole(about: metric)
     return Gauge(
       fraction: subject.reading[metric].map { $0 / full },
       mark: isFuel ? state.fleet.policy.refuelMark / full : nil,
-      role: subject.isCurrent ? alarm : .stale
+      role: subject.isCurrent ? alarm ?? .gaugeFill : .stale
     )
   }
 
@@ -110,8 +109,8 @@ extension Picture {
     guard let value = subject.reading[metric] else { return ("?", .label) }
     if metric == .fuel {
       let percent = subject.generator.fuelPercent.map(Figures.percent) ?? "?"
-      let isAlarm = subject.isCurrent && subject.generator.conditions.contains(.refuel)
-      let role = isAlarm ? subject.generator.severity.role : subject.role
+      let alarm = subject.generator.conditions.alarmRole(about: .fuel)
+      let role = subject.isCurrent ? alarm ?? subject.role : subject.role
       return ("\(subject.fuel(value)) \(percent)", role == .critical ? .text : role)
     }
     let isRated = metric == .power && state.fleet.entry(of: subject.index)?.ratedPower != nil
@@ -128,9 +127,9 @@ extension Picture {
     let fleet = state.fleet
     let entry = fleet.entry(of: subject.index)
     var facts = [Fact("state", [statePiece(subject)])]
-    if let alarm = fleet.alarm(of: subject.index) {
+    for alarm in fleet.alarms(of: subject.index) {
       let since = clock(alarm.sinceWall, seconds: true)
-      facts.append(Fact("alarm", "\(alarm.kind.rawValue), since \(since)"))
+      facts.append(Fact("alarm", "\(alarm.kind.row.name), since \(since)"))
     }
     facts.append(Fact("presence", presence(subject)))
     facts.append(Fact("heard", heard(subject)))
@@ -262,10 +261,13 @@ extension Picture {
       [Piece("heard ", .label).adding(heard(subject))],
       [Piece("quality ", .label).adding(quality(subject))],
     ]
-    if let alarm = state.fleet.alarm(of: subject.index) {
-      let since = clock(alarm.sinceWall)
-      lines.insert([Piece("alarm ", .label).adding("\(alarm.kind.rawValue) since \(since)")], at: 2)
-    }
+    lines.insert(
+      contentsOf: state.fleet.alarms(of: subject.index).map { alarm in
+        let since = clock(alarm.sinceWall)
+        return [Piece("alarm ", .label).adding("\(alarm.kind.row.name) since \(since)")]
+      },
+      at: 2
+    )
     if state.layout.style == .minimal {
       let id = state.fleet.ids[Int(subject.index)]
       lines.insert([Piece(id, .accent, flags: .bold), statePiece(subject)], at: 0)
