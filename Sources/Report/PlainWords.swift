@@ -52,7 +52,7 @@ extension DashboardState {
       default: words.becameLess
       }
     var parts = ["\(word): \(place(alarm.generator))"]
-    if let value = generator.reading[metric] {
+    if let value = fleet.value(of: metric, alarm.generator) {
       let unit = fleet.unit(of: metric, alarm.generator)
       parts.append("\(metric.row.title) \(Self.number(value))" + (unit.isEmpty ? "" : " \(unit)"))
     }

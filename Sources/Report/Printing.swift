@@ -48,7 +48,7 @@ func summary(_ state: DashboardState) -> String {
 
 /// The metrics beyond the usual ones whose columns were chosen.
 private func chosenFurther(_ state: DashboardState) -> [Metric] {
-  Metric.further.filter { $0.row.column != nil && !state.hiddenColumns.contains(.metric($0)) }
+  Metric.further.filter { $0.row.column != nil && state.columns.shows(.metric($0)) }
 }
 
 private func row(

@@ -220,7 +220,7 @@ struct MarkTests {
     var next = Driver { $0.remembered = view }
     next.add(fuels: [900, 900])
     #expect(next.state.pinned == [1] && next.state.isGrouped)
-    #expect(next.state.hiddenColumns == [.name])
+    #expect(next.state.columns.hidden == [.name])
     next.press(.down)
     #expect(next.remembered.isEmpty)
   }

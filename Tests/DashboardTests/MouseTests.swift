@@ -144,7 +144,7 @@ struct MouseTests {
     #expect(driver.state.sort.column == .load && driver.state.overlay == nil)
     driver.press(.character("c"))
     click(&driver, .choice(0), x: 6)
-    #expect(driver.state.hiddenColumns == [FleetColumn.choosable[0]])
+    #expect(driver.state.columns.hidden == [FleetColumn.choosable[0]])
     click(&driver, .choice(99), x: 7)
     #expect(driver.state.overlay == .columnMenu(cursor: 99))
     click(&driver, .key(.escape), x: 8)

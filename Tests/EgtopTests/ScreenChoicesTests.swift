@@ -38,7 +38,7 @@ struct ScreenChoicesTests {
   @Test func beginsAsItIsTold() throws {
     let state = try state("--sort fuel --order desc --columns region,tte --group --view alarms")
     #expect(state.sort == SortOrder(column: .fuel, isInverted: true))
-    let shown = FleetColumn.choosable.filter { !state.hiddenColumns.contains($0) }
+    let shown = FleetColumn.choosable.filter { state.columns.shows($0) }
     #expect(shown == [.region, .timeToEmpty] && state.isGrouped && state.view == .alarms)
     #expect(try self.state("--time age").times == .age)
   }
@@ -46,13 +46,13 @@ struct ScreenChoicesTests {
   @Test func beginsAsItWasLeftWhereItIsToldNothing() throws {
     let state = try state("", left: left)
     #expect(state.sort == left.sort && state.isGrouped && state.view == .alarms)
-    #expect(state.hiddenColumns == [.age])
+    #expect(state.columns.hidden == [.age])
   }
 
   @Test func whatItIsToldWins() throws {
     let state = try state("--order asc --no-group --columns load --view ops", left: left)
     #expect(state.sort == SortOrder(column: .load) && !state.isGrouped && state.view == .ops)
-    #expect(!state.hiddenColumns.contains(.load) && state.hiddenColumns.contains(.age))
+    #expect(state.columns.shows(.metric(.load)) && !state.columns.shows(.age))
   }
 
   @Test(arguments: [

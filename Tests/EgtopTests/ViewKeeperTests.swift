@@ -41,11 +41,11 @@ struct ViewKeeperTests {
     stored.pins = Array(repeating: String(repeating: "x", count: 200), count: 300) + ["\u{1B}[2J"]
     stored.regions = ["\u{1B}[2J"]
     let view = RememberedView(stored)
-    #expect(view.sort == SortOrder() && view.hiddenColumns == [.mark, .load].reversed())
+    #expect(view.sort == SortOrder() && view.hiddenColumns == [.mark, .metric(.load)].reversed())
     #expect(view.pins.count == RememberedView.mostPins && view.pins.allSatisfy { $0.count <= 64 })
     #expect(view.regions == ["\\x1b[2J"])
     var options = DashboardOptions()
     options.remembered = view
-    #expect(DashboardState(options).hiddenColumns == [.load])
+    #expect(DashboardState(options).columns.hidden == [.metric(.load)])
   }
 }

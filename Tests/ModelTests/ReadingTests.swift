@@ -25,10 +25,10 @@ struct ReadingTests {
   }
 
   @Test func newerValuesReplaceAndMissingOnesDoNot() {
-    var reading = World.reading(fuel: 5, load: 6)
-    reading.merge(World.reading(fuel: 7, power: 8))
-    #expect(reading == World.reading(fuel: 7, load: 6, power: 8))
-    var whole = Reading()
+    var reading = World.reading(fuel: 5, load: 6).core
+    reading.merge(World.reading(fuel: 7, power: 8).core)
+    #expect(reading == World.reading(fuel: 7, load: 6, power: 8).core)
+    var whole = CoreReading()
     for metric in Metric.allCases { whole[metric] = Double(metric.rawValue) }
     reading.merge(whole)
     #expect(reading == whole)

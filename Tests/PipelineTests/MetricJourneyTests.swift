@@ -117,10 +117,10 @@ struct MetricJourneyTests {
     #expect(state.fleet.value(of: metric, 1) == nil)
 
     let column = FleetColumn.metric(metric)
-    #expect(state.hiddenColumns.contains(column))
+    #expect(!state.columns.shows(column))
     #expect(state.offeredColumns.contains(column))
     type(":columns +\(metric)", &state)
-    #expect(!state.hiddenColumns.contains(column))
+    #expect(state.columns.shows(column))
     #expect(state.chosen.shownColumns == [column])
     #expect(plainReport(state).contains(metric.row.heading))
 

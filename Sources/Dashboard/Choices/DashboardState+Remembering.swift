@@ -7,12 +7,8 @@ extension DashboardState {
     var view = RememberedView()
     view.sort = sort
     view.isGrouped = isGrouped
-    view.hiddenColumns = FleetColumn.allCases.filter {
-      hiddenColumns.contains($0) && !$0.row.isHiddenAtFirst
-    }
-    view.shownColumns = FleetColumn.allCases.filter {
-      !hiddenColumns.contains($0) && $0.row.isHiddenAtFirst
-    }
+    view.hiddenColumns = FleetColumn.allCases.filter { columns.hidden.contains($0) }
+    view.shownColumns = FleetColumn.allCases.filter { columns.shown.contains($0) }
     view.pins = (pinned.map { liveFleet.ids[Int($0)] } + awaitedPins).sorted()
     view.filter = filter.text
     view.regions = regions
@@ -27,8 +23,7 @@ extension DashboardState {
     isGrouped = view.isGrouped
     open(view.preset)
     viewBefore = nil
-    hiddenColumns = Set(view.hiddenColumns).intersection(FleetColumn.choosable)
-      .union(FleetColumn.hiddenAtFirst.subtracting(view.shownColumns))
+    columns = ColumnChoice(hidden: view.hiddenColumns, shown: view.shownColumns)
     chosenTheme = view.theme
     history = Array(view.history.suffix(RememberedView.longestHistory))
     awaitedPins = Set(view.pins.prefix(RememberedView.mostPins))

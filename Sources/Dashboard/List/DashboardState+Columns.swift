@@ -4,7 +4,7 @@ import Model
 extension DashboardState {
   /// The columns to choose from: those of metrics that no generator has sent are offered only where they are shown.
   public var offeredColumns: [FleetColumn] {
-    FleetColumn.choosable.filter { isOffered($0) || !hiddenColumns.contains($0) }
+    FleetColumn.choosable.filter { isOffered($0) || columns.shows($0) }
   }
 
   /// The columns to sort by, likewise.
@@ -19,7 +19,7 @@ extension DashboardState {
 
   /// Shows all columns that have something to show.
   mutating func showAllColumns() {
-    hiddenColumns = Set(FleetColumn.choosable).subtracting(offeredColumns)
+    for column in offeredColumns { columns.show(column, true) }
   }
 
   mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
@@ -27,10 +27,10 @@ extension DashboardState {
   /// `columns` at the prompt.
   mutating func chooseColumns(_ line: CommandWords) throws(CommandError) {
     guard !line.words.isEmpty else { throw line.missing("+ or - and the name of a column") }
-    var hidden = hiddenColumns
+    var chosen = columns
     for word in line.words {
       if word.text.lowercased() == "all" {
-        hidden = Set(FleetColumn.choosable).subtracting(offeredColumns)
+        for column in offeredColumns { chosen.show(column, true) }
         continue
       }
       guard let sign = word.text.first, sign == "+" || sign == "-" else {
@@ -45,8 +45,8 @@ extension DashboardState {
       }
       let name = try bare.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
       guard let column = FleetColumn(rawValue: name) else { continue }
-      if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
+      chosen.show(column, sign == "+")
     }
-    hiddenColumns = hidden
+    columns = chosen
   }
 }

@@ -18,7 +18,7 @@ extension DashboardState {
   /// `l` brings columns into sight for which there is no room; `h` goes back.
   private mutating func scrollColumns(_ motion: Motion) {
     guard layout.area(of: .fleet) != nil else { return }
-    let most = FleetColumn.choosable.count - hiddenColumns.count - 1
+    let most = FleetColumn.choosable.count { columns.shows($0) } - 1
     columnScroll = min(max(0, columnScroll + (motion == .left ? -1 : 1)), max(0, most))
   }
 

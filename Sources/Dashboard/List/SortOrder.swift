@@ -44,6 +44,12 @@ public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sen
   /// The worst first, then what runs dry first.
   public static let severity = allCases[0]
 
+  public static let id = SortColumn(.id) ?? severity
+  public static let fuel = SortColumn(.percent) ?? severity
+  public static let timeToEmpty = SortColumn(.timeToEmpty) ?? severity
+  public static let load = SortColumn(.metric(.load)) ?? severity
+  public static let age = SortColumn(.age) ?? severity
+
   /// Nil for a column that does not sort.
   public init?(_ column: FleetColumn) {
     guard column.row.sort != nil else { return nil }

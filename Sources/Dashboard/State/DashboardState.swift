@@ -62,7 +62,7 @@ public struct DashboardState: Sendable {
   public internal(set) var isGrouped = false
   /// Of which groups only the heading is shown.
   public internal(set) var collapsed: Set<FleetGroup.Kind> = []
-  public internal(set) var hiddenColumns = FleetColumn.hiddenAtFirst
+  public internal(set) var columns = ColumnChoice()
   /// How many columns behind the id give way to those on the right, where not all have room.
   public internal(set) var columnScroll = 0
   /// Generators that the operator picked out.
@@ -170,9 +170,7 @@ public struct DashboardState: Sendable {
       self.filter = filter
     }
     if let view = options.remembered { takeUp(view) }
-    if let hidden = options.hiddenColumns {
-      hiddenColumns = Set(hidden).intersection(FleetColumn.choosable)
-    }
+    if let hidden = options.hiddenColumns { columns = ColumnChoice(leavingOut: hidden) }
     isGrouped = options.isGrouped ?? isGrouped
     if let view = options.view {
       open(view)

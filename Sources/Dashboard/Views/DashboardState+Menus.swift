@@ -71,7 +71,7 @@ extension DashboardState {
     switch key {
     case .character(" "), .enter:
       guard all.indices.contains(cursor) else { return true }
-      hiddenColumns.formSymmetricDifference([all[cursor]])
+      columns.show(all[cursor], !columns.shows(all[cursor]))
     case .character("a"): showAllColumns()
     case .character("c"): overlay = nil
     default: return false

@@ -194,7 +194,7 @@ public struct Fleet: Sendable {
       updateAlarms(
         of: index,
         since: stamp.wall,
-        generators[place].reading,
+        reading(of: index),
         isNews: isNews,
         at: stamp
       )

@@ -129,13 +129,16 @@ extension Picture {
       return (Figures.percent(percent), isCurrent ? role : .stale)
     case .value:
       let metric = alarm.kind.row.metric
-      let value = fleet.policy.hasRawFeed ? generator.raw[metric] : generator.enriched[metric]
-      guard let value else { return ("?", .label) }
+      let reading =
+        fleet.policy.hasRawFeed
+        ? fleet.rawReading(of: alarm.generator) : fleet.enrichedReading(of: alarm.generator)
+      guard let value = reading[metric] else { return ("?", .label) }
       // A live value that contradicts its alarm is marked.
       let isDoubtful = isContradicted(alarm, generator)
       return (Figures.exact(value) + (isDoubtful ? " ?" : "  "), isDoubtful ? .notice : role)
     case .record:
-      guard let value = generator.enriched[alarm.kind.row.metric] else { return ("?", .label) }
+      let reading = fleet.enrichedReading(of: alarm.generator)
+      guard let value = reading[alarm.kind.row.metric] else { return ("?", .label) }
       return (Figures.exact(value), .label)
     case .empty:
       let seconds = generator.timeToEmpty(at: state.now.monotonic)

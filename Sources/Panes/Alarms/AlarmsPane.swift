@@ -128,10 +128,13 @@ extension Picture {
     let seconds = generator.timeToEmpty(at: state.now.monotonic)
     let empty = Piece(pad(Figures.timeToEmpty(seconds), 6), seconds == nil ? .label : role, rank: 1)
     let hasRaw = state.fleet.policy.hasRawFeed
-    let value = hasRaw ? generator.raw[metric] : generator.enriched[metric]
+    let fleet = state.fleet
+    let reading =
+      hasRaw ? fleet.rawReading(of: alarm.generator) : fleet.enrichedReading(of: alarm.generator)
+    let value = reading[metric]
     let isDoubtful = isContradicted(alarm, generator)
     let raw = Piece("\(hasRaw ? "raw" : row.metric.row.label) ", .label)
-      .adding(pad(value.map(Figures.exact) ?? "?", 6), value == nil ? .label : role)
+      .adding(pad(value.map { Figures.exact($0) } ?? "?", 6), value == nil ? .label : role)
       .adding(" ", .label)
       .adding(isDoubtful ? "?" : " ", isDoubtful ? .notice : .label)
     return (isWide ? [Piece(row.name, .label, rank: 2)] : []) + [raw, empty]
@@ -140,7 +143,7 @@ extension Picture {
   /// Whether a live raw value says that there is no cause for an alarm.
   func isContradicted(_ alarm: Alarm, _ generator: Generator) -> Bool {
     guard state.fleet.policy.hasRawFeed, state.isCurrent(generator),
-      let value = generator.raw[alarm.kind.row.metric]
+      let value = state.fleet.rawReading(of: alarm.generator)[alarm.kind.row.metric]
     else { return false }
     return alarm.kind.row.isContradicted(value, state.fleet.policy)
   }

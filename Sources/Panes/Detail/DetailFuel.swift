@@ -210,7 +210,7 @@ extension Picture {
       let seconds = event.stamp.monotonic.seconds(since: state.now.monotonic)
       let x = plot.scale.column(seconds)
       guard plot.area.columns.contains(x) else { continue }
-      let text = "+\(event.amount.map(Figures.exact) ?? "")"
+      let text = "+\(event.amount.map { Figures.exact($0) } ?? "")"
       let start = min(x, plot.area.right - TextWidth.of(text))
       canvas.write(text, x: start, y: plot.area.y, in: plot.area, role: .accent, flags: .bold)
     }

@@ -32,7 +32,9 @@ extension Picture {
     }
   }
 
-  private static let costly = Set(FleetColumn.allCases.filter(\.row.isCostly))
+  private func isLeftOut(_ column: FleetColumn) -> Bool {
+    !state.columns.shows(column) || state.isLowBandwidth && column.row.isCostly
+  }
 
   /// The columns that are chosen and have room.
   func fleetColumns(in body: Rect) -> FleetColumns {
@@ -41,7 +43,7 @@ extension Picture {
       ids: state.widestID,
       names: state.widestName,
       regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
-      hidden: state.hiddenColumns.union(state.isLowBandwidth ? Self.costly : []),
+      hidden: Set(FleetColumn.allCases.filter(isLeftOut)),
       scrolled: state.columnScroll
     )
   }
