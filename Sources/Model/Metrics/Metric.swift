@@ -4,10 +4,11 @@
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
+  case voltage
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<0, Double>
+typealias FurtherValues = InlineArray<1, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -66,6 +67,7 @@ extension Metric {
     case .temperature: Self.temperatureRow
     case .latitude: Self.latitudeRow
     case .longitude: Self.longitudeRow
+    case .voltage: Self.voltageRow
     }
   }
 
@@ -145,5 +147,16 @@ extension Metric {
     label: "lon",
     unit: "°",
     decimals: 4
+  )
+
+  private static let voltageRow = MetricRow(
+    wireNames: ["voltage"],
+    title: "voltage",
+    heading: "VOLTS",
+    label: "voltage",
+    unit: "V",
+    column: MetricColumn(width: 6, letter: "v"),
+    filter: MetricFilter(words: ["voltage"], units: ["v"], example: "voltage<210"),
+    history: 0...650
   )
 }
