@@ -4,11 +4,11 @@
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
-  case voltage
+  case voltage, frequency
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<1, Double>
+typealias FurtherValues = InlineArray<2, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -68,6 +68,7 @@ extension Metric {
     case .latitude: Self.latitudeRow
     case .longitude: Self.longitudeRow
     case .voltage: Self.voltageRow
+    case .frequency: Self.frequencyRow
     }
   }
 
@@ -158,5 +159,17 @@ extension Metric {
     column: MetricColumn(width: 6, letter: "v"),
     filter: MetricFilter(words: ["voltage"], units: ["v"], example: "voltage<210"),
     history: 0...650
+  )
+
+  private static let frequencyRow = MetricRow(
+    wireNames: ["frequency"],
+    title: "frequency",
+    heading: "HERTZ",
+    label: "freq",
+    unit: "Hz",
+    decimals: 2,
+    column: MetricColumn(width: 6, letter: "z"),
+    filter: MetricFilter(words: ["freq", "frequency"], units: ["hz"], example: "freq<49.5"),
+    history: 0...150
   )
 }
