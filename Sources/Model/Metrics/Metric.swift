@@ -4,11 +4,11 @@
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
-  case voltage, frequency
+  case voltage, frequency, batteryVoltage
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<2, Double>
+typealias FurtherValues = InlineArray<3, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -69,6 +69,7 @@ extension Metric {
     case .longitude: Self.longitudeRow
     case .voltage: Self.voltageRow
     case .frequency: Self.frequencyRow
+    case .batteryVoltage: Self.batteryVoltageRow
     }
   }
 
@@ -171,5 +172,16 @@ extension Metric {
     column: MetricColumn(width: 6, letter: "z"),
     filter: MetricFilter(words: ["freq", "frequency"], units: ["hz"], example: "freq<49.5"),
     history: 0...150
+  )
+
+  private static let batteryVoltageRow = MetricRow(
+    wireNames: ["batteryVoltage", "battery_voltage"],
+    title: "battery voltage",
+    heading: "BATT",
+    label: "battery",
+    unit: "V",
+    column: MetricColumn(width: 5, letter: "b"),
+    filter: MetricFilter(words: ["battery"], units: ["v"], example: "battery<12"),
+    history: 0...60
   )
 }
