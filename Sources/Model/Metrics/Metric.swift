@@ -4,11 +4,11 @@
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
-  case voltage, frequency, batteryVoltage
+  case voltage, frequency, batteryVoltage, oilPressure
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<3, Double>
+typealias FurtherValues = InlineArray<4, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -70,6 +70,7 @@ extension Metric {
     case .voltage: Self.voltageRow
     case .frequency: Self.frequencyRow
     case .batteryVoltage: Self.batteryVoltageRow
+    case .oilPressure: Self.oilPressureRow
     }
   }
 
@@ -183,5 +184,17 @@ extension Metric {
     column: MetricColumn(width: 5, letter: "b"),
     filter: MetricFilter(words: ["battery"], units: ["v"], example: "battery<12"),
     history: 0...60
+  )
+
+  private static let oilPressureRow = MetricRow(
+    wireNames: ["oilPressure", "oil_pressure"],
+    title: "oil pressure",
+    heading: "OIL",
+    label: "oil",
+    unit: "kPa",
+    isFromZero: true,
+    column: MetricColumn(width: 6, letter: "o"),
+    filter: MetricFilter(words: ["oil"], units: ["kpa"], example: "oil<150"),
+    history: 0...1_500
   )
 }
