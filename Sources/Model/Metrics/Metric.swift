@@ -4,11 +4,11 @@
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
-  case voltage, frequency, batteryVoltage, oilPressure
+  case voltage, frequency, batteryVoltage, oilPressure, runHours
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<4, Double>
+typealias FurtherValues = InlineArray<5, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -71,6 +71,7 @@ extension Metric {
     case .frequency: Self.frequencyRow
     case .batteryVoltage: Self.batteryVoltageRow
     case .oilPressure: Self.oilPressureRow
+    case .runHours: Self.runHoursRow
     }
   }
 
@@ -196,5 +197,15 @@ extension Metric {
     column: MetricColumn(width: 6, letter: "o"),
     filter: MetricFilter(words: ["oil"], units: ["kpa"], example: "oil<150"),
     history: 0...1_500
+  )
+
+  private static let runHoursRow = MetricRow(
+    wireNames: ["runHours", "run_hours", "engine_hours"],
+    title: "run hours",
+    heading: "HOURS",
+    label: "hours",
+    unit: "h",
+    column: MetricColumn(width: 8, letter: "h"),
+    filter: MetricFilter(words: ["hours"], units: ["h"], example: "hours>500")
   )
 }
