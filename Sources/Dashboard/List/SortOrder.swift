@@ -2,8 +2,9 @@ import Model
 
 /// How a column sorts the fleet.
 struct SortRow: Sendable {
-  /// What a generator is sorted by; nil for what comes last whatever the direction. The last number is its place in the
-  /// arrays of the fleet.
+  /// What a generator is sorted by; nil for what comes last whatever the direction.
+  ///
+  /// The number is its place in the arrays of the fleet.
   typealias Value = @Sendable (FleetRanks, Fleet, Int) -> Double?
 
   /// Its name in commands, settings and files.

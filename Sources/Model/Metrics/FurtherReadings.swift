@@ -62,7 +62,7 @@ struct FurtherReadings: Sendable {
 }
 
 extension Fleet {
-  /// The values to show of a generator: see ``Generator/reading``. None for one that is not there.
+  /// The values to show of a generator, as ``Generator/reading`` has the first six; none for one that is not there.
   public func reading(of generator: GeneratorIndex) -> Reading {
     guard has(generator) else { return Reading() }
     let isRaw = generators.span[Int(generator)].showsRaw

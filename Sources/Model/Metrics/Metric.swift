@@ -44,7 +44,9 @@ public struct MetricColumn: Sendable {
   public var width: Int
   /// Its key in the menu of sorts.
   public var letter: Character
-  /// When it finds room; the least come first. One that was chosen by hand comes before most of the others.
+  /// When it finds room; the least come first.
+  ///
+  /// One that was chosen by hand comes before most of the others.
   public var importance = 55
 }
 
