@@ -1,3 +1,4 @@
+import Wording
 /// Parses command lines by GNU conventions against a table of commands.
 ///
 /// `--name=value`, `--name value`, `-n5`, `-n 5`, `-abc` for three flags, `--` before words that
