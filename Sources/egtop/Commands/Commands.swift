@@ -21,8 +21,8 @@ enum Commands {
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, replay],
     mainOptions: [
-      "mqtt", "kafka", "region", "filter", "theme", "once", "json", "fail-on", "record", "plain",
-      "context", "print-config",
+      "mqtt", "kafka", "region", "filter", "once", "json", "fail-on", "record", "context",
+      "print-config",
     ],
   )
 
