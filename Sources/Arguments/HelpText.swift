@@ -31,9 +31,13 @@ public struct HelpText {
     if !command.arguments.isEmpty {
       blocks.append(section("Arguments", command.arguments.map(Self.row), width: width))
     }
-    for title in sectionTitles {
-      let options = shownOptions.filter { $0.section == title }
-      blocks.append(section(title, options.map(Self.row), width: width))
+    if form == .short {
+      blocks.append(section("Options", shownOptions.map(Self.row), width: width))
+    } else {
+      for title in sectionTitles {
+        let options = shownOptions.filter { $0.section == title }
+        blocks.append(section(title, options.map(Self.row), width: width))
+      }
     }
     blocks += footer
     return blocks.joined(separator: "\n\n") + "\n"

@@ -139,7 +139,7 @@ struct CommandsTests {
   func theShortHelpFitsOneScreenAndPointsToTheRest(line: String) throws {
     guard case .help(let text) = try parse(line) else { return }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count <= 45)
+    #expect(lines.count <= 40)
     #expect(lines.allSatisfy { $0.count <= 80 })
     let command = Commands.root.subcommands.first { line.hasPrefix($0.name) } ?? Commands.root
     #expect(!command.mainOptions.isEmpty)
