@@ -229,10 +229,7 @@ extension Picture {
       return "not told"
     }
     guard abs(latitude) <= 90, abs(longitude) <= 180 else { return "no place on Earth" }
-    let degrees = [(Metric.latitude, latitude), (.longitude, longitude)].map { metric, value in
-      Figures.number(value, places: metric.row.decimals)
-    }
-    return degrees.joined(separator: ", ")
+    return "\(Figures.degrees(latitude)), \(Figures.degrees(longitude))"
   }
 
   private func dataNote(_ subject: DetailSubject) -> String {
