@@ -2,6 +2,7 @@ import Dashboard
 import Model
 import Terminal
 import Testing
+import Wording
 
 @testable import Panes
 
@@ -50,9 +51,8 @@ struct FurtherMetricTests {
       fleet.press(.enter, at: 1)
       let lines = fleet.canvas().text
       #expect(lines.contains { $0.contains("NOW") })
-      let shown = lines.contains {
-        $0.contains(metric.row.label) && $0.contains("41.5 \(metric.row.unit)")
-      }
+      let value = "\(Figures.exact(41.5, most: metric.row.decimals)) \(metric.row.unit)"
+      let shown = lines.contains { $0.contains(metric.row.label) && $0.contains(value) }
       #expect(shown == (place == 0))
     }
   }

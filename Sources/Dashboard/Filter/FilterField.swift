@@ -6,9 +6,9 @@ enum FilterField: Equatable, Sendable {
   case number(FilterNumber)
   case state
 
-  /// For messages, in the order they are worth knowing.
+  /// For messages, in the order they are worth knowing; metrics that most generators do not tell are left out.
   static let names =
-    (["fuel", "tte"] + Metric.allCases.compactMap(\.row.filter?.words.first)
+    (["fuel", "tte"] + Metric.usual.compactMap(\.row.filter?.words.first)
     + ["age", "id", "name", "region", "state"]).joined(separator: " ")
 
   init?(_ name: String) {

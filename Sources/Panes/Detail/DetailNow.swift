@@ -135,13 +135,13 @@ extension Picture {
     facts.append(Fact("heard", heard(subject)))
     facts.append(Fact("samples", samples(subject)))
     facts.append(Fact("quality", quality(subject)))
-    facts.append(Fact("region", fleet.regions[Int(generator.region)]))
-    if let name = fleet.names[Int(subject.index)] { facts.append(Fact("name", name)) }
-    facts.append(Fact("position", position(subject)))
     for metric in Metric.further where subject.reading[metric] != nil {
       let value = figure(subject, metric)
       facts.append(Fact(metric.row.label, value.text, value.role))
     }
+    facts.append(Fact("region", fleet.regions[Int(generator.region)]))
+    if let name = fleet.names[Int(subject.index)] { facts.append(Fact("name", name)) }
+    facts.append(Fact("position", position(subject)))
     let tank = subject.fuel(generator.tank) + (entry?.tank == nil ? " assumed" : "")
     facts.append(Fact("tank", tank, entry?.tank == nil ? .label : .text))
     if let rated = entry?.ratedPower { facts.append(Fact("rated", "\(Figures.exact(rated)) kW")) }
