@@ -70,7 +70,7 @@ let package = Package(
         "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System",
         "Wording",
       ],
-      resources: [.embedInCode("regions.yaml")],
+      resources: [.embedInCode("Regions/regions.yaml")],
     ),
     .executableTarget(
       name: "egtop",
