@@ -1,5 +1,6 @@
 internal import Kafka
 internal import MQTT
+internal import Model
 internal import System
 
 /// One connection of a bridge to the MQTT broker, from the login until it is lost.
@@ -22,7 +23,7 @@ final class BridgeLink {
     connection.isCleanSession = false
     connection.holdsAcknowledgements = true
     connection.will = options.presenceTopic.map {
-      MQTTOptions.Will(topic: $0, payload: Array("offline".utf8), qos: 1, retain: true)
+      MQTTOptions.Will(topic: $0, payload: Array(Convention.dead.utf8), qos: 1, retain: true)
     }
     client = try MQTTClient(connection)
     self.writer = writer
@@ -42,17 +43,17 @@ final class BridgeLink {
         timeoutNanoseconds: 1_000_000_000,
         onMessage: writer.write,
       )
-      for event in events { try take(event, whenConnected) }
-      try writer.serve()
+      for event in events { try handle(event, whenConnected) }
+      try writer.countDelivered()
       // The next poll acknowledges what this one brought.
       guard writer.owesAcknowledgement else { continue }
-      guard try isDelivered(before: stop) else { return }
+      guard try isDelivered() else { return }
       CrashPoint.pass(.bridgeAcknowledged)
     }
     try leave()
   }
 
-  private func take(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {
+  private func handle(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {
     switch event {
     case .connected(let isSessionPresent):
       counts.connects.add()
@@ -60,7 +61,7 @@ final class BridgeLink {
       log.info("connected to the MQTT broker", ["session": isSessionPresent ? "kept" : "new"])
       for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
       if let topic = options.presenceTopic {
-        try client.publish(Array("online".utf8), to: topic, qos: 1, retain: true)
+        try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
       }
     case .subscribed: break
     case .subscriptionRefused(let filter, let reason):
@@ -74,32 +75,17 @@ final class BridgeLink {
   /// and a half keep-alives, so after one we do: then the messages come again in the next.
   ///
   /// - Returns: Whether it has; false ends the connection without acknowledging anything.
-  private func isDelivered(before stop: StopSignal) throws(KafkaError) -> Bool {
-    let second: Int64 = 1_000_000_000
-    let start = monotonicNanoseconds()
-    let longest = Int64(client.options.keepAliveSeconds) * second
-    var isTold = false
-    while try !writer.settle(nanoseconds: 100_000_000) {
-      let waited = monotonicNanoseconds() - start
-      if waited > second, !isTold {
-        isTold = true
-        let reason = writer.trouble ?? "no answer"
-        log.warning("Kafka acknowledges nothing: nor do we", ["reason": reason])
-      }
-      if waited > (stop.isSet ? min(longest, 5 * second) : longest) {
-        log.warning("left the MQTT broker, which keeps the messages until Kafka is back")
-        return false
-      }
-    }
-    if isTold { log.info("Kafka acknowledges again") }
-    return true
+  private func isDelivered() throws(KafkaError) -> Bool {
+    let keepAlive = Int64(client.options.keepAliveSeconds) * 1_000_000_000
+    if try writer.waitForDelivery(limit: keepAlive) { return true }
+    log.warning("left the MQTT broker, which keeps the messages until Kafka is back")
+    return false
   }
 
   /// Ends in order: what Kafka has is acknowledged, and there is no will.
   private func leave() throws {
     guard client.isConnected else { return }
-    let isDelivered = try writer.settle(nanoseconds: 5_000_000_000)
-    guard isDelivered else { return }
+    guard try writer.waitForDelivery(limit: 5_000_000_000) else { return }
     if let topic = options.presenceTopic {
       try client.publish(Array("disconnected".utf8), to: topic, qos: 0, retain: true)
     }

@@ -85,7 +85,7 @@ public final class BridgeStage: Stage {
       }
       // The broker sends again what was not acknowledged. With Kafka away that would be in its queue once for each
       // connection, so there is none until the last one's has arrived.
-      writer.settle()
+      writer.waitForLeftovers()
     }
   }
 }

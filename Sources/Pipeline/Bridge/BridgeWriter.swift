@@ -4,7 +4,7 @@ internal import System
 
 /// The Kafka side of a bridge: used by the bridge's thread.
 final class BridgeWriter {
-  private let producer: KafkaProducer
+  private let outbox: KafkaOutbox
   /// In the order of the rules.
   private let topics: [KafkaProducer.Topic]
   private let matcher: TopicMatcher
@@ -18,22 +18,21 @@ final class BridgeWriter {
   private var delivered = 0
   private var refused = 0
   private var undelivered = 0
-  /// The broker waits for an acknowledgement of something that was written since the last `settle`.
+  /// The broker waits for an acknowledgement of something that was written since the last wait for delivery.
   private(set) var owesAcknowledgement = false
   private(set) var failure: KafkaError?
 
-  /// How long the end of the program waits for Kafka, in nanoseconds.
-  private static let patience: Int64 = 5_000_000_000
-
   init(_ options: BridgeStage.Options, counts: BridgeCounts, stop: StopSignal, log: Log) throws {
-    var properties = options.properties.forProducer
-    // Whatever Kafka is away for, a record is not given up.
-    properties["message.timeout.ms"] = properties["message.timeout.ms"] ?? "0"
-    // What a broker sends at once shares a request; a batch that is waited for is sent without this delay.
-    properties["linger.ms"] = properties["linger.ms"] ?? "5"
-    properties["queue.buffering.max.kbytes"] = properties["queue.buffering.max.kbytes"] ?? "65536"
-    producer = try KafkaProducer(properties, observer: KafkaObserver(log))
-    let producer = producer
+    outbox = try KafkaOutbox(
+      options.properties,
+      // What a broker sends at once shares a request; a batch that is waited for is sent without this delay.
+      standard: ["linger.ms": "5", "queue.buffering.max.kbytes": "65536"],
+      warning: "Kafka acknowledges nothing: nor do we",
+      patience: 5_000_000_000,
+      stop: stop,
+      log: log,
+    )
+    let producer = outbox.producer
     topics = try options.map.topics.map { name throws(KafkaError) in try producer.topic(name) }
     matcher = options.map.matcher()
     self.counts = counts
@@ -53,38 +52,21 @@ final class BridgeWriter {
     if message.qos > 0 { owesAcknowledgement = true }
     let milliseconds = wallNanoseconds() / 1_000_000
     prepareHeaders(message, milliseconds)
-    var giveUp: Int64?
-    while true {
-      do throws(KafkaError) {
-        return try producer.send(
+    do throws(KafkaError) {
+      let refusal = try outbox.send { producer throws(KafkaError) in
+        try producer.send(
           to: topics[rule],
           key: topic,
           value: payload,
           milliseconds: milliseconds,
           headers: headers,
         )
-      } catch {
-        if error.code.isOfRecord {
-          counts.refused.add()
-          let name = topics[rule].name
-          log.warning("Kafka refuses a message", ["reason": error.text, "topic": name])
-          return
-        }
-        guard error.code == .queueFull else {
-          failure = error
-          return
-        }
-        // The end of the program need not wait for a Kafka that is away.
-        if stop.isSet {
-          let now = monotonicNanoseconds()
-          if now > giveUp ?? now + Self.patience {
-            failure = error
-            return
-          }
-          giveUp = giveUp ?? now + Self.patience
-        }
-        producer.serve(milliseconds: 10)
       }
+      guard let refusal else { return }
+      counts.refused.add()
+      log.warning("Kafka refuses a message", ["reason": refusal.text, "topic": topics[rule].name])
+    } catch {
+      failure = error
     }
   }
 
@@ -102,42 +84,44 @@ final class BridgeWriter {
   /// Counts what has arrived, without waiting.
   ///
   /// - Throws: `KafkaError` when a record was given up, or the client cannot go on.
-  func serve() throws(KafkaError) {
-    producer.serve()
+  func countDelivered() throws(KafkaError) {
+    outbox.producer.serve()
     count()
     if let failure { throw failure }
+    let producer = outbox.producer
     if producer.undelivered > undelivered {
       undelivered = producer.undelivered
       throw producer.deliveryError ?? KafkaError(code: .transport)
     }
   }
 
-  /// Waits up to `nanoseconds` until all that was written has arrived in Kafka; whether it has.
+  /// Waits until all that was written has arrived in Kafka, for a time in nanoseconds; whether it has.
   ///
   /// - Throws: `KafkaError` when a record was given up, or the client cannot go on.
-  func settle(nanoseconds: Int64) throws(KafkaError) -> Bool {
-    do throws(KafkaError) {
-      try producer.flush(milliseconds: Int32(clamping: nanoseconds / 1_000_000))
-    } catch  where error.code == .timedOut {
-      try serve()
-      return false
+  func waitForDelivery(limit: Int64) throws(KafkaError) -> Bool {
+    let isDelivered = try outbox.waitForDelivery(limit: limit) { () throws(KafkaError) in
+      try countDelivered()
     }
-    try serve()
-    owesAcknowledgement = false
-    return true
+    try countDelivered()
+    if isDelivered { owesAcknowledgement = false }
+    return isDelivered
   }
 
-  /// Waits until all has arrived, however long it takes, or the program is to end.
-  func settle() {
-    while !stop.isSet, (try? settle(nanoseconds: 100_000_000)) == false {}
+  /// Waits until what a lost connection has left is in Kafka, however long it takes, or the program is to end.
+  func waitForLeftovers() {
+    while !stop.isSet, (try? isDelivered()) == false {}
     failure = nil
     owesAcknowledgement = false
   }
 
-  /// Why Kafka does not answer, in the library's words; nil if it said nothing.
-  var trouble: String? { producer.takeConnectionError()?.text }
+  private func isDelivered() throws(KafkaError) -> Bool {
+    let isDelivered = try outbox.isDelivered(milliseconds: 100)
+    try countDelivered()
+    return isDelivered
+  }
 
   private func count() {
+    let producer = outbox.producer
     counts.delivered.add(producer.delivered - delivered)
     delivered = producer.delivered
     let news = producer.refused - refused
