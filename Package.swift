@@ -64,10 +64,11 @@ let package = Package(
       dependencies: ["Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System"],
     ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
+    .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System"]),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System",
+        "Buckets", "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "LocalBrokers", "System",
         "Wording",
       ],
       resources: [.embedInCode("Regions/regions.yaml")],
@@ -75,15 +76,16 @@ let package = Package(
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers",
-        "Model", "MQTT", "Panes", "Pipeline", "Report", "SQLite", "Settings", "System", "Terminal",
-        "Themes", "YAML",
+        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
+        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
+        "System", "Terminal", "Themes", "YAML",
       ],
     ),
     .executableTarget(
       name: "egpipe",
       dependencies: [
-        "Arguments", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings", "System",
+        "Arguments", "Buckets", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings",
+        "System",
       ],
     ),
     // Tests.
@@ -91,6 +93,11 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Terminal", "System"],
       path: "Tests/TestSupport",
+    ),
+    .target(
+      name: "BucketSupport",
+      dependencies: ["Buckets", "Model"],
+      path: "Tests/BucketSupport",
     ),
     .executableTarget(
       name: "feeder",
@@ -127,12 +134,17 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "System"]),
     .testTarget(
+      name: "BucketsTests",
+      dependencies: ["BucketSupport", "Buckets", "Model", "SQLite", "System", "TestSupport"],
+      exclude: ["Files"],
+    ),
+    .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "SQLite", "System",
-        "TestSupport", "egpipe",
+        "BucketSupport", "Buckets", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "Pipeline",
+        "SQLite", "System", "TestSupport", "egpipe",
       ],
-      exclude: ["Buckets", "Programs"],
+      exclude: ["Programs"],
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),

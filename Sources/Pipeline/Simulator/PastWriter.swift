@@ -1,33 +1,31 @@
+public import Buckets
 internal import Model
-internal import SQLite
 
 extension GeneratorLife {
   /// Writes samples of the past into a bucket as the task would have: with alarm and region, at their own times.
   ///
   /// For a fleet that begins with a history, such as that of a demo.
   ///
-  /// - Throws: `BucketError`, `SQLiteError` or `SystemError` when the bucket cannot be written.
+  /// - Throws: `BucketError` when the bucket cannot be written.
   public func write(
     _ past: [HistoricSample],
     into options: BucketOptions,
     measurement: String = "genData",
     refuelMark: Int = 500,
-  ) throws {
-    let bucket = try Bucket(options)
-    try bucket.transaction { () throws(SQLiteError) in
-      for moment in past {
-        let identity = identities[moment.generator]
-        let series = Series(
-          measurement: measurement,
-          generator: identity.id,
-          region: identity.region,
-        )
-        let place = bucket.series.place(of: series)
-        let fields = PointFields(moment.sample, of: identity, refuelMark: refuelMark)
-        let point = Point(series: place, time: moment.wallNanoseconds, fields: fields)
-        _ = try bucket.put(point)
-      }
+  ) throws(BucketError) {
+    let bucket = try options.open()
+    let points = past.map { moment in
+      let identity = identities[moment.generator]
+      let series = Series(
+        measurement: measurement,
+        generator: identity.id,
+        region: identity.region,
+      )
+      let fields = PointFields(moment.sample, of: identity, refuelMark: refuelMark)
+      let place = bucket.series.place(of: series)
+      return Point(series: place, time: moment.wallNanoseconds, fields: fields)
     }
+    _ = try bucket.put(points)
   }
 }
 

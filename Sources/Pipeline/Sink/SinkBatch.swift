@@ -1,3 +1,4 @@
+internal import Buckets
 internal import Kafka
 
 /// Records that are written together.
@@ -22,10 +23,10 @@ struct SinkBatch {
   }
 
   /// The place of a topic.
-  mutating func place(of topic: String) -> Int64 {
-    if let place = topics.lastIndex(of: topic) { return Int64(place) }
+  mutating func place(of topic: String) -> Int {
+    if let place = topics.lastIndex(of: topic) { return place }
     topics.append(topic)
-    return Int64(topics.count - 1)
+    return topics.count - 1
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Buckets
 internal import Decoding
 internal import JSON
 internal import Model
@@ -48,7 +49,7 @@ struct SinkDecoder: ~Copyable {
     _ value: Span<UInt8>,
     milliseconds: Int64,
     now: Int64,
-    series: inout SeriesTable,
+    series: SeriesTable,
   ) throws(Unwritable) -> Point {
     try read(value)
     found = FoundFields()
@@ -60,7 +61,7 @@ struct SinkDecoder: ~Copyable {
     findIdentifier(recordKey)
     guard !id.bytes.isEmpty else { throw .noIdentifier }
     findRegionAndMeasurement()
-    return Point(series: place(in: &series), time: time, fields: point)
+    return Point(series: place(in: series), time: time, fields: point)
   }
 
   private mutating func read(_ value: Span<UInt8>) throws(Unwritable) {
@@ -172,7 +173,7 @@ struct SinkDecoder: ~Copyable {
   }
 
   /// The series of the record: no byte of the names is a control character, so one separates them.
-  private mutating func place(in series: inout SeriesTable) -> SeriesPlace {
+  private mutating func place(in series: SeriesTable) -> SeriesPlace {
     key.removeAll(keepingCapacity: true)
     key.append(contentsOf: id.bytes)
     key.append(0)

@@ -1,5 +1,5 @@
+internal import Buckets
 internal import Kafka
-internal import SQLite
 internal import System
 
 /// A run of the sink: its consumer, its bucket and the batch between them.
@@ -8,11 +8,10 @@ final class SinkSession {
   private let stop: StopSignal
   private let log: Log
   private let consumer: KafkaConsumer
-  private let bucket: Bucket
+  private let bucket: any Bucket
   private let deadLetters: DeadLetterOffice?
   private var decoder: SinkDecoder
   private var batch = SinkBatch()
-  private var topicIDs: [Int64] = []
   private var isPaused = false
   private var nextExpiry: Int64 = 0
 
@@ -27,7 +26,7 @@ final class SinkSession {
     self.stop = stop
     self.log = log
     let options = stage.options
-    bucket = try Bucket(options.bucket)
+    bucket = try options.bucket.open()
     deadLetters = try DeadLetterOffice(stage, stop: stop, log: log)
     decoder = Self.decoder(options)
     consumer = try KafkaConsumer(
@@ -84,11 +83,11 @@ final class SinkSession {
   private func read(limit: Int, milliseconds: Int32) {
     let now = wallNanoseconds()
     _ = consumer.read(limit: min(limit, 500), milliseconds: milliseconds) { message, topic in
-      take(message, topic, now: now)
+      addToBatch(message, topic, now: now)
     }
   }
 
-  private func take(_ message: borrowing KafkaMessage, _ topic: String, now: Int64) {
+  private func addToBatch(_ message: borrowing KafkaMessage, _ topic: String, now: Int64) {
     batch.records += 1
     guard !message.isTombstone else {
       batch.tombstones += 1
@@ -122,7 +121,7 @@ final class SinkSession {
           value,
           milliseconds: milliseconds,
           now: now,
-          series: &bucket.series,
+          series: bucket.series,
         )
       }
     }
@@ -131,7 +130,7 @@ final class SinkSession {
 
   private func forgetSeries() {
     decoder = Self.decoder(options)
-    bucket.series = SeriesTable()
+    bucket.forgetSeries()
   }
 
   private static func decoder(_ options: SinkStage.Options) -> SinkDecoder {
@@ -157,43 +156,31 @@ final class SinkSession {
   private func write() throws -> Bool {
     var delay: Int64 = 100_000_000
     while true {
-      do throws(SQLiteError) {
+      do throws(BucketError) {
         try writeOnce()
         return true
       } catch {
         guard error.isTemporary else { throw error }
         counts.retries.add()
-        log.warning("the bucket takes nothing: the batch waits", ["reason": error.text])
+        log.warning("the bucket takes nothing: the batch waits", ["reason": "\(error)"])
       }
       if stop.wait(nanoseconds: delay) { return false }
       delay = min(delay * 2, 5_000_000_000)
     }
   }
 
-  private func writeOnce() throws(SQLiteError) {
-    while topicIDs.count < batch.topics.count {
-      topicIDs.append(try bucket.topicID(batch.topics[topicIDs.count]))
-    }
-    var written = 0
+  private func writeOnce() throws(BucketError) {
+    var points = PointCounts()
     if !batch.points.isEmpty {
-      try bucket.transaction { () throws(SQLiteError) in
-        for (index, point) in batch.points.enumerated() {
-          if index == batch.points.count / 2 { CrashPoint.pass(.sinkWriting) }
-          if try append(point) != .unchanged { written += 1 }
-        }
+      points = try bucket.append(batch.points, topics: batch.topics) {
+        CrashPoint.pass(.sinkWriting)
       }
       counts.batches.add()
     }
     counts.read.add(batch.records)
-    counts.written.add(written)
-    counts.duplicates.add(batch.points.count - written)
+    counts.written.add(points.changed)
+    counts.duplicates.add(points.unchanged)
     counts.tombstones.add(batch.tombstones)
-  }
-
-  private func append(_ point: Point) throws(SQLiteError) -> Bucket.Outcome {
-    var point = point
-    if let origin = point.origin { point.origin?.topic = topicIDs[Int(origin.topic)] }
-    return try bucket.append(point)
   }
 
   private func commit() {
@@ -216,7 +203,7 @@ final class SinkSession {
   private func expire() throws {
     let now = monotonicNanoseconds()
     guard options.bucket.retention != nil, now >= nextExpiry, !stop.isSet else { return }
-    do throws(SQLiteError) {
+    do throws(BucketError) {
       let count = try bucket.expire(now: wallNanoseconds())
       counts.expired.add(count)
       nextExpiry = count > 0 ? now : now + 5_000_000_000

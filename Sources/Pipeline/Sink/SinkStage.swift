@@ -1,3 +1,4 @@
+public import Buckets
 internal import Kafka
 internal import Synchronization
 public import System

@@ -1,5 +1,6 @@
-import Wording
+internal import Buckets
 internal import Model
+internal import Wording
 
 /// Writes points as records of JSON, in the shape of InfluxDB's source connector.
 ///

@@ -1,4 +1,4 @@
-internal import SQLite
+internal import Buckets
 
 /// Points of a bucket as records, all in one array of bytes that is used again.
 struct SourceBatch {
@@ -25,13 +25,14 @@ struct SourceBatch {
   var count: Int { records.count }
 
   /// Takes the points after a sequence, at most `limit`.
-  mutating func fill(from bucket: Bucket, after sequence: Int64, limit: Int) throws(SQLiteError) {
+  mutating func fill(from bucket: any Bucket, after sequence: Int64, limit: Int) throws(BucketError)
+  {
     bytes.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
     lastSequence = nil
-    try bucket.connection.snapshot { () throws(SQLiteError) in
+    try bucket.snapshot { () throws(BucketError) in
       try learn(from: bucket)
-      try bucket.points(after: sequence, limit: limit) { (row) throws(SQLiteError) in
+      try bucket.points(after: sequence, limit: limit) { row in
         lastSequence = row.sequence
         guard let series = texts[row.series] else { return }
         encoder.append(head: series.head, time: row.time, fields: row.fields, to: &bytes)
@@ -54,7 +55,7 @@ struct SourceBatch {
   }
 
   /// Takes in the series that are new in the file.
-  private mutating func learn(from bucket: Bucket) throws(SQLiteError) {
+  private mutating func learn(from bucket: any Bucket) throws(BucketError) {
     for (id, series) in try bucket.series(after: lastSeries) {
       lastSeries = id
       texts[id] = SeriesTexts(

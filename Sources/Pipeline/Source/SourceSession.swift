@@ -1,5 +1,5 @@
+internal import Buckets
 internal import Kafka
-internal import SQLite
 internal import System
 
 /// A run of the source: its bucket, its producer and the records between them.
@@ -8,7 +8,7 @@ final class SourceSession {
   private let counts: SourceCounts
   private let stop: StopSignal
   private let log: Log
-  private let bucket: Bucket
+  private let bucket: any Bucket
   private let outbox: KafkaOutbox
   private let topic: KafkaProducer.Topic
   private let cursorKey: String
@@ -19,7 +19,7 @@ final class SourceSession {
     counts = stage.counts
     self.stop = stop
     self.log = log
-    bucket = try Bucket(options.bucket)
+    bucket = try options.bucket.open()
     outbox = try KafkaOutbox(
       options.properties,
       warning: "Kafka acknowledges nothing: the source waits",
@@ -37,9 +37,9 @@ final class SourceSession {
   func poll() throws {
     do {
       try publish()
-    } catch let error as SQLiteError where error.isTemporary {
+    } catch let error as BucketError where error.isTemporary {
       counts.retries.add()
-      log.warning("the bucket gives nothing: the source waits", ["reason": error.text])
+      log.warning("the bucket gives nothing: the source waits", ["reason": "\(error)"])
     }
   }
 
@@ -76,14 +76,14 @@ final class SourceSession {
   }
 
   /// Waits while another has the bucket: records that Kafka has are not to come again for that.
-  private func save(_ cursor: Int64) throws(SQLiteError) {
+  private func save(_ cursor: Int64) throws(BucketError) {
     while true {
-      do throws(SQLiteError) {
+      do throws(BucketError) {
         return try bucket.setState(cursorKey, cursor)
       } catch {
         guard error.isTemporary, !stop.isSet else { throw error }
         counts.retries.add()
-        log.warning("the bucket takes nothing: the source waits", ["reason": error.text])
+        log.warning("the bucket takes nothing: the source waits", ["reason": "\(error)"])
       }
       stop.wait(nanoseconds: 200_000_000)
     }

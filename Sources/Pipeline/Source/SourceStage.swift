@@ -1,3 +1,4 @@
+public import Buckets
 public import System
 
 /// Publishes the points of a bucket to the topic that is named after it.

@@ -1,13 +1,13 @@
+internal import Buckets
 internal import Model
-internal import SQLite
 
 /// Takes the last sample of each generator in a window from one bucket to another, with alarm and region.
 ///
 /// Knows no clock, so that what it does depends on the two buckets and the time it is given alone. The rows of a window and
 /// how far the task is are written in one transaction, so each window is there exactly once.
 final class EnrichTask {
-  private let raw: Bucket
-  private let output: Bucket
+  private let raw: any Bucket
+  private let output: any Bucket
   private let options: TaskStage.Options
   private let schedule: TaskSchedule
   private let counts: TaskCounts
@@ -21,8 +21,8 @@ final class EnrichTask {
   private let portion: Int
 
   init(
-    raw: Bucket,
-    output: Bucket,
+    raw: any Bucket,
+    output: any Bucket,
     _ options: TaskStage.Options,
     counts: TaskCounts,
     portion: Int = 50_000,
@@ -38,7 +38,7 @@ final class EnrichTask {
   }
 
   /// The time up to which all windows are done; nil before the first.
-  func lastSuccess() throws(SQLiteError) -> Int64? { try output.state(lastKey) }
+  func lastSuccess() throws(BucketError) -> Int64? { try output.state(lastKey) }
 
   /// Does all runs that are due, one after the other.
   ///
@@ -46,8 +46,8 @@ final class EnrichTask {
   ///   - now: Nanoseconds since 1970 UTC.
   ///   - shouldStop: Asked between runs; those that are left are done the next time.
   /// - Returns: When the next run is due.
-  /// - Throws: `SQLiteError`; the runs before the failing one are done.
-  func runDue(now: Int64, shouldStop: () -> Bool = { false }) throws(SQLiteError) -> Int64 {
+  /// - Throws: `BucketError`; the runs before the failing one are done.
+  func runDue(now: Int64, shouldStop: () -> Bool = { false }) throws(BucketError) -> Int64 {
     let latest = schedule.latest(now: now)
     var last: Int64
     if let success = try lastSuccess() {
@@ -74,7 +74,7 @@ final class EnrichTask {
   /// The clock was far ahead when the last run was done: goes on from now.
   ///
   /// What came in meanwhile is late, and is found by that.
-  private func follow(clock latest: Int64) throws(SQLiteError) -> Int64 {
+  private func follow(clock latest: Int64) throws(BucketError) -> Int64 {
     try output.setState(lastKey, latest)
     counts.clockSteps.add()
     return latest
@@ -85,7 +85,7 @@ final class EnrichTask {
     from last: Int64,
     next: Int64,
     latest: Int64,
-  ) throws(SQLiteError) -> Int64? {
+  ) throws(BucketError) -> Int64? {
     try generators.learn(from: raw, measurement: options.measurement)
     var first = latest
     for series in generators.series {
@@ -97,12 +97,12 @@ final class EnrichTask {
 
   // MARK: - A run
 
-  private func run(_ window: Range<Int64>) throws(SQLiteError) {
+  private func run(_ window: Range<Int64>) throws(BucketError) {
     var isDone = false
     while !isDone {
       // What is late is found by its sequence: a window is done again in which something has come since.
       let sequence = try output.state(sequenceKey)
-      let work = try raw.connection.snapshot { () throws(SQLiteError) in
+      let work = try raw.snapshot { () throws(BucketError) in
         try generators.learn(from: raw, measurement: options.measurement)
         var work = try late(after: sequence, before: window.lowerBound)
         if !work.isFull { work.rows += try lastRows(in: window) }
@@ -115,8 +115,8 @@ final class EnrichTask {
     CrashPoint.pass(.taskWritten)
   }
 
-  private func lastRows(in window: Range<Int64>) throws(SQLiteError) -> [Bucket.Row] {
-    var rows: [Bucket.Row] = []
+  private func lastRows(in window: Range<Int64>) throws(BucketError) -> [StoredPoint] {
+    var rows: [StoredPoint] = []
     for ids in generators.seriesByGenerator {
       if let row = try last(of: ids, in: window) { rows.append(row) }
     }
@@ -124,8 +124,8 @@ final class EnrichTask {
   }
 
   /// The last sample of a generator, whatever series it is in.
-  private func last(of ids: [Int64], in window: Range<Int64>) throws(SQLiteError) -> Bucket.Row? {
-    var last: Bucket.Row?
+  private func last(of ids: [Int64], in window: Range<Int64>) throws(BucketError) -> StoredPoint? {
+    var last: StoredPoint?
     for id in ids {
       if let row = try raw.last(of: id, in: window), row.time > last?.time ?? .min { last = row }
     }
@@ -136,7 +136,7 @@ final class EnrichTask {
 
   /// What there is to write.
   private struct Work {
-    var rows: [Bucket.Row]
+    var rows: [StoredPoint]
     /// The last sequence that was looked at.
     var sequence: Int64
     var lateWindows = 0
@@ -150,7 +150,7 @@ final class EnrichTask {
   }
 
   /// The rows of windows before `end` in which something has come after a sequence.
-  private func late(after sequence: Int64?, before end: Int64) throws(SQLiteError) -> Work {
+  private func late(after sequence: Int64?, before end: Int64) throws(BucketError) -> Work {
     // Before the first run nothing is late.
     guard let sequence else { return Work(rows: [], sequence: try raw.lastSequence()) }
     var windows: Set<LateWindow> = []
@@ -160,7 +160,7 @@ final class EnrichTask {
       guard time < end, let generator = generators.place(ofSeries: series) else { return }
       windows.insert(LateWindow(generator: generator, begin: schedule.window(of: time).lowerBound))
     }
-    var rows: [Bucket.Row] = []
+    var rows: [StoredPoint] = []
     // Oldest first, so that the rows of a generator come out in the order of their time.
     for window in windows.sorted(by: { $0.begin < $1.begin }) {
       let range = schedule.window(of: window.begin).clamped(to: .min..<end)
@@ -177,24 +177,19 @@ final class EnrichTask {
 
   // MARK: - Writing
 
-  private func write(_ work: Work, lastSuccess: Int64?) throws(SQLiteError) {
-    let written = try output.transaction { () throws(SQLiteError) in
-      var written = 0
-      for (index, row) in work.rows.enumerated() {
-        if index == work.rows.count / 2 { CrashPoint.pass(.taskWriting) }
-        if try output.put(enriched(row)) != .unchanged { written += 1 }
-      }
-      try output.setState(sequenceKey, work.sequence)
-      if let lastSuccess { try output.setState(lastKey, lastSuccess) }
-      return written
+  private func write(_ work: Work, lastSuccess: Int64?) throws(BucketError) {
+    var states = [sequenceKey: work.sequence]
+    states[lastKey] = lastSuccess
+    let points = try output.put(work.rows.map(enriched), states: states) {
+      CrashPoint.pass(.taskWriting)
     }
-    counts.written.add(written)
-    counts.unchanged.add(work.rows.count - written)
+    counts.written.add(points.changed)
+    counts.unchanged.add(points.unchanged)
     counts.lateWindows.add(work.lateWindows)
   }
 
   /// The row that the task makes of a sample, at the sample's own time.
-  private func enriched(_ row: Bucket.Row) -> Point {
+  private func enriched(_ row: StoredPoint) -> Point {
     var fields = row.fields
     fields.extra = []
     let fuel = fields[.fuel]?.value ?? 0

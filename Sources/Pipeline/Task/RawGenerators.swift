@@ -1,4 +1,4 @@
-internal import SQLite
+internal import Buckets
 
 /// The generators of a bucket and the series of each: one may have been given several regions.
 struct RawGenerators {
@@ -13,7 +13,7 @@ struct RawGenerators {
   var series: Dictionary<Int64, Int>.Keys { placesBySeries.keys }
 
   /// Takes in what has come since it was last called.
-  mutating func learn(from bucket: Bucket, measurement: String) throws(SQLiteError) {
+  mutating func learn(from bucket: any Bucket, measurement: String) throws(BucketError) {
     for (id, series) in try bucket.series(after: lastSeries) {
       lastSeries = id
       guard series.measurement == measurement else { continue }

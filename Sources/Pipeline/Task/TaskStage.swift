@@ -1,4 +1,4 @@
-internal import SQLite
+public import Buckets
 internal import Synchronization
 public import System
 
@@ -69,8 +69,8 @@ public final class TaskStage: Stage {
   }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let raw = try Bucket(options.raw)
-    let output = try Bucket(options.output)
+    let raw = try options.raw.open()
+    let output = try options.output.open()
     let task = EnrichTask(raw: raw, output: output, options, counts: counts)
     let second: Int64 = 1_000_000_000
     while !stop.isSet {
@@ -79,7 +79,7 @@ public final class TaskStage: Stage {
         continue
       }
       var pause = second
-      do throws(SQLiteError) {
+      do throws(BucketError) {
         let next = try task.runDue(now: wallNanoseconds()) { stop.isSet }
         counts.expired.add(try output.expire(now: wallNanoseconds()))
         // The wall clock may be set meanwhile, so it is looked at often.
@@ -88,7 +88,7 @@ public final class TaskStage: Stage {
       } catch {
         guard error.isTemporary else { throw error }
         counts.retries.add()
-        log.warning("a bucket takes nothing: the task waits", ["reason": error.text])
+        log.warning("a bucket takes nothing: the task waits", ["reason": "\(error)"])
       }
       stop.wait(nanoseconds: pause)
     }

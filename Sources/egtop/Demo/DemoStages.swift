@@ -1,8 +1,8 @@
+import Buckets
 import Kafka
 import LocalBrokers
 import MQTT
 import Pipeline
-import SQLite
 import System
 
 /// The simulator and the four stages of the pipeline on brokers of our own.
@@ -46,12 +46,12 @@ final class DemoStages: Sendable {
     ]
     // What an hour brings has room on any disk.
     let hour: Int64 = 3_600_000_000_000
-    let raw = BucketOptions(folder: folder, name: "kafka", retention: hour, synchronous: .normal)
+    let raw = BucketOptions(folder: folder, name: "kafka", retention: hour, durability: .system)
     enriched = BucketOptions(
       folder: folder,
       name: "kafka_downsampled",
       retention: hour,
-      synchronous: .normal,
+      durability: .system,
     )
     var connection = mqtt
     connection.clientID = "egpipe-bridge"

@@ -1,9 +1,7 @@
-internal import JSON
-
 /// Writes JSON into bytes that are used again.
-enum JSONWriter {
+public enum JSONWriter {
   /// A string with its quotes; what is not UTF-8 in `text` stays as it is.
-  static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
+  public static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     for index in text.indices {
       let byte = text[index]
@@ -26,12 +24,12 @@ enum JSONWriter {
   }
 
   /// A string with its quotes.
-  static func append(string text: String, to output: inout [UInt8]) {
+  public static func append(string text: String, to output: inout [UInt8]) {
     append(Array(text.utf8).span, to: &output)
   }
 
   /// A number as it was written; a decimal keeps its point.
-  static func append(_ number: PointNumber, to output: inout [UInt8]) {
+  public static func append(_ number: PointNumber, to output: inout [UInt8]) {
     switch number {
     case .integer(let value): append(value.description, to: &output)
     // JSON has no word for what is not finite, and nothing of that kind gets into a bucket.
@@ -40,7 +38,7 @@ enum JSONWriter {
   }
 
   /// Bytes as they are.
-  static func append(_ text: String, to output: inout [UInt8]) {
+  public static func append(_ text: String, to output: inout [UInt8]) {
     output.append(contentsOf: text.utf8)
   }
 

@@ -1,8 +1,8 @@
-internal import JSON
+public import JSON
 
 extension JSONFields {
   /// The number of a field; nil if it holds something else.
-  func number(at place: Int) -> PointNumber? {
+  public func number(at place: Int) -> PointNumber? {
     switch value(at: place) {
     case .integer(let value): .integer(value)
     case .decimal(let value): .decimal(value)
@@ -13,7 +13,7 @@ extension JSONFields {
   /// Some of the fields as an object of JSON, those that are null left out; of those with one name, the last.
   ///
   /// - Returns: Nothing if all are null.
-  func object(of places: [Int]) -> [UInt8] {
+  public func object(of places: [Int]) -> [UInt8] {
     var output: [UInt8] = []
     for (index, place) in places.enumerated() {
       let value = value(at: place)

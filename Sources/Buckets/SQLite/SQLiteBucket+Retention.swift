@@ -1,17 +1,8 @@
 internal import SQLite
 
-extension Bucket {
-  /// Deletes points that are older than they are to be kept, a portion at each call.
-  ///
-  /// Goes from series to series, so that nothing is searched that is not to go. The newest point of the bucket stays,
-  /// however old it is, for the next one's sequence is told by it.
-  ///
-  /// - Parameters:
-  ///   - now: Nanoseconds since 1970 UTC.
-  ///   - limit: How many points at most; and so many series are looked at.
-  /// - Returns: How many were deleted.
-  /// - Throws: `SQLiteError`; then none is.
-  func expire(now: Int64, limit: Int = 2000) throws(SQLiteError) -> Int {
+extension SQLiteBucket {
+  /// Goes from series to series, so that nothing is searched that is not to go; at most `limit` are looked at.
+  func expire(now: Int64, limit: Int) throws(BucketError) -> Int {
     guard let retention = options.retention else { return 0 }
     let (oldest, overflow) = now.subtractingReportingOverflow(retention)
     guard !overflow else { return 0 }

@@ -1,8 +1,10 @@
 internal import JSON
 
 /// Looks into the fields of other names that points have.
-struct ExtraFields: ~Copyable {
+public struct ExtraFields: ~Copyable {
   private var fields = JSONFields()
+
+  public init() {}
 
   /// Gives a point the numbers that were written as extra fields, before there was a metric of that name.
   mutating func readMetrics(of point: inout PointFields) {
@@ -19,7 +21,7 @@ struct ExtraFields: ~Copyable {
   }
 
   /// Those of the extra fields whose names are free.
-  mutating func free(of extra: [UInt8]) -> [UInt8] {
+  public mutating func free(of extra: [UInt8]) -> [UInt8] {
     guard hasRead(extra) else { return [] }
     let places = (0..<fields.count).filter { fields.withKey(at: $0, FieldNames.isFree) }
     return places.count == fields.count ? extra : fields.object(of: places)

@@ -2,7 +2,7 @@ internal import Model
 internal import SQLite
 
 /// The statements of a bucket, compiled once.
-struct BucketStatements {
+struct SQLiteStatements {
   let insert: SQLiteStatement
   let replace: SQLiteStatement
   /// The fields and the origin of the point of a series at a time.
@@ -109,10 +109,10 @@ extension SQLiteStatement {
   /// The fields of a point, as they were written.
   var fields: PointFields {
     var fields = PointFields()
-    for (place, metric) in BucketStatements.metrics.enumerated() {
-      fields[metric] = number(at: BucketStatements.fields + Int32(place))
+    for (place, metric) in SQLiteStatements.metrics.enumerated() {
+      fields[metric] = number(at: SQLiteStatements.fields + Int32(place))
     }
-    let (alarm, extra) = (BucketStatements.alarm, BucketStatements.extra)
+    let (alarm, extra) = (SQLiteStatements.alarm, SQLiteStatements.extra)
     if storage(at: alarm) == .text { fields.alarm = text(at: alarm) }
     if storage(at: extra) == .text { fields.extra = bytes(at: extra) }
     return fields

@@ -1,33 +1,25 @@
-import Foundation
+import BucketSupport
 import Model
 import SQLite
 import System
 import TestSupport
 import Testing
 
-@testable import Pipeline
+@testable import Buckets
 
 /// Buckets that were made before there was a metric.
 struct BucketMetricsTests {
   /// A bucket of a program that knows no temperature and keeps it with the fields of other names.
   private func makeOlder(_ folder: String, extra: String) throws {
-    let bucket = try Bucket(folder)
-    _ = try bucket.transaction { () throws(SQLiteError) in
-      try bucket.put(
-        Point(
-          series: bucket.series("g1"),
-          time: 7,
-          fields: PointFields([.fuel: .integer(1)], extra: Array(extra.utf8))
-        )
-      )
-    }
-    try bucket.connection.execute("ALTER TABLE point DROP COLUMN temperature")
+    let bucket = try openBucket(folder)
+    let fields = PointFields([.fuel: .integer(1)], extra: Array(extra.utf8))
+    _ = try bucket.put([Point(series: bucket.place("g1"), time: 7, fields: fields)])
+    let file = try SQLiteConnection("\(folder)/kafka.db")
+    try file.execute("ALTER TABLE point DROP COLUMN temperature")
   }
 
-  private func fields(_ bucket: Bucket) throws -> [PointFields] {
-    var fields: [PointFields] = []
-    try bucket.points(after: 0, limit: 10) { fields.append($0.fields) }
-    return fields
+  private func fields(_ bucket: any Bucket) throws -> [PointFields] {
+    try bucket.allPoints().map(\.fields)
   }
 
   @Test func hasRoomForAllMetrics() {
@@ -42,12 +34,11 @@ struct BucketMetricsTests {
   @Test func getTheColumnsOfMetricsThatAreNew() throws {
     try withFolder { folder in
       try makeOlder(folder, extra: #"{"site":"x"}"#)
-      let bucket = try Bucket(folder)
+      let bucket = try openBucket(folder)
       try bucket.add("g2", at: 8, fuel: .integer(2))
       #expect(
         try fields(bucket).map { $0[.temperature] } == [nil, .integer(170)]
       )
-      #expect(try bucket.connection.number("PRAGMA user_version") == Int64(Bucket.version))
     }
   }
 
@@ -55,7 +46,7 @@ struct BucketMetricsTests {
     try withFolder { folder in
       try makeOlder(folder, extra: #"{"temperature":21.5,"site":"x"}"#)
       #expect(
-        try fields(Bucket(folder))
+        try fields(openBucket(folder))
           == [
             PointFields(
               [.fuel: .integer(1), .temperature: .decimal(21.5)],
@@ -67,7 +58,7 @@ struct BucketMetricsTests {
     try withFolder { folder in
       try makeOlder(folder, extra: #"{"temperature":21}"#)
       #expect(
-        try fields(Bucket(folder)) == [
+        try fields(openBucket(folder)) == [
           PointFields([.fuel: .integer(1), .temperature: .integer(21)])
         ]
       )
@@ -80,13 +71,13 @@ struct BucketMetricsTests {
       try makeOlder(folder.path, extra: "{}")
       for number in 0..<8 as Range<Int64> {
         group.addTask {
-          let bucket = try Bucket(folder.path)
+          let bucket = try openBucket(folder.path)
           try bucket.add("g2", at: 100 * number, fuel: .integer(number))
           return try bucket.state("none")
         }
       }
       for try await state in group { #expect(state == nil) }
-      #expect(try fields(Bucket(folder.path)).count == 9)
+      #expect(try fields(openBucket(folder.path)).count == 9)
     }
   }
 
@@ -97,35 +88,10 @@ struct BucketMetricsTests {
       let insert = try older.prepare("INSERT INTO point (series, time, fuel) VALUES (1, ?, 5)")
       try insert.bind(1, 8 as Int64)
       try insert.run()
-      let bucket = try Bucket(folder)
+      let bucket = try openBucket(folder)
       try insert.bind(1, 9 as Int64)
       try insert.run()
       #expect(try bucket.summary() == ["g1@7 1", "g1@8 5", "g1@9 5"])
-    }
-  }
-
-  @Test func readAFileOfVersionOne() throws {
-    try withFolder { folder in
-      let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Buckets/version-1.db")
-      try writeNewFile("\(folder)/kafka.db", readFile(fixture.path, limit: 1 << 20))
-      let bucket = try Bucket(folder)
-      let minute: Int64 = 1_700_000_040_000_000_000
-      #expect(
-        try bucket.summary() == [
-          "g1@\(minute) 277", "g1@\(minute + 1) 276.5",
-          "g2/US@\(minute + 1_000_000_000) 900 no action", "g3/US@\(minute) 499 refuel",
-        ]
-      )
-      let first = try #require(try fields(bucket).first)
-      #expect(
-        Metric.allCases.compactMap { first[$0] } == [
-          .integer(277), .integer(2), .integer(186), .integer(-40), .decimal(40.68066),
-          .decimal(-73.47429),
-        ]
-      )
-      #expect(try fields(bucket)[1].extra.starts(with: Array(#"{"#.utf8)))
-      #expect(try bucket.state("task.kafka_downsample.sequence") == 2)
     }
   }
 }

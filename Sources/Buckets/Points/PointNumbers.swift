@@ -1,5 +1,19 @@
 internal import Model
 
+/// A number as it was written: integers stay integers.
+public enum PointNumber: Equatable, Sendable {
+  case integer(Int64)
+  case decimal(Double)
+
+  /// For comparisons.
+  public var value: Double {
+    switch self {
+    case .integer(let number): Double(number)
+    case .decimal(let number): number
+    }
+  }
+}
+
 /// The numbers of a point by their metric, without an allocation for each point.
 struct PointNumbers: Sendable {
   /// The bits of integers and decimals, by metric.
