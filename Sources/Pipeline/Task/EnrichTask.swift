@@ -12,6 +12,7 @@ final class EnrichTask {
   private let schedule: TaskSchedule
   private let counts: TaskCounts
   private var generators = RawGenerators()
+  private var extraFields = ExtraFields()
   private let lastKey: String
   private let sequenceKey: String
 
@@ -191,7 +192,8 @@ final class EnrichTask {
   /// The row that the task makes of a sample, at the sample's own time.
   private func enriched(_ row: StoredPoint) -> Point {
     var fields = row.fields
-    fields.extra = []
+    // What the task says itself would be there twice.
+    fields.extra = extraFields.free(of: fields.extra)
     let fuel = fields[.fuel]?.value ?? 0
     fields.alarm = fuel < options.refuelMark ? "refuel" : "no action"
     let id = generators.name(ofSeries: row.series)
