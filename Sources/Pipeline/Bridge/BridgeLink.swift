@@ -87,7 +87,7 @@ final class BridgeLink {
     guard client.isConnected else { return }
     guard try writer.waitForDelivery(limit: 5_000_000_000) else { return }
     if let topic = options.presenceTopic {
-      try client.publish(Array("disconnected".utf8), to: topic, qos: 0, retain: true)
+      try client.publish(Array(Convention.disconnected.utf8), to: topic, qos: 0, retain: true)
     }
     client.disconnect()
   }

@@ -1,5 +1,6 @@
 public import LocalBrokers
 public import MQTT
+public import Model
 internal import Kafka
 public import System
 
@@ -34,7 +35,7 @@ public final class BridgeStage: Stage {
 
     public init(
       connection: MQTTOptions,
-      filters: [String] = ["emergency_generator/#"],
+      filters: [String] = [Convention.rawFilter],
       qos: Int = 1,
       map: TopicMap,
       properties: [String: String],

@@ -10,7 +10,7 @@ struct SinkDecoder: ~Copyable {
   private let measurement: [UInt8]
   private let timeField: [UInt8]?
   private let timeFieldName: String
-  private let filters = [TopicFilter("emergency_generator/#")]
+  private let filters = [TopicFilter(Convention.rawFilter)]
   private var fields: JSONFields
   private var id = Identifier()
   private var region = Identifier()

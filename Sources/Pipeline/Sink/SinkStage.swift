@@ -1,5 +1,6 @@
 public import Buckets
 internal import Kafka
+public import Model
 internal import Synchronization
 public import System
 
@@ -37,8 +38,8 @@ public final class SinkStage: Stage {
       properties: [String: String],
       bucket: BucketOptions,
       group: String = "egpipe-sink",
-      topics: [String] = ["emergency_generators"],
-      measurement: String = "genData",
+      topics: [String] = [Convention.rawTopic],
+      measurement: String = Convention.measurement,
       timeField: String? = nil,
       batch: Int = 5000,
       linger: Int64 = 20_000_000,

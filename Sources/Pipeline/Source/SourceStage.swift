@@ -1,4 +1,5 @@
 public import Buckets
+public import Model
 public import System
 
 /// Publishes the points of a bucket to the topic that is named after it.
@@ -33,7 +34,7 @@ public final class SourceStage: Stage {
       properties: [String: String],
       bucket: BucketOptions,
       name: String = "source",
-      topicPrefix: String = "EG",
+      topicPrefix: String = Convention.enrichedPrefix,
       mode: Mode = .timestamp,
       poll: Int64 = 1_000_000_000,
       batch: Int = 5000,

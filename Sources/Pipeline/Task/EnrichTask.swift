@@ -195,7 +195,7 @@ final class EnrichTask {
     // What the task says itself would be there twice.
     fields.extra = extraFields.free(of: fields.extra)
     let fuel = fields[.fuel]?.value ?? 0
-    fields.alarm = fuel < options.refuelMark ? "refuel" : "no action"
+    fields.alarm = fuel < options.refuelMark ? Convention.refuel : Convention.noAction
     let id = generators.name(ofSeries: row.series)
     let region = options.region.region(
       of: id,

@@ -1,4 +1,5 @@
 public import Buckets
+public import Model
 internal import Synchronization
 public import System
 
@@ -27,10 +28,10 @@ public final class TaskStage: Stage {
       raw: BucketOptions,
       output: BucketOptions,
       name: String = "kafka_downsample",
-      measurement: String = "genData",
+      measurement: String = Convention.measurement,
       every: Int64 = 60_000_000_000,
       offset: Int64 = 0,
-      refuelMark: Double = 500,
+      refuelMark: Double = Convention.refuelMark,
       region: RegionRule = RegionRule(),
     ) {
       self.raw = raw
