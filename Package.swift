@@ -73,19 +73,23 @@ let package = Package(
       ],
       resources: [.embedInCode("Regions/regions.yaml")],
     ),
+    .target(
+      name: "Simulator",
+      dependencies: ["Buckets", "Model", "MQTT", "Pipeline", "System"],
+    ),
     .executableTarget(
       name: "egtop",
       dependencies: [
         "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
         "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
-        "System", "Terminal", "Themes", "YAML",
+        "Simulator", "System", "Terminal", "Themes", "YAML",
       ],
     ),
     .executableTarget(
       name: "egpipe",
       dependencies: [
         "Arguments", "Buckets", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings",
-        "System",
+        "Simulator", "System",
       ],
     ),
     // Tests.
@@ -142,7 +146,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "BucketSupport", "Buckets", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "Pipeline",
-        "SQLite", "System", "TestSupport", "egpipe",
+        "SQLite", "Simulator", "System", "TestSupport", "egpipe",
       ],
       exclude: ["Programs"],
     ),

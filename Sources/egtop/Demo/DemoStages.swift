@@ -2,7 +2,9 @@ import Buckets
 import Kafka
 import LocalBrokers
 import MQTT
+import Model
 import Pipeline
+import Simulator
 import System
 
 /// The simulator and the four stages of the pipeline on brokers of our own.
@@ -46,10 +48,15 @@ final class DemoStages: Sendable {
     ]
     // What an hour brings has room on any disk.
     let hour: Int64 = 3_600_000_000_000
-    let raw = BucketOptions(folder: folder, name: "kafka", retention: hour, durability: .system)
+    let raw = BucketOptions(
+      folder: folder,
+      name: Convention.rawBucket,
+      retention: hour,
+      durability: .system
+    )
     enriched = BucketOptions(
       folder: folder,
-      name: "kafka_downsampled",
+      name: Convention.enrichedBucket,
       retention: hour,
       durability: .system,
     )

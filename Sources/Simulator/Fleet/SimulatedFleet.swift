@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Pipeline
 internal import System
 
 /// A fleet that lives and reports; belongs to the thread that runs it.

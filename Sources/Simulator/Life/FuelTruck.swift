@@ -1,3 +1,5 @@
+internal import Model
+
 /// The truck that fills a tank some time after it fell below the mark; some trucks are late.
 struct FuelTruck: Sendable {
   private enum State {
@@ -10,7 +12,7 @@ struct FuelTruck: Sendable {
   private var state = State.away
 
   /// A truck is called below this.
-  static let mark = 500.0
+  static let mark = Convention.refuelMark
   private static let lateShare = 0.2
   /// Units a second.
   private static let flow = 100.0 / 60

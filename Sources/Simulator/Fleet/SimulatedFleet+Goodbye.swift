@@ -1,4 +1,6 @@
 internal import MQTT
+internal import Model
+internal import Pipeline
 internal import System
 
 extension SimulatedFleet {
@@ -28,7 +30,7 @@ extension SimulatedFleet {
       let isLate = clock > deadline - Self.goodbyeNanoseconds / 2
       guard connection.isIdle || isLate else { return false }
       do throws(MQTTError) {
-        try connection.tell("disconnected")
+        try connection.tell(Convention.disconnected)
         connection.state = .leaving
       } catch {
         lose(index, error)

@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Pipeline
 
 extension SimulatedFleet {
   /// Lets generators live up to now, at most 10,000 steps, and sends what they report.

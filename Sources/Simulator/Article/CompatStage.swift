@@ -1,4 +1,6 @@
 public import MQTT
+internal import Model
+public import Pipeline
 internal import Synchronization
 public import System
 
@@ -101,7 +103,7 @@ public final class CompatStage: Stage {
     do throws(MQTTError) {
       guard let sender = client else { return }
       let identity = generator.identity
-      try sender.publish(identity.payload(sample), to: "emergency_generator/\(identity.id)")
+      try sender.publish(identity.payload(sample), to: "\(Convention.topicPrefix)/\(identity.id)")
       published.add()
     } catch {
       lose(&client, error, log)

@@ -1,4 +1,6 @@
 internal import MQTT
+internal import Model
+internal import Pipeline
 internal import System
 
 extension SimulatedFleet {
@@ -48,7 +50,7 @@ extension SimulatedFleet {
       client.clientID = state.life.identities[index].id
       client.will = .init(
         topic: topic,
-        payload: Array("offline".utf8),
+        payload: Array(Convention.dead.utf8),
         qos: options.qos,
         retain: true
       )
@@ -149,7 +151,7 @@ extension SimulatedFleet {
     countOnline(1)
     connection.state = .online
     connection.delay.reset()
-    try connection.tell("online")
+    try connection.tell(Convention.alive)
   }
 
   func watch(_ index: Int) throws(MQTTError) {

@@ -1,3 +1,4 @@
+public import Pipeline
 internal import Synchronization
 public import System
 

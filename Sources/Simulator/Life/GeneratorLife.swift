@@ -1,3 +1,5 @@
+public import Pipeline
+
 /// Which fleet lives, and how fast.
 public struct LifePlan: Equatable, Sendable {
   /// At most 200,000.

@@ -1,3 +1,5 @@
+internal import Pipeline
+
 /// A generator of the article's simulator: no trend, every sample drawn anew by its ranges.
 struct CompatGenerator: Sendable {
   let identity: GeneratorIdentity

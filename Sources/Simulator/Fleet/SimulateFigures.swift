@@ -1,3 +1,5 @@
+internal import Pipeline
+
 /// What a simulated fleet has done; any thread may ask.
 final class SimulateFigures: Sendable {
   /// Connections that stand.

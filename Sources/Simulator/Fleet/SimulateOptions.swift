@@ -1,4 +1,5 @@
 public import MQTT
+internal import Model
 
 /// How a simulated fleet reports.
 public struct SimulateOptions: Equatable, Sendable {
@@ -18,7 +19,7 @@ public struct SimulateOptions: Equatable, Sendable {
   /// The broker, and how to get in; client id and will are the generators' own.
   public var mqtt: MQTTOptions
   /// Samples go to `<prefix>/<id>`, presence to `<prefix>/<id>/status`.
-  public var topicPrefix = "emergency_generator"
+  public var topicPrefix = Convention.topicPrefix
   /// Of samples and presence, 0 to 2.
   public var qos = 0
   /// Seconds between two samples of a generator; each has its own interval between a half and one and a half of it.

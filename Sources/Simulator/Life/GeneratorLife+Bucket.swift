@@ -1,5 +1,5 @@
 public import Buckets
-internal import Model
+public import Model
 
 extension GeneratorLife {
   /// Writes samples of the past into a bucket as the task would have: with alarm and region, at their own times.
@@ -10,8 +10,8 @@ extension GeneratorLife {
   public func write(
     _ past: [HistoricSample],
     into options: BucketOptions,
-    measurement: String = "genData",
-    refuelMark: Int = 500,
+    measurement: String = Convention.measurement,
+    refuelMark: Double = Convention.refuelMark,
   ) throws(BucketError) {
     let bucket = try options.open()
     let points = past.map { moment in
@@ -30,12 +30,12 @@ extension GeneratorLife {
 }
 
 extension PointFields {
-  fileprivate init(_ sample: GeneratorSample, of identity: GeneratorIdentity, refuelMark: Int) {
+  fileprivate init(_ sample: GeneratorSample, of identity: GeneratorIdentity, refuelMark: Double) {
     self.init([
       .fuel: .integer(Int64(sample.fuel)), .load: .integer(Int64(sample.load)),
       .power: .integer(Int64(sample.power)), .temperature: .integer(Int64(sample.temperature)),
       .latitude: .decimal(identity.latitude), .longitude: .decimal(identity.longitude),
     ])
-    alarm = sample.fuel < refuelMark ? "refuel" : "no action"
+    alarm = Double(sample.fuel) < refuelMark ? Convention.refuel : Convention.noAction
   }
 }

@@ -1,3 +1,5 @@
+internal import Pipeline
+
 /// Where the generators of a fleet stand: around the towns of all regions in turn.
 struct Placement {
   private(set) var identities: [GeneratorIdentity] = []
