@@ -12,8 +12,12 @@ public enum Convention {
   public static let alive = "online"
   /// The last will.
   public static let dead = "offline"
+  /// What one that ends in order publishes.
+  public static let disconnected = "disconnected"
   /// The Kafka topic that the bridge writes.
   public static let rawTopic = "emergency_generators"
+  /// The measurement of samples that name none.
+  public static let measurement = "genData"
   /// The bucket that the sink writes.
   public static let rawBucket = "kafka"
   /// The bucket that the task writes.

@@ -1,5 +1,6 @@
 import MQTT
 import Pipeline
+import Simulator
 
 extension PipePlan {
   /// The fleet, or the article's own.

@@ -2,6 +2,7 @@ import Dashboard
 import Kafka
 import LocalBrokers
 import MQTT
+import Model
 import Pipeline
 import Settings
 import System
@@ -21,9 +22,10 @@ final class Demo {
   /// Starts the brokers; `start` starts the rest.
   init(_ plan: DemoPlan, log: Log) throws {
     folder = try DisposableDirectory(prefix: "egtop-demo")
+    let enriched = Convention.enrichedPrefix + Convention.enrichedBucket
     brokers = try LocalBrokers(
       directory: folder.path,
-      topics: [("emergency_generators", 4), ("EGkafka_downsampled", 4)],
+      topics: [(Convention.rawTopic, 4), (enriched, 4)],
     )
     stages = try DemoStages(plan, brokers, folder: folder.path)
     publisher = try Supervisor([stages.source], log: log)
