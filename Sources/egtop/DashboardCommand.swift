@@ -81,7 +81,7 @@ private func showFeeds(
   var options = options
   let keeper = try ViewKeeper.taking(up: settings, into: &options)
   defer { keeper?.close() }
-  let (screen, themes) = try openScreen(settings, chosen: options.remembered?.theme)
+  let (screen, themes) = try openScreen(settings, chosen: options.choices.theme)
   defer { screen.close() }
   options.notes += screen.degradations
   options.begin(with: themes)
@@ -195,13 +195,8 @@ private func replayOptions(
 ) -> DashboardOptions {
   var options = recorded
   let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
-  if !chosen.regions.isEmpty { options.regions = chosen.regions }
-  if !chosen.filter.isEmpty { options.filter = chosen.filter }
-  if speed > 0 { options.usesMouse = chosen.usesMouse }
-  if settings.screen.sortColumn != nil { options.sort = chosen.sort }
-  options.hiddenColumns = chosen.hiddenColumns ?? options.hiddenColumns
-  options.isGrouped = chosen.isGrouped ?? options.isGrouped
-  options.view = chosen.view ?? options.view
+  options.choices.override(by: settings)
+  if speed > 0 { options.choices.usesMouse = chosen.choices.usesMouse }
   // The present operator's keys are pressed, but where those of the recording are played.
   if speed > 0 { (options.keys, options.recordingFile) = (chosen.keys, nil) }
   options.historyMemory = chosen.historyMemory

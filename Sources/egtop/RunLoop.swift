@@ -84,7 +84,7 @@ final class RunLoop {
     isLow = link.isLow
     if isLow { screen.limitColors(true) }
     apply(.resize(width: screen.size.width, height: screen.size.height))
-    if source.isLive, let reminder = state.reminder { apply(.note(reminder)) }
+    if source.isLive, let reminder = state.options.reminder { apply(.note(reminder)) }
     if themes.problem != nil { apply(.theme(themes.report())) }
     draw(at: monotonicNanoseconds())
     try source.begin()
@@ -252,7 +252,7 @@ final class RunLoop {
     case "alert": screen.setAlert(ScreenOptions.Alert(rawValue: value) ?? .auto)
     case "remember":
       keepsView = value == "on"
-      if keepsView { keeper?.keep(state.chosen) }
+      if keepsView { keeper?.keep(state.choices) }
     default: break
     }
   }

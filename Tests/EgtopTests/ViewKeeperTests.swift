@@ -12,7 +12,7 @@ struct ViewKeeperTests {
     for (context, count) in [("a", 3), (nil, 1), ("a", 2)] as [(String?, Int)] {
       let keeper = try ViewKeeper(path: path, context: context)
       for number in 1...count {
-        var view = RememberedView()
+        var view = ViewChoices()
         view.sort = SortOrder(column: .load, isInverted: true)
         view.pins = (1...number).map { "g\($0)" }
         keeper.keep(view)
@@ -20,32 +20,34 @@ struct ViewKeeperTests {
       keeper.close()
       #expect(keeper.failure == nil)
     }
-    let views = try StateFile.views(at: path)
+    let views = try StateFile.views(at: path, like: StoredView.sample)
     #expect(views.map(\.context) == [nil, "a"])
-    #expect(views.map(\.pins) == [["g1"], ["g1", "g2"]])
-    #expect(RememberedView(views[1]).sort == SortOrder(column: .load, isInverted: true))
+    #expect(views.map { ViewChoices($0).pins } == [["g1"], ["g1", "g2"]])
+    #expect(ViewChoices(views[1]).sort == SortOrder(column: .load, isInverted: true))
     removeFlatDirectory(folder.path + "/egtop")
   }
 
   @Test func aFolderThatCannotBeWrittenFailsNobody() throws {
     let keeper = try ViewKeeper(path: "/proc/nowhere/state.yaml", context: nil)
-    keeper.keep(RememberedView())
+    keeper.keep(ViewChoices())
     keeper.close()
     #expect(keeper.failure?.contains("/proc/nowhere") == true)
   }
 
   @Test func whatAFileHoldsIsBoundedAndMadeSafe() {
     var stored = StoredView(context: nil)
-    stored.sort = "beauty"
-    stored.hiddenColumns = ["load", "mark", "odd"]
-    stored.pins = Array(repeating: String(repeating: "x", count: 200), count: 300) + ["\u{1B}[2J"]
-    stored.regions = ["\u{1B}[2J"]
-    let view = RememberedView(stored)
-    #expect(view.sort == SortOrder() && view.hiddenColumns == [.mark, .load].reversed())
-    #expect(view.pins.count == RememberedView.mostPins && view.pins.allSatisfy { $0.count <= 64 })
+    stored.values["sort"] = .text("beauty")
+    stored.values["hiddenColumns"] = .texts(["load", "mark", "odd"])
+    let long = String(repeating: "x", count: 200)
+    stored.values["pins"] = .texts(Array(repeating: long, count: 300) + ["\u{1B}[2J"])
+    stored.values["regions"] = .texts(["\u{1B}[2J"])
+    stored.values["preset"] = .text("detail")
+    let view = ViewChoices(stored)
+    #expect(view.sort == SortOrder() && view.hiddenColumns == [.load] && view.preset == .ops)
+    #expect(view.pins.count == ViewChoices.mostPins && view.pins.allSatisfy { $0.count <= 64 })
     #expect(view.regions == ["\\x1b[2J"])
     var options = DashboardOptions()
-    options.remembered = view
+    options.choices = view
     #expect(DashboardState(options).hiddenColumns == [.load])
   }
 }
