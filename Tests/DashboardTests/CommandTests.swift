@@ -118,7 +118,7 @@ struct CommandTests {
     driver.run(line)
     let error = try #require(driver.state.prompt?.commandError)
     #expect(error.range == range && error.reason.hasPrefix(reason), "\(error)")
-    #expect(driver.effects.isEmpty && driver.ids == before && driver.state.history.isEmpty)
+    #expect(driver.effects.isEmpty && driver.ids == before && driver.state.choices.history.isEmpty)
     driver.press(.backspace)
     #expect(driver.state.prompt?.commandError == nil)
     driver.press(.control("u"), .enter)
@@ -286,7 +286,7 @@ struct HistoryTests {
     var driver = Driver()
     driver.add(fuels: [900])
     for line in ["sort fuel", "times utc", "sort age", "sort fuel"] { driver.run(line) }
-    #expect(driver.state.history == ["times utc", "sort age", "sort fuel"])
+    #expect(driver.state.choices.history == ["times utc", "sort age", "sort fuel"])
     driver.press(.character(":"), .up)
     #expect(driver.state.prompt?.text == "sort fuel")
     driver.press(.up, .up, .up)

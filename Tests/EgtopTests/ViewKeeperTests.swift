@@ -51,3 +51,57 @@ struct ViewKeeperTests {
     #expect(DashboardState(options).hiddenColumns == [.load])
   }
 }
+
+/// Files as an egtop of before wrote them.
+struct EarlierStateFileTests {
+  private static let file = """
+    # How egtop was left, which writes this file; delete it to begin anew.
+    views:
+      - context: null
+        inverted: false
+        grouped: false
+        hiddenColumns: []
+        pins: []
+        filter: ""
+        regions: []
+        history: []
+      - context: "plant"
+        sort: "tte"
+        inverted: true
+        grouped: true
+        hiddenColumns: ["load", "age"]
+        pins: ["1e3", "no"]
+        filter: "fuel<50 -/a|b/"
+        regions: ["North-East", "unknown"]
+        preset: "alarms"
+        theme: "night"
+        history: ["sort tte desc", "group on"]
+
+    """
+
+  @Test func stillOpen() throws {
+    let folder = try DisposableDirectory(prefix: "egtop-view")
+    let path = folder.path + "/state.yaml"
+    try writeFileAtomically(path, Array(Self.file.utf8))
+    let views = try StateFile.views(at: path, like: StoredView.sample)
+    #expect(views.map(\.context) == [nil, "plant"])
+    #expect(ViewChoices(views[0]) == ViewChoices())
+    var plant = ViewChoices()
+    plant.sort = SortOrder(column: .timeToEmpty, isInverted: true)
+    plant.isGrouped = true
+    plant.hiddenColumns = [.load, .age]
+    plant.pins = ["1e3", "no"]
+    plant.filter = "fuel<50 -/a|b/"
+    plant.regions = ["North-East", "unknown"]
+    plant.preset = .alarms
+    plant.theme = "night"
+    plant.history = ["sort tte desc", "group on"]
+    #expect(ViewChoices(views[1]) == plant)
+    // What is written now is read by that egtop: the same keys, and nothing that only lasts as long as the program.
+    plant.usesMouse = true
+    plant.times = .age
+    let text = StateFile.text([StoredView(plant, context: "plant")])
+    let lines = Self.file.split(separator: "\n").suffix(11).sorted()
+    #expect(text.split(separator: "\n").dropFirst(2).sorted() == lines)
+  }
+}
