@@ -25,6 +25,6 @@ extension DashboardState {
       guard let column = FleetColumn(rawValue: name) else { continue }
       if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
     }
-    hiddenColumns = hidden
+    choices.hiddenColumns = hidden
   }
 }

@@ -71,8 +71,8 @@ extension DashboardState {
     switch key {
     case .character(" "), .enter:
       guard all.indices.contains(cursor) else { return true }
-      hiddenColumns.formSymmetricDifference([all[cursor]])
-    case .character("a"): hiddenColumns = []
+      choices.hiddenColumns.formSymmetricDifference([all[cursor]])
+    case .character("a"): choices.hiddenColumns = []
     case .character("c"): overlay = nil
     default: return false
     }

@@ -3,6 +3,23 @@ import Arguments
 import Dashboard
 import Settings
 
+extension ViewChoices {
+  /// Lets what the settings say win; what they leave open stays.
+  mutating func override(by settings: Settings) {
+    let screen = settings.screen
+    if let column = screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
+      sort = SortOrder(column: column)
+    }
+    if let isDescending = screen.isDescending { sort.isInverted = isDescending }
+    if !screen.regions.isEmpty { regions = screen.regions }
+    if !screen.filter.isEmpty { filter = screen.filter }
+    if let isGrouped = screen.isGrouped { self.isGrouped = isGrouped }
+    // What is wrong with these was refused before this.
+    if let hidden = try? screen.hiddenColumns() { hiddenColumns = Set(hidden) }
+    if let first = try? screen.firstView() { (preset, view) = (first, nil) }
+  }
+}
+
 extension ScreenSettings {
   /// The columns that are left out; nil if nothing was said of columns.
   ///
