@@ -13,7 +13,7 @@ struct HopTests {
 
   @Test func everyHopHasANameAndAStationOfItsOwn() {
     let rows = HopID.allCases.map(\.row)
-    #expect(rows.map(\.name) == ["mqtt", "bridge", "sink", "task", "enriched", "screen"])
+    #expect(Set(rows.map(\.name)).count == rows.count)
     #expect(Set(rows.map(\.station)).count == rows.count)
   }
 
