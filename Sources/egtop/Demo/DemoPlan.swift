@@ -1,3 +1,5 @@
+import Model
+
 /// How large the demo is, and which one of all.
 struct DemoPlan: Equatable {
   var generatorCount = 36
@@ -7,4 +9,5 @@ struct DemoPlan: Equatable {
   static let window = 5
   /// Times as fast as in earnest that the fleet burns its fuel: a full tank lasts some ten minutes at full load.
   static let pace = 10.0
+  static let enrichedTopic = Convention.enrichedPrefix + Convention.enrichedBucket
 }
