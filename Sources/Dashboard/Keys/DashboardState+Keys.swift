@@ -42,8 +42,8 @@ extension DashboardState {
       goLive()
     } else if isZoomed {
       toggleZoom()
-    } else if !view.isPreset {
-      open(view == .detail ? viewBeforeDetail : preset)
+    } else if let viewBehind {
+      open(viewBehind)
     } else if search != nil {
       search = nil
     } else if guest != nil {

@@ -84,7 +84,7 @@ extension DashboardState {
   /// Puts the cursor on a line of a list beside the fleet; a region is chosen by it.
   private mutating func point(at line: Int, of pane: PaneID) {
     focus(on: pane)
-    guard line >= 0, line < lineCount(of: pane) else { return }
+    guard line >= 0, line < pane.row.lines(self) else { return }
     cursors[pane] = line
     let all = fleet.regionsByName()
     if pane == .regions, all.indices.contains(line) { toggleRegion(all[line]) }
@@ -132,14 +132,15 @@ extension DashboardState {
 
   /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
   private mutating func scroll(_ pane: PaneID, by step: Int) {
-    switch pane {
-    case .fleet: return scrollFleet(by: step)
+    switch pane.row.cursor {
+    case .generators: return scrollFleet(by: step)
     case .log: return log.move(to: min(max(0, log.line + step), log.count - 1))
-    case .overview: return moveRegion(by: step)
-    default: break
+    case .regions: return moveRegion(by: step)
+    case .map: return
+    case .lines: break
     }
     let rows = max(1, layout.listRows(of: pane))
-    let count = pane == .events ? events(fleet.events.count).count : lineCount(of: pane)
+    let count = pane == .events ? events(fleet.events.count).count : pane.row.lines(self)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
     scrolls[pane] = first
     cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)
