@@ -140,7 +140,7 @@ extension DashboardState {
     case .lines: break
     }
     let rows = max(1, layout.listRows(of: pane))
-    let count = pane == .events ? events(fleet.events.count).count : pane.row.lines(self)
+    let count = pane.row.lines(self)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
     scrolls[pane] = first
     cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)

@@ -4,17 +4,7 @@ extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ motion: Motion) {
     switch overlay {
-    case .help(var page):
-      page.scroll = scrolled(page.scroll, motion, lines: keys.bindings.count + 8)
-      overlay = .help(page)
-    case .commandHelp(let scroll):
-      let lines = PromptCommand.all.count + RunSetting.all.count + 4
-      overlay = .commandHelp(scroll: scrolled(scroll, motion, lines: lines))
-    case .status(let scroll):
-      let lines =
-        39 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
-        * fleet.traffic.rejected.count
-      overlay = .status(scroll: scrolled(scroll, motion, lines: lines))
+    case .help, .commandHelp, .status: scrollOverlay(motion)
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil: moveCursor(motion)
     }
@@ -56,13 +46,6 @@ extension DashboardState {
       case .left, .right: place
       }
     return min(max(0, wanted), max(0, count - 1))
-  }
-
-  /// Where an overlay of about `lines` lines is scrolled to; what draws it knows how many exactly.
-  private func scrolled(_ scroll: Int, _ motion: Motion, lines: Int) -> Int {
-    let rows = max(1, height - 2)
-    let last = max(0, lines - rows)
-    return min(target(motion, from: min(scroll, last), rows: rows, count: lines), last)
   }
 
   private mutating func moveSelection(_ motion: Motion) {

@@ -47,6 +47,7 @@ extension DashboardState {
     case .frame:
       tellAbsence()
       return prepareFrame() + watching()
+    case .drawn(let extents): limitScrolling(to: extents)
     case .screen:
       hear(event)
     case .theme(let report):

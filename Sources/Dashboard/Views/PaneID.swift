@@ -32,7 +32,7 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events:
       PaneRow(
         "EVENTS",
-        lines: { $0.fleet.events.count },
+        lines: { $0.eventsInSight },
         generator: { state, line in state.events(1, skipping: line).first?.generator },
         open: { $0.goToGenerator(ofLine: $1, in: .events) }
       )
@@ -70,7 +70,7 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
         "PRESENCE",
         lines: { state in state.subject.map { state.fleet.ownEvents[$0].count } ?? 0 }
       )
-    case .detailRecord: PaneRow("LAST MESSAGES", lines: { $0.recordLines })
+    case .detailRecord: PaneRow("LAST MESSAGES", lines: { $0.extent(of: .messages).lines })
     case .detailPath: PaneRow("PATH OF THE LAST RECORD", .generators)
     }
   }
