@@ -4,8 +4,7 @@ import Terminal
 extension DashboardState {
   /// Whether a text is being typed, into which something can be pasted.
   public var takesPaste: Bool {
-    if case .regionPicker = overlay { return true }
-    return prompt != nil
+    prompt != nil || overlay?.row.takesText == true
   }
 
   /// The generator under the cursor of the focused pane, else the one selected in the fleet.

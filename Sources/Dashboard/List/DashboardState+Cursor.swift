@@ -3,11 +3,7 @@ import Model
 extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ motion: Motion) {
-    switch overlay {
-    case .help, .commandHelp, .status: scrollOverlay(motion)
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-    case nil: moveCursor(motion)
-    }
+    if overlay == nil { moveCursor(motion) } else { scrollOverlay(motion) }
   }
 
   /// Moves the cursor that the focused pane has; to the sides only the map has anywhere to go.
