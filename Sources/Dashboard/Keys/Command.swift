@@ -8,7 +8,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case nextAlarm, previousAlarm, nextWarning, previousWarning
   case filter, find, goto, nextMatch, previousMatch, abnormalOnly, regionPicker
   case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
-  case mark, unmarkAll, nextMarked, previousMarked, pin, unpinAll
+  case mark, unmarkAll, nextMarked, previousMarked, pin
   case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
@@ -105,9 +105,6 @@ public enum Command: String, CaseIterable, Codable, Sendable {
           state,
           line throws(CommandError) in try state.pin(line)
         }
-
-    case .unpinAll:
-      .promptOnly.typed(125, "", "take all pins", as: "unpin") { state, _ in state.unpinAll() }
 
     // The past.
     case .freeze: .key([.character("Z")], .time, "freeze, or go live") { $0.toggleFreeze() }

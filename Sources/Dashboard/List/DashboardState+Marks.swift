@@ -47,16 +47,6 @@ extension DashboardState {
     putCursor(onGenerator: generator)
   }
 
-  /// `unpin` at the prompt: nobody stays at the top any longer.
-  mutating func unpinAll() {
-    guard !pinned.isEmpty else { return say("nothing is pinned") }
-    say("\(pinned.count) unpinned")
-    let before = pinned.sorted()
-    pinned = []
-    move(before)
-    layLines()
-  }
-
   /// The generator under the cursor; on a heading there is none to be seen.
   private var generatorToMark: GeneratorIndex? {
     mutating get {
