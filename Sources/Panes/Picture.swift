@@ -59,7 +59,6 @@ struct Picture {
     case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
     case .wall: drawWall(in: area, on: &canvas)
     case .log: drawLog(in: area, on: &canvas)
-    case .marked: drawMarked(in: area, on: &canvas)
     case .detailFuel: drawDetail(pane, in: area, on: &canvas, drawFuelCurve)
     case .detailNow: drawDetail(pane, in: area, on: &canvas, drawNow)
     case .detailTrends: drawDetail(pane, in: area, on: &canvas, drawTrends)

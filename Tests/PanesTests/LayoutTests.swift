@@ -12,7 +12,6 @@ func keys(to view: ViewID) -> [Key] {
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
   case .overview: [.character("O")]
   case .log: [.character("@")]
-  case .marked: [.character("V")]
   case .detail: [.enter]
   }
 }

@@ -12,7 +12,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
-  case nextPreset, previousPreset, viewBefore, view, overview, showMap, log, showMarked
+  case nextPreset, previousPreset, viewBefore, view, overview, showMap, log
   case times, themePicker, copyID, copyRecord, payloadForm, status
   case help, keys, commandLine, export, record, set, mouse, mute, reconnect, redraw, suspend
   case back, quit, quitLeavingFrame, quitNow
@@ -180,7 +180,6 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       }
     case .showMap: .key([.character("M")], .view, "") { $0.toggleView(.map) }
     case .log: .key([.character("@")], .view, "") { $0.toggleView(.log) }
-    case .showMarked: .key([.character("V")], .view, "") { $0.toggleView(.marked) }
 
     // How things look.
     case .times:

@@ -4,7 +4,7 @@ import Terminal
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions, map
-  case overview, timeToEmpty, nextEmpty, wall, log, marked
+  case overview, timeToEmpty, nextEmpty, wall, log
   /// The panes of one generator.
   case detailFuel, detailNow, detailTrends, detailPresence, detailRecord, detailPath
 
@@ -62,15 +62,6 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
       )
     case .wall: PaneRow("WALL")
     case .log: PaneRow("LOG", .log, lines: { $0.log.count })
-    case .marked:
-      PaneRow(
-        "MARKED",
-        lines: { $0.marked.count },
-        generator: { state, line in
-          line < state.marked.count ? state.marked.sorted()[line] : nil
-        },
-        open: { $0.goToGenerator(ofLine: $1, in: .marked) }
-      )
     case .detailFuel: PaneRow("FUEL", .generators)
     case .detailNow: PaneRow("NOW", .generators)
     case .detailTrends: PaneRow("TRENDS", .generators)

@@ -4,7 +4,7 @@ import Terminal
 ///
 /// The order is that in which `p` and `P` walk the presets.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline, wall, overview, detail, map, log, marked
+  case ops, alarms, pipeline, wall, overview, detail, map, log
 
   /// Its row in the table of views, which is all that layout, keys, hints and completion know of it.
   var row: ViewRow {
@@ -93,14 +93,6 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
           (.back, "back"), (.last, "to the end"), (.pageUp, "page up"), (.commandLine, "command"),
           (.help, "help"),
         ]
-      )
-    case .marked:
-      ViewRow(
-        "the marked generators alone",
-        .aside,
-        panes: [.marked],
-        places: { [DashboardLayout.Place(pane: .marked, area: $0.area)] },
-        hints: [(.back, "back"), (.open, "detail"), (.copyID, "copy id"), (.help, "help")]
       )
     }
   }
