@@ -37,7 +37,7 @@ extension DashboardState {
     case .tick:
       hear(event)
       noteTick()
-      summarize()
+      workOutView()
       if filter.test?.dependsOnTime == true, pastView == nil {
         filterIsOld = true
         alarmsAreOld = true
@@ -102,7 +102,7 @@ extension DashboardState {
       inspection?.note(recordAt: recordAt, at: now.monotonic)
     }
     hops = fleet.hops(at: now.monotonic)
-    if fleetSummary.madeAt == nil { summarize() }
+    if fleetSummary.madeAt == nil { workOutView() }
     let looked = alarmsToLookAt(changed)
     lookAtAlarms(of: looked)
     return callForAlarms(of: pastView?.live.takeChanges() ?? looked)
