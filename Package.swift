@@ -46,7 +46,10 @@ let package = Package(
     ),
     .target(name: "Model"),
     .target(name: "Decoding", dependencies: ["Model", "JSON"]),
-    .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
+    .target(
+      name: "Settings",
+      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "YAML"],
+    ),
     .target(
       name: "Feeds",
       dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
@@ -147,6 +150,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: ["Settings", "Arguments", "Model", "System", "YAML", "TestSupport"],
+      exclude: ["Configurations"],
     ),
     .testTarget(
       name: "EgtopTests",

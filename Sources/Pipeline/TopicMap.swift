@@ -1,3 +1,5 @@
+internal import Model
+
 /// Which Kafka topic a message of an MQTT topic belongs to: the rules of the MQTT proxy's `topic.regex.list`.
 ///
 /// A rule is `kafkaTopic:regex`, and the rules are separated by commas. A rule holds for an MQTT topic that its expression
@@ -17,7 +19,7 @@ public struct TopicMap: Sendable {
   private let rules: [Rule]
 
   /// The samples of all generators, and not their presence.
-  public static let standardText = "emergency_generators:emergency_generator/[^/]+"
+  public static let standardText = Convention.topicRules
 
   /// Reads a list of rules.
   ///

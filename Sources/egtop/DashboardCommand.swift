@@ -14,7 +14,7 @@ private let handledSignals = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTST
 
 /// Carries out `egtop`, the screen on live feeds, and returns the exit code.
 func runDashboard(_ settings: Settings) -> Int32 {
-  if let refusal = refusedProperty(settings) { return fail(refusal) }
+  if let refusal = settings.kafka?.refusedProperty { return fail("\(refusal)") }
   do {
     let signals = try SignalFD(handledSignals)
     let log = try openLog(settings.run)

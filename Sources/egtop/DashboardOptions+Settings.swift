@@ -11,11 +11,11 @@ extension DashboardOptions {
     policy = settings.fleet.policy
     inventory = settings.fleet.inventory
     regions = settings.screen.regions
-    filter = settings.screen.filter
+    filter = settings.screen.filter ?? ""
     if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
       sort = SortOrder(column: column)
     }
-    sort.isInverted = settings.screen.isDescending ?? false
+    sort.isInverted = settings.screen.order == .descending
     // What is wrong with these was refused before this.
     hiddenColumns = try? settings.screen.hiddenColumns()
     isGrouped = settings.screen.isGrouped
@@ -40,7 +40,7 @@ extension DashboardOptions {
     // Keys that are wrong were refused before this.
     keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
-    historyMemory = settings.screen.historyMemory
+    historyMemory = settings.screen.historyMemory * 1_000_000
   }
 
   /// The same, where nobody can look back.

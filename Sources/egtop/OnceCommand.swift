@@ -10,7 +10,7 @@ func runOnce(_ settings: Settings) -> Int32 {
   if settings.kafka == nil, settings.run.failOn.contains(.alarm) {
     return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
   }
-  if let refusal = refusedProperty(settings) { return fail(refusal) }
+  if let refusal = settings.kafka?.refusedProperty { return fail("\(refusal)") }
   do {
     let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
     ignoreBrokenPipes()
@@ -108,7 +108,7 @@ private final class OnceLook {
   }
 
   /// 3 if a feed never came, 4 if something was found that the caller asked about, else 0.
-  func exitCode(_ failOn: Set<FailCondition>) -> Int32 {
+  func exitCode(_ failOn: [FailCondition]) -> Int32 {
     let traffic = state.fleet.traffic
     if feeds.contains(where: { !traffic.status($0).isConnected }) { return 3 }
     let isFound = failOn.contains { condition in

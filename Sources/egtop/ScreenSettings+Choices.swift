@@ -7,9 +7,9 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` at a name that no column has.
   func hiddenColumns() throws(SettingsError) -> [FleetColumn]? {
-    guard !columns.isEmpty else { return nil }
+    guard !self.columns.isEmpty else { return nil }
     var shown: Set<FleetColumn> = []
-    for column in columns {
+    for column in self.columns {
       let name = try column.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
       if let column = FleetColumn(rawValue: name) { shown.insert(column) }
     }
@@ -20,7 +20,7 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` for a name that no view has.
   func firstView() throws(SettingsError) -> ViewID? {
-    guard let view else { return nil }
+    guard let view = self.view else { return nil }
     return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
   }
 }

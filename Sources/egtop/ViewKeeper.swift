@@ -159,7 +159,7 @@ extension DashboardOptions {
   mutating func takeUp(_ view: RememberedView, _ settings: Settings) {
     remembered = view
     if settings.screen.sortColumn == nil { sort = view.sort }
-    if let isDescending = settings.screen.isDescending { sort.isInverted = isDescending }
+    if let order = settings.screen.order { sort.isInverted = order == .descending }
     if regions.isEmpty { regions = view.regions }
     if filter.isEmpty, (try? FleetFilter(view.filter, unit: policy.unit)) != nil {
       filter = view.filter
