@@ -58,9 +58,9 @@ demo: deps release ## Run the dashboard on a made-up fleet, with brokers and a p
 	@$(BINARY) demo $(ARGS)
 
 .PHONY: bench
-bench: deps ## Measure it against mosquitto_sub, kcat and htop; fails when a target is missed
+bench: deps ## Measure it against mosquitto_sub, kcat and htop, or against the revision BASE; fails when a target is missed
 	@.ci/deps $(BENCH_PACKAGES)
-	@Tests/Bench/bench $(ARGS)
+	@Tests/Bench/bench $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: soak
 soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes

@@ -6,16 +6,24 @@ public import Terminal
 /// What is drawn depends on nothing else; a frame costs by what is seen of the fleet and not by its
 /// size.
 ///
-/// - Returns: What a click means where.
+/// - Returns: What there is to be known of it beside its cells.
 @discardableResult
 public func drawDashboard(
   _ state: DashboardState,
   glyphs: Glyphs,
   on canvas: inout Canvas
-) -> [Spot] {
+) -> Drawing {
   let picture = Picture(state: state, glyphs: glyphs)
   picture.draw(on: &canvas)
-  return picture.spots.all
+  return Drawing(spots: picture.spots.all, extents: picture.extents.all)
+}
+
+/// What there is to be known of a picture beside its cells.
+public struct Drawing: Sendable {
+  /// What a click means where.
+  public var spots: [Spot]
+  /// How far the texts go that scroll: to be told to the state before the next key.
+  public var extents: [ScrolledText: Extent]
 }
 
 /// What every pane draws from; each pane is an extension of it in a file of its own.
@@ -23,6 +31,7 @@ struct Picture {
   let state: DashboardState
   let glyphs: Glyphs
   let spots = Spots()
+  let extents = Extents()
 
   func draw(on canvas: inout Canvas) {
     drawHeader(in: state.layout.header, on: &canvas)
@@ -107,6 +116,24 @@ struct Picture {
     guard area.width >= 12, area.height >= 4 else { return area }
     canvas.box(area, title: title, note: note, isFocused: true, glyphs: glyphs)
     return area.inset(columns: area.width >= 30 ? 2 : 1, rows: 1)
+  }
+
+  /// The lines of a text over the panes that are seen, with a scroll bar on the frame around `area`.
+  func scroll(
+    _ text: ScrolledText,
+    to line: Int,
+    lines: Int,
+    in inside: Rect,
+    of area: Rect,
+    on canvas: inout Canvas
+  ) -> Range<Int> {
+    let extent = Extent(lines: lines, rows: inside.height)
+    extents.add(extent, of: text)
+    let first = min(max(0, line), extent.lastStart)
+    let shown = first..<min(lines, first + inside.height)
+    let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
+    canvas.scrollBar(bar, shown: shown, count: lines, glyphs: glyphs, role: .frameFocused)
+    return shown
   }
 
   /// The lines of a list that are seen: those from `first` that fit `rows`.

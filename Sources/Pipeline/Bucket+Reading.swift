@@ -96,11 +96,13 @@ extension Bucket {
   }
 
   private func row(of statement: SQLiteStatement) -> Row {
-    Row(
+    var fields = statement.fields
+    extraFields.readMetrics(of: &fields)
+    return Row(
       sequence: statement.integer(at: 0),
       series: statement.integer(at: 1),
       time: statement.integer(at: 2),
-      fields: statement.fields(at: BucketStatements.fields),
+      fields: fields,
     )
   }
 }

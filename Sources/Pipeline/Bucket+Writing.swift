@@ -52,9 +52,9 @@ extension Bucket {
       if try insert(point, id, at: time) { return .written }
       let found = try occupant(id, time) { row in
         Origin(
-          topic: row.integer(at: BucketStatements.fields + 8),
-          partition: Int32(truncatingIfNeeded: row.integer(at: BucketStatements.fields + 9)),
-          offset: row.integer(at: BucketStatements.fields + 10),
+          topic: row.integer(at: BucketStatements.origin),
+          partition: Int32(truncatingIfNeeded: row.integer(at: BucketStatements.origin + 1)),
+          offset: row.integer(at: BucketStatements.origin + 2),
         )
       }
       if found == origin { return .unchanged }
@@ -65,7 +65,7 @@ extension Bucket {
   /// Writes a point in place of the one at its time, if that says something else.
   func put(_ point: Point) throws(SQLiteError) -> Outcome {
     let id = try seriesID(point.series)
-    let found = try occupant(id, point.time) { $0.fields(at: BucketStatements.fields) }
+    let found = try occupant(id, point.time) { $0.fields }
     if found == point.fields { return .unchanged }
     try bind(point, id, at: point.time, to: statements.replace)
     try statements.replace.run()
@@ -109,21 +109,18 @@ extension Bucket {
     let fields = point.fields
     try statement.bind(1, id)
     try statement.bind(2, time)
-    try statement.bind(3, fields.fuel)
-    try statement.bind(4, fields.load)
-    try statement.bind(5, fields.power)
-    try statement.bind(6, fields.temperature)
-    try statement.bind(7, fields.latitude)
-    try statement.bind(8, fields.longitude)
-    try statement.bind(9, fields.alarm)
-    if fields.extra.isEmpty {
-      try statement.bindNull(10)
-    } else {
-      try statement.bindText(10, fields.extra.span)
+    for (place, metric) in BucketStatements.metrics.enumerated() {
+      try statement.bind(BucketStatements.fields + Int32(place), fields[metric])
     }
-    try statement.bind(11, point.origin?.topic)
-    try statement.bind(12, (point.origin?.partition).map(Int64.init))
-    try statement.bind(13, point.origin?.offset)
+    try statement.bind(BucketStatements.alarm, fields.alarm)
+    if fields.extra.isEmpty {
+      try statement.bindNull(BucketStatements.extra)
+    } else {
+      try statement.bindText(BucketStatements.extra, fields.extra.span)
+    }
+    try statement.bind(BucketStatements.origin, point.origin?.topic)
+    try statement.bind(BucketStatements.origin + 1, (point.origin?.partition).map(Int64.init))
+    try statement.bind(BucketStatements.origin + 2, point.origin?.offset)
   }
 
   /// The number of a series in the file, which it gets now if it has none.

@@ -1,3 +1,4 @@
+internal import Model
 internal import SQLite
 internal import System
 
@@ -16,6 +17,8 @@ final class Bucket {
   var series = SeriesTable()
   /// Where points of one series and one moment were put, so that a flood of them is not searched again and again.
   var crowds: [CrowdKey: (offset: Int64, time: Int64)] = [:]
+  /// Reads what points of before a metric say of it.
+  var extraFields = ExtraFields()
   /// The last series that `expire` looked at.
   var expiredUpTo: Int64 = 0
 
@@ -39,6 +42,7 @@ final class Bucket {
     }
     let version = Int32(clamping: try connection.number("PRAGMA user_version") ?? 0)
     try Self.check(.database(application: Self.application, version: version), path)
+    try connection.addMetricColumns()
     try connection.useWriteAheadLog(options.synchronous)
     try connection.execute(Self.sizes)
     self.options = options
@@ -128,6 +132,26 @@ extension SQLiteConnection {
     get throws(SQLiteError) {
       try number("PRAGMA application_id") == Int64(Bucket.application)
     }
+  }
+
+  /// Gives a bucket that was made before there was a metric the column of it; all programs read and write columns by
+  /// their names.
+  fileprivate func addMetricColumns() throws(SQLiteError) {
+    guard try !missingMetrics().isEmpty else { return }
+    try transaction { () throws(SQLiteError) in
+      // Another process may have added them meanwhile.
+      for metric in try missingMetrics() {
+        try execute("ALTER TABLE point ADD COLUMN \(metric.wireName)")
+      }
+    }
+  }
+
+  private func missingMetrics() throws(SQLiteError) -> [Metric] {
+    let statement = try prepare("SELECT name FROM pragma_table_info('point')")
+    defer { statement.reset() }
+    var columns: Set<String> = []
+    while try statement.step() { columns.insert(statement.text(at: 0)) }
+    return BucketStatements.metrics.filter { !columns.contains($0.wireName) }
   }
 
   /// The first column of the first row as an integer; nil if there is no row or it is null.

@@ -1,3 +1,4 @@
+internal import Model
 internal import SQLite
 
 /// The statements of a bucket, compiled once.
@@ -20,14 +21,23 @@ struct BucketStatements {
   let state: SQLiteStatement
   let setState: SQLiteStatement
 
-  /// The first column of the fields in a row of a point, after its sequence, series and time.
+  /// Those that have columns, in their order.
+  static let metrics = Metric.allCases
+  /// The first column of the fields in a row of a point, after its sequence, series and time; one before the first
+  /// parameter of them, for a row that is written has no sequence yet and parameters count from 1.
   static let fields: Int32 = 3
+  /// The alarm's column, after those of the metrics.
+  static let alarm = fields + Int32(metrics.count)
+  static let extra = alarm + 1
+  /// The first column of the origin.
+  static let origin = extra + 1
 
   init(_ connection: SQLiteConnection) throws(SQLiteError) {
-    let fields = "fuel, load, power, temperature, lat, lon, alarm, extra"
-    let values = "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+    let names = Self.metrics.map(\.wireName) + ["alarm", "extra"]
+    let fields = names.joined(separator: ", ")
     let columns = "sequence, series, time, \(fields)"
-    let all = "(series, time, \(fields), topic, partition, offset) VALUES \(values)"
+    let values = repeatElement("?", count: names.count + 5).joined(separator: ", ")
+    let all = "(series, time, \(fields), topic, partition, offset) VALUES (\(values))"
     insert = try connection.prepare(
       "INSERT INTO point \(all) ON CONFLICT (series, time) DO NOTHING"
     )
@@ -96,18 +106,16 @@ extension SQLiteStatement {
     }
   }
 
-  /// The fields of a point, whose columns begin at this one.
-  func fields(at column: Int32) -> PointFields {
-    PointFields(
-      fuel: number(at: column),
-      load: number(at: column + 1),
-      power: number(at: column + 2),
-      temperature: number(at: column + 3),
-      latitude: number(at: column + 4),
-      longitude: number(at: column + 5),
-      alarm: storage(at: column + 6) == .text ? text(at: column + 6) : nil,
-      extra: storage(at: column + 7) == .text ? bytes(at: column + 7) : [],
-    )
+  /// The fields of a point, as they were written.
+  var fields: PointFields {
+    var fields = PointFields()
+    for (place, metric) in BucketStatements.metrics.enumerated() {
+      fields[metric] = number(at: BucketStatements.fields + Int32(place))
+    }
+    let (alarm, extra) = (BucketStatements.alarm, BucketStatements.extra)
+    if storage(at: alarm) == .text { fields.alarm = text(at: alarm) }
+    if storage(at: extra) == .text { fields.extra = bytes(at: extra) }
+    return fields
   }
 
   private func bytes(at column: Int32) -> [UInt8] {

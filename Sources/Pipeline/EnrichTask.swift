@@ -1,3 +1,4 @@
+internal import Model
 internal import SQLite
 
 /// Takes the last sample of each generator in a window from one bucket to another, with alarm and region.
@@ -196,13 +197,13 @@ final class EnrichTask {
   private func enriched(_ row: Bucket.Row) -> Point {
     var fields = row.fields
     fields.extra = []
-    let fuel = fields.fuel?.value ?? 0
+    let fuel = fields[.fuel]?.value ?? 0
     fields.alarm = fuel < options.refuelMark ? "refuel" : "no action"
     let id = generators.name(ofSeries: row.series)
     let region = options.region.region(
       of: id,
-      latitude: fields.latitude?.value,
-      longitude: fields.longitude?.value,
+      latitude: fields[.latitude]?.value,
+      longitude: fields[.longitude]?.value,
     )
     let series = Series(measurement: options.measurement, generator: id, region: region)
     return Point(series: output.series.place(of: series), time: row.time, fields: fields)

@@ -1,6 +1,15 @@
 internal import JSON
 
 extension JSONFields {
+  /// The number of a field; nil if it holds something else.
+  func number(at place: Int) -> PointNumber? {
+    switch value(at: place) {
+    case .integer(let value): .integer(value)
+    case .decimal(let value): .decimal(value)
+    case .null, .boolean, .text: nil
+    }
+  }
+
   /// Some of the fields as an object of JSON, those that are null left out; of those with one name, the last.
   ///
   /// - Returns: Nothing if all are null.

@@ -1,3 +1,4 @@
+internal import Model
 internal import SQLite
 
 extension GeneratorLife {
@@ -32,12 +33,11 @@ extension GeneratorLife {
 
 extension PointFields {
   fileprivate init(_ sample: GeneratorSample, of identity: GeneratorIdentity, refuelMark: Int) {
-    fuel = .integer(Int64(sample.fuel))
-    load = .integer(Int64(sample.load))
-    power = .integer(Int64(sample.power))
-    temperature = .integer(Int64(sample.temperature))
-    latitude = .decimal(identity.latitude)
-    longitude = .decimal(identity.longitude)
+    self.init([
+      .fuel: .integer(Int64(sample.fuel)), .load: .integer(Int64(sample.load)),
+      .power: .integer(Int64(sample.power)), .temperature: .integer(Int64(sample.temperature)),
+      .latitude: .decimal(identity.latitude), .longitude: .decimal(identity.longitude),
+    ])
     alarm = sample.fuel < refuelMark ? "refuel" : "no action"
   }
 }

@@ -1,3 +1,5 @@
+internal import Model
+
 /// A number as it was written: integers stay integers.
 enum PointNumber: Equatable, Sendable {
   case integer(Int64)
@@ -14,18 +16,28 @@ enum PointNumber: Equatable, Sendable {
 
 /// What a point says beside whose it is and when; nil for what it does not say.
 struct PointFields: Equatable, Sendable {
-  var fuel: PointNumber?
-  var load: PointNumber?
-  var power: PointNumber?
-  var temperature: PointNumber?
-  var latitude: PointNumber?
-  var longitude: PointNumber?
+  private var numbers = PointNumbers()
   var alarm: String?
   /// Fields of other names as one object of JSON; empty if there are none.
-  var extra: [UInt8] = []
+  var extra: [UInt8]
+
+  init(
+    _ numbers: KeyValuePairs<Metric, PointNumber?> = [:],
+    alarm: String? = nil,
+    extra: [UInt8] = [],
+  ) {
+    self.alarm = alarm
+    self.extra = extra
+    for (metric, number) in numbers { self.numbers[metric] = number }
+  }
+
+  subscript(metric: Metric) -> PointNumber? {
+    get { numbers[metric] }
+    set { numbers[metric] = newValue }
+  }
 
   /// Whether there is nothing at all.
-  var isEmpty: Bool { self == PointFields() }
+  var isEmpty: Bool { numbers.isEmpty && alarm == nil && extra.isEmpty }
 }
 
 /// Whose points are: what a point's time must be unique in.

@@ -9,6 +9,22 @@ struct PointEncoder {
   /// The second in RFC 3339, as far as the decimals.
   private var secondText: [UInt8] = []
 
+  /// A field of a record, with what stands before its value.
+  private struct Field {
+    let head: [UInt8]
+    /// Nil for the alarm.
+    let metric: Metric?
+  }
+
+  /// In the order of their names.
+  private static let fields: [Field] = {
+    let metrics = Metric.allCases.map { (name: $0.wireName, metric: Optional($0)) }
+    let all = metrics + [(name: "alarm", metric: nil)]
+    return all.sorted { $0.name < $1.name }.map { name, metric in
+      Field(head: Array(",\"\(name)\":".utf8), metric: metric)
+    }
+  }()
+
   /// The beginning of each record of a series, up to where its time stands.
   static func head(of series: Series) -> [UInt8] {
     var output: [UInt8] = []
@@ -34,28 +50,22 @@ struct PointEncoder {
     output.append(contentsOf: head)
     append(time: time, to: &output)
     output.append(UInt8(ascii: "\""))
-    if let alarm = fields.alarm {
-      JSONWriter.append(",\"alarm\":", to: &output)
-      JSONWriter.append(string: alarm, to: &output)
+    for field in Self.fields {
+      if let metric = field.metric {
+        guard let number = fields[metric] else { continue }
+        output.append(contentsOf: field.head)
+        JSONWriter.append(number, to: &output)
+      } else if let alarm = fields.alarm {
+        output.append(contentsOf: field.head)
+        JSONWriter.append(string: alarm, to: &output)
+      }
     }
-    append(",\"fuel\":", fields.fuel, to: &output)
-    append(",\"lat\":", fields.latitude, to: &output)
-    append(",\"load\":", fields.load, to: &output)
-    append(",\"lon\":", fields.longitude, to: &output)
-    append(",\"power\":", fields.power, to: &output)
-    append(",\"temperature\":", fields.temperature, to: &output)
     let extra = fields.extra
     if extra.count > 2, extra.first == UInt8(ascii: "{"), extra.last == UInt8(ascii: "}") {
       output.append(UInt8(ascii: ","))
       output.append(contentsOf: extra[1..<(extra.count - 1)])
     }
     output.append(UInt8(ascii: "}"))
-  }
-
-  private func append(_ name: StaticString, _ number: PointNumber?, to output: inout [UInt8]) {
-    guard let number else { return }
-    name.description.utf8.forEach { output.append($0) }
-    JSONWriter.append(number, to: &output)
   }
 
   /// RFC 3339 in UTC, with as many decimals as it needs.

@@ -53,7 +53,7 @@ struct SinkDecoder: ~Copyable {
     try read(value)
     found = FoundFields()
     var point = PointFields()
-    for place in 0..<fields.count { take(place, &point) }
+    for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
     guard !point.isEmpty else { throw .noField }
     let time = try time(milliseconds, now)
@@ -76,15 +76,14 @@ struct SinkDecoder: ~Copyable {
 
   // MARK: - Fields
 
-  private mutating func take(_ place: Int, _ point: inout PointFields) {
-    if fields.isTag(at: place) { return takeTag(place) }
-    switch fields.field(at: place) {
-    case .fuel: point.fuel = number(place)
-    case .load: point.load = number(place)
-    case .power: point.power = number(place)
-    case .temperature: point.temperature = number(place)
-    case .latitude: point.latitude = number(place)
-    case .longitude: point.longitude = number(place)
+  private mutating func readField(_ place: Int, _ point: inout PointFields) {
+    if fields.isTag(at: place) { return readTag(place) }
+    let field = fields.field(at: place)
+    if let metric = field?.metric {
+      point[metric] = fields.number(at: place)
+      return
+    }
+    switch field {
     case .alarm: point.alarm = text(place)
     case .identifier: found.identifier = textPlace(place)
     case .region: found.region = textPlace(place)
@@ -92,25 +91,17 @@ struct SinkDecoder: ~Copyable {
     // InfluxDB, too, drops a field of that name.
     case .time: if isTime(place) { found.time = place }
     case .tags: break
-    case nil:
+    default:
       if isTime(place) { found.time = place } else { found.extra.append(place) }
     }
   }
 
   /// A tag that has no column is kept as a field.
-  private mutating func takeTag(_ place: Int) {
+  private mutating func readTag(_ place: Int) {
     switch fields.field(at: place) {
     case .identifier: found.tagIdentifier = place
     case .region: found.tagRegion = place
     default: found.extra.append(place)
-    }
-  }
-
-  private func number(_ place: Int) -> PointNumber? {
-    switch fields.value(at: place) {
-    case .integer(let value): .integer(value)
-    case .decimal(let value): .decimal(value)
-    case .null, .boolean, .text: nil
     }
   }
 
@@ -205,6 +196,17 @@ struct SinkDecoder: ~Copyable {
     let bytes = key
     return names.index(of: bytes.span)
   }
+}
+
+extension JSONField {
+  /// The metric that it is; nil for any other.
+  fileprivate var metric: Metric? { Self.metrics[self] }
+
+  private static let metrics = Dictionary(
+    uniqueKeysWithValues: Metric.allCases.compactMap { metric in
+      JSONField(rawValue: metric.wireName).map { ($0, metric) }
+    }
+  )
 }
 
 /// Places of fields in the record that is being read.

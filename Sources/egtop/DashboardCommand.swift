@@ -223,15 +223,19 @@ private func playExactly(
   var poll = Poll()
   while let event = reader.next() {
     var event = event
-    if case .resize = event.kind {
-      event.kind = .resize(width: screen.size.width, height: screen.size.height)
+    switch event.kind {
+    case .resize: event.kind = .resize(width: screen.size.width, height: screen.size.height)
+    // What is drawn on this screen counts instead.
+    case .drawn: continue
+    default: break
     }
     for case .useTheme(let name) in state.apply(event) {
       if let theme = themes.use(name) { screen.setTheme(theme) }
     }
     guard case .frame = event.kind else { continue }
     var canvas = Canvas(width: state.width, height: state.height)
-    drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    let drawing = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    _ = state.apply(Event(.drawn(drawing.extents), at: event.stamp))
     screen.show(canvas)
     while screen.wantsWrite {
       poll.removeAll()

@@ -114,12 +114,14 @@ final class ReplaySource: EventSource {
     return began + Int64(min(max(0, offset), 9e17))
   }
 
-  /// Reads on to the next event that is to be shown: keys and sizes are the present operator's.
+  /// Reads on to the next event that is to be shown: keys, sizes and what was drawn in them are the
+  /// present operator's.
   private func advance() {
     ahead = nil
     while let event = reader.next() {
       switch event.kind {
-      case .key, .mouse, .resize, .screen, .suspended, .resumed, .note, .theme, .recording: continue
+      case .key, .mouse, .resize, .drawn, .screen, .suspended, .resumed, .note, .theme, .recording:
+        continue
       case .feed, .tick, .frame:
         if first == nil { first = event.stamp }
         ahead = event

@@ -51,8 +51,9 @@ extension KeyTable {
   private static func command(
     of setting: KeySetting
   ) throws(SettingsError) -> Dashboard.Command {
-    if let command = Dashboard.Command(rawValue: setting.command) { return command }
-    let names = Dashboard.Command.allCases.map(\.rawValue)
+    let all = Dashboard.Command.bindable
+    if let command = all.first(where: { $0.rawValue == setting.command }) { return command }
+    let names = all.map(\.rawValue)
     let nearest = Spelling.nearest(to: setting.command, in: names)
     throw SettingsError(
       "there is no command \"\(setting.command)\""

@@ -42,7 +42,7 @@ extension Commands {
 
   /// What can be typed behind a colon.
   private static var prompt: Manual.Section {
-    let commands = PromptTable.commands.map { command in
+    let commands = PromptCommand.all.map { command in
       let names = [command.name, command.shortName].compactMap { $0 }.joined(separator: ", ")
       let usage = command.arguments.isEmpty ? "" : " " + command.arguments
       return (":" + names + usage, sentence(command.help))

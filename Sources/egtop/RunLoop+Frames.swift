@@ -61,7 +61,9 @@ extension RunLoop {
     tellFigures()
     apply(.frame)
     var canvas = Canvas(width: state.width, height: state.height)
-    spots = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    let drawing = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    spots = drawing.spots
+    if drawing.extents != state.extents { apply(.drawn(drawing.extents)) }
     screen.title = state.title
     screen.marksPaste = state.takesPaste
     link.send(on: screen, at: now)

@@ -11,11 +11,22 @@ import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-RELEASE = os.path.join(ROOT, ".build", "release")
+OWN_RELEASE = os.path.join(ROOT, ".build", "release")
+# The programs that are measured: those of this tree, or of another revision (see against_base.py).
+RELEASE = os.environ.get("BENCH_RELEASE", OWN_RELEASE)
 EGTOP = os.path.join(RELEASE, "egtop")
 EGPIPE = os.path.join(RELEASE, "egpipe")
-FEEDER = os.path.join(RELEASE, "feeder")
 DATABENCH = os.path.join(RELEASE, "databench")
+# What sends the load is the same for all.
+FEEDER = os.path.join(OWN_RELEASE, "feeder")
+
+
+def build(folder):
+    """Builds all programs of a tree for use."""
+    for product in ("egtop", "egpipe", "feeder", "databench"):
+        subprocess.run(["swift", "build", "-c", "release", "--static-swift-stdlib", "-Xswiftc",
+                        "-cross-module-optimization", "--quiet", "--product", product],
+                       cwd=folder, check=True, stdin=subprocess.DEVNULL)
 
 
 def environment(**additions):

@@ -162,12 +162,15 @@ struct CommandTests {
   }
 
   @Test func everyCommandCanBeFoundAndExplained() {
-    for command in PromptTable.commands {
+    for command in PromptCommand.all {
       var driver = driver()
       driver.run("help \(command.name)")
       #expect(driver.state.notice?.text.hasPrefix(command.name) == true, "\(command.name)")
     }
-    #expect(Set(PromptTable.commands.map(\.verb)) == Set(PromptVerb.allCases))
+    // Those that have both a key and a name at the prompt, or only one of them, are all there are.
+    let names = PromptCommand.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Set(Command.bindable).union(PromptCommand.all.map(\.command)) == Set(Command.allCases))
     var driver = driver()
     driver.run("help")
     #expect(driver.state.overlay == .commandHelp(scroll: 0))

@@ -230,8 +230,11 @@ struct KeyTests {
     #expect(Set(keys).count == keys.count)
   }
 
-  @Test func everyCommandHasAKey() {
-    #expect(Set(KeyTable.standard.bindings.map(\.command)) == Set(Command.allCases))
+  @Test func everyCommandHasAKeyOrCanBeTyped() {
+    let typed = PromptCommand.all.map(\.command)
+    let bound = KeyTable.standard.bindings.filter { !$0.keys.isEmpty }.map(\.command)
+    #expect(Set(bound).union(typed) == Set(Command.allCases))
+    #expect(Set(typed).subtracting(bound) == [.goto, .view, .keys, .record, .set])
   }
 
   @Test func everyKeyDoesSomething() {

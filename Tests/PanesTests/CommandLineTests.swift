@@ -32,7 +32,7 @@ struct CommandLineTests {
 
   @Test func showsTheCandidateThatWasTakenWhereverItIsInTheList() throws {
     var fleet = fleet((80, 24), "")
-    for command in PromptTable.commands {
+    for command in PromptCommand.all {
       fleet.press(.tab)
       let lines = fleet.canvas().text
       #expect(lines.last?.hasPrefix(":" + command.name) == true)

@@ -83,9 +83,12 @@ struct SampleFleet {
     state.apply(Event(kind, at: Self.stamp(seconds)))
   }
 
+  /// Applies keys and draws the frame after them.
   mutating func press(_ keys: Key..., at seconds: Double = 0) {
     for key in keys { send(.key(key), at: seconds) }
     send(.frame, at: seconds)
+    var canvas = Canvas(width: state.width, height: state.height)
+    send(.drawn(drawDashboard(state, glyphs: .unicode, on: &canvas).extents), at: seconds)
   }
 
   /// The screen as it is drawn now.

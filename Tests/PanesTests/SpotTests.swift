@@ -24,8 +24,8 @@ struct SpotTests {
     var fleet = SampleFleet((width, height))
     for key in keys { fleet.press(key) }
     var canvas = Canvas(width: width, height: height)
-    let spots = drawDashboard(fleet.state, glyphs: .unicode, on: &canvas)
-    return Shown(canvas: canvas, spots: spots)
+    let drawing = drawDashboard(fleet.state, glyphs: .unicode, on: &canvas)
+    return Shown(canvas: canvas, spots: drawing.spots)
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)])

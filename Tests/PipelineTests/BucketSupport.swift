@@ -1,3 +1,4 @@
+import Model
 import SQLite
 import System
 import Testing
@@ -38,14 +39,10 @@ extension Bucket {
         Point(
           series: series(generator),
           time: time,
-          fields: PointFields(
-            fuel: fuel,
-            load: .integer(2),
-            power: power,
-            temperature: .integer(170),
-            latitude: .decimal(40.5),
-            longitude: .decimal(-73.25)
-          ),
+          fields: PointFields([
+            .fuel: fuel, .load: .integer(2), .power: power, .temperature: .integer(170),
+            .latitude: .decimal(40.5), .longitude: .decimal(-73.25),
+          ]),
           origin: Origin(topic: 1, partition: 0, offset: offset)
         )
       )
@@ -60,7 +57,7 @@ extension Bucket {
     var lines: [String] = []
     try points(after: 0, limit: .max) { row in
       let series = names[row.series]
-      let fuel = row.fields.fuel.map(text) ?? "-"
+      let fuel = row.fields[.fuel].map(text) ?? "-"
       let alarm = row.fields.alarm.map { " \($0)" } ?? ""
       let region = series?.region ?? ""
       lines.append(

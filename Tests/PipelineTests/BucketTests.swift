@@ -1,3 +1,4 @@
+import Model
 import SQLite
 import System
 import TestSupport
@@ -17,7 +18,7 @@ struct BucketTests {
     Point(
       series: bucket.series(generator),
       time: time,
-      fields: PointFields(fuel: .integer(fuel)),
+      fields: PointFields([.fuel: .integer(fuel)]),
       origin: Origin(topic: 1, partition: partition, offset: offset)
     )
   }
@@ -33,11 +34,10 @@ struct BucketTests {
   @Test func keepsNumbersAsTheyWereWritten() throws {
     try withFolder { folder in
       let fields = PointFields(
-        fuel: .integer(277),
-        load: .decimal(2),
-        temperature: .integer(-40),
-        latitude: .integer(40),
-        longitude: .decimal(-73.47429),
+        [
+          .fuel: .integer(277), .load: .decimal(2), .temperature: .integer(-40),
+          .latitude: .integer(40), .longitude: .decimal(-73.47429),
+        ],
         alarm: "no action",
         extra: Array(#"{"pressure":5}"#.utf8)
       )
@@ -113,7 +113,7 @@ struct BucketTests {
     try withFolder { folder in
       let bucket = try Bucket(folder)
       func point(_ fuel: PointNumber) -> Point {
-        Point(series: bucket.series("g1"), time: 5, fields: PointFields(fuel: fuel))
+        Point(series: bucket.series("g1"), time: 5, fields: PointFields([.fuel: fuel]))
       }
       #expect(try put(bucket, point(.integer(1))) == .written)
       #expect(try put(bucket, point(.integer(1))) == .unchanged)

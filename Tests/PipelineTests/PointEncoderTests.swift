@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Pipeline
@@ -15,12 +16,11 @@ struct PointEncoderTests {
       Series(measurement: "genData", generator: "generator1", region: "US"),
       time: 1_578_664_117_083_391_900,
       PointFields(
-        fuel: .integer(277),
-        load: .integer(2),
-        power: .integer(186),
-        temperature: .integer(186),
-        latitude: .decimal(40.68066),
-        longitude: .decimal(-73.47429),
+        [
+          .fuel: .integer(277), .load: .integer(2), .power: .integer(186),
+          .temperature: .integer(186), .latitude: .decimal(40.68066),
+          .longitude: .decimal(-73.47429),
+        ],
         alarm: "refuel"
       )
     )
@@ -44,7 +44,7 @@ struct PointEncoderTests {
   func writesTimesWithTheDecimalsTheyNeed(time: Int64, text: String) {
     let series = Series(measurement: "m", generator: "g", region: "")
     #expect(
-      encode(series, time: time, PointFields(fuel: .integer(1)))
+      encode(series, time: time, PointFields([.fuel: .integer(1)]))
         == #"{"measurement":"m","tags":{"generatorID":"g"},"time":"\#(text)","fuel":1}"#
     )
   }
@@ -53,7 +53,7 @@ struct PointEncoderTests {
     let series = Series(measurement: "m", generator: "g", region: "")
     for time in [Int64.min, .max] {
       #expect(
-        encode(series, time: time, PointFields(fuel: .integer(1))).hasSuffix(#"Z","fuel":1}"#)
+        encode(series, time: time, PointFields([.fuel: .integer(1)])).hasSuffix(#"Z","fuel":1}"#)
       )
     }
   }
@@ -73,13 +73,12 @@ struct PointEncoderTests {
     let head = #"{"measurement":"m","tags":{"generatorID":"g"},"time":"1970-01-01T00:00:00Z""#
     #expect(encode(series, time: 0, PointFields()) == head + "}")
     let extra = PointFields(
-      fuel: .decimal(2),
-      latitude: .integer(40),
+      [.fuel: .decimal(2), .latitude: .integer(40)],
       extra: Array(#"{"pressure":5,"a":"}"}"#.utf8)
     )
     #expect(encode(series, time: 0, extra) == head + #","fuel":2.0,"lat":40,"pressure":5,"a":"}"}"#)
     #expect(
-      encode(series, time: 0, PointFields(fuel: .decimal(1e300))) == head + #","fuel":1e+300}"#
+      encode(series, time: 0, PointFields([.fuel: .decimal(1e300)])) == head + #","fuel":1e+300}"#
     )
   }
 }

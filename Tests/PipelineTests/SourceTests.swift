@@ -1,4 +1,5 @@
 import Kafka
+import Model
 import SQLite
 import System
 import TestSupport
@@ -44,7 +45,7 @@ struct SourceTests {
   private func fill(_ bucket: Bucket, _ numbers: Range<Int>) throws {
     try bucket.transaction { () throws(SQLiteError) in
       for number in numbers {
-        let fields = PointFields(fuel: .integer(Int64(number)))
+        let fields = PointFields([.fuel: .integer(Int64(number))])
         let series = bucket.series("g\(number % 7)", region: "US")
         let time = Int64(number) * 1_000_000 + 1_000_000_000
         _ = try bucket.put(Point(series: series, time: time, fields: fields))
@@ -60,9 +61,9 @@ struct SourceTests {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
       let bucket = try Bucket(folder, "kafka_downsampled")
-      var fields = PointFields(fuel: .integer(277), load: .integer(2), alarm: "refuel")
-      (fields.latitude, fields.longitude) = (.decimal(40.68066), .decimal(-73.47429))
-      (fields.power, fields.temperature) = (.integer(186), nil)
+      var fields = PointFields([.fuel: .integer(277), .load: .integer(2)], alarm: "refuel")
+      (fields[.latitude], fields[.longitude]) = (.decimal(40.68066), .decimal(-73.47429))
+      (fields[.power], fields[.temperature]) = (.integer(186), nil)
       try put(bucket, "generator1", time: 1_578_664_117_083_391_900, fields)
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
@@ -124,13 +125,13 @@ struct SourceTests {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
       let bucket = try Bucket(folder, "kafka_downsampled")
-      try put(bucket, "g1", time: 5_000_000_000, PointFields(fuel: .integer(1)))
+      try put(bucket, "g1", time: 5_000_000_000, PointFields([.fuel: .integer(1)]))
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
       #expect(holds { figure("published", of: stage) == 1 })
-      try put(bucket, "g1", time: 1_000_000_000, PointFields(fuel: .integer(2)))
-      try put(bucket, "g1", time: 5_000_000_000, PointFields(fuel: .integer(1)))
-      try put(bucket, "g1", time: 5_000_000_000, PointFields(fuel: .integer(3)))
+      try put(bucket, "g1", time: 1_000_000_000, PointFields([.fuel: .integer(2)]))
+      try put(bucket, "g1", time: 5_000_000_000, PointFields([.fuel: .integer(1)]))
+      try put(bucket, "g1", time: 5_000_000_000, PointFields([.fuel: .integer(3)]))
       let reader = try TopicReader(kafka.servers, [Self.topic])
       #expect(reader.read { $0.count == 3 })
       #expect(reader.records.compactMap(fuel) == [1, 2, 3])
@@ -194,9 +195,9 @@ struct SourceTests {
       let kafka = try RawKafka([(Self.topic, 1)])
       let bucket = try Bucket(folder, "kafka_downsampled")
       let large = Array("{\"a\":\"\(String(repeating: "x", count: 20_000))\"}".utf8)
-      try put(bucket, "g1", time: 1_000_000_000, PointFields(fuel: .integer(1)))
-      try put(bucket, "g1", time: 2_000_000_000, PointFields(fuel: .integer(2), extra: large))
-      try put(bucket, "g1", time: 3_000_000_000, PointFields(fuel: .integer(3)))
+      try put(bucket, "g1", time: 1_000_000_000, PointFields([.fuel: .integer(1)]))
+      try put(bucket, "g1", time: 2_000_000_000, PointFields([.fuel: .integer(2)], extra: large))
+      try put(bucket, "g1", time: 3_000_000_000, PointFields([.fuel: .integer(3)]))
       let stage = source(kafka.servers, folder, properties: ["message.max.bytes": "10000"])
       let runner = try StageRunner(stage)
       #expect(holds { figure("published", of: stage) == 2 })

@@ -1,3 +1,4 @@
+import Model
 import SQLite
 import System
 import TestSupport
@@ -66,7 +67,7 @@ final class TaskOnBuckets {
     try output.points(after: 0, limit: .max) { row in
       let series = names[row.series]
       let seconds = Double(row.time - Self.start) / Double(Self.second)
-      let fuel = row.fields.fuel.map(text) ?? "-"
+      let fuel = row.fields[.fuel].map(text) ?? "-"
       lines.append(
         "\(series?.generator ?? "?")/\(series?.region ?? "?")@\(seconds) \(fuel) "
           + (row.fields.alarm ?? "-")

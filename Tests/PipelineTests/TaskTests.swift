@@ -1,3 +1,4 @@
+import Model
 import SQLite
 import System
 import Testing
@@ -53,11 +54,10 @@ struct TaskTests {
       #expect(
         fields == [
           PointFields(
-            fuel: .integer(2),
-            load: .integer(2),
-            temperature: .integer(170),
-            latitude: .decimal(40.5),
-            longitude: .decimal(-73.25),
+            [
+              .fuel: .integer(2), .load: .integer(2), .temperature: .integer(170),
+              .latitude: .decimal(40.5), .longitude: .decimal(-73.25),
+            ],
             alarm: "refuel"
           )
         ]
@@ -81,7 +81,7 @@ struct TaskTests {
       try task.run(at: 0)
       var rows: [Bucket.Row] = []
       try task.output.points(after: 0, limit: 10) { rows.append($0) }
-      #expect(rows.map(\.fields.fuel) == [.integer(480)])
+      #expect(rows.map { $0.fields[.fuel] } == [.integer(480)])
       #expect(rows.map(\.time) == [TaskOnBuckets.time(-10) + 1])
     }
   }
@@ -104,7 +104,7 @@ struct TaskTests {
       let other = task.raw.series("g1", measurement: "other")
       try task.raw.transaction { () throws(SQLiteError) in
         for (place, seconds, fuel) in [(series, -5.0, 2), (other, -1, 3)] {
-          let fields = PointFields(fuel: .integer(Int64(fuel)))
+          let fields = PointFields([.fuel: .integer(Int64(fuel))])
           let time = TaskOnBuckets.time(seconds)
           _ = try task.raw.put(Point(series: place, time: time, fields: fields))
         }

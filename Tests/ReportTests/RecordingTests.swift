@@ -45,6 +45,7 @@ struct RecordingTests {
       .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
       .screen(ScreenFigures()), .suspended, .resumed, .theme(themes),
       .recording(RecordingReport(file: "a", problem: nil)),
+      .drawn([.status: Extent(lines: 50, rows: 22)]),
     ]
     let targets: [PointerTarget?] = [
       nil, .nothing, .pane(.alarms), .row(.events, line: 3), .generator(7), .heading(.region(2)),

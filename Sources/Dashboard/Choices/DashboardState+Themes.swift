@@ -36,20 +36,25 @@ extension DashboardState {
   /// A key in the list of themes: what is under the cursor is shown at once.
   mutating func pickTheme(_ key: Key, before: String) -> [Effect] {
     if key == .enter { return keepTheme(before) }
-    switch keys.command(for: key) {
-    case .down: return previewTheme { $0 + 1 }
-    case .up: return previewTheme { $0 - 1 }
-    case .pageDown, .halfPageDown: return previewTheme { $0 + 5 }
-    case .pageUp, .halfPageUp: return previewTheme { $0 - 5 }
-    case .first: return previewTheme { _ in 0 }
-    case .last: return previewTheme { _ in .max }
-    case .back, .quit, .themePicker:
+    let command = keys.command(for: key)
+    if let motion = command?.motion { return previewTheme(motion) }
+    if command == .back || command == .quit || command == .themePicker {
       overlay = nil
       return useTheme(named: before)
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    default: return []
     }
+    // Nothing else is to happen while a theme is tried.
+    if let command, command == .redraw || command == .suspend { return run(command) }
+    return []
+  }
+
+  /// `theme` at the prompt.
+  mutating func chooseTheme(_ line: CommandWords) throws(CommandError) -> [Effect] {
+    guard let word = line.words.first else { throw line.missing("name a theme") }
+    let known = themes.entries.map(\.name)
+    let name = known.isEmpty ? word.text : try word.choice(of: known, "theme")
+    chosenTheme = name
+    if name != theme { say("theme \(name)") }
+    return useTheme(named: name)
   }
 
   /// Changes to a theme; nothing happens if it is in use.
@@ -59,11 +64,20 @@ extension DashboardState {
     return [.useTheme(name)]
   }
 
-  private mutating func previewTheme(_ move: (Int) -> Int) -> [Effect] {
+  private mutating func previewTheme(_ motion: Motion) -> [Effect] {
     guard !themes.entries.isEmpty else { return [] }
     let place = themes.entries.firstIndex { $0.name == theme } ?? 0
-    let wanted = min(max(0, move(place)), themes.entries.count - 1)
-    return useTheme(named: themes.entries[wanted].name)
+    let wanted: Int
+    switch motion {
+    case .down: wanted = place + 1
+    case .up: wanted = place - 1
+    case .pageDown, .halfPageDown: wanted = place + 5
+    case .pageUp, .halfPageUp: wanted = place - 5
+    case .first: wanted = 0
+    case .last: wanted = themes.entries.count - 1
+    case .left, .right: return []
+    }
+    return useTheme(named: themes.entries[min(max(0, wanted), themes.entries.count - 1)].name)
   }
 
   private mutating func keepTheme(_ before: String) -> [Effect] {
@@ -77,7 +91,7 @@ extension DashboardState {
   }
 
   /// Takes over what the run loop found out.
-  mutating func take(_ report: ThemeReport) {
+  mutating func noteThemes(_ report: ThemeReport) {
     if let problem = report.problem, problem != themes.problem {
       say(problem)
     } else if report.isReread, report.problem == nil {

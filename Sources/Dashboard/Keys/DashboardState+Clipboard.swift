@@ -18,8 +18,8 @@ extension DashboardState {
     }
   }
 
-  /// Reports that come the way keys do; nil for a key.
-  mutating func take(report key: Key) -> [Effect]? {
+  /// What the terminal reports the way keys come; nil for a key.
+  mutating func noteReport(_ key: Key) -> [Effect]? {
     switch key {
     case .focusIn: hasFocus = true
     case .focusOut: hasFocus = false

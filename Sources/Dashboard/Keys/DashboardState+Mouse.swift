@@ -14,7 +14,7 @@ extension DashboardState {
   }
 
   /// What the mouse did; a report that comes though it is off does nothing.
-  mutating func take(_ pointing: Pointing) -> [Effect] {
+  mutating func point(_ pointing: Pointing) -> [Effect] {
     guard usesMouse else { return [] }
     heldUntil = present.monotonic &+ Self.hold
     bringUpToDate()
@@ -54,9 +54,8 @@ extension DashboardState {
       fold()
     case .column(let column):
       focus(on: .fleet)
-      let isSame = sort.column == column
-      sort(by: SortOrder(column: column, isInverted: isSame && !sort.isInverted))
-    case .region(let region): choose(region)
+      sort(by: column)
+    case .region(let region): toggleRegion(region)
     case .key(let key): return press(key)
     case .choice(let line): return choose(line)
     }
@@ -88,14 +87,7 @@ extension DashboardState {
     guard line >= 0, line < lineCount(of: pane) else { return }
     cursors[pane] = line
     let all = fleet.regionsByName()
-    if pane == .regions, all.indices.contains(line) { choose(all[line]) }
-  }
-
-  /// Shows a region alone, or all if it was alone.
-  mutating func choose(_ region: RegionIndex?) {
-    guard let region, fleet.regions.indices.contains(Int(region)) else { return setRegions([]) }
-    let name = fleet.regions[Int(region)]
-    setRegions(regions == [name] ? [] : [name])
+    if pane == .regions, all.indices.contains(line) { toggleRegion(all[line]) }
   }
 
   /// A click on a line of the menu that is open does what Enter does there, or shows what it is.
@@ -147,7 +139,7 @@ extension DashboardState {
     default: break
     }
     let rows = max(1, layout.listRows(of: pane))
-    let count = pane == .events ? events(fleet.events.count).count : lineCount(of: pane)
+    let count = lineCount(of: pane)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
     scrolls[pane] = first
     cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)

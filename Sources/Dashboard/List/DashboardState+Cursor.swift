@@ -2,41 +2,31 @@ import Model
 
 extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
-  mutating func move(_ command: Command) {
+  mutating func move(_ motion: Motion) {
     switch overlay {
-    case .help(var page):
-      page.scroll = scrolled(page.scroll, command, lines: keys.bindings.count + 8)
-      overlay = .help(page)
-    case .commandHelp(let scroll):
-      let lines = PromptTable.commands.count + RunSetting.all.count + 4
-      overlay = .commandHelp(scroll: scrolled(scroll, command, lines: lines))
-    case .status(let scroll):
-      let lines =
-        39 + options.notes.count + (options.demo?.commands.count ?? 0) + 2
-        * fleet.traffic.rejected.count
-      overlay = .status(scroll: scrolled(scroll, command, lines: lines))
+    case .help, .commandHelp, .status: scrollOverlay(motion)
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-    case nil where focus == .map: moveOnMap(command)
-    case nil where command == .left || command == .right: scrollColumns(command)
-    case nil where focus == .fleet || walksGenerators: moveSelection(command)
-    case nil where focus == .log: moveLog(command)
-    case nil where focus == .overview: moveRegion(command)
-    case nil: moveCursor(command)
+    case nil where focus == .map: moveOnMap(motion)
+    case nil where motion == .left || motion == .right: scrollColumns(motion)
+    case nil where focus == .fleet || walksGenerators: moveSelection(motion)
+    case nil where focus == .log: moveLog(motion)
+    case nil where focus == .overview: moveRegion(motion)
+    case nil: moveCursor(motion)
     }
   }
 
   /// `l` brings columns into sight for which there is no room; `h` goes back.
-  private mutating func scrollColumns(_ command: Command) {
+  private mutating func scrollColumns(_ motion: Motion) {
     guard layout.area(of: .fleet) != nil else { return }
     let most = FleetColumn.choosable.count - hiddenColumns.count - 1
-    columnScroll = min(max(0, columnScroll + (command == .left ? -1 : 1)), max(0, most))
+    columnScroll = min(max(0, columnScroll + (motion == .left ? -1 : 1)), max(0, most))
   }
 
-  /// How far `command` goes in a list of `count` lines of which `rows` are shown.
-  func target(_ command: Command, from place: Int, rows: Int, count: Int) -> Int {
+  /// How far `motion` goes in a list of `count` lines of which `rows` are shown.
+  func target(_ motion: Motion, from place: Int, rows: Int, count: Int) -> Int {
     let page = max(1, rows - 1)
     let wanted =
-      switch command {
+      switch motion {
       case .down: place + 1
       case .up: place - 1
       case .halfPageDown: place + max(1, rows / 2)
@@ -45,30 +35,23 @@ extension DashboardState {
       case .pageUp: place - page
       case .first: 0
       case .last: count - 1
-      default: place
+      case .left, .right: place
       }
     return min(max(0, wanted), max(0, count - 1))
   }
 
-  /// Where an overlay of about `lines` lines is scrolled to; what draws it knows how many exactly.
-  private func scrolled(_ scroll: Int, _ command: Command, lines: Int) -> Int {
-    let rows = max(1, height - 2)
-    let last = max(0, lines - rows)
-    return min(target(command, from: min(scroll, last), rows: rows, count: lines), last)
-  }
-
-  private mutating func moveSelection(_ command: Command) {
+  private mutating func moveSelection(_ motion: Motion) {
     guard !order.visible.isEmpty else { return }
     let rows = layout.listRows(of: .fleet)
     let line = cursorLine ?? 0
-    let wanted = target(command, from: line, rows: rows, count: lines.count)
+    let wanted = target(motion, from: line, rows: rows, count: lines.count)
     putCursor(on: firstStop(from: wanted, step: wanted < line ? -1 : 1))
   }
 
-  private mutating func moveCursor(_ command: Command) {
+  private mutating func moveCursor(_ motion: Motion) {
     let rows = max(1, layout.listRows(of: focus))
     let count = lineCount(of: focus)
-    let place = target(command, from: cursors[focus] ?? 0, rows: rows, count: count)
+    let place = target(motion, from: cursors[focus] ?? 0, rows: rows, count: count)
     cursors[focus] = place
     let scroll = scrolls[focus] ?? 0
     scrolls[focus] = min(max(scroll, place - rows + 1), place)
@@ -79,7 +62,7 @@ extension DashboardState {
     switch pane {
     case .fleet: lines.count
     case .alarms: alarms.count
-    case .events: fleet.events.count
+    case .events: eventsInSight
     case .pipeline: HopID.allCases.count
     case .regions: fleet.regionsByName().count
     case .map: 0
@@ -88,14 +71,14 @@ extension DashboardState {
     case .log: log.count
     case .timeToEmpty, .wall: 0
     case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
-    case .detailRecord: recordLines
+    case .detailRecord: extent(of: .messages).lines
     case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
     }
   }
 
   /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on a
   /// generator, to its detail; on the heading of a folded group, unfolds it.
-  mutating func open() {
+  mutating func openAtCursor() {
     let place = cursors[focus] ?? 0
     switch focus {
     case .alarms where alarms.indices.contains(place):

@@ -10,39 +10,10 @@ public struct Search: Equatable, Sendable {
 }
 
 extension DashboardState {
-  /// Commands that look for a generator, or keep one in mind.
-  mutating func find(_ command: Command) {
-    switch command {
-    case .filter: openPrompt(.filter)
-    case .find: openPrompt(.find)
-    case .nextMatch: findAgain(1)
-    case .previousMatch: findAgain(-1)
-    case .nextAlarm: jump(1, to: "alarm", where: isAlarm)
-    case .previousAlarm: jump(-1, to: "alarm", where: isAlarm)
-    case .nextWarning: jump(1, to: "lost or silent generator", where: isWarning)
-    case .previousWarning: jump(-1, to: "lost or silent generator", where: isWarning)
-    case .nextMarked: jump(1, to: "marked generator", where: isMarked)
-    case .previousMarked: jump(-1, to: "marked generator", where: isMarked)
-    default: keepInMind(command)
-    }
-  }
-
-  private func isAlarm(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
-    state.fleet.generators[Int(index)].conditions.contains(.refuel)
-  }
-
-  private func isWarning(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
-    !state.fleet.generators[Int(index)].conditions.isDisjoint(with: [.lost, .stale])
-  }
-
-  private func isMarked(_ index: GeneratorIndex, _ state: DashboardState) -> Bool {
-    state.marked.contains(index)
-  }
-
   // MARK: - Search
 
   /// Looks for the letters of `text` and puts the cursor on the shown generator that fits best.
-  mutating func look(for text: String) {
+  mutating func search(for text: String) {
     bringUpToDate()
     let wanted = NameIndex.folded(text)
     guard !wanted.isEmpty else {
@@ -66,7 +37,7 @@ extension DashboardState {
   }
 
   /// Enter: what only hidden generators have is shown in spite of filter and regions.
-  mutating func settleSearch() {
+  mutating func revealHiddenMatch() {
     guard let search, search.matches > 0, search.matches == search.hidden else { return }
     let wanted = NameIndex.folded(search.text)
     let scores = order.all.map { ($0, names.score(wanted, of: $0) ?? .min) }
@@ -85,7 +56,41 @@ extension DashboardState {
     }
   }
 
+  /// `find` at the prompt: nothing changes if nobody has the letters.
+  mutating func find(_ line: CommandWords) throws(CommandError) {
+    guard !line.rest.text.isEmpty else { throw line.missing("letters of an id or a name") }
+    let before = search
+    search(for: line.rest.text)
+    guard let search, search.matches > 0 else {
+      search = before
+      throw CommandError("no id and no name has these letters", at: line.rest.range)
+    }
+    revealHiddenMatch()
+  }
+
   // MARK: - Jumping
+
+  mutating func jumpToAlarm(_ step: Int) {
+    jump(step, to: "alarm") { index, state in
+      state.fleet.generators[Int(index)].conditions.contains(.refuel)
+    }
+  }
+
+  mutating func jumpToWarning(_ step: Int) {
+    jump(step, to: "lost or silent generator") { index, state in
+      !state.fleet.generators[Int(index)].conditions.isDisjoint(with: [.lost, .stale])
+    }
+  }
+
+  mutating func jumpToMarked(_ step: Int) {
+    jump(step, to: "marked generator") { index, state in state.marked.contains(index) }
+  }
+
+  /// `goto` at the prompt.
+  mutating func goToGenerator(_ line: CommandWords) throws(CommandError) {
+    guard !line.rest.text.isEmpty else { throw line.missing("the id of a generator") }
+    reveal(try generator(line.rest))
+  }
 
   /// Goes to the next generator, in the order of the list, for which `isWanted` holds.
   ///

@@ -85,10 +85,10 @@ extension DashboardState {
 
   // MARK: - Keys
 
-  /// Carries out a command that means something of its own in the map.
-  mutating func moveOnMap(_ command: Command) {
+  /// Moves the cursor or the map.
+  mutating func moveOnMap(_ motion: Motion) {
     prepareMap()
-    switch command {
+    switch motion {
     case .left: goOnMap(-1, 0)
     case .right: goOnMap(1, 0)
     case .up: goOnMap(0, -1)
@@ -97,13 +97,8 @@ extension DashboardState {
     case .halfPageUp: panMap(east: -0.4, north: 0)
     case .pageDown: panMap(east: 0, north: -0.4)
     case .pageUp: panMap(east: 0, north: 0.4)
-    case .sortRight: zoomMap(by: 1 / 1.6)
-    case .sortLeft: zoomMap(by: 1.6)
     case .first: map.needsFit = true
     case .last: lookClosely()
-    case .fold: goInPlace(1)
-    case .foldAll: goInPlace(-1)
-    default: break
     }
   }
 
@@ -113,7 +108,8 @@ extension DashboardState {
     map.isOld = true
   }
 
-  private mutating func zoomMap(by factor: Double) {
+  mutating func zoomMap(by factor: Double) {
+    prepareMap()
     let seen = selection.flatMap { map.cell(of: $0) != nil ? mapPoint(of: $0) : nil }
     map.window.zoom(by: factor, around: seen)
     map.isFitted = false

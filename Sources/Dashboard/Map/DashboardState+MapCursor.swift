@@ -29,6 +29,7 @@ extension DashboardState {
 
   /// Goes to the next or the one before of the generators in the cursor's cell, the worst first.
   mutating func goInPlace(_ step: Int) {
+    prepareMap()
     guard let selection, let cell = map.chart.cell(of: selection) else {
       return say("the cursor's generator is not on the map")
     }

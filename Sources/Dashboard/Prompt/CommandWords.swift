@@ -1,7 +1,7 @@
 import Arguments
 
 /// A line of the `:` prompt, cut up.
-struct CommandWords: Equatable {
+struct CommandWords {
   /// A part of the line.
   struct Word: Equatable {
     var text: String
@@ -66,12 +66,8 @@ struct CommandWords: Equatable {
 
   /// Refuses words for which the command has no use.
   func checkCount() throws(CommandError) {
-    switch command.values.last {
-    case .regions, .column, .generator, .text, .words: return
-    default: break
-    }
-    guard words.count > command.values.count else { return }
-    let extra = words[command.values.count].range.lowerBound..<rest.range.upperBound
+    guard let most = command.mostWords, words.count > most else { return }
+    let extra = words[most].range.lowerBound..<rest.range.upperBound
     let usage = command.arguments.isEmpty ? "nothing" : "no more than \(command.arguments)"
     throw CommandError("\(command.name) takes \(usage)", at: extra)
   }
@@ -98,7 +94,7 @@ struct CommandWords: Equatable {
     let isForced = word.text.hasSuffix("!")
     let name = (isForced ? String(word.text.dropLast()) : word.text).lowercased()
     guard let command = try named(name, at: word.range) else {
-      let names = PromptTable.commands.map(\.name)
+      let names = PromptCommand.all.map(\.name)
       let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
       throw CommandError("there is no command \"\(name)\"" + (nearest ?? ""), at: word.range)
     }
@@ -114,7 +110,7 @@ struct CommandWords: Equatable {
     _ name: String,
     at range: Range<Int>
   ) throws(CommandError) -> PromptCommand? {
-    let all = PromptTable.commands
+    let all = PromptCommand.all
     if let whole = all.first(where: { $0.name == name || $0.shortName == name }) { return whole }
     let fitting = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
     guard fitting.count > 1 else { return fitting.first }

@@ -29,6 +29,54 @@ public struct Completion: Codable, Equatable, Sendable {
   init() {}
 }
 
+/// What is to be completed in a line, by the line alone.
+struct CompletionRequest: Equatable {
+  enum Subject: Equatable {
+    case commandName
+    /// A value, and the words before it.
+    case value(PromptValue, after: [String])
+  }
+
+  var subject: Subject
+  /// The characters that a candidate takes the place of.
+  var range: Range<Int>
+  /// What stands there.
+  var typed: String
+  /// Whether a space can follow.
+  var goesOn: Bool
+
+  /// What is asked for at the end of `head`; nil where nothing can be offered.
+  init?(_ head: String) {
+    let end = head.count
+    let words = CommandWords.words(of: head)
+    let isInWord = words.last?.range.upperBound == end
+    guard words.count > 1 || words.count == 1 && !isInWord else {
+      subject = .commandName
+      range = (words.first?.range.lowerBound ?? end)..<end
+      typed = words.first?.text.lowercased() ?? ""
+      goesOn = true
+      return
+    }
+    guard let line = try? CommandWords(head) else { return nil }
+    let place = line.words.count - (isInWord ? 1 : 0)
+    guard let value = line.command.value(at: place) else { return nil }
+    subject = .value(value, after: line.words.prefix(place).map(\.text))
+    let word = isInWord ? line.words.last : nil
+    range = (word?.range.lowerBound ?? end)..<end
+    typed = word?.text ?? ""
+    goesOn = line.command.value(at: place + 1) != nil
+    guard value == .regions else { return }
+    // A name may hold spaces: what counts is the last comma.
+    let text = Array(head)
+    let comma = text[line.rest.range.lowerBound...].lastIndex(of: ",").map { $0 + 1 }
+    var start = min(comma ?? line.rest.range.lowerBound, end)
+    while start < end, text[start].isWhitespace { start += 1 }
+    range = start..<end
+    typed = String(text[start...])
+    goesOn = false
+  }
+}
+
 extension Completion.Candidate {
   /// How well it fits what is typed: the higher the better; nil for not at all.
   fileprivate func fit(_ typed: String) -> Int? {

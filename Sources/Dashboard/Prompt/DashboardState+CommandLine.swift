@@ -73,7 +73,7 @@ extension DashboardState {
         return []
       }
       try words.checkCount()
-      let effects = try carryOut(words)
+      let effects = try run(words)
       prompt = nil
       keepInHistory(line)
       return effects
@@ -81,6 +81,15 @@ extension DashboardState {
       prompt?.commandError = error
       return []
     }
+  }
+
+  /// Carries out a line that has been cut up.
+  ///
+  /// - Throws: `CommandError` with what is wrong; then nothing has changed.
+  mutating func run(_ line: CommandWords) throws(CommandError) -> [Effect] {
+    let effects = try line.command.run(line, on: &self)
+    if !line.command.keepsOverlay { overlay = nil }
+    return effects
   }
 
   private mutating func keepInHistory(_ line: String) {

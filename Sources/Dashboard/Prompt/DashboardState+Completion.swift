@@ -3,64 +3,32 @@ import Model
 extension DashboardState {
   /// What can stand at the cursor of the line being typed.
   func completion(of prompt: Prompt) -> Completion {
-    let head = String(prompt.text.prefix(prompt.cursor))
-    let words = CommandWords.words(of: head)
-    let isInWord = words.last?.range.upperBound == prompt.cursor
-    guard words.count > 1 || words.count == 1 && !isInWord else {
-      return named(words.first, at: prompt.cursor)
-    }
-    guard let line = try? CommandWords(head) else { return Completion() }
-    let place = line.words.count - (isInWord ? 1 : 0)
-    guard let value = line.command.value(at: place) else { return Completion() }
-    let word = isInWord ? line.words.last : nil
     var completion = Completion()
-    completion.range = (word?.range.lowerBound ?? prompt.cursor)..<prompt.cursor
-    completion.goesOn = line.command.value(at: place + 1) != nil
-    var typed = word?.text ?? ""
-    if value == .regions {
-      // A name may hold spaces: what counts is the last comma.
-      let text = Array(head)
-      let comma = text[line.rest.range.lowerBound...].lastIndex(of: ",").map { $0 + 1 }
-      var start = min(comma ?? line.rest.range.lowerBound, prompt.cursor)
-      while start < prompt.cursor, text[start].isWhitespace { start += 1 }
-      completion.range = start..<prompt.cursor
-      completion.goesOn = false
-      typed = String(text[start...])
+    guard let request = CompletionRequest(String(prompt.text.prefix(prompt.cursor))) else {
+      return completion
     }
-    let isTheme = value == .theme || value == .settingValue && line.words.first?.text == "theme"
-    completion.wantsThemes = isTheme && themes.entries.isEmpty
-    completion.candidates = candidates(for: value, typed, after: line.words)
+    completion.range = request.range
+    completion.goesOn = request.goesOn
+    switch request.subject {
+    case .commandName:
+      completion.candidates = PromptCommand.all
+        .filter { $0.name.hasPrefix(request.typed) || $0.shortName == request.typed }
+        .map { Completion.Candidate($0.name, $0.explanation) }
+    case .value(.generator, _):
+      completion.candidates = generators(beginning: request.typed)
+    case .value(let value, let words):
+      let isTheme = value == .theme || value == .settingValue && words.first == "theme"
+      completion.wantsThemes = isTheme && themes.entries.isEmpty
+      completion.candidates = candidates(for: value, after: words).fitting(request.typed)
+    }
     return completion
   }
 
-  /// The commands that begin with a word.
-  private func named(_ word: CommandWords.Word?, at cursor: Int) -> Completion {
-    var completion = Completion()
-    completion.range = (word?.range.lowerBound ?? cursor)..<cursor
-    completion.goesOn = true
-    let typed = word?.text.lowercased() ?? ""
-    completion.candidates = PromptTable.commands
-      .filter { $0.name.hasPrefix(typed) || $0.shortName == typed }
-      .map { Completion.Candidate($0.name, $0.explanation) }
-    return completion
-  }
-
+  /// All that a value can be; nothing for texts, and for generators, which may be too many.
   private func candidates(
     for value: PromptValue,
-    _ typed: String,
-    after words: [CommandWords.Word]
+    after words: [String] = []
   ) -> [Completion.Candidate] {
-    switch value {
-    case .generator: generators(beginning: typed)
-    case .setting:
-      settings.map { Completion.Candidate($0.name, explanation(of: $0)) }.fitting(typed)
-    case .settingValue: values(ofSetting: words.first?.text ?? "").fitting(typed)
-    default: candidates(for: value).fitting(typed)
-    }
-  }
-
-  /// All that a value can be; nothing for texts and for what depends on more than the state.
-  func candidates(for value: PromptValue) -> [Completion.Candidate] {
     switch value {
     case .regions: regionCandidates
     case .sortColumn:
@@ -85,9 +53,12 @@ extension DashboardState {
         Completion.Candidate("json", "as egtop --once --json prints it"),
       ]
     case .command:
-      PromptTable.commands.map { Completion.Candidate($0.name, $0.explanation) }
+      PromptCommand.all.map { Completion.Candidate($0.name, $0.explanation) }
+    case .setting:
+      settings.map { Completion.Candidate($0.name, explanation(of: $0)) }
+    case .settingValue: values(ofSetting: words.first ?? "")
     case .words(let words): words.map { Completion.Candidate($0) }
-    case .generator, .setting, .settingValue, .text: []
+    case .generator, .text: []
     }
   }
 
@@ -128,29 +99,13 @@ extension DashboardState {
     switch setting.values {
     case .words(let words): return words.map { Completion.Candidate($0) }
     case .integer: return []
-    case .same(let verb):
-      return (PromptTable.command(verb)?.value(at: 0)).map { candidates(for: $0) } ?? []
+    case .toggle: return candidates(for: .toggle)
+    case .typed(let command, _):
+      return PromptCommand(command)?.value(at: 0).map { candidates(for: $0) } ?? []
     }
   }
 
   private func explanation(of setting: RunSetting) -> String {
     "\(setting.help), now \(value(of: setting) ?? "not known")"
-  }
-}
-
-extension PromptCommand {
-  /// What the word at a place may be; nil where no more is taken.
-  func value(at place: Int) -> PromptValue? {
-    if values.indices.contains(place) { return values[place] }
-    switch values.last {
-    case .column: return .column
-    case .regions: return .regions
-    default: return nil
-    }
-  }
-
-  /// What it takes and what it does, for the list of candidates.
-  public var explanation: String {
-    arguments.isEmpty ? help : "\(help): \(arguments)"
   }
 }

@@ -55,7 +55,7 @@ extension DashboardState {
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
   private mutating func follow() {
     guard var prompt else { return }
-    guard prompt.purpose == .filter else { return look(for: prompt.text) }
+    guard prompt.purpose == .filter else { return search(for: prompt.text) }
     do throws(FilterError) {
       let filter = try FleetFilter(prompt.text, unit: options.policy.unit)
       prompt.error = nil
@@ -97,7 +97,7 @@ extension DashboardState {
     if !keeping {
       takeBack(prompt)
     } else if prompt.purpose == .find {
-      settleSearch()
+      revealHiddenMatch()
     }
     self.prompt = nil
   }

@@ -17,7 +17,7 @@ extension DashboardState {
       return effects + remembering() + watching()
     case .mouse(let pointing):
       let before = selection
-      let effects = take(pointing)
+      let effects = point(pointing)
       followOnMap(before)
       return effects + remembering() + watching()
     case .resize(let width, let height):
@@ -47,13 +47,14 @@ extension DashboardState {
     case .frame:
       tellAbsence()
       return prepareFrame() + watching()
+    case .drawn(let extents): limitScrolling(to: extents)
     case .screen:
       hear(event)
     case .theme(let report):
       note(report)
-      take(report)
+      noteThemes(report)
     case .recording(let report):
-      take(report)
+      noteRecording(report)
     case .note(let text):
       log.add(.notice, "egtop", text, at: present)
       say(text)

@@ -2,9 +2,9 @@ import Model
 
 /// What of all that happens is worth a line in egtop's own log.
 extension DashboardState {
-  mutating func moveLog(_ command: Command) {
+  mutating func moveLog(_ motion: Motion) {
     let rows = max(1, layout.listRows(of: .log))
-    log.move(to: target(command, from: log.line, rows: rows, count: log.count))
+    log.move(to: target(motion, from: log.line, rows: rows, count: log.count))
   }
 
   /// Notes what a feed tells, before the fleet takes it over.

@@ -38,4 +38,39 @@ extension DashboardState {
     state.fleet.forgetHistory()
     return state
   }
+
+  // MARK: - While it is made
+
+  /// `record`: begins to keep what comes in, or ends it; without a word says how it stands.
+  mutating func record(_ line: CommandWords) throws(CommandError) -> [Effect] {
+    guard options.replayed == nil else {
+      throw CommandError("this is a recording already", at: line.name)
+    }
+    guard let file = line.text(from: 0) else {
+      say(recordingFile.map { "recording to \($0)" } ?? "nothing is recorded; record FILE begins")
+      return []
+    }
+    if file == "off" {
+      guard recordingFile != nil else {
+        throw CommandError("nothing is recorded", at: line.rest.range)
+      }
+      return [.record(nil)]
+    }
+    if let recordingFile {
+      throw CommandError("recording to \(recordingFile); record off ends it", at: line.rest.range)
+    }
+    return [.record(file)]
+  }
+
+  /// Takes over whether something is being recorded.
+  mutating func noteRecording(_ report: RecordingReport) {
+    if let reason = report.problem {
+      say(reason)
+    } else if let file = report.file {
+      say("recording to \(file)")
+    } else if let recordingFile {
+      say("the recording to \(recordingFile) has ended")
+    }
+    recordingFile = report.file
+  }
 }

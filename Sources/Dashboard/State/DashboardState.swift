@@ -34,6 +34,8 @@ public struct DashboardState: Sendable {
   public internal(set) var payloadForm = PayloadForm.table
   public internal(set) var isZoomed = false
   public internal(set) var overlay: Overlay?
+  /// How far the texts go that scroll, in the last frame.
+  public internal(set) var extents: [ScrolledText: Extent] = [:]
   public internal(set) var prompt: Prompt?
   public internal(set) var times: TimeDisplay
   /// Whether clicks and the wheel act here, instead of marking text in the terminal.
@@ -237,6 +239,13 @@ public struct DashboardState: Sendable {
       }
     }
     return found
+  }
+
+  /// How many events ``events(_:skipping:)`` can give.
+  var eventsInSight: Int {
+    (0..<fleet.events.count).count { age in
+      fleet.events.newest(age).map { isInSight($0.generator) } ?? false
+    }
   }
 
   /// Like ``isVisible(_:)`` without `abnormal only`: what has happened stays worth reading.

@@ -17,6 +17,8 @@ public struct Event: Codable, Equatable, Sendable {
     case tick
     /// A frame is about to be drawn: lists are sorted and figures are worked out for it.
     case frame
+    /// A frame was drawn, in which the texts that scroll went so far; told where that has changed.
+    case drawn([ScrolledText: Extent])
     case screen(ScreenFigures)
     /// A sentence of the run loop's own, such as why a recording ended.
     case note(String)

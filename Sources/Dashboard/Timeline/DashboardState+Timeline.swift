@@ -62,21 +62,8 @@ extension DashboardState {
 
   // MARK: - Moving in time
 
-  /// Carries out a command that moves in time; from the present it freezes first.
-  mutating func travel(_ command: Command) {
-    switch command {
-    case .freeze: toggleFreeze()
-    case .stepBack: step(seconds: -1)
-    case .stepOn: step(seconds: 1)
-    case .leapBack: step(seconds: -10)
-    case .leapOn: step(seconds: 10)
-    case .earlierEvent: goToEarlierEvent()
-    case .laterEvent: goToLaterEvent()
-    default: break
-    }
-  }
-
-  private mutating func toggleFreeze() {
+  /// Freezes the present, or goes back to it.
+  mutating func toggleFreeze() {
     guard pastView == nil else { return goLive() }
     pastView = PastView(live: fleet)
   }
@@ -94,8 +81,8 @@ extension DashboardState {
     }
   }
 
-  /// To a whole second of the clock, so that the same moment is always the same.
-  private mutating func step(seconds: Int64) {
+  /// Moves in time, from the present too: to a whole second of the clock, so that the same moment is always the same.
+  mutating func step(seconds: Int64) {
     let second: Int64 = 1_000_000_000
     guard pastView != nil || seconds < 0 else {
       return say("this is the present; \(keys.name(of: .stepBack)) goes back in time")
@@ -106,14 +93,14 @@ extension DashboardState {
     show(time)
   }
 
-  private mutating func goToEarlierEvent() {
+  mutating func goToEarlierEvent() {
     guard let time = past.mark(before: now.monotonic) else {
       return say(past.reach == nil ? whyNoPast : "there is no event or alarm before, \(reachText)")
     }
     show(time)
   }
 
-  private mutating func goToLaterEvent() {
+  mutating func goToLaterEvent() {
     guard pastView != nil else {
       return say("this is the present; \(keys.name(of: .earlierEvent)) goes to the event before")
     }

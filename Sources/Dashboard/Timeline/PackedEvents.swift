@@ -72,7 +72,8 @@ struct PackedEvents: Sendable {
       begin(.other, at: event.stamp)
       others.append(other)
       othersSize += other.approximateSize
-    case .key, .mouse, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
+    case .key, .mouse, .resize, .frame, .drawn, .note, .theme, .recording, .suspended, .resumed:
+      break
     }
   }
 

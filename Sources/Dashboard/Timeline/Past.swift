@@ -289,7 +289,8 @@ extension Fleet {
     case .feed(let feed): apply(feed, at: event.stamp)
     case .tick: tick(at: event.stamp)
     case .screen(let figures): apply(figures, at: event.stamp)
-    case .key, .mouse, .resize, .frame, .note, .theme, .recording, .suspended, .resumed: break
+    case .key, .mouse, .resize, .frame, .drawn, .note, .theme, .recording, .suspended, .resumed:
+      break
     }
   }
 }

@@ -79,17 +79,4 @@ extension DashboardState {
     cursors[.detailPresence] = nil
     return [.watch(wanted)]
   }
-
-  /// About how many lines the messages take; what draws them knows how many exactly.
-  var recordLines: Int {
-    guard let inspection else { return 0 }
-    let columns = max(20, width - 6)
-    let bytesInRow = columns >= 76 ? 16 : 8
-    return WatchedMessage.Stage.allCases.reduce(4) { lines, stage in
-      guard let message = inspection[stage]?.last else { return lines }
-      let rows =
-        payloadForm == .hex ? message.bytes.count / bytesInRow : message.text.count / columns
-      return lines + 3 + rows + message.fields.count
-    }
-  }
 }

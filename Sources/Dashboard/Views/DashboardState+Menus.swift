@@ -22,12 +22,12 @@ extension DashboardState {
       case .home: 0
       case .end: count - 1
       default:
-        switch keys.command(for: key) {
+        switch keys.command(for: key)?.motion {
         case .down: cursor + 1
         case .up: cursor - 1
         case .first: 0
         case .last: count - 1
-        default: nil
+        case .left, .right, .halfPageDown, .halfPageUp, .pageDown, .pageUp, nil: nil
         }
       }
     return wanted.map { min(max(0, $0), max(0, count - 1)) }
@@ -50,20 +50,13 @@ extension DashboardState {
       default: nil
       }
     if let column {
-      let isSame = sort.column == column
-      sort(by: SortOrder(column: column, isInverted: isSame && !sort.isInverted))
+      sort(by: column)
       overlay = nil
       return true
     }
     guard key == .character("I") || key == .character(" ") else { return false }
-    sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))
+    invertSort()
     return true
-  }
-
-  mutating func sort(by sort: SortOrder) {
-    self.sort = sort
-    need(.sort)
-    say("sorted by \(sort.column.title), \(sort.direction)")
   }
 
   // MARK: - Columns

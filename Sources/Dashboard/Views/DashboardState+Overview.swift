@@ -40,10 +40,10 @@ extension DashboardState {
     selectedRegion.flatMap { rankedRegions.firstIndex(of: $0) } ?? 0
   }
 
-  mutating func moveRegion(_ command: Command) {
+  mutating func moveRegion(_ motion: Motion) {
     guard !rankedRegions.isEmpty else { return }
     let rows = max(1, layout.listRows(of: .overview))
-    let line = target(command, from: regionLine, rows: rows, count: rankedRegions.count)
+    let line = target(motion, from: regionLine, rows: rows, count: rankedRegions.count)
     selectedRegion = rankedRegions[line]
     keepRegionInSight()
   }

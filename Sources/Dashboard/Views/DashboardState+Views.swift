@@ -2,25 +2,11 @@ import Terminal
 
 /// Which panes are on the screen, and which of them has the focus.
 extension DashboardState {
-  /// Carries out a command that changes the view or the focus.
-  mutating func lookAt(_ command: Command) {
-    switch command {
-    case .nextPane: focusPane(1)
-    case .previousPane: focusPane(-1)
-    case .focusLeft: focusNeighbour(.left)
-    case .focusDown: focusNeighbour(.down)
-    case .focusUp: focusNeighbour(.up)
-    case .focusRight: focusNeighbour(.right)
-    case .zoom: toggleZoom()
-    case .nextPreset: shiftPreset(1)
-    case .previousPreset: shiftPreset(-1)
-    case .showMap: open(view == .map ? preset : .map)
-    case .overview: open(view == .overview ? preset : .overview)
-    case .log: open(view == .log ? preset : .log)
-    case .viewBefore:
-      if let before = viewBefore { open(before) } else { say("there is no view before this one") }
-    default: break
-    }
+  /// Shows `view`, or goes back to the preset if it is shown.
+  mutating func toggleView(_ view: ViewID) { open(view == self.view ? preset : view) }
+
+  mutating func openViewBefore() {
+    if let viewBefore { open(viewBefore) } else { say("there is no view before this one") }
   }
 
   /// Shows `view`, with the focus where it was when it was last left.
@@ -62,7 +48,8 @@ extension DashboardState {
     placePanes()
   }
 
-  private mutating func shiftPreset(_ step: Int) {
+  /// Shows the preset that is so many steps further.
+  mutating func shiftPreset(_ step: Int) {
     let all = ViewID.presets
     let place = all.firstIndex(of: preset) ?? 0
     let next = view.isPreset ? all[(place + step + all.count) % all.count] : preset
@@ -71,7 +58,7 @@ extension DashboardState {
   }
 
   /// A zoomed pane gives way to the next of its view, whether that has room otherwise or not.
-  private mutating func focusPane(_ step: Int) {
+  mutating func focusPane(_ step: Int) {
     let all = isZoomed ? view.panes : layout.places.map(\.pane)
     guard !all.isEmpty else { return }
     let place = all.firstIndex(of: focus) ?? 0
@@ -79,7 +66,30 @@ extension DashboardState {
     if isZoomed { placePanes() }
   }
 
-  private mutating func focusNeighbour(_ direction: DashboardLayout.Direction) {
+  mutating func focusNeighbour(_ direction: DashboardLayout.Direction) {
     if let pane = layout.neighbour(of: focus, direction) { focus = pane }
+  }
+
+  // MARK: - At the prompt
+
+  /// `view`: shows the one that the line names.
+  mutating func chooseView(_ line: CommandWords) throws(CommandError) {
+    guard let word = line.words.first else { throw line.missing("name a view") }
+    let name = try word.choice(of: ViewID.allCases.map(\.rawValue), "view")
+    guard let view = ViewID(rawValue: name) else { return }
+    if view == .detail { openDetail() } else { open(view) }
+  }
+
+  /// `zoom`: shows the pane that the line names alone, or all of them.
+  mutating func zoom(_ line: CommandWords) throws(CommandError) {
+    let panes = view.panes.map(\.rawValue)
+    switch try line.words.first?.choice(of: panes + ["off"], "pane") {
+    case nil: isZoomed.toggle()
+    case "off"?: isZoomed = false
+    case let name?:
+      focus = PaneID(rawValue: name) ?? focus
+      isZoomed = true
+    }
+    placePanes()
   }
 }

@@ -30,6 +30,7 @@ extension Picture {
       )
     }
     let lines = recordLines(subject, width: body.width)
+    extents.add(Extent(lines: lines.count, rows: body.height), of: .messages)
     let shown = window(of: .detailRecord, rows: body.height, count: lines.count)
     for (row, place) in shown.enumerated() {
       canvas.draw(lines[place], in: body.row(row), gap: 2, glyphs: glyphs)

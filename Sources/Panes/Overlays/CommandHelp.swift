@@ -7,9 +7,16 @@ extension Picture {
     let lines = Self.commandLines
     let area = screen.centred(width: min(screen.width, 92), height: lines.count + 2)
     let inside = overlayFrame(area, title: "COMMANDS", note: "Esc closes", on: &canvas)
-    let first = min(max(0, scroll), max(0, lines.count - inside.height))
+    let shown = self.scroll(
+      .commandHelp,
+      to: scroll,
+      lines: lines.count,
+      in: inside,
+      of: area,
+      on: &canvas
+    )
     let names = min(lines.reduce(0) { max($0, TextWidth.of($1.keys)) }, inside.width * 2 / 5)
-    for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+    for (row, line) in lines[shown].enumerated() {
       let (left, right) = inside.row(row).split(left: names + 2)
       if line.isHeading {
         canvas.draw([Piece(line.text, .header)], in: inside.row(row), glyphs: glyphs)
@@ -19,18 +26,10 @@ extension Picture {
         canvas.draw([Piece(line.text, .hint)], in: right, glyphs: glyphs)
       }
     }
-    let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
-    canvas.scrollBar(
-      bar,
-      shown: first..<min(lines.count, first + inside.height),
-      count: lines.count,
-      glyphs: glyphs,
-      role: .frameFocused
-    )
   }
 
   private static let commandLines: [HelpLine] =
-    PromptTable.commands.map { command in
+    PromptCommand.all.map { command in
       let usage = command.arguments.isEmpty ? "" : " " + command.arguments
       let short = command.shortName.map { ", \($0)" } ?? ""
       return HelpLine(keys: command.name + short + usage, text: command.help)

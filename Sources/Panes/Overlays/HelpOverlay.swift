@@ -89,24 +89,16 @@ extension Picture {
     if blocks.isEmpty {
       explain(["no key and no word of help has that in it"], in: inside, on: &canvas)
     }
-    let first = min(max(0, page.scroll), max(0, rows - inside.height))
+    let shown = scroll(.help, to: page.scroll, lines: rows, in: inside, of: area, on: &canvas)
     let columnWidth = inside.width / columnCount
     for (place, lines) in columns.enumerated() {
       let x = inside.x + place * columnWidth
       let keys = lines.map { TextWidth.of($0.keys) }.max() ?? 0
-      for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+      for (row, line) in lines.dropFirst(shown.lowerBound).prefix(shown.count).enumerated() {
         let area = Rect(x: x, y: inside.y + row, width: columnWidth - 1, height: 1)
         draw(line, keys: keys + 2, in: area, on: &canvas)
       }
     }
-    let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
-    canvas.scrollBar(
-      bar,
-      shown: first..<min(rows, first + inside.height),
-      count: rows,
-      glyphs: glyphs,
-      role: .frameFocused
-    )
   }
 
   private func title(of page: HelpPage) -> String {

@@ -19,18 +19,15 @@ extension Picture {
     let lines = statusLines
     let area = screen.centred(width: min(screen.width, 116), height: lines.count + 2)
     let inside = overlayFrame(area, title: "STATUS", note: "Esc closes", on: &canvas)
-    let first = min(max(0, scroll), max(0, lines.count - inside.height))
-    for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
-      draw(line, in: inside.row(row), on: &canvas)
-    }
-    let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
-    canvas.scrollBar(
-      bar,
-      shown: first..<min(lines.count, first + inside.height),
-      count: lines.count,
-      glyphs: glyphs,
-      role: .frameFocused
+    let shown = self.scroll(
+      .status,
+      to: scroll,
+      lines: lines.count,
+      in: inside,
+      of: area,
+      on: &canvas
     )
+    for (row, line) in lines[shown].enumerated() { draw(line, in: inside.row(row), on: &canvas) }
   }
 
   private func draw(_ line: StatusLine, in row: Rect, on canvas: inout Canvas) {

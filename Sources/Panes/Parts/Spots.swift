@@ -19,6 +19,13 @@ extension [Spot] {
   }
 }
 
+/// How far the texts of a picture go, gathered while it is drawn.
+final class Extents {
+  private(set) var all: [ScrolledText: Extent] = [:]
+
+  func add(_ extent: Extent, of text: ScrolledText) { all[text] = extent }
+}
+
 /// The spots of a picture, gathered while it is drawn, so that what is clicked is what was seen.
 final class Spots {
   private(set) var all: [Spot] = []

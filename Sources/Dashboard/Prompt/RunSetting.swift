@@ -3,13 +3,18 @@
 /// What the state has itself is changed like by the command of the same meaning. All else belongs to
 /// the run loop: it says in ``DashboardOptions/runValues`` what it can change and how that stands, and
 /// carries out ``Effect/set(name:value:)``.
-public struct RunSetting: Equatable, Sendable {
+public struct RunSetting: Sendable {
   /// What it may be set to.
-  enum Values: Equatable, Sendable {
+  enum Values: Sendable {
     case words([String])
     case integer(ClosedRange<Int>)
-    /// What the command takes.
-    case same(as: PromptVerb)
+    /// `on` or `off`, which the state knows: how it stands, and what changes it.
+    case toggle(
+      @Sendable (DashboardState) -> Bool,
+      set: @Sendable (inout DashboardState, Bool) -> [Effect]
+    )
+    /// What can be typed for a command, and how the state says it stands.
+    case typed(Command, @Sendable (DashboardState) -> String)
   }
 
   public let name: String
@@ -31,11 +36,15 @@ public struct RunSetting: Equatable, Sendable {
       "how new critical alarms call"
     ),
     RunSetting("fps", .integer(1...60), "the most frames a second"),
-    RunSetting("group", .same(as: .group), "whether the fleet is grouped"),
-    RunSetting("mouse", .words(["on", "off"]), "whether the mouse is used"),
+    RunSetting(
+      "group",
+      .typed(.group) { $0.isGrouped ? "on" : "off" },
+      "whether the fleet is grouped"
+    ),
+    RunSetting("mouse", .toggle({ $0.usesMouse }) { $0.useMouse($1) }, "whether the mouse is used"),
     RunSetting("remember", .words(["on", "off"]), "whether the view is kept"),
-    RunSetting("theme", .same(as: .theme), "the colours"),
-    RunSetting("times", .same(as: .times), "how times are written"),
+    RunSetting("theme", .typed(.themePicker) { $0.theme }, "the colours"),
+    RunSetting("times", .typed(.times) { $0.times.rawValue }, "how times are written"),
   ]
 
   /// What it may be, for people.
@@ -43,7 +52,8 @@ public struct RunSetting: Equatable, Sendable {
     switch values {
     case .words(let words): words.joined(separator: ", ")
     case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-    case .same(let verb): PromptTable.command(verb)?.arguments ?? ""
+    case .toggle: "on, off"
+    case .typed(let command, _): PromptCommand(command)?.arguments ?? ""
     }
   }
 }

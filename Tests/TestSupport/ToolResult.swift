@@ -1,15 +1,14 @@
-import Glibc
-import System
-import Testing
+public import System
 
 /// What a program wrote and how it ended.
-struct ToolResult {
-  var code: Int32?
-  var text: String
+public struct ToolResult {
+  /// Nil if a signal ended it, or the time was over.
+  public var code: Int32?
+  public var text: String
 }
 
 /// Runs a program to its end and keeps what it wrote.
-func runTool(
+public func runTool(
   _ path: String,
   _ arguments: [String],
   environment: Environment = .current(),

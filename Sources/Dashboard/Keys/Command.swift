@@ -1,0 +1,275 @@
+import Terminal
+
+/// What an operator can ask for, by a key, by a line of the `:` prompt, or by either.
+///
+/// The names stand in configurations and recordings; the order is that of help.
+public enum Command: String, CaseIterable, Codable, Sendable {
+  case down, up, left, right, first, last, halfPageDown, halfPageUp, pageDown, pageUp, open, detail
+  case nextAlarm, previousAlarm, nextWarning, previousWarning
+  case filter, find, goto, nextMatch, previousMatch, abnormalOnly, regionPicker
+  case region0, region1, region2, region3, region4, region5, region6, region7, region8, region9
+  case mark, unmarkAll, nextMarked, previousMarked, pin
+  case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
+  case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
+  case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
+  case nextPreset, previousPreset, viewBefore, view, overview, showMap, log
+  case times, themePicker, copyID, copyRecord, payloadForm, status
+  case help, keys, commandLine, export, record, set, mouse, mute, reconnect, redraw, suspend
+  case back, quit, quitLeavingFrame, quitNow
+
+  /// Its row in the table of commands, which is all that help, hints, prompt, manual and
+  /// configuration know of it.
+  var row: CommandRow {
+    switch self {
+    // Moving.
+    case .down: .motion(.down, [.character("j"), .down], "down, up")
+    case .up: .motion(.up, [.character("k"), .up], "")
+    case .left: .motion(.left, [.character("h"), .left], "scroll the columns")
+    case .right: .motion(.right, [.character("l"), .right], "")
+    case .first: .motion(.first, [.character("g"), .home], "first, last row")
+    case .last: .motion(.last, [.character("G"), .end], "")
+    case .halfPageDown: .motion(.halfPageDown, [.control("d")], "half a page")
+    case .halfPageUp: .motion(.halfPageUp, [.control("u")], "")
+    case .pageDown: .motion(.pageDown, [.pageDown, .control("f")], "page down")
+    case .pageUp: .motion(.pageUp, [.pageUp, .control("b")], "page up")
+    case .open: .key([.enter], .move, "go to it; its detail", hint: "detail") { $0.openAtCursor() }
+    case .detail: .key([.character("d")], .move, "") { $0.openDetail() }
+
+    // Finding.
+    case .nextAlarm:
+      .key([.character("e")], .find, "next, previous alarm", hint: "next alarm") {
+        $0.jumpToAlarm(1)
+      }
+    case .previousAlarm: .key([.character("E")], .find, "") { $0.jumpToAlarm(-1) }
+    case .nextWarning:
+      .key([.character("w")], .find, "next, previous x or ~") { $0.jumpToWarning(1) }
+    case .previousWarning: .key([.character("W")], .find, "") { $0.jumpToWarning(-1) }
+    case .filter:
+      .key([.character("/")], .find, "filter; find letters", hint: "filter") {
+        $0.openPrompt(.filter)
+      }
+      .typed(20, "[EXPRESSION]", "show what matches; empty: all", .text) {
+        state,
+        line throws(CommandError) in try state.filter(line)
+      }
+    case .find:
+      .key([.character("f")], .find, "", hint: "find") { $0.openPrompt(.find) }
+        .typed(80, "TEXT", "go to the id or name that fits best", .text) {
+          state,
+          line throws(CommandError) in try state.find(line)
+        }
+    case .goto:
+      .promptOnly.typed(90, "ID", "go to a generator, hidden or not", .generator) {
+        state,
+        line throws(CommandError) in try state.goToGenerator(line)
+      }
+    case .nextMatch: .key([.character("n")], .find, "next, previous found") { $0.findAgain(1) }
+    case .previousMatch: .key([.character("N")], .find, "") { $0.findAgain(-1) }
+    case .abnormalOnly:
+      .key([.character("!")], .find, "abnormal only", hint: "abnormal") { $0.toggleAbnormalOnly() }
+    case .regionPicker:
+      .key([.character("r")], .find, "choose regions", hint: "region") { $0.openRegionPicker() }
+        .typed(10, "NAME[,NAME] | all", "show these regions only", .regions, as: "region") {
+          state,
+          line throws(CommandError) in try state.chooseRegions(line)
+        }
+    case .region0: .region(0, .character("0"))
+    case .region1: .region(1, .character("1"))
+    case .region2: .region(2, .character("2"))
+    case .region3: .region(3, .character("3"))
+    case .region4: .region(4, .character("4"))
+    case .region5: .region(5, .character("5"))
+    case .region6: .region(6, .character("6"))
+    case .region7: .region(7, .character("7"))
+    case .region8: .region(8, .character("8"))
+    case .region9: .region(9, .character("9"))
+
+    // Marks.
+    case .mark:
+      .key([.character(" ")], .mark, "mark; unmark all") { $0.toggleMark() }
+        .typed(100, "[ID]", "mark a generator", .generator) {
+          state,
+          line throws(CommandError) in try state.mark(line)
+        }
+    case .unmarkAll:
+      .key([.character("U")], .mark, "") { $0.unmarkAll() }
+        .typed(110, "[ID|all]", "take its mark", .generator, as: "unmark") {
+          state,
+          line throws(CommandError) in try state.unmark(line)
+        }
+    case .nextMarked: .key([.character("'")], .mark, "next, previous marked") { $0.jumpToMarked(1) }
+    case .previousMarked: .key([.character("\"")], .mark, "") { $0.jumpToMarked(-1) }
+    case .pin:
+      .key([.character("m")], .mark, "pin at the top") { $0.togglePinAtCursor() }
+        .typed(120, "[ID]", "keep at the top, or no longer", .generator) {
+          state,
+          line throws(CommandError) in try state.pin(line)
+        }
+
+    // The past.
+    case .freeze: .key([.character("Z")], .time, "freeze, or go live") { $0.toggleFreeze() }
+    case .stepBack: .key([.character("[")], .time, "a second back, on") { $0.step(seconds: -1) }
+    case .stepOn: .key([.character("]")], .time, "") { $0.step(seconds: 1) }
+    case .leapBack: .key([.character("(")], .time, "ten seconds back, on") { $0.step(seconds: -10) }
+    case .leapOn: .key([.character(")")], .time, "") { $0.step(seconds: 10) }
+    case .earlierEvent:
+      .key([.character("{")], .time, "an event back, on") { $0.goToEarlierEvent() }
+    case .laterEvent: .key([.character("}")], .time, "") { $0.goToLaterEvent() }
+
+    // The list.
+    case .sortMenu:
+      .key([.character("s")], .view, "sort menu", hint: "sort") { $0.openSortMenu() }
+        .typed(30, "COLUMN [asc|desc]", "sort by a column", .sortColumn, .direction, as: "sort") {
+          state,
+          line throws(CommandError) in try state.sort(line)
+        }
+    case .sortLeft:
+      .key([.character("<")], .view, "sort left, right; zoom") {
+        $0.focus == .map ? $0.zoomMap(by: 1.6) : $0.shiftSort(-1)
+      }
+    case .sortRight:
+      .key([.character(">")], .view, "") {
+        $0.focus == .map ? $0.zoomMap(by: 1 / 1.6) : $0.shiftSort(1)
+      }
+    case .invertSort: .key([.character("I")], .view, "turn the order round") { $0.invertSort() }
+    case .columnMenu:
+      .key([.character("c")], .view, "choose columns", hint: "columns") { $0.openColumnMenu() }
+        .typed(40, "+NAME -NAME ... | all", "show, hide columns", .column, as: "columns") {
+          state,
+          line throws(CommandError) in try state.chooseColumns(line)
+        }
+    case .group:
+      .key([.character("t")], .view, "group by region", hint: "group") { $0.toggleGroups() }
+        .typed(50, "[on|off]", "group by region", .toggle) {
+          state,
+          line throws(CommandError) in try state.group(line)
+        }
+    case .fold:
+      .key([.character("+")], .view, "fold the group, all") {
+        $0.focus == .map ? $0.goInPlace(1) : $0.fold()
+      }
+    case .foldAll:
+      .key([.character("*")], .view, "") { $0.focus == .map ? $0.goInPlace(-1) : $0.foldAll() }
+
+    // Panes and views.
+    case .nextPane: .key([.tab], .view, "next, previous pane", hint: "pane") { $0.focusPane(1) }
+    case .previousPane: .key([.backTab], .view, "") { $0.focusPane(-1) }
+    case .focusLeft:
+      .key([.character("H")], .view, "pane on that side") { $0.focusNeighbour(.left) }
+    case .focusDown: .key([.character("J")], .view, "") { $0.focusNeighbour(.down) }
+    case .focusUp: .key([.character("K")], .view, "") { $0.focusNeighbour(.up) }
+    case .focusRight: .key([.character("L")], .view, "") { $0.focusNeighbour(.right) }
+    case .zoom:
+      .key([.character("z")], .view, "zoom the pane", hint: "zoom") { $0.toggleZoom() }
+        .typed(140, "[PANE|off]", "one pane alone", .pane) {
+          state,
+          line throws(CommandError) in try state.zoom(line)
+        }
+    case .nextPreset:
+      .key([.character("p")], .view, "next, back, last view", hint: "view") { $0.shiftPreset(1) }
+    case .previousPreset: .key([.character("P")], .view, "") { $0.shiftPreset(-1) }
+    case .viewBefore: .key([.character("-")], .view, "") { $0.openViewBefore() }
+    case .view:
+      .promptOnly.typed(130, "NAME", "other panes", .view) {
+        state,
+        line throws(CommandError) in try state.chooseView(line)
+      }
+    case .overview:
+      .key([.character("O")], .view, "overview, map, log", hint: "overview") {
+        $0.toggleView(.overview)
+      }
+    case .showMap: .key([.character("M")], .view, "") { $0.toggleView(.map) }
+    case .log: .key([.character("@")], .view, "") { $0.toggleView(.log) }
+
+    // How things look.
+    case .times:
+      .key([.character("T")], .view, "kind of times; colours") { $0.changeTimes() }
+        .typed(70, "local|utc|age", "how times are written", .times) {
+          state,
+          line throws(CommandError) in try state.chooseTimes(line)
+        }
+    case .themePicker:
+      .key([.character("C")], .view, "") { $0.openThemePicker() }
+        .typed(60, "NAME", "change the colours", .theme, as: "theme") {
+          state,
+          line throws(CommandError) in try state.chooseTheme(line)
+        }
+    case .copyID:
+      .key([.character("y")], .view, "copy the id, as JSON") { $0.copy(wholeRecord: false) }
+    case .copyRecord: .key([.character("Y")], .view, "") { $0.copy(wholeRecord: true) }
+    case .payloadForm:
+      .key([.character("v")], .view, "messages: text, hex") { $0.changePayloadForm() }
+    case .status:
+      .key([.character("=")], .view, "status and counters", hint: "status") { $0.toggleStatus() }
+        .typed(190, "", "status and counters", options: .keepsOverlay) { state, _ in
+          state.overlay = .status(scroll: 0)
+        }
+
+    // The program.
+    case .help:
+      .key([.character("?"), .function(1)], .program, "this help", hint: "help") { $0.toggleHelp() }
+        .typed(200, "[COMMAND]", "explain the commands", .command, options: .keepsOverlay) {
+          state,
+          line throws(CommandError) in try state.explainCommands(line)
+        }
+    case .keys:
+      .promptOnly.typed(210, "", "the keys", options: .keepsOverlay) { state, _ in
+        state.overlay = .help(HelpPage())
+      }
+    case .commandLine:
+      .key([.character(":")], .program, "a command; export", hint: "command") {
+        $0.openCommandLine()
+      }
+    case .export:
+      .key([.character("x")], .program, "") { $0.openCommandLine(with: "export ") }
+        .typed(
+          150,
+          "csv|json [FILE]",
+          "write the list to a file; export! overwrites",
+          .format,
+          .text,
+          options: [.takesMark, .keepsOverlay]
+        ) { state, line throws(CommandError) in try state.export(line) }
+    case .record:
+      .promptOnly.typed(
+        160,
+        "FILE | off",
+        "keep what comes in, for egtop replay",
+        .words(["off"]),
+        options: .keepsOverlay
+      ) { state, line throws(CommandError) in try state.record(line) }
+    case .set:
+      .promptOnly.typed(
+        170,
+        "NAME [VALUE]",
+        "change a setting, or show it",
+        .setting,
+        .settingValue,
+        options: .keepsOverlay
+      ) { state, line throws(CommandError) in try state.set(line) }
+    case .mouse: .key([.character("u")], .program, "mouse on or off") { $0.useMouse(!$0.usesMouse) }
+    case .mute: .key([.character("B")], .program, "no bell for 10 minutes") { $0.toggleMute() }
+    case .reconnect:
+      .key([.character("R")], .program, "try all connections") { $0.reconnect() }
+        .typed(180, "", "try all connections now", options: .keepsOverlay) {
+          state,
+          line throws(CommandError) in try state.reconnect(line)
+        }
+    case .redraw: .key([.control("l")], .program, "draw anew, suspend") { _ in [.redraw] }
+    case .suspend: .key([.control("z")], .program, "") { _ in [.suspend] }
+    case .back: .key([.escape], .program, "back, quit at top") { _ = $0.goBack() }
+    case .quit:
+      .key([.character("q")], .program, "", hint: "quit") { $0.goBack() ? [] : [.quit] }
+        .typed(
+          220,
+          "",
+          "leave egtop",
+          short: "q",
+          options: [.takesMark, .keepsOverlay]
+        ) { _, _ in [.quit] }
+    case .quitLeavingFrame:
+      .key([.character("Q")], .program, "quit with frame, now") { _ in [.quitLeavingFrame] }
+    case .quitNow: .key([.control("c")], .program, "") { _ in [.quit] }
+    }
+  }
+}

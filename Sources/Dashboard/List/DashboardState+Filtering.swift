@@ -1,0 +1,28 @@
+import Model
+
+/// What filter and `abnormal only` let be seen.
+extension DashboardState {
+  mutating func setFilter(_ filter: FleetFilter) {
+    self.filter = filter
+    map.needsFit = true
+    need(.filter)
+  }
+
+  mutating func toggleAbnormalOnly() {
+    abnormalOnly.toggle()
+    need(.filter)
+  }
+
+  /// `filter` at the prompt.
+  mutating func filter(_ line: CommandWords) throws(CommandError) {
+    do throws(FilterError) {
+      setFilter(try FleetFilter(line.rest.text, unit: options.policy.unit))
+    } catch {
+      let start = line.rest.range.lowerBound
+      let range = start + error.range.lowerBound..<start + error.range.upperBound
+      throw CommandError(error.reason, at: range)
+    }
+    bringUpToDate()
+    if !filter.isEmpty { say("\(matchCount) of \(fleet.count) match") }
+  }
+}

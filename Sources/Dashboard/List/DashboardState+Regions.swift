@@ -1,0 +1,42 @@
+import Model
+
+/// The regions that are shown.
+extension DashboardState {
+  mutating func openRegionPicker() { overlay = .regionPicker(RegionPicker()) }
+
+  mutating func setRegions(_ names: [String]) {
+    regions = names
+    map.needsFit = true
+    findRegions()
+  }
+
+  /// Shows a region alone by its number among those that have generators, or all of them for 0.
+  mutating func showRegion(number: Int) {
+    if case .regionPicker = overlay { overlay = nil }
+    guard number > 0 else { return setRegions([]) }
+    let all = fleet.regionsByName()
+    guard number <= all.count else { return say("there is no region \(number)") }
+    toggleRegion(all[number - 1])
+  }
+
+  /// Shows a region alone, or all if it was alone or none is given.
+  mutating func toggleRegion(_ region: RegionIndex?) {
+    guard let region, fleet.regions.indices.contains(Int(region)) else { return setRegions([]) }
+    let name = fleet.regions[Int(region)]
+    setRegions(regions == [name] ? [] : [name])
+  }
+
+  /// `region` at the prompt.
+  mutating func chooseRegions(_ line: CommandWords) throws(CommandError) {
+    let parts = line.rest.listed
+    guard !parts.isEmpty else { throw line.missing("name a region, or all") }
+    if parts.count == 1, parts[0].text.lowercased() == "all" { return setRegions([]) }
+    let known = fleet.regionsByName(withEmpty: true).map { fleet.regions[Int($0)] }
+    var chosen: [String] = []
+    for part in parts {
+      let name = try part.choice(of: known, "region")
+      if !chosen.contains(name) { chosen.append(name) }
+    }
+    setRegions(chosen)
+  }
+}

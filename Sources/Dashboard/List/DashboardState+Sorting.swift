@@ -1,0 +1,42 @@
+/// The order of the list.
+extension DashboardState {
+  mutating func openSortMenu() {
+    overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
+  }
+
+  mutating func sort(by sort: SortOrder) {
+    self.sort = sort
+    need(.sort)
+    say("sorted by \(sort.column.title), \(sort.direction)")
+  }
+
+  /// Sorts by a column, and turns its order round if it is the one in force.
+  mutating func sort(by column: SortColumn) {
+    let isSame = sort.column == column
+    sort(by: SortOrder(column: column, isInverted: isSame && !sort.isInverted))
+  }
+
+  mutating func invertSort() {
+    sort(by: SortOrder(column: sort.column, isInverted: !sort.isInverted))
+  }
+
+  /// Sorts by the column that is so many steps further in the menu.
+  mutating func shiftSort(_ step: Int) {
+    let all = SortColumn.allCases
+    let place = all.firstIndex(of: sort.column) ?? 0
+    sort(by: SortOrder(column: all[(place + step + all.count) % all.count]))
+  }
+
+  /// `sort` at the prompt.
+  mutating func sort(_ line: CommandWords) throws(CommandError) {
+    guard let word = line.words.first else { throw line.missing("name a column to sort by") }
+    let names = SortColumn.allCases.map(\.rawValue)
+    let name = try word.choice(of: names, "column")
+    var isInverted = false
+    if line.words.count > 1 {
+      isInverted = try line.words[1].choice(of: ["asc", "desc"], "direction") == "desc"
+    }
+    guard let column = SortColumn(rawValue: name) else { return }
+    sort(by: SortOrder(column: column, isInverted: isInverted))
+  }
+}
