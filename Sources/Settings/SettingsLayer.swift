@@ -50,6 +50,12 @@ struct SettingsLayer: Sendable {
   }
 }
 
+extension SettingsLayer: CustomStringConvertible, CustomReflectable {
+  // There are secrets in it, which neither printing nor dumping may show.
+  var description: String { "•••" }
+  var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension SettingsLayer {
   /// What the rows have by themselves.
   static var defaults: SettingsLayer {
@@ -83,6 +89,8 @@ extension SettingsLayer {
     for item in layer.values(\.kafka.property) {
       layer.properties.append(try KafkaProperties.option(item.value.text, at: item.origin))
     }
+    // From here on they stand among those of the files.
+    layer.set(\.kafka.property, [], at: .default)
     return layer
   }
 }
