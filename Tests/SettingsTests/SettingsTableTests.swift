@@ -1,5 +1,6 @@
 import Arguments
 import Settings
+import System
 import Testing
 
 struct SettingsTableTests {
