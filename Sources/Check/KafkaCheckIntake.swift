@@ -49,7 +49,7 @@ final class KafkaCheckIntake {
     let region = Scrub.text(decoder.region.span, limit: Scrub.Limit.identifier)
     let alarm: String? =
       switch content.alarm {
-      case .refuel: "alarm refuel"
+      case .raised(let kind): "alarm \(kind.row.name)"
       case .noAction: "no alarm"
       case .other: "an alarm that egtop does not know"
       case .absent: nil

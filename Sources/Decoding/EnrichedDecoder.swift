@@ -55,8 +55,10 @@ private struct EnrichedReader: ~Copyable {
   private var parser = JSONParser()
   var id = Identifier()
   var region = Identifier()
-  private let refuel = Array("refuel".utf8)
-  private let noAction = Array("no action".utf8)
+  /// What the field may say of alarms, and what that means.
+  private let alarmWords = AlarmFlag.known.compactMap { flag in
+    flag.word.map { (bytes: Array($0.utf8), flag: flag) }
+  }
 
   mutating func decode(key: Span<UInt8>, value: Span<UInt8>, now: Int64) -> EnrichedOutcome {
     let numbers: JSONNumbers
@@ -94,7 +96,8 @@ private struct EnrichedReader: ~Copyable {
     var flag = AlarmFlag.absent
     parser.withText(.alarm) { text in
       guard !text.isEmpty else { return }
-      flag = isEqual(text, refuel) ? .refuel : isEqual(text, noAction) ? .noAction : .other
+      flag = .other
+      for word in alarmWords where isEqual(text, word.bytes) { flag = word.flag }
     }
     return flag
   }

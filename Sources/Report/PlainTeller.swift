@@ -14,8 +14,8 @@ public struct PlainTeller: Sendable {
   private var beganAt: Int64?
   private var hasBegun = false
   private var feeds: [FeedKind: String] = [:]
-  /// Generators in alarm, with the priority that was told.
-  private var told: [GeneratorIndex: Int] = [:]
+  /// Alarms that were told, with their priorities.
+  private var told: [AlarmKey: Int] = [:]
   private var eventCount = 0
   private var lastNotice: Int64?
 
@@ -83,16 +83,16 @@ public struct PlainTeller: Sendable {
 
   private mutating func alarmLines(_ state: DashboardState) -> [String] {
     let current = Self.priorities(state)
-    let new = state.alarms.filter { told[$0.generator] != $0.priority }
+    let new = state.alarms.filter { told[$0.key] != $0.priority }
     let over = told.keys.filter { current[$0] == nil }.sorted()
-    let lines = new.map { state.words(of: $0, before: told[$0.generator]) }
+    let lines = new.map { state.words(of: $0, before: told[$0.key]) }
     let ends = over.map { state.wordsOfEnd($0) }
     told = current
     return Self.bounded(lines, "alarms") + Self.bounded(ends, "alarms that are over")
   }
 
-  private static func priorities(_ state: DashboardState) -> [GeneratorIndex: Int] {
-    Dictionary(state.alarms.map { ($0.generator, $0.priority) }) { first, _ in first }
+  private static func priorities(_ state: DashboardState) -> [AlarmKey: Int] {
+    Dictionary(state.alarms.map { ($0.key, $0.priority) }) { first, _ in first }
   }
 
   private static func bounded(_ lines: [String], _ kind: String) -> [String] {

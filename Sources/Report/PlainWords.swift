@@ -23,9 +23,10 @@ extension DashboardState {
   var summaryLines: [String] {
     var lines = ["summary: " + summary(self)]
     if hiddenGenerators > 0 {
-      lines.append("hidden: \(hiddenGenerators) generators, \(hiddenAlarms) of them in alarm")
+      lines.append("hidden: \(hiddenGenerators) generators, \(hiddenInAlarm) of them in alarm")
     }
-    let critical = alarms.filter { $0.priority == 1 }
+    var met: Set<GeneratorIndex> = []
+    let critical = alarms.filter { $0.priority == 1 && met.insert($0.generator).inserted }
     if let names = names(of: critical.map(\.generator)) { lines.append("critical: " + names) }
     if let hop = worstHop, let seconds = hop.secondsBehind {
       lines.append("slow: \(hop.id.rawValue), \(Self.span(seconds)) behind")
@@ -42,18 +43,20 @@ extension DashboardState {
 
   func words(of alarm: Alarm, before: Int?) -> String {
     let generator = fleet.generators[Int(alarm.generator)]
+    let (words, metric) = (alarm.kind.row.words, alarm.kind.row.metric)
     let word =
       switch (alarm.priority, before) {
-      case (1, nil): "critical alarm"
-      case (1, _): "now critical"
-      case (_, nil): "refuel alarm"
-      default: "no longer critical"
+      case (1, nil): words.raisedUrgent
+      case (1, _): words.becameUrgent
+      case (_, nil): words.raised
+      default: words.becameLess
       }
     var parts = ["\(word): \(place(alarm.generator))"]
-    if let fuel = generator.reading.fuel {
-      let unit = fleet.unit(of: alarm.generator)
-      parts.append("fuel \(Self.number(fuel))" + (unit.isEmpty ? "" : " \(unit)"))
+    if let value = generator.reading[metric] {
+      let unit = fleet.unit(of: metric, alarm.generator)
+      parts.append("\(metric.row.title) \(Self.number(value))" + (unit.isEmpty ? "" : " \(unit)"))
     }
+    guard metric == .fuel else { return parts.joined(separator: ", ") }
     if let percent = generator.fuelPercent { parts.append("\(Self.number(percent)) percent") }
     if let seconds = generator.timeToEmpty(at: now.monotonic) {
       parts.append("empty in \(Self.span(seconds))")
@@ -61,10 +64,10 @@ extension DashboardState {
     return parts.joined(separator: ", ")
   }
 
-  func wordsOfEnd(_ generator: GeneratorIndex) -> String {
+  func wordsOfEnd(_ alarm: AlarmKey) -> String {
     // A filter or a region may have put it out of sight instead.
-    fleet.alarm(of: generator) == nil
-      ? "alarm over: \(place(generator))" : "no longer shown: \(place(generator))"
+    let isOver = fleet.alarm(alarm.kind, of: alarm.generator) == nil
+    return "\(isOver ? alarm.kind.row.words.over : "no longer shown"): \(place(alarm.generator))"
   }
 
   func words(of event: FleetEvent) -> String {

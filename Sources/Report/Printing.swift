@@ -23,7 +23,7 @@ public func plainReport(_ state: DashboardState) -> String {
   let rows = state.visible.map { row($0, fleet, state.now) }
   lines += table([heading] + rows)
   if state.hiddenGenerators > 0 {
-    lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenAlarms) in alarm"]
+    lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenInAlarm) in alarm"]
   }
   lines += [""] + state.hops.map(hopLine)
   return lines.joined(separator: "\n")
@@ -37,29 +37,23 @@ func summary(_ state: DashboardState) -> String {
     return "\(feed.rawValue) \(status.word)" + (status.reason.map { " (\($0))" } ?? "")
   }
   let isEnriched = state.fleet.policy.hasEnrichedFeed
-  let refuel = isEnriched ? "\(counts.refuel) to refuel" : "refuel alarms unknown without Kafka"
-  return "\(counts.total) generators, \(refuel), \(counts.lost) lost, "
+  let alarms = AlarmKind.allCases.map { kind in
+    isEnriched || kind.row.recordWord == nil
+      ? counts.words(of: kind) : "\(kind.row.name) alarms unknown without Kafka"
+  }
+  return "\(counts.total) generators, \(alarms.joined(separator: ", ")), \(counts.lost) lost, "
     + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
 }
 
 private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [String] {
   let generator = fleet.generators[Int(index)]
   let reading = generator.reading
-  let mark =
-    switch generator.severity {
-    case .critical: "!1"
-    case .refuel: "!2"
-    case .lost: "x"
-    case .stale: "~"
-    case .disconnected: "-"
-    case .never: "?"
-    case .late, .normal: ""
-    }
   let empty = generator.timeToEmpty(at: now.monotonic).map { seconds in
     "\(Int(min(seconds, 3.6e6)) / 3_600)h\(Int(min(seconds, 3.6e6)) / 60 % 60)m"
   }
   return [
-    mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)], text(reading.fuel),
+    generator.conditions.mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)],
+    text(reading.fuel),
     text(generator.fuelPercent.map { ($0 * 10).rounded() / 10 }), empty ?? "-",
     text(reading.load), text(reading.power), text(reading.temperature),
     generator.session.isOffline ? "offline" : generator.freshness.word,

@@ -31,12 +31,7 @@ struct GeneratorReport: Encodable, Sendable {
     lon = Nullable(reading.longitude ?? generator.enriched.longitude)
     session = generator.session.word
     freshness = generator.freshness.word
-    alarm =
-      switch generator.alarm {
-      case .refuel: Nullable("refuel")
-      case .noAction: Nullable("no action")
-      case .absent, .other: Nullable(nil)
-      }
+    alarm = Nullable(generator.alarm.word)
     sampleAgeSeconds = rounded(generator.sampleAt.map { (now.monotonic &- $0).seconds }, 3)
     enrichedAgeSeconds = rounded(
       generator.enrichedAt.map { max(0, (now.monotonic &- $0).seconds) },
@@ -58,9 +53,9 @@ struct AlarmReport: Encodable, Sendable {
   init(_ alarm: Alarm, of fleet: Fleet) {
     let place = Int(alarm.generator)
     generator = fleet.ids[place]
-    id = "\(alarm.kind.rawValue):\(generator)"
+    id = "\(alarm.kind.row.name):\(generator)"
     region = fleet.regions[Int(fleet.generators[place].region)]
-    kind = alarm.kind.rawValue
+    kind = alarm.kind.row.name
     priority = alarm.priority
     state = "active"
     since = CivilTime(wall: alarm.sinceWall).rfc3339

@@ -7,7 +7,7 @@ import System
 
 /// Carries out `egtop --once`, one look without a screen, and returns the exit code.
 func runOnce(_ settings: Settings) -> Int32 {
-  if settings.kafka == nil, settings.run.failOn.contains(.alarm) {
+  if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
     return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
   }
   if let refusal = settings.kafka?.refusedProperty { return fail("\(refusal)") }

@@ -38,7 +38,7 @@ struct PackedEventsTests {
     EnrichedRecord(
       generator: GeneratorIndex(numbers.next() % 12) - 1,
       region: RegionIndex(numbers.next() % 5) - 1,
-      alarm: AlarmFlag(rawValue: UInt8(numbers.next() % 4)) ?? .absent,
+      alarm: AlarmFlag(rawValue: UInt8(numbers.next() % 8)) ?? .absent,
       receivedAt: Int64(numbers.next() % 1_000_000_000_000),
       sampleTime: numbers.next() % 2 == 0 ? nil : Int64(bitPattern: numbers.next()),
       recordTime: numbers.next() % 2 == 0 ? nil : Int64(bitPattern: numbers.next()),

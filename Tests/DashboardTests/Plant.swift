@@ -177,7 +177,7 @@ func portrait(_ fleet: Fleet, at now: Int64) -> [String] {
     return """
       \(id) \(generator.freshness) \(generator.session) \(generator.conditions.rawValue) \
       \(generator.alarm) \(generator.region) \(generator.samples) \(generator.sampleAt ?? 0) \
-      \(generator.enrichedAt ?? 0) \(generator.sessionAt ?? 0) \(generator.alarmSinceWall ?? 0) \
+      \(generator.enrichedAt ?? 0) \(generator.sessionAt ?? 0) \(fleet.alarms(of: GeneratorIndex(index)).map(\.sinceWall)) \
       \(generator.interval.seconds ?? 0) \(generator.raw) \(generator.enriched) \
       \(generator.trend.burn ?? 0) \(generator.timeToEmpty(at: now) ?? 0) \(history)
       """

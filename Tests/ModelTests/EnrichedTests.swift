@@ -7,21 +7,21 @@ struct EnrichedTests {
     var world = World()
     world.record(fuel: 400, alarm: .refuel, age: 2)
     let since = world.now.wall - 2_000_000_000
-    #expect(world.generator().conditions.contains(.refuel))
-    #expect(world.generator().alarmSinceWall == since)
+    #expect(world.generator().conditions.alarms == [.refuel])
+    #expect(world.alarm?.sinceWall == since)
     world.pass(60)
     world.record(fuel: 390, alarm: .refuel)
     world.pass(60)
     world.record(fuel: 390, alarm: .absent)
-    #expect(world.generator().alarmSinceWall == since)
-    #expect(world.fleet.counts.refuel == 1)
+    #expect(world.alarm?.sinceWall == since)
+    #expect(world.fleet.counts[.refuel] == 1)
     world.pass(60)
     world.record(fuel: 900, alarm: .noAction)
-    #expect(world.generator().alarmSinceWall == nil)
-    #expect(world.fleet.counts.refuel == 0)
+    #expect(world.alarm == nil)
+    #expect(world.fleet.counts[.refuel] == 0)
     world.pass(60)
     world.record(fuel: 400, alarm: .refuel)
-    #expect(world.generator().alarmSinceWall == world.now.wall)
+    #expect(world.alarm?.sinceWall == world.now.wall)
     #expect(world.fleet.alarms().map(\.priority) == [2])
   }
 
@@ -41,14 +41,14 @@ struct EnrichedTests {
     #expect(world.fleet.regionCounts.map(\.total) == [2, 0, 0])
     world.record(0, alarm: .refuel, region: 1)
     #expect(world.fleet.regionCounts.map(\.total) == [1, 1, 0])
-    #expect(world.fleet.regionCounts.map(\.refuel) == [0, 1, 0])
+    #expect(world.fleet.regionCounts.map { $0[.refuel] } == [0, 1, 0])
     world.pass(60)
     world.record(0, alarm: .refuel, region: 2)
     world.record(0, alarm: .refuel, region: 0)
     world.record(0, alarm: .refuel, region: 99)
     world.record(0, alarm: .refuel, region: -1)
     #expect(world.fleet.regionCounts.map(\.total) == [1, 0, 1])
-    #expect(world.fleet.regionCounts.map(\.refuel) == [0, 0, 1])
+    #expect(world.fleet.regionCounts.map { $0[.refuel] } == [0, 0, 1])
   }
 
   @Test func rawValuesAreShownUntilARecordMustBeNewer() {
@@ -116,9 +116,9 @@ struct EnrichedTests {
       world.pass(2)
       world.sample(fuel: 400 - Double(step) * 10)
     }
-    #expect(world.generator().conditions == [.refuel])
+    #expect(world.generator().conditions == Conditions([.refuel], urgent: []))
     world.apply(.progress(World.progress(.enriched)))
-    #expect(world.generator().conditions == [.refuel, .critical])
+    #expect(world.generator().conditions == Conditions([.refuel], urgent: [.refuel]))
     #expect(world.fleet.counts.critical == 1)
   }
 
@@ -127,11 +127,11 @@ struct EnrichedTests {
     world.sample(fuel: 90)
     #expect(world.generator().conditions == [])
     world.record(fuel: 90, alarm: .refuel)
-    #expect(world.generator().conditions == [.refuel, .critical])
+    #expect(world.generator().conditions == Conditions([.refuel], urgent: [.refuel]))
     #expect(world.generator().severity == .critical)
     world.pass(10)
     world.sample(fuel: 101)
-    #expect(world.generator().conditions == [.refuel])
+    #expect(world.generator().conditions == Conditions([.refuel], urgent: []))
   }
 
   @Test func criticalByTimeDoesNotFlap() {

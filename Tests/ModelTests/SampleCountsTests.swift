@@ -72,7 +72,7 @@ struct GeneratorEventsTests {
       world.fleet.apply(.enriched([record(alarm, fuel)]), at: world.now)
     }
     let alarms = world.fleet.ownEvents[0].filter { $0.kind != .fleet(.refuelled) }
-    #expect(alarms.map(\.kind) == [.alarmRaised, .alarmCleared])
+    #expect(alarms.map(\.kind) == [.alarmRaised(.refuel), .alarmCleared(.refuel)])
     #expect(alarms.map(\.amount) == [450, 900])
   }
 }

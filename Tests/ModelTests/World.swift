@@ -122,6 +122,9 @@ struct World {
     apply(.enriched([record]))
   }
 
+  /// The refuel alarm of the first generator.
+  var alarm: Alarm? { fleet.alarm(.refuel, of: 0) }
+
   func generator(_ index: Int = 0) -> Generator { fleet.generators[index] }
 
   /// All events, oldest first.

@@ -7,8 +7,12 @@ struct AlarmLists: Sendable {
   private(set) var shown = SortedList<Alarm>()
   /// How many alarms are not shown.
   var hidden: Int { known.count - shown.count }
-  /// The generators in alarm.
-  var generators: some Collection<GeneratorIndex> { known.keys }
+  /// How many generators these are of.
+  var hiddenGenerators: Int {
+    Set(known.values.filter { !$0.isShown }.map(\.alarm.generator)).count
+  }
+  /// The generators in alarm; one with several more than once.
+  var generators: some Collection<GeneratorIndex> { known.keys.lazy.map(\.generator) }
 
   /// An alarm as it was at the last look.
   private struct Known: Equatable {
@@ -16,14 +20,14 @@ struct AlarmLists: Sendable {
     var isShown: Bool
   }
 
-  private var known: [GeneratorIndex: Known] = [:]
+  private var known: [AlarmKey: Known] = [:]
 
   /// Takes alarms in that are new or not as they were, and those out that are over.
   ///
   /// - Parameters:
   ///   - generators: Each once.
   ///   - fleet: Has the alarms.
-  ///   - isInSight: Whether the alarm of a generator is shown.
+  ///   - isInSight: Whether the alarms of a generator are shown.
   mutating func update(
     _ generators: [GeneratorIndex],
     _ fleet: Fleet,
@@ -31,12 +35,17 @@ struct AlarmLists: Sendable {
   ) {
     var (old, new): ([Alarm], [Alarm]) = ([], [])
     for generator in generators {
-      let before = known[generator]
-      let now = fleet.alarm(of: generator).map { Known(alarm: $0, isShown: isInSight(generator)) }
-      guard now != before else { continue }
-      known[generator] = now
-      if let before, before.isShown { old.append(before.alarm) }
-      if let now, now.isShown { new.append(now.alarm) }
+      for kind in AlarmKind.allCases {
+        let key = AlarmKey(generator: generator, kind: kind)
+        let before = known[key]
+        let now = fleet.alarm(kind, of: generator).map {
+          Known(alarm: $0, isShown: isInSight(generator))
+        }
+        guard now != before else { continue }
+        known[key] = now
+        if let before, before.isShown { old.append(before.alarm) }
+        if let now, now.isShown { new.append(now.alarm) }
+      }
     }
     shown.update(removing: old, inserting: new)
   }

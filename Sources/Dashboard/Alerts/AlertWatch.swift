@@ -5,34 +5,40 @@ struct AlertWatch: Sendable {
   /// Nanoseconds between two calls; what happens meanwhile waits for the next.
   static let pause: Int64 = 30_000_000_000
 
-  /// All that are critical, called for or not.
-  private(set) var known: Set<GeneratorIndex> = []
-  private var waiting: [GeneratorIndex] = []
+  /// All alarms of the top priority, called for or not, by their generators.
+  private(set) var known: [GeneratorIndex: AlarmKinds] = [:]
+  private var waiting: [AlarmKey] = []
   private var nextCall: Int64 = .min
 
-  /// Looks at what may have changed, and returns what to call the operator for.
+  /// Looks at generators whose alarms may have changed.
   ///
   /// - Parameters:
-  ///   - critical: Generators whose alarm is of the top priority now, new or not.
-  ///   - others: Generators of which it may have been so before.
-  ///   - isMuted: Whether nobody is to be called: what happens meanwhile waits for the end of that.
+  ///   - generators: Each once.
   ///   - isBeginning: Whether the past is still being read: what stands then is no news.
-  ///   - now: The monotonic time.
-  /// - Returns: Generators, each once; empty while it is too soon.
-  mutating func take(
-    _ critical: [GeneratorIndex],
-    others: [GeneratorIndex],
-    isMuted: Bool = false,
+  ///   - urgent: Which alarms of a generator are of the top priority now.
+  mutating func update(
+    _ generators: [GeneratorIndex],
     isBeginning: Bool,
-    at now: Int64,
-  ) -> [GeneratorIndex] {
-    for generator in others where known.remove(generator) != nil {
-      waiting.removeAll { $0 == generator }
+    urgent: (GeneratorIndex) -> AlarmKinds
+  ) {
+    for generator in generators {
+      let (before, now) = (known[generator] ?? [], urgent(generator))
+      guard now != before else { continue }
+      known[generator] = now.isEmpty ? nil : now
+      let over = before.subtracting(now)
+      if !over.isEmpty {
+        waiting.removeAll { $0.generator == generator && over.contains($0.kind) }
+      }
+      guard !isBeginning else { continue }
+      for kind in now.subtracting(before) {
+        waiting.append(AlarmKey(generator: generator, kind: kind))
+      }
     }
-    for generator in critical where known.insert(generator).inserted && !isBeginning {
-      waiting.append(generator)
-    }
-    guard !isMuted, !waiting.isEmpty, now >= nextCall else { return [] }
+  }
+
+  /// What to call the operator for at the monotonic time `now`: each alarm once; nothing while it is too soon.
+  mutating func dueCall(at now: Int64) -> [AlarmKey] {
+    guard !waiting.isEmpty, now >= nextCall else { return [] }
     nextCall = now &+ Self.pause
     defer { waiting = [] }
     return waiting
@@ -52,32 +58,23 @@ extension DashboardState {
   mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
     let fleet = liveFleet
-    let news = alerts.take(
-      generators.filter { isWorthACall($0, in: fleet) },
-      others: generators.filter { !isWorthACall($0, in: fleet) },
-      isMuted: mutedUntil != nil,
-      isBeginning: awaitsHistory,
-      at: present.monotonic,
-    )
-    guard let worst = news.min(by: { emptiesSooner($0, $1, in: fleet) }) else { return [] }
-    let id = fleet.ids[Int(worst)]
-    let region = fleet.regions[Int(fleet.generators[Int(worst)].region)]
+    // The closure shall hold no copy of the state, which is about to change.
+    let regions = Set(regions.map { $0.lowercased() })
+    alerts.update(generators, isBeginning: awaitsHistory) { generator in
+      let kinds = fleet.generators.span[Int(generator)].conditions.urgentAlarms
+      return kinds.isEmpty || fleet.isIn(regions, generator) ? kinds : []
+    }
+    guard mutedUntil == nil else { return [] }
+    let news = alerts.dueCall(at: present.monotonic)
+    guard let worst = news.min(by: { emptiesSooner($0.generator, $1.generator, in: fleet) })
+    else { return [] }
+    let id = fleet.ids[Int(worst.generator)]
+    let region = fleet.regions[Int(fleet.generators[Int(worst.generator)].region)]
     let text =
       news.count == 1
-      ? "\(id) in \(region) is critical"
+      ? "\(id) in \(region) \(worst.kind.row.words.call)"
       : "\(news.count) new critical alarms, worst \(id) in \(region)"
     return [.call(text, isSeen: hasFocus == true && pastView == nil)]
-  }
-
-  private func isWorthACall(_ index: GeneratorIndex, in fleet: Fleet) -> Bool {
-    fleet.generators[Int(index)].conditions.contains(.critical) && isWatched(index, in: fleet)
-  }
-
-  /// Whether a generator of the present is in the regions that were chosen.
-  private func isWatched(_ generator: GeneratorIndex, in fleet: Fleet) -> Bool {
-    guard !regions.isEmpty else { return true }
-    let region = fleet.regions[Int(fleet.generators[Int(generator)].region)].lowercased()
-    return regions.contains { $0.lowercased() == region }
   }
 
   /// `B`: nothing rings and no notification is sent for some time, or from now on again.
@@ -110,5 +107,14 @@ extension DashboardState {
       )
     }
     return rank(left) < rank(right)
+  }
+}
+
+extension Fleet {
+  /// Whether a generator is in one of the regions, whose names are in small letters; in any if there are none.
+  fileprivate func isIn(_ regions: Set<String>, _ generator: GeneratorIndex) -> Bool {
+    guard !regions.isEmpty else { return true }
+    let place = Int(generators.span[Int(generator)].region)
+    return regions.contains(self.regions[place].lowercased())
   }
 }

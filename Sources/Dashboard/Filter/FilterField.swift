@@ -53,31 +53,3 @@ enum FilterNumber: Equatable, Sendable {
     }
   }
 }
-
-/// A state that a bare word names.
-enum FilterState: String, CaseIterable, Sendable {
-  case alarm, critical, refuel
-  /// A refuel alarm that is not critical.
-  case soon = "!2"
-  case lost, disconnected, offline, online
-  case live, late, stale, never
-  /// What `w` walks through.
-  case warning
-  case abnormal, normal
-  /// Giving power, and able to but idle.
-  case run, standby
-  case marked, pinned
-
-  init?(word: String) {
-    switch word.lowercased() {
-    case "!1": self = .critical
-    case "running": self = .run
-    case "stby": self = .standby
-    case let word:
-      guard let state = FilterState(rawValue: word) else { return nil }
-      self = state
-    }
-  }
-
-  static var names: String { allCases.map(\.rawValue).joined(separator: " ") }
-}

@@ -88,9 +88,10 @@ extension DashboardState {
     let place = Int(index)
     let conditions = fleet.generators.span[place].conditions
     switch state {
-    case .alarm, .refuel: return conditions.contains(.refuel)
+    case .alarm: return conditions.contains(.alarm)
     case .critical: return conditions.contains(.critical)
-    case .soon: return conditions.contains(.refuel) && !conditions.contains(.critical)
+    case .soon: return conditions.worst == .alarm
+    case .kind(let kind): return conditions.alarms.contains(kind)
     case .lost: return conditions.contains(.lost)
     case .warning: return !conditions.isDisjoint(with: [.lost, .stale])
     case .abnormal: return conditions.worst.isAbnormal
@@ -102,17 +103,10 @@ extension DashboardState {
     case .late: return fleet.generators.span[place].freshness == .late
     case .stale: return fleet.generators.span[place].freshness == .stale
     case .never: return fleet.generators.span[place].freshness == .never
-    case .run: return isRunning(index) == true
-    case .standby: return isRunning(index) == false
+    case .run: return fleet.generators.span[place].reading.isRunning == true
+    case .standby: return fleet.generators.span[place].reading.isRunning == false
     case .marked: return marked.contains(index)
     case .pinned: return pinned.contains(index)
     }
-  }
-
-  /// Whether it gives power; nil if neither load nor power is known.
-  private func isRunning(_ index: GeneratorIndex) -> Bool? {
-    let reading = fleet.generators.span[Int(index)].reading
-    guard reading.load != nil || reading.power != nil else { return nil }
-    return (reading.load ?? 0) > 0 || (reading.power ?? 0) > 0
   }
 }

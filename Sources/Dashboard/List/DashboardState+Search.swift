@@ -72,7 +72,7 @@ extension DashboardState {
 
   mutating func jumpToAlarm(_ step: Int) {
     jump(step, to: "alarm") { index, state in
-      state.fleet.generators[Int(index)].conditions.contains(.refuel)
+      state.fleet.generators[Int(index)].conditions.contains(.alarm)
     }
   }
 

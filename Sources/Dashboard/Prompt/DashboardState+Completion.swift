@@ -66,9 +66,9 @@ extension DashboardState {
     [Completion.Candidate("all", "all regions")]
       + fleet.regionsByName().map { region in
         let counts = fleet.regionCounts[Int(region)]
-        let alarms = counts.refuel > 0 ? ", \(counts.refuel) to refuel" : ""
-        let help = "\(counts.total) generators\(alarms)"
-        return Completion.Candidate(fleet.regions[Int(region)], help)
+        let alarms = AlarmKind.allCases.filter { counts[$0] > 0 }.map { counts.words(of: $0) }
+        let help = ["\(counts.total) generators"] + alarms
+        return Completion.Candidate(fleet.regions[Int(region)], help.joined(separator: ", "))
       }
   }
 

@@ -190,6 +190,9 @@ public struct DashboardState: Sendable {
   /// How many alarms region and filter hide.
   public var hiddenAlarms: Int { alarmLists.hidden }
 
+  /// How many generators they are of.
+  public var hiddenInAlarm: Int { alarmLists.hiddenGenerators }
+
   /// How many generators region, filter and `abnormal only` let be seen.
   public var matchCount: Int {
     let others = pinned.union(guest.map { [$0] } ?? []).filter { order.shows($0) && !isInView($0) }
@@ -259,12 +262,9 @@ public struct DashboardState: Sendable {
   /// It tells of the present, as it is read by those who do not look at the screen.
   public var title: String {
     let counts = liveFleet.counts
-    let parts = [
-      counts.critical > 0 ? "!1 \(counts.critical)" : nil,
-      counts.refuel > counts.critical ? "!2 \(counts.refuel - counts.critical)" : nil,
-      counts.lost > 0 ? "lost \(counts.lost)" : nil,
-      counts.stale > 0 ? "stale \(counts.stale)" : nil,
-    ].compactMap { $0 }
+    let parts = Severity.counted.filter { counts[$0] > 0 }.map { severity in
+      "\(severity <= .alarm ? severity.mark : severity.word) \(counts[severity])"
+    }
     return (["egtop"] + parts).joined(separator: " ")
   }
 }

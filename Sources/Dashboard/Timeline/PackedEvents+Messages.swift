@@ -112,11 +112,14 @@ extension PackedEvents {
       let record = records[index]
       let known = fleet.enrichedReading(of: record.generator)
       let packed = PackedReading(record.reading, after: known)
-      var head = packed.modes | UInt16(record.alarm.rawValue) << 12
+      // Two bits for what nearly all records say; the flags of rarer kinds follow after.
+      let alarm = record.alarm.rawValue
+      var head = packed.modes | UInt16(min(alarm, 3)) << 12
       if record.sampleTime != nil { head |= 1 << 14 }
       if record.recordTime != nil { head |= 1 << 15 }
       bytes.put(head: head)
       put(record.generator, record.receivedAt, &before)
+      if alarm >= 3 { bytes.put(UInt64(alarm)) }
       let region = Int64(record.region) - Int64(fleet.region(of: record.generator))
       bytes.put(signed: region)
       if let time = record.sampleTime { bytes.put(signed: time &- wall) }
@@ -133,6 +136,8 @@ extension PackedEvents {
     for _ in 0..<count {
       let head = bytes.head(&offset)
       take(&before, &offset)
+      let short = UInt8(head >> 12 & 3)
+      let alarm = short < 3 ? short : UInt8(truncatingIfNeeded: bytes.number(&offset))
       let region = Int64(fleet.region(of: before.generator)) &+ bytes.signed(&offset)
       let sampleTime = head & 1 << 14 != 0 ? stamp.wall &+ bytes.signed(&offset) : nil
       let recordTime =
@@ -142,7 +147,7 @@ extension PackedEvents {
         EnrichedRecord(
           generator: before.generator,
           region: RegionIndex(truncatingIfNeeded: region),
-          alarm: AlarmFlag(rawValue: UInt8(head >> 12 & 3)) ?? .other,
+          alarm: AlarmFlag(rawValue: alarm) ?? .other,
           receivedAt: before.receivedAt,
           sampleTime: sampleTime,
           recordTime: recordTime,

@@ -69,8 +69,8 @@ extension DashboardState {
   }
 }
 
-/// What the order of regions goes by, the worst first: more critical refuel alarms, then more refuel
-/// alarms of any kind, more lost, more silent generators; then whose first tank is empty sooner; then
+/// What the order of regions goes by, the worst first: more critical alarms, then more alarms of
+/// any priority, more lost, more silent generators; then whose first tank is empty sooner; then
 /// the index, so that equals keep their places.
 private struct RegionRank: Comparable {
   let counts: [Int]
@@ -79,7 +79,7 @@ private struct RegionRank: Comparable {
 
   init(_ region: RegionIndex, in state: DashboardState) {
     let counts = state.fleet.regionCounts[Int(region)]
-    self.counts = [counts.critical, counts.refuel, counts.lost, counts.stale]
+    self.counts = [counts.critical, counts.alarm, counts.lost, counts.stale]
     seconds = state.fleetSummary.figures(of: region).soonest?.seconds ?? .infinity
     self.region = region
   }

@@ -23,7 +23,7 @@ extension Fleet {
     generators[index].enrichedReceivedAt = record.receivedAt
     generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
     setMissing(false, index)
-    setAlarm(record, wall: wall ?? stamp.wall, at: stamp)
+    applyAlarm(of: record, wall: wall ?? stamp.wall, at: stamp)
     if record.region > 0 { move(record.generator, to: record.region) }
     // A record tells of some sample of the window before its time: only after that long without
     // raw samples is it the newer one.
@@ -74,21 +74,15 @@ extension Fleet {
     note(.online, of: record.generator, at: happened, amount: away)
   }
 
-  private mutating func setAlarm(_ record: EnrichedRecord, wall: Int64, at stamp: Stamp) {
+  /// Takes over what the record says of alarms, if it says anything.
+  private mutating func applyAlarm(of record: EnrichedRecord, wall: Int64, at stamp: Stamp) {
     let index = Int(record.generator)
     guard record.alarm != .absent else { return }
-    let (was, isRefuel) = (generators[index].alarm == .refuel, record.alarm == .refuel)
     // The first word on a generator does not say that its alarm is new.
-    if isRefuel, generators[index].alarm == .noAction { alarmPace.add(at: wall) }
+    let before = generators[index].alarm
+    let isNews = before == .noAction || before.kind != nil
     generators[index].alarm = record.alarm
-    guard was != isRefuel else { return }
-    generators[index].alarmSinceWall = isRefuel ? wall : nil
-    let event = GeneratorEvent(
-      stamp: Stamp(monotonic: stamp.monotonic(ofWall: wall), wall: wall),
-      kind: isRefuel ? .alarmRaised : .alarmCleared,
-      amount: record.reading.fuel
-    )
-    ownEvents.add(event, of: record.generator)
+    updateAlarms(of: record.generator, since: wall, record.reading, isNews: isNews, at: stamp)
   }
 
   /// How old live records are when they come, and how long the task took from the raw sample, if we

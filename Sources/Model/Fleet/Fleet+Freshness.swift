@@ -18,7 +18,7 @@ extension Fleet {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
       becomes(freshness, GeneratorIndex(place), at: stamp)
-    } else if generators[place].alarm == .refuel {
+    } else if !generators[place].alarms.isEmpty {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
     setMissing(freshness == .live && isMissingWindow(place, view), place)

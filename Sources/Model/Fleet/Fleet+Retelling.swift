@@ -48,8 +48,8 @@ extension Fleet {
     }
     let received = generator.enrichedReceivedAt ?? now.monotonic
     let last = record(of: index, generator.enriched, at: wall, receivedAt: received)
-    // The record that first asked for fuel, so that the alarm is as old as it was.
-    if let since = generator.alarmSinceWall, since < wall {
+    // The record that first raised the alarm, so that it is as old as it was.
+    if let since = recordAlarmSince(index), since < wall {
       records.removeAll { $0.sampleTime == since }
       let first = record(of: index, Reading(), at: since, receivedAt: now.monotonic)
       let place = records.firstIndex { $0.sampleTime ?? 0 > since } ?? records.count
@@ -65,15 +65,20 @@ extension Fleet {
     receivedAt: Int64
   ) -> EnrichedRecord {
     let generator = generators[Int(index)]
-    let isBefore = generator.alarmSinceWall.map { wall < $0 } ?? false
+    let isBefore = recordAlarmSince(index).map { wall < $0 } ?? false
     return EnrichedRecord(
       generator: index,
       region: generator.region,
-      alarm: generator.alarm == .refuel && isBefore ? .noAction : generator.alarm,
+      alarm: isBefore ? .noAction : generator.alarm,
       receivedAt: receivedAt,
       sampleTime: wall,
       reading: reading
     )
+  }
+
+  /// Since when the alarm that records tell of stands; nil if there is none.
+  private func recordAlarmSince(_ index: GeneratorIndex) -> Int64? {
+    generators[Int(index)].alarm.kind.map { alarmTimes[AlarmKey(generator: index, kind: $0)] }
   }
 
   /// The newest sample, and empty ones before it from which the interval is known.

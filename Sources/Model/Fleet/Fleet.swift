@@ -37,6 +37,7 @@ public struct Fleet: Sendable {
   public private(set) var alarmsRaised = 0
   public internal(set) var hopHistory = HopHistory()
   public internal(set) var alarmPace = AlarmPace()
+  var alarmTimes = AlarmTimes()
 
   /// When the first event came.
   var startedAt: Int64?
@@ -74,6 +75,11 @@ public struct Fleet: Sendable {
   public func unit(of generator: GeneratorIndex) -> String {
     guard has(generator) else { return policy.unit }
     return inventory[ids[Int(generator)]]?.unit ?? policy.unit
+  }
+
+  /// What a metric of a generator counts in; empty where nobody says.
+  public func unit(of metric: Metric, _ generator: GeneratorIndex) -> String {
+    metric == .fuel ? unit(of: generator) : metric.row.unit
   }
 
   /// The unit that the fuel of all generators is in, with or without such as the inventory does not
@@ -180,12 +186,23 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
+    if generators[place].raisedAlarms() != generators[place].alarms {
+      let isNews = generators[place].samples > 1
+      let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
+      updateAlarms(
+        of: index,
+        since: stamp.wall,
+        generators[place].reading,
+        isNews: isNews,
+        at: stamp
+      )
+    }
     let before = generators[place].conditions
     dueAt[place] = generators[place].review(limits, isWatched: watchedSince != nil, at: now)
     let conditions = generators[place].conditions
     markChanged(index)
     guard conditions != before else { return }
-    if !conditions.subtracting(before).isDisjoint(with: [.refuel, .critical]) { alarmsRaised += 1 }
+    alarmsRaised += conditions.newAlarms(since: before).count
     let region = Int(generators[place].region)
     counts.add(before, -1)
     regionCounts[region].add(before, -1)

@@ -18,11 +18,9 @@ struct Limits: Sendable {
 extension Generator {
   /// Works out the conditions anew; gives when at the earliest time alone can change something.
   mutating func review(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
-    var conditions: Conditions = []
-    if alarm == .refuel {
-      conditions.insert(.refuel)
-      if isCritical(limits, at: now) { conditions.insert(.critical) }
-    }
+    var urgent: AlarmKinds = []
+    for kind in alarms where isUrgent(kind, limits, at: now) { urgent.insert(kind) }
+    var conditions = Conditions(alarms, urgent: urgent)
     switch (session, freshness) {
     case (.lost, _): conditions.insert(.lost)
     case (.disconnected, _): conditions.insert(.disconnected)
@@ -35,14 +33,11 @@ extension Generator {
     return nextDue(limits, isWatched: isWatched, at: now)
   }
 
-  /// Whether it is low or will soon be empty.
-  ///
-  /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
-  private func isCritical(_ limits: Limits, at now: Int64) -> Bool {
-    if let percent = fuelPercent, percent <= limits.criticalPercent { return true }
-    guard let left = timeToEmpty(at: now) else { return false }
-    let margin = conditions.contains(.critical) ? 1.25 : 1
-    return left <= limits.criticalSeconds * margin
+  /// The alarms that are to stand by what is known now.
+  mutating func raisedAlarms() -> AlarmKinds {
+    var raised: AlarmKinds = []
+    for kind in AlarmKinds.all where isRaised(kind) { raised.insert(kind) }
+    return raised
   }
 
   /// When at the earliest time alone can change something.
@@ -59,9 +54,7 @@ extension Generator {
         due = min(due, last.addingClamped(Int64(seconds: 2 * limits.window + 15)))
       }
     }
-    if alarm == .refuel, !conditions.contains(.critical), let left = timeToEmpty(at: now) {
-      due = min(due, now.addingClamped(Int64(seconds: left - limits.criticalSeconds)))
-    }
+    for kind in AlarmKinds.all { due = min(due, nextChange(of: kind, limits, at: now)) }
     return due
   }
 

@@ -39,46 +39,6 @@ public enum Session: UInt8, Codable, Sendable {
   }
 }
 
-/// What is abnormal about a generator; several may hold at once.
-public struct Conditions: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt8
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  /// A refuel alarm of priority 1: see ``FleetPolicy``.
-  public static let critical = Conditions(rawValue: 1)
-  /// A refuel alarm, of whatever priority.
-  public static let refuel = Conditions(rawValue: 2)
-  /// Its last will was published.
-  public static let lost = Conditions(rawValue: 4)
-  public static let stale = Conditions(rawValue: 8)
-  public static let late = Conditions(rawValue: 16)
-  /// It said goodbye.
-  public static let disconnected = Conditions(rawValue: 32)
-  /// Never heard alive.
-  public static let never = Conditions(rawValue: 64)
-
-  /// The one that a single mark shows.
-  public var worst: Severity {
-    if contains(.critical) { return .critical }
-    if contains(.refuel) { return .refuel }
-    if contains(.lost) { return .lost }
-    if contains(.stale) { return .stale }
-    if contains(.disconnected) { return .disconnected }
-    if contains(.late) { return .late }
-    return contains(.never) ? .never : .normal
-  }
-}
-
-/// Conditions in the order of their weight, the worst first.
-public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
-  case critical, refuel, lost, stale, disconnected, late, never, normal
-
-  public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
-
-  /// Whether a person should look: what `abnormal only` shows.
-  public var isAbnormal: Bool { self <= .stale }
-}
-
 /// All that is known of one generator but its names and its history.
 ///
 /// A flat value of some 500 bytes, changed in place by ``Fleet`` alone. Times are monotonic
@@ -88,8 +48,11 @@ public struct Generator: Sendable {
 
   public internal(set) var freshness = Freshness.never
   public internal(set) var session = Session.unknown
-  public internal(set) var conditions = Conditions.never
+  /// What its newest enriched record said that had the field.
   public internal(set) var alarm = AlarmFlag.absent
+  /// The alarms that stand; ``conditions`` have them after the next review.
+  var alarms: AlarmKinds = []
+  public internal(set) var conditions = Conditions.never
   /// Whether its silence was told in the events, and its return was not yet.
   var isReportedStale = false
   /// Whether it sends but is missing from the enriched topic.
@@ -123,8 +86,6 @@ public struct Generator: Sendable {
   public internal(set) var enrichedRecordWall: Int64?
   /// When the raw sample that the newest enriched record was made of came; nil if we did not see it.
   public internal(set) var enrichedSampleAt: Int64?
-  /// Since when the flag has been `refuel`, by the records' own times: wall nanoseconds.
-  public internal(set) var alarmSinceWall: Int64?
   /// When the session's word came; nil for a retained one, which happened at an unknown time.
   public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.

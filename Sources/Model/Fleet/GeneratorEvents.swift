@@ -2,16 +2,15 @@
 public struct GeneratorEvent: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     case fleet(FleetEvent.Kind)
-    /// An enriched record said `refuel`, and the one before did not.
-    case alarmRaised
-    case alarmCleared
+    case alarmRaised(AlarmKind)
+    case alarmCleared(AlarmKind)
   }
 
   public var stamp: Stamp
   public var kind: Kind
   /// Whether it is the broker's memory of something that happened before we subscribed.
   public var isRetained = false
-  /// As ``FleetEvent/amount``; of an alarm, the fuel it was raised or cleared at.
+  /// As ``FleetEvent/amount``; of an alarm, the value it was raised or cleared at.
   public var amount: Double?
 }
 
@@ -32,7 +31,8 @@ public struct GeneratorEvents: Sendable {
   }
 
   private static let kinds: [GeneratorEvent.Kind] =
-    FleetEvent.Kind.allCases.map { .fleet($0) } + [.alarmRaised, .alarmCleared]
+    FleetEvent.Kind.allCases.map { .fleet($0) }
+    + AlarmKind.allCases.flatMap { [.alarmRaised($0), .alarmCleared($0)] }
 
   private var entries: [GeneratorIndex: [Entry]] = [:]
 

@@ -65,18 +65,6 @@ public struct FoldedSamples: Codable, Equatable, Sendable {
   }
 }
 
-/// The `alarm` field of an enriched record.
-public enum AlarmFlag: UInt8, Codable, Sendable {
-  /// The record has no such field.
-  case absent
-  /// `refuel`: fuel was strictly below the mark.
-  case refuel
-  /// `no action`.
-  case noAction
-  /// Some other text, which we do not know.
-  case other
-}
-
 /// One record of an enriched topic: a generator's last sample of a window, with alarm and region.
 public struct EnrichedRecord: Codable, Equatable, Sendable {
   public var generator: GeneratorIndex

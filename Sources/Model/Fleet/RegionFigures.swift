@@ -79,7 +79,7 @@ public struct RegionFigures: Equatable, Sendable {
 
 extension Reading {
   /// Whether it has load or power; nil if it tells of neither.
-  var isRunning: Bool? {
+  public var isRunning: Bool? {
     let load = load
     let power = power
     guard load != nil || power != nil else { return nil }

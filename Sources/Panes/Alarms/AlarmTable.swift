@@ -14,7 +14,7 @@ extension Picture {
     for (column, area) in places {
       let text = column.heading(hasRaw: hasRaw)
       // A mark may stand behind the fuel.
-      let width = column == .fuel ? area.width - 2 : area.width
+      let width = column == .value ? area.width - 2 : area.width
       let cell = Rect(x: area.x, y: heading.y, width: width, height: 1)
       write(text, column, in: cell, .header, on: &canvas)
     }
@@ -32,6 +32,7 @@ extension Picture {
   /// Where the columns are; names take what is left.
   private func alarmPlaces(in body: Rect) -> [(column: AlarmColumn, area: Rect)] {
     var columns = AlarmColumn.allCases
+    if AlarmKind.allCases.count == 1 { columns.removeAll { $0 == .kind } }
     if state.widestName == 0 { columns.removeAll { $0 == .name } }
     func width(_ column: AlarmColumn) -> Int {
       column == .id ? min(max(9, state.widestID), body.width >= 140 ? 20 : 14) + 2 : column.width
@@ -59,7 +60,7 @@ extension Picture {
     var x = body.x
     return zip(columns, widths).map { column, width in
       defer { x += width }
-      let gap = column == .mark || column == .since ? 0 : 2
+      let gap = [.mark, .kind, .since].contains(column) ? 0 : 2
       return (column, Rect(x: x + gap, y: body.y, width: width - gap, height: 1))
     }
   }
@@ -90,7 +91,8 @@ extension Picture {
     switch column {
     case .mark:
       drawMark(
-        generator.conditions,
+        of: alarm,
+        generator,
         in: Rect(x: cell.x, y: cell.y, width: 3, height: 1),
         on: &canvas
       )
@@ -117,21 +119,24 @@ extension Picture {
     case .lasting:
       let isKnown = alarm.sinceWall > 0
       return (isKnown ? Figures.age((state.now.wall &- alarm.sinceWall).seconds) : "?", .label)
+    case .kind: return (alarm.kind.row.name, .text)
     case .id: return (fleet.ids[index], .text)
     case .name: return (fleet.names[index] ?? "", .label)
     case .region: return (fleet.regions[Int(generator.region)], .label)
     case .percent:
       guard let percent = generator.fuelPercent else { return ("?", .label) }
-      return (Figures.percent(percent), isCurrent ? generator.severity.role : .stale)
-    case .fuel:
-      let fuel = fleet.policy.hasRawFeed ? generator.raw.fuel : generator.enriched.fuel
-      guard let fuel else { return ("?", .label) }
+      let role = generator.conditions.alarmRole(about: .fuel) ?? .text
+      return (Figures.percent(percent), isCurrent ? role : .stale)
+    case .value:
+      let metric = alarm.kind.row.metric
+      let value = fleet.policy.hasRawFeed ? generator.raw[metric] : generator.enriched[metric]
+      guard let value else { return ("?", .label) }
       // A live value that contradicts its alarm is marked.
-      let contradicts = disagrees(generator)
-      return (Figures.exact(fuel) + (contradicts ? " ?" : "  "), contradicts ? .notice : role)
-    case .flag:
-      guard let fuel = generator.enriched.fuel else { return ("?", .label) }
-      return (Figures.exact(fuel), .label)
+      let isDoubtful = isContradicted(alarm, generator)
+      return (Figures.exact(value) + (isDoubtful ? " ?" : "  "), isDoubtful ? .notice : role)
+    case .record:
+      guard let value = generator.enriched[alarm.kind.row.metric] else { return ("?", .label) }
+      return (Figures.exact(value), .label)
     case .empty:
       let seconds = generator.timeToEmpty(at: state.now.monotonic)
       return (Figures.timeToEmpty(seconds), seconds == nil ? .label : role)

@@ -4,7 +4,7 @@ import Model
 import Terminal
 
 extension Picture {
-  /// The refuel alarms of the generators that are shown, a line each; the rest is counted.
+  /// The alarms of the generators that are shown, a line each; the rest is counted.
   func drawAlarms(in area: Rect, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let count = state.alarms.count
@@ -17,7 +17,13 @@ extension Picture {
     let pace = area.width >= 76 && count > 0 ? alarmPace : nil
     let order = area.width >= 44 && count > 1 ? "newest first" : nil
     let note = [pace, order, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
-    let inside = frame(.alarms, area, title: "REFUEL ALARMS \(count)", note: note, on: &canvas)
+    let inside = frame(
+      .alarms,
+      area,
+      title: "\(AlarmKind.commonTitle.uppercased()) \(count)",
+      note: note,
+      on: &canvas
+    )
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
       drawOutage(of: .kafka, over: area, on: &canvas)
     }
@@ -40,7 +46,7 @@ extension Picture {
 
   private var emptyAlarms: [String] {
     if state.hiddenAlarms > 0 { return ["none shown; \(state.hiddenAlarms) hidden"] }
-    guard state.fleet.policy.hasEnrichedFeed else {
+    guard state.fleet.policy.hasEnrichedFeed || !AlarmKind.needRecords else {
       return ["no Kafka configured: alarms come with the enriched records"]
     }
     return [state.fleet.traffic.enrichedRate.total > 0 ? "none" : "no enriched record yet"]
@@ -49,13 +55,13 @@ extension Picture {
   private func draw(_ alarm: Alarm, in line: Rect, on canvas: inout Canvas) {
     let generator = state.fleet.generators[Int(alarm.generator)]
     let body = state.layout.style == .boxed ? line.inset(columns: 1, rows: 0) : line
-    drawMark(generator.conditions, in: body.split(left: 3).left, on: &canvas)
+    drawMark(of: alarm, generator, in: body.split(left: 3).left, on: &canvas)
     let rest = body.split(left: 4).rest
     let isWide = body.width >= 76
     let since = state.moment(alarm.sinceWall, seconds: isWide)
     let (time, afterTime) = rest.split(left: isWide ? 10 : 7)
     canvas.write(since, x: time.x, y: time.y, in: time, role: .label)
-    let parts = alarmParts(generator, isWide: isWide)
+    let parts = alarmParts(alarm, generator, isWide: isWide)
     let wanted = parts.reduce(2 * parts.count) { $0 + $1.width }
     let (right, names) = afterTime.split(right: min(wanted, max(0, afterTime.width - 8)))
     canvas.draw([], parts, in: right, glyphs: glyphs)
@@ -114,27 +120,29 @@ extension Picture {
     )
   }
 
-  /// The flag, the raw fuel that it must agree with, and the time that is left.
-  private func alarmParts(_ generator: Generator, isWide: Bool) -> [Piece] {
+  /// What it is, the raw value that it must agree with, and the time that is left.
+  private func alarmParts(_ alarm: Alarm, _ generator: Generator, isWide: Bool) -> [Piece] {
+    let (row, metric) = (alarm.kind.row, alarm.kind.row.metric)
     let isCurrent = state.isCurrent(generator)
     let role: Role = isCurrent ? .text : .stale
     let seconds = generator.timeToEmpty(at: state.now.monotonic)
     let empty = Piece(pad(Figures.timeToEmpty(seconds), 6), seconds == nil ? .label : role, rank: 1)
-    let source = state.fleet.policy.hasRawFeed ? "raw" : "fuel"
-    let fuel = state.fleet.policy.hasRawFeed ? generator.raw.fuel : generator.enriched.fuel
-    let raw = Piece("\(source) ", .label)
-      .adding(pad(fuel.map(Figures.exact) ?? "?", 6), fuel == nil ? .label : role)
+    let hasRaw = state.fleet.policy.hasRawFeed
+    let value = hasRaw ? generator.raw[metric] : generator.enriched[metric]
+    let isDoubtful = isContradicted(alarm, generator)
+    let raw = Piece("\(hasRaw ? "raw" : row.metric.row.label) ", .label)
+      .adding(pad(value.map(Figures.exact) ?? "?", 6), value == nil ? .label : role)
       .adding(" ", .label)
-      .adding(disagrees(generator) ? "?" : " ", disagrees(generator) ? .notice : .label)
-    return (isWide ? [Piece("refuel", .label, rank: 2)] : []) + [raw, empty]
+      .adding(isDoubtful ? "?" : " ", isDoubtful ? .notice : .label)
+    return (isWide ? [Piece(row.name, .label, rank: 2)] : []) + [raw, empty]
   }
 
-  /// Whether a live raw value is at or above the mark while the record asks for fuel.
-  func disagrees(_ generator: Generator) -> Bool {
+  /// Whether a live raw value says that there is no cause for an alarm.
+  func isContradicted(_ alarm: Alarm, _ generator: Generator) -> Bool {
     guard state.fleet.policy.hasRawFeed, state.isCurrent(generator),
-      let fuel = generator.raw.fuel
+      let value = generator.raw[alarm.kind.row.metric]
     else { return false }
-    return fuel >= state.fleet.policy.refuelMark
+    return alarm.kind.row.isContradicted(value, state.fleet.policy)
   }
 
   func pad(_ text: String, _ width: Int) -> String {

@@ -91,11 +91,7 @@ struct MessageTable {
   ) -> [MessageField] {
     guard generator.enrichedAt != nil else { return [] }
     var fields = fields(generator.enriched)
-    switch generator.alarm {
-    case .refuel: fields.append(MessageField(name: "alarm", value: "refuel"))
-    case .noAction: fields.append(MessageField(name: "alarm", value: "no action"))
-    case .absent, .other: break
-    }
+    if let word = generator.alarm.word { fields.append(MessageField(name: "alarm", value: word)) }
     let region = state.fleet.regions[Int(generator.region)]
     return fields + [MessageField(name: "region", value: region)]
   }

@@ -65,12 +65,11 @@ extension Picture {
   private func drawGauges(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
     let rated = state.fleet.entry(of: subject.index)?.ratedPower
     let tank = subject.generator.tank
-    let isAlarm = subject.isCurrent && subject.generator.conditions.contains(.refuel)
-    let alarm: Role = isAlarm ? subject.generator.severity.role : .gaugeFill
+    let alarm = subject.generator.conditions.alarmRole(about: .fuel)
     let fuel = Gauge(
       fraction: subject.reading.fuel.map { $0 / tank },
       mark: state.fleet.policy.refuelMark / tank,
-      role: subject.isCurrent ? alarm : .stale
+      role: subject.isCurrent ? alarm ?? .gaugeFill : .stale
     )
     draw("fuel", subject, .fuel, fuel, in: area.row(0), on: &canvas)
     draw("load", subject, .load, gauge(subject, .load, of: 100), in: area.row(1), on: &canvas)
@@ -118,8 +117,8 @@ extension Picture {
     switch metric {
     case .fuel:
       let percent = subject.generator.fuelPercent.map(Figures.percent) ?? "?"
-      let isAlarm = subject.isCurrent && subject.generator.conditions.contains(.refuel)
-      let role = isAlarm ? subject.generator.severity.role : subject.role
+      let alarm = subject.generator.conditions.alarmRole(about: .fuel)
+      let role = subject.isCurrent ? alarm ?? subject.role : subject.role
       return ("\(subject.fuel(value)) \(percent)", role == .critical ? .text : role)
     case .load: return (Figures.exact(value) + "%", subject.role)
     case .power:
@@ -137,9 +136,9 @@ extension Picture {
     let fleet = state.fleet
     let entry = fleet.entry(of: subject.index)
     var facts = [Fact("state", [statePiece(subject)])]
-    if let alarm = fleet.alarm(of: subject.index) {
+    for alarm in fleet.alarms(of: subject.index) {
       let since = clock(alarm.sinceWall, seconds: true)
-      facts.append(Fact("alarm", "\(alarm.kind.rawValue), since \(since)"))
+      facts.append(Fact("alarm", "\(alarm.kind.row.name), since \(since)"))
     }
     facts.append(Fact("presence", presence(subject)))
     facts.append(Fact("heard", heard(subject)))
@@ -274,10 +273,13 @@ extension Picture {
       [Piece("heard ", .label).adding(heard(subject))],
       [Piece("quality ", .label).adding(quality(subject))],
     ]
-    if let alarm = state.fleet.alarm(of: subject.index) {
-      let since = clock(alarm.sinceWall)
-      lines.insert([Piece("alarm ", .label).adding("\(alarm.kind.rawValue) since \(since)")], at: 2)
-    }
+    lines.insert(
+      contentsOf: state.fleet.alarms(of: subject.index).map { alarm in
+        let since = clock(alarm.sinceWall)
+        return [Piece("alarm ", .label).adding("\(alarm.kind.row.name) since \(since)")]
+      },
+      at: 2
+    )
     if state.layout.style == .minimal {
       let id = state.fleet.ids[Int(subject.index)]
       lines.insert([Piece(id, .accent, flags: .bold), statePiece(subject)], at: 0)

@@ -13,7 +13,7 @@ extension GeneratorEvent.Kind {
   fileprivate var mark: String {
     switch self {
     case .fleet(let kind): kind.mark
-    case .alarmRaised: "!2"
+    case .alarmRaised(let kind): kind.row.look.mark
     case .alarmCleared: "ok"
     }
   }
@@ -21,7 +21,7 @@ extension GeneratorEvent.Kind {
   fileprivate var role: Role {
     switch self {
     case .fleet(let kind): kind.role
-    case .alarmRaised: .warning
+    case .alarmRaised(let kind): kind.row.look.tone.role
     case .alarmCleared: .label
     }
   }
@@ -134,9 +134,19 @@ extension Picture {
     case .fleet(.online): return span.map { "back after \($0)" } ?? "online"
     case .fleet(.stale): return span.map { "silent for \($0)" } ?? "silent"
     case .fleet(.refuelled): return "refuelled\(event.amount.map { " +\(subject.fuel($0))" } ?? "")"
-    case .alarmRaised: return "refuel alarm\(event.amount.map { " at \(subject.fuel($0))" } ?? "")"
-    case .alarmCleared:
-      return "alarm cleared\(event.amount.map { " at \(subject.fuel($0))" } ?? "")"
+    case .alarmRaised(let kind): return kind.row.words.raised + value(of: event, kind, subject)
+    case .alarmCleared(let kind): return kind.row.words.cleared + value(of: event, kind, subject)
     }
+  }
+
+  /// The value at which an alarm was raised or cleared, if it is known.
+  private func value(
+    of event: GeneratorEvent,
+    _ kind: AlarmKind,
+    _ subject: DetailSubject
+  ) -> String {
+    guard let value = event.amount else { return "" }
+    let unit = state.fleet.unit(of: kind.row.metric, subject.index)
+    return " at " + Figures.exact(value) + (unit.isEmpty ? "" : " \(unit)")
   }
 }

@@ -80,10 +80,11 @@ extension Picture {
   func statePiece(_ subject: DetailSubject) -> Piece {
     let conditions = subject.generator.conditions
     let worst = conditions.worst
-    var piece = Piece(worst.mark + (worst.mark.isEmpty ? "" : " "), worst.role, rank: 1)
-      .adding(worst.word, worst == .normal || worst == .late ? .label : .text)
+    let mark = conditions.mark
+    var piece = Piece(mark + (mark.isEmpty ? "" : " "), conditions.role, rank: 1)
+      .adding(conditions.word, worst == .normal || worst == .late ? .label : .text)
     let absence = conditions.absence
-    if worst <= .refuel, absence != .normal {
+    if worst <= .alarm, absence != .normal {
       let mark = absence.mark.isEmpty ? "" : "\(absence.mark) "
       piece = piece.adding(", ", .label).adding(mark, absence.role).adding(absence.word)
     }

@@ -60,9 +60,23 @@ extension Picture {
 
   /// The alarm's priority, and beside it what the session and the silence say.
   func drawMark(_ conditions: Conditions, in area: Rect, on canvas: inout Canvas) {
-    let worst = conditions.worst
-    canvas.write(worst.mark, x: area.x, y: area.y, in: area, role: worst.role)
-    guard worst <= .refuel else { return }
+    drawMark(conditions.mark, conditions.role, conditions, in: area, on: &canvas)
+  }
+
+  /// The same in the list of alarms, where each line is of one alarm.
+  func drawMark(of alarm: Alarm, _ generator: Generator, in area: Rect, on canvas: inout Canvas) {
+    drawMark(alarm.look.mark, alarm.look.tone.role, generator.conditions, in: area, on: &canvas)
+  }
+
+  private func drawMark(
+    _ mark: String,
+    _ role: Role,
+    _ conditions: Conditions,
+    in area: Rect,
+    on canvas: inout Canvas
+  ) {
+    canvas.write(mark, x: area.x, y: area.y, in: area, role: role)
+    guard conditions.contains(.alarm) else { return }
     let absence = conditions.absence
     canvas.write(absence.mark, x: area.x + 2, y: area.y, in: area, role: absence.role)
   }
@@ -97,12 +111,11 @@ extension Picture {
       canvas.write("?", x: area.x, y: area.y, in: area, role: .label)
       return
     }
-    let isAlarm = row.isCurrent && row.generator.conditions.contains(.refuel)
-    let alarm: Role = isAlarm ? row.generator.severity.role : .gaugeFill
+    let alarm = row.generator.conditions.alarmRole(about: .fuel)
     let gauge = Gauge(
       fraction: fuel / tank,
       mark: state.fleet.policy.refuelMark / tank,
-      role: row.isCurrent ? alarm : .stale
+      role: row.isCurrent ? alarm ?? .gaugeFill : .stale
     )
     canvas.draw(gauge, in: area, glyphs: glyphs)
   }
@@ -147,8 +160,8 @@ extension Picture {
     switch column {
     case .percent:
       guard let percent = row.generator.fuelPercent else { return ("?", .label) }
-      let isAlarm = row.isCurrent && row.generator.conditions.contains(.refuel)
-      return (Figures.percent(percent), isAlarm ? row.generator.severity.role : role)
+      let alarm = row.generator.conditions.alarmRole(about: .fuel)
+      return (Figures.percent(percent), row.isCurrent ? alarm ?? role : role)
     case .timeToEmpty:
       let seconds = row.generator.timeToEmpty(at: state.now.monotonic)
       return (Figures.timeToEmpty(seconds), seconds == nil ? .label : role)

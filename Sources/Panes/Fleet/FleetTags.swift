@@ -95,15 +95,11 @@ extension Picture {
       ellipsis: glyphs.ellipsis
     )
     let total = shown == counts.total ? "\(shown)" : "\(shown) of \(counts.total)"
-    let conditions: [(Severity, Int)] = [
-      (.critical, counts.critical), (.refuel, counts.refuel - counts.critical),
-      (.lost, counts.lost), (.stale, counts.stale), (.disconnected, counts.disconnected),
-    ]
     let heading = Piece(sign, .label).adding(name, .header).adding("  \(total)", .label)
     return [heading]
-      + conditions.filter { $0.1 > 0 }.map { severity, count in
-        let role: Role = severity == .stale ? .text : severity.role
-        return Piece(severity.mark, role, rank: Int(severity.rawValue)).adding(" \(count)")
+      + (Severity.counted + [.disconnected]).filter { counts[$0] > 0 }.map { severity in
+        Piece(severity.mark, severity.countRole, rank: Int(severity.rawValue))
+          .adding(" \(counts[severity])")
       }
   }
 }

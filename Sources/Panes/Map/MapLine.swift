@@ -10,10 +10,10 @@ extension Picture {
       state.fleet.generators.indices.contains(Int(selection))
     else { return }
     let row = FleetRow(selection, state)
-    let worst = row.generator.severity
+    let conditions = row.generator.conditions
     let role: Role = row.isCurrent ? .text : .stale
     var pieces: [Piece] = []
-    if !worst.mark.isEmpty { pieces.append(Piece(worst.mark, worst.role)) }
+    if !conditions.mark.isEmpty { pieces.append(Piece(conditions.mark, conditions.role)) }
     pieces.append(Piece(state.fleet.ids[Int(selection)], .text, flags: .bold))
     if let name = state.fleet.names[Int(selection)] { pieces.append(Piece(name, .label, rank: 3)) }
     let region = state.fleet.regions[Int(row.generator.region)]
@@ -44,24 +44,9 @@ extension Picture {
     } else {
       pieces.append(Piece("no position", .label, rank: 5))
     }
-    pieces.append(Piece(row.generator.severity.word, row.generator.severity.role, rank: 2))
+    let conditions = row.generator.conditions
+    pieces.append(Piece(conditions.word, conditions.role, rank: 2))
     return pieces
-  }
-}
-
-extension Severity {
-  /// In one word or two.
-  var word: String {
-    switch self {
-    case .critical: "critical"
-    case .refuel: "refuel"
-    case .lost: "lost"
-    case .stale: "stale"
-    case .disconnected: "disconnected"
-    case .late: "late"
-    case .never: "never heard"
-    case .normal: "normal"
-    }
   }
 }
 

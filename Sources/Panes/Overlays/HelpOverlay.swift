@@ -153,7 +153,7 @@ extension Picture {
 
   private static let marks: [HelpLine] = [
     HelpLine(keys: "", text: "MARKS"),
-    HelpLine(keys: "!1 !2", text: "refuel: critical, soon"),
+    HelpLine(keys: "!1 !2", text: "\(AlarmKind.commonName): critical, soon"),
     HelpLine(keys: "x  -", text: "lost, disconnected"),
     HelpLine(keys: "~  ?", text: "silent, never heard"),
   ]

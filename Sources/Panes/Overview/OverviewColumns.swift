@@ -4,7 +4,7 @@ import Terminal
 
 /// A column of the overview, in the order in which they stand.
 enum OverviewColumn: CaseIterable {
-  case mark, region, total, critical, refuel, lost, stale
+  case mark, region, total, critical, soon, lost, stale
   case onlineGauge, online, fuelGauge, fuel, held, lowest, lowestID, running, power
   case soonest, soonestAt, soonestID
 
@@ -13,10 +13,7 @@ enum OverviewColumn: CaseIterable {
     case .mark, .online, .fuel: ""
     case .region: "REGION"
     case .total: "GENS"
-    case .critical: "!1"
-    case .refuel: "!2"
-    case .lost: "x"
-    case .stale: "~"
+    case .critical, .soon, .lost, .stale: severity?.mark ?? ""
     case .onlineGauge: "ONLINE"
     case .fuelGauge: "MEAN FUEL"
     case .held: "UNITS"
@@ -30,13 +27,24 @@ enum OverviewColumn: CaseIterable {
     }
   }
 
+  /// What a column of counts counts; nil for any other.
+  var severity: Severity? {
+    switch self {
+    case .critical: .critical
+    case .soon: .alarm
+    case .lost: .lost
+    case .stale: .stale
+    default: nil
+    }
+  }
+
   /// Columns it takes, the gap before it included; the name of the region takes what is left.
   var width: Int {
     switch self {
     case .mark: 3
     case .region: 11
     case .total, .running: 6
-    case .critical, .refuel, .lost, .stale: 4
+    case .critical, .soon, .lost, .stale: 4
     case .onlineGauge: 10
     case .fuelGauge: 12
     case .online: 6
@@ -55,7 +63,7 @@ enum OverviewColumn: CaseIterable {
     switch self {
     case .mark, .region: 0
     case .critical: 1
-    case .refuel: 2
+    case .soon: 2
     case .lost: 3
     case .total: 4
     case .soonest: 5
@@ -113,7 +121,7 @@ struct OverviewColumns {
       case .region: min(nameWidth, row.width >= 60 ? 18 : column.width)
       case .total, .running: max(column.width, 2 + Figures.grouped(counts.total).count)
       case .critical: max(column.width, 2 + "\(counts.critical)".count)
-      case .refuel: max(column.width, 2 + "\(counts.refuel)".count)
+      case .soon: max(column.width, 2 + "\(counts.alarm)".count)
       case .lost: max(column.width, 2 + "\(counts.lost)".count)
       case .stale: max(column.width, 2 + "\(counts.stale)".count)
       case .lowestID, .soonestID: idWidth + 2

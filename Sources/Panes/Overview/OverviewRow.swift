@@ -43,10 +43,7 @@ struct OverviewRow {
     case .mark: return (counts.worst.mark, counts.worst.role)
     case .region: return (name, isFleet ? .header : .text)
     case .total: return (Figures.grouped(counts.total), .text)
-    case .critical: return count(counts.critical, .critical)
-    case .refuel: return count(counts.refuel - counts.critical, .refuel)
-    case .lost: return count(counts.lost, .lost)
-    case .stale: return count(counts.stale, .stale)
+    case .critical, .soon, .lost, .stale: return column.severity.map(count) ?? ("", .label)
     case .online: return (share, role)
     case .fuel: return known(figures.meanPercent.map(Figures.percent), role)
     case .held: return known(figures.fuelled > 0 ? Figures.compact(figures.fuel) : nil, role)
@@ -64,8 +61,8 @@ struct OverviewRow {
   }
 
   /// How many of a condition; none is not drawn.
-  private func count(_ count: Int, _ severity: Severity) -> (String, Role) {
-    count > 0 ? ("\(count)", severity == .stale ? .text : severity.role) : ("", .label)
+  private func count(_ severity: Severity) -> (String, Role) {
+    counts[severity] > 0 ? ("\(counts[severity])", severity.countRole) : ("", .label)
   }
 
   private var share: String {
@@ -84,9 +81,8 @@ struct OverviewRow {
       return column == .lowest ? ("?", .label) : ("", .label)
     }
     guard column == .lowest else { return (state.fleet.ids[Int(index)], .label) }
-    let generator = state.fleet.generators[Int(index)]
-    let isAlarm = isCurrent && generator.conditions.contains(.refuel)
-    return (Figures.percent(figures.lowestPercent), isAlarm ? generator.severity.role : role)
+    let alarm = state.fleet.generators[Int(index)].conditions.alarmRole(about: .fuel)
+    return (Figures.percent(figures.lowestPercent), isCurrent ? alarm ?? role : role)
   }
 
   private func soonest(

@@ -33,11 +33,7 @@ extension Picture {
   private static let countWidths = [7, 4, 4, 4, 4]
 
   private func regionCounts(_ counts: ConditionCounts) -> [(String, Int, Role)] {
-    [
-      ("GENS", counts.total, .text), ("!1", counts.critical, .critical),
-      ("!2", counts.refuel - counts.critical, .warning), ("x", counts.lost, .lost),
-      ("~", counts.stale, .text),
-    ]
+    [("GENS", counts.total, .text)] + Severity.counted.map { ($0.mark, counts[$0], $0.countRole) }
   }
 
   func drawRegionHeading(in row: Rect, on canvas: inout Canvas) {

@@ -32,19 +32,19 @@ extension Picture {
   private var countPieces: [Piece] {
     let counts = state.fleet.counts
     let fleet = Piece("fleet ", .label, rank: 4).adding("\(counts.total)")
-    let others: [(Severity, Int, String, Int)] = [
-      (.critical, counts.critical, "critical", 0),
-      (.refuel, counts.refuel - counts.critical, "refuel", 0),
-      (.lost, counts.lost, "lost", 1), (.stale, counts.stale, "stale", 2),
-      (.never, counts.never, "never heard", 5),
-    ]
+    let ranks: [Severity: Int] = [.lost: 1, .stale: 2, .never: 5]
+    let others = Severity.counted + (counts.never > 0 ? [.never] : [])
     return [fleet]
-      + others.filter { $0.0 != .never || $0.1 > 0 }.map { severity, count, word, rank in
+      + others.map { severity in
+        let count = counts[severity]
         let isThere = count > 0
-        let role: Role = isThere ? severity == .stale ? .text : severity.role : .label
-        return Piece(severity.mark, role, rank: rank)
-          .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
-          .adding(state.width >= 100 || severity > .refuel ? " \(word)" : "", .label)
+        return Piece(
+          severity.mark,
+          isThere ? severity.countRole : .label,
+          rank: ranks[severity] ?? 0
+        )
+        .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
+        .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
       }
   }
 
@@ -181,13 +181,9 @@ extension Picture {
     let outages =
       broken.count > 1
       ? [Piece("NO FEED", .banner)] : broken.map { Piece("NO \($0.title)", .banner) }
-    let numbers: [(Severity, Int)] = [
-      (.critical, counts.critical), (.refuel, counts.refuel - counts.critical),
-      (.lost, counts.lost), (.stale, counts.stale),
-    ]
-    var pieces = numbers.filter { $0.1 > 0 }.map { severity, count in
-      Piece(severity.mark, severity == .stale ? .text : severity.role, rank: Int(severity.rawValue))
-        .adding(severity.mark.count > 1 ? " \(count)" : "\(count)")
+    var pieces = Severity.counted.filter { counts[$0] > 0 }.map { severity in
+      Piece(severity.mark, severity.countRole, rank: Int(severity.rawValue))
+        .adding(severity.mark.count > 1 ? " \(counts[severity])" : "\(counts[severity])")
     }
     if state.hiddenAlarms > 0 {
       pieces.append(Piece("\(state.hiddenAlarms) hidden", .warning, rank: 2))

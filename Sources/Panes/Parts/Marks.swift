@@ -4,34 +4,37 @@ import Model
 import Terminal
 
 extension Severity {
-  /// Its shape, so that it is known without colour; empty for what needs none.
-  var mark: String {
-    switch self {
-    case .critical: "!1"
-    case .refuel: "!2"
-    case .lost: "x"
-    case .stale: "~"
-    case .disconnected: "-"
-    case .never: "?"
-    case .late, .normal: ""
-    }
-  }
-
   var role: Role {
     switch self {
-    case .critical: .critical
-    case .refuel: .warning
+    case .critical: AlarmLook.urgent.tone.role
+    case .alarm: AlarmLook.soon.tone.role
     case .lost: .lost
     case .stale: .stale
     case .disconnected, .never: .label
     case .late, .normal: .text
     }
   }
+
+  /// The role of a count of them, which is as current as any.
+  var countRole: Role { self == .stale ? .text : role }
+}
+
+extension AlarmLook.Tone {
+  var role: Role {
+    switch self {
+    case .critical: .critical
+    case .warning: .warning
+    case .notice: .notice
+    }
+  }
 }
 
 extension Conditions {
-  /// What the session and the silence say, beside an alarm: lost, stale, disconnected, never.
-  var absence: Severity { subtracting([.critical, .refuel]).worst }
+  /// The role of ``mark``.
+  var role: Role { look?.tone.role ?? worst.role }
+
+  /// The role of the worst alarm about a value; nil if there is none.
+  func alarmRole(about metric: Metric) -> Role? { look(about: metric)?.tone.role }
 }
 
 extension HopState {

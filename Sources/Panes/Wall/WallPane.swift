@@ -5,7 +5,7 @@ import Terminal
 
 extension Role {
   /// The role of large figures: that of `!1` has a ground, which would make a block of them.
-  fileprivate var withoutGround: Role { self == .critical ? .gaugeCritical : self }
+  var withoutGround: Role { self == .critical ? .gaugeCritical : self }
 }
 
 extension Picture {
@@ -35,18 +35,13 @@ extension Picture {
 
   private func countTiles(in body: Rect) -> [WallTile] {
     let counts = state.fleet.counts
-    let conditions: [(Severity, Int, String)] = [
-      (.critical, counts.critical, "CRITICAL"),
-      (.refuel, counts.refuel - counts.critical, "REFUEL"),
-      (.lost, counts.lost, "LOST"), (.stale, counts.stale, "STALE"),
-    ]
-    let tiles = conditions.map { severity, count, word in
-      let role: Role = severity == .stale ? .text : severity.role.withoutGround
+    let tiles = Severity.counted.map { severity in
+      let word = " " + severity.word.uppercased()
       return WallTile(
-        caption: body.width >= 60 ? "\(severity.mark) \(word)" : severity.mark,
-        text: "\(count)",
-        role: count > 0 ? role : .label,
-        isFaint: count == 0
+        caption: severity.mark + (body.width >= 60 ? word : ""),
+        text: "\(counts[severity])",
+        role: counts[severity] > 0 ? severity.countRole.withoutGround : .label,
+        isFaint: counts[severity] == 0
       )
     }
     let clock = WallTile(

@@ -63,7 +63,7 @@ extension Picture {
   private func words(of index: GeneratorIndex) -> Words {
     let generator = state.fleet.generators[Int(index)]
     return Words(
-      mark: generator.severity.mark,
+      mark: generator.conditions.mark,
       id: state.fleet.ids[Int(index)],
       percent: generator.fuelPercent.map { Figures.number($0.rounded()) + "%" } ?? "?",
       time: Figures.timeToEmpty(generator.timeToEmpty(at: state.now.monotonic))
@@ -96,8 +96,8 @@ extension Picture {
     let words = words(of: index)
     let height = (scale * BigFont.height + 1) / 2
     let isCurrent = state.isCurrent(generator)
-    let severity = generator.severity.role
-    let mark: Role = severity == .critical ? .gaugeCritical : severity
+    let mark = generator.conditions.role.withoutGround
+    let alarm = generator.conditions.alarmRole(about: .fuel)?.withoutGround
     func draw(_ text: String, x: Int, _ role: Role) {
       let big = BigText(text, width: row.width, height: height, most: scale, glyphs: glyphs)
       canvas.draw(big, x: x, y: row.y, in: row, glyphs: glyphs, role: role)
@@ -111,7 +111,7 @@ extension Picture {
     draw(
       words.percent,
       x: percentEnd - BigFont.width(of: words.percent) * scale,
-      isCurrent && generator.conditions.contains(.refuel) ? mark : isCurrent ? .text : .stale
+      isCurrent ? alarm ?? .text : .stale
     )
     let gaugeX = idX + (idPoints + 4) * scale
     let gaugeEnd = percentEnd - (Self.percentPoints + 2) * scale
@@ -151,11 +151,11 @@ extension Picture {
     let generator = state.fleet.generators[Int(index)]
     guard let percent = generator.fuelPercent else { return }
     let isCurrent = state.isCurrent(generator)
-    let isAlarm = isCurrent && generator.conditions.contains(.refuel)
+    let alarm = generator.conditions.alarmRole(about: .fuel)
     let gauge = Gauge(
       fraction: percent / 100,
       mark: state.fleet.policy.refuelMark / generator.tank,
-      role: isAlarm ? generator.severity.role : isCurrent ? .gaugeFill : .stale
+      role: isCurrent ? alarm ?? .gaugeFill : .stale
     )
     canvas.draw(gauge, in: area, glyphs: glyphs)
   }

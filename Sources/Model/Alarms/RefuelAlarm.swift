@@ -1,0 +1,47 @@
+/// The fuel is below the mark, as an enriched record says.
+extension AlarmKindRow {
+  static let refuel = AlarmKindRow(
+    name: "refuel",
+    help: "wants refuelling",
+    metric: .fuel,
+    recordWord: Convention.refuel,
+    urgentLook: .urgent,
+    look: .soon,
+    words: AlarmWords(
+      raised: "refuel alarm",
+      raisedUrgent: "critical alarm",
+      becameUrgent: "now critical",
+      becameLess: "no longer critical",
+      cleared: "alarm cleared",
+      over: "alarm over",
+      call: "is critical",
+      counted: "to refuel"
+    ),
+    isContradicted: { fuel, policy in fuel >= policy.refuelMark }
+  )
+}
+
+extension AlarmFlag {
+  public static let refuel = AlarmFlag.raised(.refuel)
+}
+
+extension Generator {
+  var isRefuelRaised: Bool { alarm == .refuel }
+
+  /// Whether it is low or will soon be empty.
+  ///
+  /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
+  func isRefuelUrgent(_ limits: Limits, at now: Int64) -> Bool {
+    if let percent = fuelPercent, percent <= limits.criticalPercent { return true }
+    guard let left = timeToEmpty(at: now) else { return false }
+    let margin = conditions.urgentAlarms.contains(.refuel) ? 1.25 : 1
+    return left <= limits.criticalSeconds * margin
+  }
+
+  func nextRefuelChange(_ limits: Limits, at now: Int64) -> Int64 {
+    guard isRefuelRaised, !conditions.urgentAlarms.contains(.refuel),
+      let left = timeToEmpty(at: now)
+    else { return .max }
+    return now.addingClamped(Int64(seconds: left - limits.criticalSeconds))
+  }
+}
