@@ -100,6 +100,7 @@ let package = Package(
       dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System"],
       path: "Tests/Feeder",
     ),
+    .executableTarget(name: "crasher", dependencies: ["System"], path: "Tests/Crasher"),
     .executableTarget(
       name: "databench",
       dependencies: [
@@ -120,7 +121,10 @@ let package = Package(
       path: "Tests/House",
       exclude: ["drawing.py", "house"],
     ),
-    .testTarget(name: "SystemTests", dependencies: ["System", "CSystem"]),
+    .testTarget(
+      name: "SystemTests",
+      dependencies: ["System", "CSystem", "TestSupport", "crasher"],
+    ),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -131,6 +132,26 @@ int64_t CSystem_raiseDescriptorLimit(int64_t wanted) {
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
   }
   return limit.rlim_cur > INT64_MAX ? INT64_MAX : (int64_t)limit.rlim_cur;
+}
+
+// A page of it takes memory only when a handler has run on it.
+enum { signalStackSize = 64 * 1024 };
+
+void *_Nullable CSystem_takeSignalStack(void) {
+  stack_t before;
+  if (sigaltstack(0, &before) != 0 || !(before.ss_flags & SS_DISABLE)) return 0;
+  void *start =
+      mmap(0, signalStackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (start == MAP_FAILED) return 0;
+  stack_t stack = {.ss_sp = start, .ss_size = signalStackSize};
+  if (sigaltstack(&stack, 0) == 0) return start;
+  munmap(start, signalStackSize);
+  return 0;
+}
+
+void CSystem_leaveSignalStack(void *_Nullable stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  if (stack && sigaltstack(&none, 0) == 0) munmap(stack, signalStackSize);
 }
 
 void CSystem_nameThread(const char *_Nonnull name) {

@@ -27,7 +27,6 @@ static volatile sig_atomic_t armedDescriptor = -1;
 static int strayReader = -1;
 static int realError = -1;
 static struct sigaction oldActions[crashSignalCount];
-static char alternateStack[64 * 1024];
 
 int CSystem_openTerminal(const char *path) {
   return open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -125,8 +124,8 @@ void CSystem_armTerminal(
   memcpy(restoreBytes, bytes, (size_t)restoreCount);
   strayReader = reader;
   realError = error;
-  stack_t stack = {.ss_sp = alternateStack, .ss_size = sizeof alternateStack};
-  sigaltstack(&stack, 0);
+  // This thread keeps it to its end; others of ours have theirs from their start.
+  CSystem_takeSignalStack();
   struct sigaction action = {.sa_handler = crash};
   action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK);
   sigemptyset(&action.sa_mask);

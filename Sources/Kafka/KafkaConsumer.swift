@@ -92,9 +92,10 @@ public final class KafkaConsumer {
         continue
       }
       let name = name(of: topic)
-      handler(KafkaMessage(message, topic: 0), name)
-      let partition = PartitionName(topic: name, partition: message.pointee.partition)
-      positions[partition] = message.pointee.offset + 1
+      let record = KafkaMessage(message, topic: 0)
+      handler(record, name)
+      let partition = PartitionName(topic: name, partition: record.partition)
+      positions[partition] = record.nextOffset
       count += 1
     }
     return count

@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import Glibc
 
 /// A record, lent for the length of a closure; it cannot be kept.
 public struct KafkaMessage: ~Copyable {
@@ -18,6 +19,8 @@ public struct KafkaMessage: ~Copyable {
 
   public var partition: Int32 { pointer.pointee.partition }
   public var offset: Int64 { pointer.pointee.offset }
+  /// The offset to go on at when this record is done with.
+  var nextOffset: Int64 { Kafka.nextOffset(behind: offset) }
   /// There is no key; an empty key is one.
   public var hasNullKey: Bool { pointer.pointee.key == nil }
   /// There is no value: the record deletes its key.
@@ -51,6 +54,7 @@ public struct KafkaMessage: ~Copyable {
 
   /// Lends each header in order: its name and its value, empty when that is null.
   ///
+  /// The name ends at its first NUL, should it hold one; whether its bytes are UTF-8 is the writer's matter.
   /// Costs an allocation of the library's when the record has headers. Calls `rd_kafka_message_headers`.
   public func forEachHeader(_ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void) {
     var headers: OpaquePointer?
@@ -60,12 +64,17 @@ public struct KafkaMessage: ~Copyable {
     var value: UnsafeRawPointer?
     var size = 0
     while rd_kafka_header_get_all(headers, index, &name, &value, &size).rawValue == 0 {
-      let nameBytes = name.map { UnsafeRawPointer($0) }
-      let nameLength = name.map { String(cString: $0).utf8.count } ?? 0
-      body(bytes(nameBytes, nameLength).span, bytes(value, size).span)
+      // By its bytes: they may be no UTF-8, and a String of them would be longer than they are.
+      let length = name.map { strlen($0) } ?? 0
+      body(bytes(name.map { UnsafeRawPointer($0) }, length).span, bytes(value, size).span)
       index += 1
     }
   }
+}
+
+/// The offset behind that of a record, which a broker chose: the last of all has none behind it and stays.
+func nextOffset(behind offset: Int64) -> Int64 {
+  offset == .max ? offset : offset + 1
 }
 
 /// A view of C's bytes; none where there is no pointer.

@@ -10,16 +10,23 @@ internal import Synchronization
 public final class KafkaProducer: Sendable {
   /// A header of a record; `nil` is a null value.
   public struct Header: Sendable {
-    public let name: String
+    /// Mostly UTF-8, but a name that came with a record may be any bytes.
+    public let name: [UInt8]
     public let value: [UInt8]?
 
     public init(_ name: String, _ value: [UInt8]?) {
+      self.init(name: Array(name.utf8), value)
+    }
+
+    public init(name: [UInt8], _ value: [UInt8]?) {
       self.name = name
       self.value = value
     }
   }
 
   /// A topic to write to, looked up once for many records.
+  ///
+  /// Keeps the client of its producer alive.
   public struct Topic: Sendable {
     let handle: TopicHandle
     public let name: String
@@ -47,12 +54,6 @@ public final class KafkaProducer: Sendable {
     ])
     try configuration.set(properties)
     client = try configuration.makeClient(RD_KAFKA_PRODUCER, observer: observer)
-  }
-
-  deinit {
-    topics.withLock { topics in
-      for topic in topics.values { rd_kafka_topic_destroy(topic.pointer) }
-    }
   }
 
   /// Queues one record; its bytes are copied.
@@ -83,14 +84,16 @@ public final class KafkaProducer: Sendable {
     try finish(code, list, topic)
   }
 
-  /// Looks up a topic; the result is good as long as this producer lives.
+  /// Looks up a topic, for records that this producer is to send.
   ///
   /// - Throws: `KafkaError` when it cannot be the name of a topic.
   public func topic(_ name: String) throws(KafkaError) -> Topic {
-    Topic(handle: TopicHandle(pointer: try handle(of: name)), name: name)
+    Topic(handle: try handle(of: name), name: name)
   }
 
   /// Queues one record of a key and a value that are only lent; see the other `send`.
+  ///
+  /// The topic has to be one that this producer looked up.
   ///
   /// - Throws: `KafkaError`; `.queueFull` when the record should be offered again after `serve`.
   public func send(
@@ -100,17 +103,18 @@ public final class KafkaProducer: Sendable {
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
+    precondition(topic.handle.client === client, "a topic of another producer")
     let list = Self.makeList(headers)
     let code = key.withUnsafeBytes { key in
       value.withUnsafeBytes { value in
-        produce(to: topic.handle.pointer, nil, bytes(key), bytes(value), milliseconds, list)
+        produce(to: topic.handle, nil, bytes(key), bytes(value), milliseconds, list)
       }
     }
     try finish(code, list, topic.name)
   }
 
   private func produce(
-    to topic: OpaquePointer,
+    to topic: TopicHandle,
     _ partition: Int32?,
     _ key: Bytes,
     _ value: Bytes,
@@ -119,7 +123,7 @@ public final class KafkaProducer: Sendable {
   ) -> rd_kafka_resp_err_t {
     CRdkafka_produce(
       client.pointer,
-      topic,
+      topic.pointer,
       partition ?? CRdkafka_anyPartition,
       key.start,
       key.count,
@@ -167,18 +171,15 @@ public final class KafkaProducer: Sendable {
   /// Why the last record that was given up or refused was.
   public var deliveryError: KafkaError? { client.context.deliveryError.withLock { $0 } }
 
-  private func handle(of topic: String) throws(KafkaError) -> OpaquePointer {
+  private func handle(of topic: String) throws(KafkaError) -> TopicHandle {
     let known = topics.withLock { $0[topic] }
-    if let known { return known.pointer }
-    let made = TopicHandle(pointer: try client.makeTopic(topic))
+    if let known { return known }
+    let made = try TopicHandle(topic, of: client)
     return topics.withLock { topics in
-      if let known = topics[topic] {
-        // Another thread was faster; the library counts the references to one topic.
-        rd_kafka_topic_destroy(made.pointer)
-        return known.pointer
-      }
+      // Another thread may have been faster.
+      if let known = topics[topic] { return known }
       topics[topic] = made
-      return made.pointer
+      return made
     }
   }
 
@@ -186,17 +187,30 @@ public final class KafkaProducer: Sendable {
     guard !headers.isEmpty else { return nil }
     let list = rd_kafka_headers_new(headers.count)
     for header in headers {
-      withBytes(header.value) { value in
-        _ = rd_kafka_header_add(list, header.name, -1, value.start, value.count)
+      header.name.withUnsafeBytes { name in
+        let start = name.baseAddress?.assumingMemoryBound(to: CChar.self)
+        withBytes(header.value) { value in
+          _ = rd_kafka_header_add(list, start, name.count, value.start, value.count)
+        }
       }
     }
     return list
   }
 }
 
-/// The library's handle of a topic, which any thread may use.
-struct TopicHandle: @unchecked Sendable {  // The library locks and counts references.
+/// Owns the library's handle of a topic, which any thread may use, and keeps its client alive.
+final class TopicHandle: @unchecked Sendable {  // The pointer never changes; the library locks.
+  let client: KafkaClient
   let pointer: OpaquePointer
+
+  init(_ name: String, of client: KafkaClient) throws(KafkaError) {
+    self.client = client
+    pointer = try client.makeTopic(name)
+  }
+
+  deinit {
+    rd_kafka_topic_destroy(pointer)
+  }
 }
 
 /// What C gets of a key or a value: no pointer for null.

@@ -139,10 +139,10 @@ public final class KafkaReader {
       takeError(message, topic: topic, lost: &lost)
       return false
     }
-    let offset = message.pointee.offset
-    guard offset >= topics[topic].partitions[Int(partition)].position else { return false }
-    topics[topic].partitions[Int(partition)].advance(to: offset &+ 1)
-    body(KafkaMessage(message, topic: topic))
+    let record = KafkaMessage(message, topic: topic)
+    guard record.offset >= topics[topic].partitions[Int(partition)].position else { return false }
+    topics[topic].partitions[Int(partition)].advance(to: record.nextOffset)
+    body(record)
     return true
   }
 

@@ -52,9 +52,8 @@ public final class MQTTClient {
   public init(_ options: MQTTOptions) throws(MQTTError) {
     guard
       libraryCode == Int32(MOSQ_ERR_SUCCESS.rawValue),
-      let handle = WakeupPair.whileShrinking({
-        mosquitto_new(options.clientID, options.isCleanSession, nil)
-      })
+      let handle = options.isOneOfMany
+        ? WakeupPair.whileShrinking({ Self.makeHandle(options) }) : Self.makeHandle(options)
     else { throw MQTTError(.other, "the MQTT library cannot start") }
     self.options = options
     self.handle = handle
@@ -67,6 +66,10 @@ public final class MQTTClient {
 
   deinit {
     mosquitto_destroy(handle)
+  }
+
+  private static func makeHandle(_ options: MQTTOptions) -> OpaquePointer? {
+    mosquitto_new(options.clientID, options.isCleanSession, nil)
   }
 
   /// Begins to connect: finds the address, then leaves TCP, TLS and login to `poll`, whose event `connected` says that all

@@ -78,6 +78,10 @@ public struct MQTTOptions: Equatable, Sendable {
   public var holdsAcknowledgements = false
   /// Whether the broker is asked for a sign of life when nothing else was sent; without, a silent one is not noticed.
   public var sendsPings = true
+  /// Whether the process has hundreds of clients, each of which is to take as little of the kernel's memory as can be.
+  ///
+  /// Such clients are made on one thread.
+  public var isOneOfMany = false
 
   public init(
     host: String,

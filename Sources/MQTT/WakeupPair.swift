@@ -3,7 +3,8 @@ internal import Glibc
 /// The pair of sockets with which libmosquitto wakes threads of its own.
 ///
 /// It writes a byte into it with every packet, and where the loop is ours nobody reads them: the kernel would keep 200 kB
-/// for each client. So the pair gets the smallest buffer; a write that does not fit is no error for the library.
+/// for each client, too much where there are hundreds. So the pair gets the smallest buffer; a write that does not fit is
+/// no error for the library.
 enum WakeupPair {
   /// Makes a client of the library, and the buffers of its pair small.
   ///

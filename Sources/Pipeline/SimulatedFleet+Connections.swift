@@ -38,6 +38,7 @@ extension SimulatedFleet {
     // A mosquitto takes 20 messages of QoS 2 at once, and answers none of those beyond.
     client.sendMaximum = isShared && options.qos < 2 ? 1000 : 20
     client.will = nil
+    client.isOneOfMany = true
     var statusTopic: String?
     if isShared {
       client.clientID = randomClientID(prefix: "simulator")

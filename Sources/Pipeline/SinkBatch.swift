@@ -51,7 +51,7 @@ struct DeadLetter {
     value = message.withValue(copy)
     var headers: [KafkaProducer.Header] = []
     message.forEachHeader { name, value in
-      headers.append(.init(String(decoding: copy(name), as: UTF8.self), copy(value)))
+      headers.append(.init(name: copy(name), copy(value)))
     }
     self.headers = headers
   }

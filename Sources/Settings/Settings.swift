@@ -58,10 +58,12 @@ public struct FleetSettings: Equatable, Sendable {
 
 /// What is shown at the start, and how.
 public typealias ScreenSettings = SectionValues<ScreenSection>
+/// How the terminal is used.
+public typealias TerminalSettings = SectionValues<TerminalSection>
 /// How the program runs.
 public typealias RunSettings = SectionValues<RunSection>
 
-extension SectionValues<TerminalSection> {
+extension TerminalSettings {
   /// At most so many rows at the bottom of the normal screen; nil for a screen of its own.
   public var inlineRows: Int? { self.isInline ? self.rows : nil }
 }

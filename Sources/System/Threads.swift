@@ -26,6 +26,8 @@ public final class JoinableThread: Sendable {
 
 /// Runs `body` on a new POSIX thread, named for debuggers by the first 15 bytes of `name`.
 ///
+/// It has a second stack for signal handlers, so that a crash of it restores the terminal whatever its cause.
+///
 /// Dropping the result lets the thread run on; it is never cancelled.
 ///
 /// - Throws: `SystemError` when the system has no room for another thread.
@@ -44,7 +46,9 @@ public func startThread(
       guard let pointer else { return nil }
       let start = Unmanaged<ThreadStart>.fromOpaque(pointer).takeRetainedValue()
       CSystem_nameThread(start.name)
+      let signalStack = CSystem_takeSignalStack()
       start.body()
+      CSystem_leaveSignalStack(signalStack)
       return nil
     },
     context.toOpaque(),

@@ -105,6 +105,19 @@ extension ScreenTests {
       #expect(bench.screen.degradations.count == 1)
     }
 
+    @Test(arguments: [
+      ("UTF-8", true), ("utf-8", true), ("utf8", true), ("UTF-80", false), ("US-ASCII", false),
+      ("ANSI_X3.4-1968", false), ("U", false), ("", false),
+    ])
+    func knowsTheNameOfACharacterSetByItsOwnBytes(_ name: String, _ isUTF8: Bool) {
+      // What lies behind a short name is not looked at.
+      let bytes = Array(name.utf8) + [0] + Array("TF-8 is what follows".utf8)
+      let found = bytes.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { CNcurses_namesUTF8($0) }
+      }
+      #expect((found != 0) == isUTF8)
+    }
+
     @Test func widthsAgreeWithTheSystem() {
       _ = ScreenLocale.set(Environment(["LANG": "C.UTF-8"]), wantsUnicode: true)
       var different: [UInt32] = []

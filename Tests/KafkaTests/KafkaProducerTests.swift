@@ -17,6 +17,24 @@ struct KafkaProducerTests {
     #expect(producer.waiting == 0)
   }
 
+  @Test func aTopicKeepsItsClient() throws {
+    /// Lives as long as the client that it observes.
+    final class Witness: Sendable {}
+    weak var witness: Witness?
+    var topic: KafkaProducer.Topic?
+    do {
+      let watched = Witness()
+      witness = watched
+      let observer = KafkaObserver { _ in withExtendedLifetime(watched) {} }
+      let producer = try KafkaProducer(["bootstrap.servers": "127.0.0.1:1"], observer: observer)
+      topic = try producer.topic("a")
+    }
+    #expect(witness != nil)
+    #expect(topic?.name == "a")
+    topic = nil
+    #expect(witness == nil)
+  }
+
   @Test func countsWhatWasGivenUp() throws {
     let broker = try TestBroker(.local)
     try broker.createTopic("a")

@@ -1,5 +1,5 @@
 import Foundation
-import Kafka
+@testable import Kafka
 import Testing
 
 @Suite(.timeLimit(.minutes(10)))
@@ -54,6 +54,44 @@ struct KafkaReaderTests {
         ),
       ]
     )
+  }
+
+  @Test(arguments: BrokerKind.available)
+  func aHeadersNameIsAnyBytes(_ kind: BrokerKind) throws {
+    let broker = try TestBroker(kind)
+    try broker.createTopic("a")
+    let producer = try KafkaProducer(["bootstrap.servers": broker.servers])
+    // As a String the first would be twice as long as it is, and the second three times.
+    let names: [[UInt8]] = [
+      [0xFF, 0x80, UInt8(ascii: "x"), 0xC3], Array(repeating: 0xFE, count: 300_000), [],
+    ]
+    try producer.send(
+      to: broker.prefix + "a",
+      key: nil,
+      value: [1],
+      partition: 0,
+      headers: names.map { .init(name: $0, [7]) }
+    )
+    try producer.flush(milliseconds: 20_000)
+    #expect(producer.delivered == 1)
+    let reader = try broker.reader([.named([broker.prefix + "a"])], from: .beginning)
+    var read: [[UInt8]] = []
+    let deadline = ContinuousClock.now + .seconds(20)
+    while read.isEmpty, ContinuousClock.now < deadline {
+      _ = reader.read(milliseconds: 20) { message in
+        message.forEachHeader { name, value in
+          #expect(value.count == 1)
+          read.append(name.indices.map { name[$0] })
+        }
+      }
+    }
+    #expect(read == names)
+  }
+
+  @Test func theLastOffsetOfAllHasNoneBehindIt() {
+    #expect(nextOffset(behind: 0) == 1)
+    #expect(nextOffset(behind: .max - 1) == .max)
+    #expect(nextOffset(behind: .max) == .max)
   }
 
   @Test(arguments: BrokerKind.available)

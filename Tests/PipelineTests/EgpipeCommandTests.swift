@@ -10,10 +10,21 @@ struct EgpipeCommandTests {
     var text: String
   }
 
-  private func run(_ words: [String], _ folder: String) throws -> Result {
+  private func run(
+    _ words: [String],
+    _ folder: String,
+    variables: [String: String] = [:],
+  ) throws -> Result {
     let output = "\(folder)/output"
     removeFile(output)
-    let child = try ChildProcess.start(BuiltPrograms.egpipe, words, output: .file(output))
+    var environment = Environment.current()
+    environment.values.merge(variables) { $1 }
+    let child = try ChildProcess.start(
+      BuiltPrograms.egpipe,
+      words,
+      environment: environment,
+      output: .file(output),
+    )
     let exit = child.wait(timeoutNanoseconds: 30_000_000_000)
     let text = String(decoding: try readFile(output, limit: 1 << 20), as: UTF8.self)
     guard case .code(let code) = exit else { return Result(code: nil, text: text) }
@@ -103,6 +114,16 @@ struct EgpipeCommandTests {
       #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
       let said = String(decoding: try readFile(log, limit: 1 << 20), as: UTF8.self)
       #expect(said.contains("stage=task "), "\(said)")
+    }
+  }
+
+  @Test(arguments: [["--version"], ["sing"]])
+  func endsWithoutTheExitHandlersOfLibraries(words: [String]) throws {
+    try withFolder { folder in
+      // The dynamic linker says on standard error whose beginning and whose end it runs.
+      let result = try run(words, folder, variables: ["LD_DEBUG": "files"])
+      #expect(result.text.contains("calling init: "))
+      #expect(!result.text.contains("calling fini: "))
     }
   }
 

@@ -34,6 +34,28 @@ struct SinkTests {
     }
   }
 
+  @Test func carriesOnBehindHeadersWhoseNamesAreNoUTF8() throws {
+    try withFolder { folder in
+      let kafka = try RawKafka([("emergency_generators", 1), ("dlq-egpipe-sink", 1)])
+      let name: [UInt8] = Array(repeating: 0xFF, count: 400_000)
+      try kafka.send(
+        Array(repeating: "offline", count: 6),
+        headers: [.init(name: name, [1])],
+      )
+      try kafka.send([sample("g1", fuel: 1)])
+      let sink = kafka.sink(folder)
+      let runner = try StageRunner(sink)
+      #expect(holds { figure("written", of: sink) == 1 })
+      let reader = try TopicReader(kafka.servers, ["dlq-egpipe-sink"])
+      #expect(reader.read { $0.count == 6 })
+      let repaired = String(decoding: name, as: UTF8.self)
+      #expect(reader.records.allSatisfy { $0.headers[repaired] == "\u{1}" })
+      #expect(runner.restartCount == 0)
+      #expect(runner.stop())
+      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+    }
+  }
+
   @Test func writesNothingTwiceThatComesAgain() throws {
     try withFolder { folder in
       let kafka = try RawKafka()

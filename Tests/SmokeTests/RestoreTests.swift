@@ -10,7 +10,7 @@ private let hasTmux = TmuxTerminal.program != nil
 struct RestoreTests {
   /// How a run is ended.
   enum Ending: CaseIterable {
-    case key, interrupt, terminate, hangUp, crash
+    case key, interrupt, terminate, hangUp, crash, crashOfAFeed
   }
 
   /// Runs the program between two looks at the terminal's settings.
@@ -49,6 +49,7 @@ struct RestoreTests {
       case .terminate: kill(pid, SIGTERM)
       case .hangUp: kill(pid, SIGHUP)
       case .crash: kill(pid, SIGSEGV)
+      case .crashOfAFeed: try Self.send(SIGSEGV, toThread: "kafka", of: pid)
       }
       try terminal.expect("back again")
       try terminal.expect("generator1", isShown: false)
@@ -60,7 +61,7 @@ struct RestoreTests {
       switch ending {
       case .key, .interrupt: #expect(code == "0")
       case .terminate, .hangUp: #expect(["0", "129", "143"].contains(code))
-      case .crash: #expect(code == "139")
+      case .crash, .crashOfAFeed: #expect(code == "139")
       }
     }
   }
@@ -96,6 +97,16 @@ struct RestoreTests {
       try terminal.expect("prompt>")
       #expect(try Self.read("\(folder)/after") == Self.read("\(folder)/before"))
     }
+  }
+
+  /// Sends a signal to the thread of a process that has a name; by `tgkill`, which Swift does not import.
+  private static func send(_ signal: Int32, toThread name: String, of pid: Int32) throws {
+    typealias Kill = @convention(c) (Int32, Int32, Int32) -> Int32
+    let threads = "/proc/\(pid)/task"
+    let number = try fileNames(in: threads).first { try read("\(threads)/\($0)/comm") == name }
+    let thread = try #require(number.flatMap { Int32($0) })
+    let kill = try #require(dlsym(nil, "tgkill").map { unsafeBitCast($0, to: Kill.self) })
+    #expect(kill(pid, thread, signal) == 0)
   }
 
   private static func read(_ path: String) throws -> String {

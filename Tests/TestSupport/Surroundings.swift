@@ -23,6 +23,7 @@ public enum BuiltPrograms {
   public static let egtop = folder + "/egtop"
   public static let egpipe = folder + "/egpipe"
   public static let feeder = folder + "/feeder"
+  public static let crasher = folder + "/crasher"
 
   /// Where the running test bundle is.
   private static let folder: String = {

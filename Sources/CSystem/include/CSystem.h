@@ -34,6 +34,13 @@ int CSystem_epollWait(
 /// Raises the soft limit of open descriptors, at most to the hard one; what it is now, -1 with errno set.
 int64_t CSystem_raiseDescriptorLimit(int64_t wanted);
 
+/// Gives this thread a stack for its signal handlers, so that the handler of a crash also runs when the thread's own is
+/// used up; NULL where it has one already, or there is no memory for it.
+void *_Nullable CSystem_takeSignalStack(void);
+
+/// Gives that stack back; to be called at the end of the thread.
+void CSystem_leaveSignalStack(void *_Nullable stack);
+
 /// Names this thread; at most 15 bytes.
 void CSystem_nameThread(const char *_Nonnull name);
 

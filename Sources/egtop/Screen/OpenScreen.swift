@@ -1,6 +1,7 @@
 import Dashboard
 import Curses
 import Settings
+import System
 import Themes
 
 /// Takes over the terminal, in the colours that were asked for.
@@ -38,6 +39,14 @@ extension DashboardOptions {
     theme = themes.name
     self.themes = themes.report()
     self.themes?.problem = nil
+  }
+}
+
+extension CursesScreen {
+  /// Says, once the screen is closed, which type of terminal stood in for one that is not known.
+  func tellStandIn() {
+    guard let standIn, !isHungUp else { return }
+    writeText("egtop: \(standIn)\n", toError: true)
   }
 }
 

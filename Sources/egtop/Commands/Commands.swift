@@ -3,33 +3,6 @@ internal import Dashboard
 internal import Model
 internal import Settings
 
-/// What egtop is asked to do.
-enum Invocation: Equatable {
-  /// The screen.
-  case dashboard(Settings)
-  /// One look without a screen.
-  case once(Settings)
-  case check(Settings)
-  /// Everything on this machine, made up.
-  case demo(DemoPlan, Settings)
-  /// Plays a recording at a multiple of its own speed.
-  case replay(file: String, speed: Double, Settings)
-  case printConfiguration(String)
-  /// The keys in force.
-  case printKeys(String)
-  /// The manual page, or the completions of a shell.
-  case generated(String)
-  case help(String)
-  case version
-}
-
-/// Why a command line cannot be carried out; the exit code is 2.
-struct InvocationError: Error, Equatable {
-  static let exitCode: Int32 = 2
-  /// For standard error, with its last line break.
-  var text: String
-}
-
 /// The commands of egtop; their options come from the table of settings.
 enum Commands {
   static let root = Command(

@@ -10,8 +10,17 @@ final class Recordings {
   private var present: EventRecorder?
   private var ended: [EventRecorder] = []
 
-  /// - Parameter recorder: The one that was asked for at the start.
-  init(_ recorder: EventRecorder? = nil) { present = recorder }
+  /// None is asked for at the start.
+  init() {}
+
+  /// Begins the one that is asked for at the start, if there is a path.
+  ///
+  /// - Throws: `SystemError` when there can be no such file.
+  init(to path: String?, _ options: DashboardOptions) throws(SystemError) {
+    present = try path.map { path throws(SystemError) in
+      try EventRecorder(path: path, options: options)
+    }
+  }
 
   /// Keeps an event, if one is to be kept.
   func add(_ event: Event) { present?.add(event) }

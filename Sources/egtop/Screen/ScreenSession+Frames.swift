@@ -6,7 +6,7 @@ import System
 import Terminal
 
 /// Frames, as many as the terminal takes.
-extension RunLoop {
+extension ScreenSession {
   /// Nothing is sent while nothing changes, but for this: a session that is dead is to be noticed.
   private static let longestSilence: Int64 = 10_000_000_000
 
@@ -19,7 +19,7 @@ extension RunLoop {
     let before = screen.figures.totalBytes
     screen.flush()
     guard screen.wantsWrite, screen.figures.totalBytes == before else { return }
-    nextFlush = monotonicNanoseconds() + Self.second / 50
+    nextFlush = monotonicNanoseconds() + EventLoop.second / 50
   }
 
   /// Sees how the terminal keeps up, and sets the pace by it.
@@ -34,8 +34,8 @@ extension RunLoop {
     }
     guard owesFrame, !isBlocked(at: now) else { return }
     owesFrame = false
-    if let since = blockedSince, now - since > 5 * Self.second {
-      apply(.note("the terminal took nothing for \((now - since) / Self.second) s"))
+    if let since = blockedSince, now - since > 5 * EventLoop.second {
+      apply(.note("the terminal took nothing for \((now - since) / EventLoop.second) s"))
     }
     blockedSince = nil
     pacer.ask(.key, at: now)
@@ -43,7 +43,7 @@ extension RunLoop {
 
   /// Whether what was sent before is still on its way; a queue that others fill, too, blocks for a second at most.
   private func isBlocked(at now: Int64) -> Bool {
-    screen.wantsWrite || link.isLate && now - lastDraw < Self.second
+    screen.wantsWrite || link.isLate && now - lastDraw < EventLoop.second
   }
 
   /// While the terminal does not take the frame before, none is composed: the next one is to show what is then.
@@ -60,12 +60,12 @@ extension RunLoop {
     blockedSince = nil
     tellFigures()
     apply(.frame)
-    var canvas = Canvas(width: state.width, height: state.height)
-    let drawing = drawDashboard(state, glyphs: screen.glyphs, on: &canvas)
+    var canvas = Canvas(width: loop.state.width, height: loop.state.height)
+    let drawing = drawDashboard(loop.state, glyphs: screen.glyphs, on: &canvas)
     spots = drawing.spots
-    if drawing.extents != state.extents { apply(.drawn(drawing.extents)) }
-    screen.title = state.title
-    screen.marksPaste = state.takesPaste
+    if drawing.extents != loop.state.extents { apply(.drawn(drawing.extents)) }
+    screen.title = loop.state.title
+    screen.marksPaste = loop.state.takesPaste
     link.send(on: screen, at: now)
     screen.show(canvas)
     (lastDraw, owesFrame) = (now, false)
@@ -76,7 +76,7 @@ extension RunLoop {
   private func tellFigures() {
     var figures = ScreenFigures(screen.figures, blockedSince: blockedSince)
     link.tell(&figures)
-    if figures != state.liveFleet.traffic.screen { apply(.screen(figures)) }
+    if figures != loop.state.liveFleet.traffic.screen { apply(.screen(figures)) }
   }
 
   /// Sends a few bytes that change nothing after a long silence, so that a dead connection is found out.
@@ -88,13 +88,6 @@ extension RunLoop {
     guard now - quiet.since >= Self.longestSilence, !screen.wantsWrite else { return }
     screen.breakSilence()
     quiet = (screen.figures.totalBytes, now)
-  }
-
-  func takeSize() {
-    settling.settle()
-    guard !isSuspended, screen.updateSize() else { return }
-    apply(.resize(width: screen.size.width, height: screen.size.height))
-    pacer.ask(.key, at: monotonicNanoseconds())
   }
 }
 

@@ -1,0 +1,100 @@
+import Curses
+import Dashboard
+import Decoding
+import Report
+import Settings
+import System
+
+/// Carries out `egtop replay`, the screen on a recording, and returns the exit code.
+func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
+  exitCode {
+    let reader = try RecordingReader(path: path)
+    try Replay(reader, settings, path: path, speed: speed).run()
+    return 0
+  }
+}
+
+/// A recording, shown on the screen or told of in lines.
+private struct Replay {
+  private let reader: RecordingReader
+  private let settings: Settings
+  /// 0 sends every frame and ends.
+  private let speed: Double
+  private let options: DashboardOptions
+  private let signals: SignalFD
+
+  init(
+    _ reader: RecordingReader,
+    _ settings: Settings,
+    path: String,
+    speed: Double
+  ) throws(SystemError) {
+    self.reader = reader
+    self.settings = settings
+    self.speed = speed
+    options = reader.options.replayed(with: settings, path: path, isExact: speed == 0)
+    signals = try SignalFD(sessionSignals)
+  }
+
+  func run() throws {
+    try runSession(onScreen: speed == 0 ? playExactly : show, orInLines: tell, settings.terminal)
+  }
+
+  private func show() throws {
+    let opened = try openScreen(settings, chosen: reader.options.theme)
+    defer { opened.screen.close() }
+    var options = options
+    options.begin(with: opened.themes)
+    options.runValues = ["fps": String(settings.screen.framesPerSecond)]
+    let loop = EventLoop(options, ReplaySource(reader, speed: speed), signals)
+    try ScreenSession(loop, on: opened, settings).run()
+  }
+
+  private func playExactly() throws {
+    let opened = try openScreen(settings, chosen: reader.options.theme)
+    defer { opened.screen.close() }
+    var options = options
+    options.begin(with: opened.themes)
+    options.runValues = reader.options.runValues
+    options.themes = reader.options.themes
+    options.historyMemory = reader.options.historyMemory
+    let loop = EventLoop(options, WholeRecording(reader, on: opened.screen), signals)
+    try ExactReplay(loop, on: opened.screen, opened.themes).run()
+  }
+
+  private func tell() throws {
+    // Speed 0 is as fast as it goes.
+    let source = ReplaySource(reader, speed: speed > 0 ? speed : 1e9)
+    try PlainSession(EventLoop(options.withoutPast, source, signals), settings.terminal).run()
+  }
+}
+
+extension DashboardOptions {
+  /// A recording's options, with what the present operator chose to see.
+  ///
+  /// - Parameters:
+  ///   - settings: what was chosen.
+  ///   - path: of the recording.
+  ///   - isExact: whether the keys of the recording are played, and not the operator's.
+  fileprivate func replayed(
+    with settings: Settings,
+    path: String,
+    isExact: Bool
+  ) -> DashboardOptions {
+    var options = self
+    let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
+    if !chosen.regions.isEmpty { options.regions = chosen.regions }
+    if !chosen.filter.isEmpty { options.filter = chosen.filter }
+    if settings.screen.sortColumn != nil { options.sort = chosen.sort }
+    options.hiddenColumns = chosen.hiddenColumns ?? hiddenColumns
+    options.isGrouped = chosen.isGrouped ?? isGrouped
+    options.view = chosen.view ?? view
+    if !isExact {
+      options.usesMouse = chosen.usesMouse
+      (options.keys, options.recordingFile) = (chosen.keys, nil)
+    }
+    options.historyMemory = chosen.historyMemory
+    options.replayed = path.split(separator: "/").last.map { Scrub.text(String($0)) } ?? ""
+    return options
+  }
+}
