@@ -5,6 +5,9 @@ import Pipeline
 import Settings
 import System
 
+/// How often the figures of the stages go to the log, in nanoseconds.
+private let reportInterval: Int64 = 30_000_000_000
+
 /// Runs the stages of a plan until a signal ends them or all have done their work, and returns the exit code.
 ///
 /// The first SIGTERM, SIGINT or SIGHUP lets them finish within ten seconds, a second one ends them at once.
@@ -18,7 +21,6 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   if let brokers { announce(brokers) }
   let supervisor = try Supervisor(try plan.makeStages(brokers), log: log)
   try supervisor.start()
-  let reportInterval = Int64(plan.settings.egpipe.report / .milliseconds(1)) * 1_000_000
   var poll = Poll()
   var nextReport = monotonicNanoseconds() + reportInterval
   while supervisor.isRunning {

@@ -17,14 +17,6 @@ public struct EgpipeSection: SettingsSection {
       without --store the buckets are gone at the end.
       """
   )
-  public let report = Setting(
-    "egpipe.report",
-    .one(.duration(.milliseconds(100) ... .seconds(86_400)), default: .seconds(30)),
-    .flag("report", value: "time"),
-    for: .egpipe,
-    under: "Recording and log",
-    help: "How often the figures of the stages go to the log."
-  )
   public let simulate = SimulateSection()
   public let bridge = BridgeSection()
   public let sink = SinkSection()
