@@ -35,13 +35,6 @@ public struct RunSection: SettingsSection {
     .flag("fail-on", value: "what"),
     help: "Let --once exit with 4 if there is an alarm, a lost generator (lost) or lag."
   )
-  /// How long the end of the program waits for the feeds.
-  public let patience = Setting(
-    "run.patience",
-    .one(.duration(.zero ... .seconds(60)), default: .milliseconds(500)),
-    .flag("patience", value: "time"),
-    help: "How long the end of the program waits for brokers that do not answer."
-  )
   /// Where the stream of events is kept.
   public let recordFile = Setting(
     nil,

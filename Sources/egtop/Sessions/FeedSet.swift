@@ -17,7 +17,7 @@ final class FeedSet: Sendable {
   private let ended: EventFD
 
   /// How long the end of the program waits for the threads, in nanoseconds.
-  private let patience: Int64
+  private static let patience: Int64 = 500_000_000
 
   /// Starts the threads.
   ///
@@ -26,7 +26,6 @@ final class FeedSet: Sendable {
     let wake = try EventFD()
     self.wake = wake
     ended = try EventFD()
-    patience = Int64(settings.run.patience / .milliseconds(1)) * 1_000_000
     mailbox = Mailbox { wake.signal() }
     mailbox.register(
       generators: settings.fleet.inventory.map(\.id),
@@ -76,7 +75,7 @@ final class FeedSet: Sendable {
     guard waiter != nil else { return }
     var poll = Poll()
     _ = poll.add(ended.descriptor, .read)
-    _ = try? poll.wait(timeoutNanoseconds: patience)
+    _ = try? poll.wait(timeoutNanoseconds: Self.patience)
   }
 }
 
