@@ -78,7 +78,7 @@ extension EffectiveSettings {
     let certificate = layer.value(\.mqtt.tls.certificate)
     let key = layer.value(\.mqtt.tls.key)
     guard address.usesTLS else {
-      let rows = SettingsTable.standard.mqtt.tls.allRows.map { layer[$0] }
+      let rows = SettingsTable.rows(of: TLSSection.self).map { layer[$0] }
       if let unused = rows.first(where: { !$0.values.isEmpty }) {
         warnings.append("\(unused.origin): without TLS (mqtts://) this has no effect")
       }

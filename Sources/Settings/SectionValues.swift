@@ -18,6 +18,6 @@ public struct SectionValues<Section: SettingsSection>: Sendable {
 extension SectionValues: Equatable {
   /// Whether both say the same, wherever it was given.
   public static func == (left: SectionValues, right: SectionValues) -> Bool {
-    left.section.allRows.allSatisfy { left.layer[$0] == right.layer[$0] }
+    SettingsTable.rows(of: Section.self).allSatisfy { left.layer[$0] == right.layer[$0] }
   }
 }

@@ -47,7 +47,7 @@ public struct BridgeSection: SettingsSection {
       The keep-alive of its connection, and how long Kafka may be away before it leaves the broker.
       """
   )
-  public let listen = ListenSection()
+  public let listen = SettingRows.section(ListenSection())
 }
 
 /// A mosquitto that the bridge starts itself.

@@ -17,11 +17,11 @@ public struct EgpipeSection: SettingsSection {
       without --store the buckets are gone at the end.
       """
   )
-  public let simulate = SimulateSection()
-  public let bridge = BridgeSection()
-  public let sink = SinkSection()
-  public let task = TaskSection()
-  public let source = SourceSection()
+  public let simulate = SettingRows.section(SimulateSection())
+  public let bridge = SettingRows.section(BridgeSection())
+  public let sink = SettingRows.section(SinkSection())
+  public let task = SettingRows.section(TaskSection())
+  public let source = SettingRows.section(SourceSection())
   /// A file, or `us`.
   public let regions = Setting(
     "egpipe.regions",

@@ -57,8 +57,8 @@ public struct MQTTSection: SettingsSection {
     .one(.duration(.seconds(5) ... .seconds(65_535)), default: .seconds(15)),
     help: "A broker that does not answer for so long is taken for dead; whole seconds."
   )
-  public let tls = TLSSection()
-  public let presence = PresenceSection()
+  public let tls = SettingRows.section(TLSSection())
+  public let presence = SettingRows.section(PresenceSection())
 }
 
 /// How the connection to the broker is secured.

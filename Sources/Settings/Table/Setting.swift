@@ -37,6 +37,7 @@ public struct Setting<Content: Sendable>: Sendable {
       commands: commands,
       title: title
     )
+    SettingRows.add(row)
   }
 }
 
@@ -78,6 +79,8 @@ struct SettingNames: Sendable {
 }
 
 /// What the parsing, the check of a file, help and print have to know of a setting.
+///
+/// The rows of the table know their section, those of a ``Setting`` do not.
 public struct SettingRow: Sendable {
   /// The path in the file; nil for what only an option can say.
   public var key: String?
@@ -91,6 +94,9 @@ public struct SettingRow: Sendable {
   public var commands: CommandSet
   /// The heading of its options in help.
   var title: String
+  /// The variable, if it has one; like the option it is there in the rows of the table.
+  public private(set) var environment: String?
+  public private(set) var option: Option?
 
   /// The path, or the name of the option where there is no path.
   public var id: String {
@@ -99,13 +105,19 @@ public struct SettingRow: Sendable {
 
   public var isSecret: Bool { names.secret != nil }
 
-  public var environment: String? {
-    guard let flag = names.flag, names.hasVariable else { return names.secret }
-    return commands.program.uppercased() + "_" + flag.uppercased().replacing("-", with: "_")
+  /// Takes from its section what it does not name itself.
+  mutating func belong(to section: any SettingsSection.Type) {
+    if commands.isEmpty { commands = section.commands }
+    if title.isEmpty { title = section.title }
+    environment = names.secret
+    if let flag = names.flag, names.hasVariable {
+      let words = flag.uppercased().split(separator: "-")
+      environment = ([Substring(commands.program.uppercased())] + words).joined(separator: "_")
+    }
+    option = makeOption()
   }
 
-  /// Nil if it has none.
-  public var option: Option? {
+  private func makeOption() -> Option? {
     let joined = defaults.map(\.text).joined(separator: ",")
     return names.flag.map { name in
       Option(

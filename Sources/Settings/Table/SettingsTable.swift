@@ -5,27 +5,31 @@ public import Arguments
 ///
 /// The order is that of help and of the printed file.
 public struct SettingsTable: Sendable {
-  public let demo = DemoSection()
-  public let replay = ReplaySection()
-  public let egpipe = EgpipeSection()
-  public let mqtt = MQTTSection()
-  public let kafka = KafkaSection()
-  public let fleet = FleetSection()
-  public let screen = ScreenSection()
-  public let terminal = TerminalSection()
-  public let run = RunSection()
-  public let configuration = ConfigurationSection()
+  public let demo = SettingRows.section(DemoSection())
+  public let replay = SettingRows.section(ReplaySection())
+  public let egpipe = SettingRows.section(EgpipeSection())
+  public let mqtt = SettingRows.section(MQTTSection())
+  public let kafka = SettingRows.section(KafkaSection())
+  public let fleet = SettingRows.section(FleetSection())
+  public let screen = SettingRows.section(ScreenSection())
+  public let terminal = SettingRows.section(TerminalSection())
+  public let run = SettingRows.section(RunSection())
+  public let configuration = SettingRows.section(ConfigurationSection())
 
-  static let standard = SettingsTable()
+  private static let made = SettingRows.gather { SettingsTable() }
+  static var standard: SettingsTable { made.table }
 
   /// All settings, each once.
-  public static let rows = Mirror(reflecting: standard).children.flatMap { section in
-    (section.value as? any SettingsTableEntry)?.rows(of: CommandSet.all, under: "") ?? []
-  }
+  public static var rows: [SettingRow] { made.rows.all }
 
   /// The settings that some of these commands have.
   public static func rows(for commands: CommandSet) -> [SettingRow] {
     rows.filter { !$0.commands.isDisjoint(with: commands) }
+  }
+
+  /// The settings of a section in their order, those of the sections below included.
+  static func rows(of section: any SettingsSection.Type) -> [SettingRow] {
+    made.rows.bySection[ObjectIdentifier(section)] ?? []
   }
 
   /// The options that some of these commands have.
@@ -34,36 +38,10 @@ public struct SettingsTable: Sendable {
   }
 }
 
-/// What a section holds: settings and sections.
-public protocol SettingsTableEntry: Sendable {
-  /// The rows below it, with the commands and the title of the section that it is in.
-  func rows(of commands: CommandSet, under title: String) -> [SettingRow]
-}
-
-extension Setting: SettingsTableEntry {
-  public func rows(of commands: CommandSet, under title: String) -> [SettingRow] {
-    var row = row
-    if row.commands.isEmpty { row.commands = commands }
-    if row.title.isEmpty { row.title = title }
-    return [row]
-  }
-}
-
 /// Settings that belong together: each stored property is one, or a section below.
-public protocol SettingsSection: SettingsTableEntry {
+public protocol SettingsSection: Sendable {
   /// The heading of its options in help.
   static var title: String { get }
   /// The commands that have those of its settings that name none.
   static var commands: CommandSet { get }
-}
-
-extension SettingsSection {
-  /// Its settings in their order, those of the sections below included.
-  var allRows: [SettingRow] {
-    Mirror(reflecting: self).children.flatMap { child in
-      (child.value as? any SettingsTableEntry)?.rows(of: Self.commands, under: Self.title) ?? []
-    }
-  }
-
-  public func rows(of commands: CommandSet, under title: String) -> [SettingRow] { allRows }
 }
