@@ -3,8 +3,8 @@ public import Arguments
 /// Everything that can be set in egtop and egpipe, once: the options, the variables, the check of the file and what is
 /// printed all come from these rows.
 ///
-/// The order is that of help and of the printed file.
-public struct SettingsTable: Sendable {
+/// The order is that of help and of the printed file. It is made once and never copied.
+public final class SettingsTable: Sendable {
   public let demo = SettingRows.section(DemoSection())
   public let replay = SettingRows.section(ReplaySection())
   public let egpipe = SettingRows.section(EgpipeSection())
