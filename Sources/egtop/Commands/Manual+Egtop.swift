@@ -79,7 +79,9 @@ extension Commands {
   }
 
   private static var settings: Manual.Section {
-    let rows = SettingsTable.rows.filter { $0.key != nil && $0.option == nil && !$0.isSecret }
+    let rows = SettingsTable.rows(for: .egtop).filter {
+      $0.key != nil && $0.option == nil && !$0.isSecret
+    }
     return Manual.Section(
       "SETTINGS",
       [
@@ -97,7 +99,7 @@ extension Commands {
   }
 
   private static var environment: Manual.Section {
-    let secrets = SettingsTable.rows.filter { $0.isSecret }.compactMap { row in
+    let secrets = SettingsTable.rows(for: .egtop).filter { $0.isSecret }.compactMap { row in
       row.environment.map { ($0, row.help) }
     }
     return Manual.Section(

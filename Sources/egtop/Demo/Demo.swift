@@ -52,7 +52,10 @@ final class Demo {
 
   /// The settings of a dashboard on these brokers.
   func settings(_ settings: Settings) throws(SettingsError) -> Settings {
-    try settings.demo(mqttPort: brokers.mosquitto.port, kafka: brokers.kafka.bootstrapServers)
+    try settings.onDemoBrokers(
+      mqttPort: brokers.mosquitto.port,
+      kafka: brokers.kafka.bootstrapServers
+    )
   }
 
   /// What the screen says of it.
