@@ -32,12 +32,11 @@ struct OldConfigurationTests {
     #expect(settings.keys.map(\.command) == ["pin"])
   }
 
-  /// The lines of a printed file before its keys, without the places that values come from.
+  /// The lines of a printed file before its keys, without what explains them and the places that values come from.
   private func said(_ text: String) -> [Substring] {
-    let lines = text.split(separator: "\n").drop { $0.hasPrefix("#") }.prefix { $0 != "keys:" }
+    let lines = text.split(separator: "\n").prefix { $0 != "keys:" }.map { $0.drop { $0 == " " } }
     return lines.filter { !$0.hasPrefix("#") }.map { line in
-      let line = line.drop { $0 == " " }
-      return line[..<(line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex)]
+      line[..<(line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex)]
     }
   }
 
@@ -47,6 +46,6 @@ struct OldConfigurationTests {
     let keys = [KeyHelp(command: "pin", keys: ["p"])]
     let new = try Start(config: old).effective().printed(keys: keys)
     #expect(said(new) == said(old))
-    #expect(said(new).count > 180)
+    #expect(said(new).count >= 50)
   }
 }
