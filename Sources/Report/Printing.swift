@@ -49,7 +49,7 @@ func summary(_ state: DashboardState) -> String {
 
 /// The metrics beyond the usual ones whose columns were chosen.
 private func chosenFurther(_ state: DashboardState) -> [Metric] {
-  Metric.further.filter { $0.row.column != nil && state.columns.shows(.metric($0)) }
+  Metric.further.filter { $0.row.column != nil && state.shows(.metric($0)) }
 }
 
 private func row(
@@ -74,7 +74,7 @@ private func text(_ value: Double?) -> String {
 }
 
 private func hopLine(_ hop: HopFigures) -> String {
-  var parts = ["\(hop.id.rawValue): \(hop.state.rawValue)"]
+  var parts = ["\(hop.id.name): \(hop.state.rawValue)"]
   if let rate = hop.ratePerSecond { parts.append("\((rate * 10).rounded() / 10)/s") }
   if let behind = hop.recordsBehind { parts.append("\(behind) behind") }
   if let seconds = hop.secondsBehind { parts.append("\((seconds * 1_000).rounded() / 1_000) s") }

@@ -19,15 +19,15 @@ struct ScreenChoicesTests {
     return settings
   }
 
-  private func state(_ line: String, left view: RememberedView? = nil) throws -> DashboardState {
+  private func state(_ line: String, left view: ViewChoices? = nil) throws -> DashboardState {
     let settings = try settings("--mqtt h " + line)
     var options = DashboardOptions(settings, atWall: 0)
-    if let view { options.takeUp(view, settings) }
+    if let view { options.begin(asLeft: view, settings) }
     return DashboardState(options)
   }
 
-  private var left: RememberedView {
-    var view = RememberedView()
+  private var left: ViewChoices {
+    var view = ViewChoices()
     view.sort = SortOrder(column: .load, isInverted: true)
     view.isGrouped = true
     view.hiddenColumns = [.age]
@@ -38,7 +38,7 @@ struct ScreenChoicesTests {
   @Test func beginsAsItIsTold() throws {
     let state = try state("--sort fuel --order desc --columns region,tte --group --view alarms")
     #expect(state.sort == SortOrder(column: .fuel, isInverted: true))
-    let shown = FleetColumn.choosable.filter { state.columns.shows($0) }
+    let shown = FleetColumn.choosable.filter { state.shows($0) }
     #expect(shown == [.region, .timeToEmpty] && state.isGrouped && state.view == .alarms)
     #expect(try self.state("--time age").times == .age)
   }
@@ -46,13 +46,13 @@ struct ScreenChoicesTests {
   @Test func beginsAsItWasLeftWhereItIsToldNothing() throws {
     let state = try state("", left: left)
     #expect(state.sort == left.sort && state.isGrouped && state.view == .alarms)
-    #expect(state.columns.hidden == [.age])
+    #expect(state.hiddenColumns == [.age])
   }
 
   @Test func whatItIsToldWins() throws {
     let state = try state("--order asc --no-group --columns load --view ops", left: left)
     #expect(state.sort == SortOrder(column: .load) && !state.isGrouped && state.view == .ops)
-    #expect(state.columns.shows(.metric(.load)) && !state.columns.shows(.age))
+    #expect(state.shows(.metric(.load)) && !state.shows(.age))
   }
 
   @Test(arguments: [
@@ -75,7 +75,7 @@ struct ScreenChoicesTests {
     let keeper = try ViewKeeper(path: path, context: "plant")
     keeper.keep(view)
     keeper.close()
-    let stored = try #require(try StateFile.views(at: path).first)
-    #expect(RememberedView(stored) == view)
+    let stored = try #require(try StateFile.views(at: path, like: StoredView.sample).first)
+    #expect(ViewChoices(stored) == view)
   }
 }

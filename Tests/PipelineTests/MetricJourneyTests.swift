@@ -1,9 +1,10 @@
+import BucketSupport
+import Buckets
 import Dashboard
 import Decoding
 import Foundation
 import Model
 import Report
-import SQLite
 import Terminal
 import Testing
 
@@ -23,13 +24,13 @@ struct MetricJourneyTests {
         Array(payload.utf8).span,
         milliseconds: time / 1_000_000,
         now: time,
-        series: &plant.raw.series,
+        series: plant.raw.series,
       )
-      _ = try plant.raw.transaction { () throws(SQLiteError) in try plant.raw.put(point) }
+      _ = try plant.raw.put([point])
       try plant.run(at: 61)
       var encoder = PointEncoder()
       let series = try plant.output.series(after: 0).map(\.series)
-      try plant.output.points(after: 0, limit: 10) { row in
+      for row in try plant.output.allPoints() {
         let head = PointEncoder.head(of: series[0])
         encoder.append(head: head, time: row.time, fields: row.fields, to: &record)
       }
@@ -117,11 +118,11 @@ struct MetricJourneyTests {
     #expect(state.fleet.value(of: metric, 1) == nil)
 
     let column = FleetColumn.metric(metric)
-    #expect(!state.columns.shows(column))
+    #expect(!state.shows(column))
     #expect(state.offeredColumns.contains(column))
     type(":columns +\(metric)", &state)
-    #expect(state.columns.shows(column))
-    #expect(state.chosen.shownColumns == [column])
+    #expect(state.shows(column))
+    #expect(state.choices.shownColumns == [column])
     #expect(plainReport(state).contains(metric.row.heading))
 
     type(":sort \(metric)", &state)

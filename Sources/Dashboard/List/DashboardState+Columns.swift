@@ -1,10 +1,11 @@
 import Model
+import Terminal
 
 /// The columns of the list.
 extension DashboardState {
   /// The columns to choose from: those of metrics that no generator has sent are offered only where they are shown.
   public var offeredColumns: [FleetColumn] {
-    FleetColumn.choosable.filter { isOffered($0) || columns.shows($0) }
+    FleetColumn.choosable.filter { isOffered($0) || choices.shows($0) }
   }
 
   /// The columns to sort by, likewise.
@@ -17,9 +18,8 @@ extension DashboardState {
     return liveFleet.furtherMetrics.contains(metric)
   }
 
-  /// Shows all columns that have something to show.
-  mutating func showAllColumns() {
-    for column in offeredColumns { columns.show(column, true) }
+  private func showAllColumns(_ choices: inout ViewChoices) {
+    for column in offeredColumns { choices.show(column, true) }
   }
 
   mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
@@ -27,10 +27,10 @@ extension DashboardState {
   /// `columns` at the prompt.
   mutating func chooseColumns(_ line: CommandWords) throws(CommandError) {
     guard !line.words.isEmpty else { throw line.missing("+ or - and the name of a column") }
-    var chosen = columns
+    var chosen = choices
     for word in line.words {
       if word.text.lowercased() == "all" {
-        for column in offeredColumns { chosen.show(column, true) }
+        showAllColumns(&chosen)
         continue
       }
       guard let sign = word.text.first, sign == "+" || sign == "-" else {
@@ -47,6 +47,29 @@ extension DashboardState {
       guard let column = FleetColumn(rawValue: name) else { continue }
       chosen.show(column, sign == "+")
     }
-    columns = chosen
+    choices = chosen
+  }
+
+  // MARK: - The menu
+
+  /// Space or Enter shows or hides a column at once; the menu stays open.
+  mutating func pressInColumnMenu(_ key: Key, _ cursor: Int) -> [Effect]? {
+    let all = offeredColumns
+    if let cursor = moved(cursor, by: key, count: all.count) {
+      overlay = .columnMenu(cursor: cursor)
+      return []
+    }
+    switch key {
+    case .character(" "), .enter:
+      guard all.indices.contains(cursor) else { return [] }
+      choices.show(all[cursor], !choices.shows(all[cursor]))
+    case .character("a"):
+      var chosen = choices
+      showAllColumns(&chosen)
+      choices = chosen
+    case .character("c"): overlay = nil
+    default: return nil
+    }
+    return []
   }
 }

@@ -40,6 +40,8 @@ extension FleetColumn: CaseIterable {
     + metrics.filter { $0 != .fuel && !$0.isFurther }.map(FleetColumn.metric) + [.age, .trend]
     + metrics.filter(\.isFurther).map(FleetColumn.metric)
 
+  public static let load = FleetColumn.metric(.load)
+
   private static let metrics = Metric.allCases.filter { $0.row.column != nil }
 
   /// Those that can be left out: without the mark an alarm could not be seen, without the id nobody

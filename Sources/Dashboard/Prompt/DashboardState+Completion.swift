@@ -74,7 +74,7 @@ extension DashboardState {
 
   private var columnCandidates: [Completion.Candidate] {
     offeredColumns.map { column in
-      let isHidden = !columns.shows(column)
+      let isHidden = !choices.shows(column)
       let text = (isHidden ? "+" : "-") + column.rawValue
       return Completion.Candidate(text, "\(isHidden ? "show" : "hide"): \(column.row.title)")
     } + [Completion.Candidate("all", "show all columns")]

@@ -33,7 +33,7 @@ extension Picture {
   }
 
   private func isLeftOut(_ column: FleetColumn) -> Bool {
-    !state.columns.shows(column) || state.isLowBandwidth && column.row.isCostly
+    !state.shows(column) || state.isLowBandwidth && column.row.isCostly
   }
 
   /// The columns that are chosen and have room.

@@ -38,7 +38,7 @@ extension Picture {
     let shown = Set(columnsWithRoom)
     for (row, place) in (first..<min(columns.count, first + list.height)).enumerated() {
       let column = columns[place]
-      let isChosen = state.columns.shows(column)
+      let isChosen = state.shows(column)
       let piece = Piece(isChosen ? "[x] " : "[ ] ", .key)
         .adding(column.row.title, isChosen ? .text : .label)
         .adding(isChosen && !shown.contains(column) ? "  \(absence(of: column))" : "", .label)
