@@ -3,7 +3,7 @@
 /// All that the program knows of a hop stands in its ``row`` and in how it is measured beside that: a new one is a case
 /// here and a file, as that of ``bridge``.
 public enum HopID: Int, CaseIterable, Sendable {
-  case mqtt, bridge, sink, task, source, enriched, screen
+  case mqtt, bridge, sink, task, enriched, screen
 
   public var row: HopRow {
     switch self {
@@ -11,7 +11,6 @@ public enum HopID: Int, CaseIterable, Sendable {
     case .bridge: .bridge
     case .sink: .sink
     case .task: .task
-    case .source: .source
     case .enriched: .enriched
     case .screen: .screen
     }
@@ -28,7 +27,6 @@ extension Fleet {
     case .bridge: bridgeHop(now)
     case .sink: sinkHop(now)
     case .task: taskHop(now)
-    case .source: sourceHop(now)
     case .enriched: enrichedHop(now)
     case .screen: screenHop(now)
     }

@@ -194,7 +194,6 @@ extension Picture {
         times.written == nil ? "with \(Convention.enrichedPrefix)" : nil,
         "window \(Figures.delay(state.fleet.policy.window))",
       ].compactMap { $0 }.joined(separator: ", ")
-    case .source: step.note = "with task"
     case .enriched: setEnrichedTopic(&step, subject, times)
     case .screen:
       step.note = times.isPast ? "" : "opened later"
