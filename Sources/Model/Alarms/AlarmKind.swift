@@ -3,14 +3,13 @@
 /// All that the program knows of a kind stands in its ``row`` and in the rule beside it. A new one is a case here, in
 /// the order in which alarms of the same weight are told, and a file for its row and its rule, as that of ``refuel``.
 public enum AlarmKind: UInt8, CaseIterable, Sendable {
-  case refuel, hot
+  case refuel
 }
 
 extension AlarmKind {
   public var row: AlarmKindRow {
     switch self {
     case .refuel: .refuel
-    case .hot: .hot
     }
   }
 }
@@ -21,7 +20,6 @@ extension Generator {
   func isRaised(_ kind: AlarmKind) -> Bool {
     switch kind {
     case .refuel: isRefuelRaised
-    case .hot: isHotRaised
     }
   }
 
@@ -29,7 +27,6 @@ extension Generator {
   func isUrgent(_ kind: AlarmKind, _ limits: Limits, at now: Int64) -> Bool {
     switch kind {
     case .refuel: isRefuelUrgent(limits, at: now)
-    case .hot: reading.temperature ?? 0 >= 120
     }
   }
 
@@ -37,7 +34,6 @@ extension Generator {
   func nextChange(of kind: AlarmKind, _ limits: Limits, at now: Int64) -> Int64 {
     switch kind {
     case .refuel: nextRefuelChange(limits, at: now)
-    case .hot: .max
     }
   }
 }
