@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
     .target(
       name: "Settings",
-      dependencies: ["Model", "Arguments", "MQTT", "System", "Wording", "YAML"]
+      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"]
     ),
     .target(
       name: "Feeds",
@@ -182,6 +182,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: ["Settings", "Arguments", "Model", "System", "YAML", "TestSupport"],
+      exclude: ["Configurations"],
     ),
     .testTarget(
       name: "EgtopTests",

@@ -54,7 +54,7 @@ struct SinkTests {
       #expect(reader.records.allSatisfy { $0.headers[repaired] == "\u{1}" })
       #expect(runner.restartCount == 0)
       #expect(runner.stop())
-      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+      #expect(try openBucket(folder).summary() == ["g1@1000000000 1"])
     }
   }
 

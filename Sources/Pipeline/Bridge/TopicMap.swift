@@ -19,7 +19,7 @@ public struct TopicMap: Sendable {
   private let rules: [Rule]
 
   /// The samples of all generators, and not their presence.
-  public static let standardText = "\(Convention.rawTopic):\(Convention.topicPrefix)/[^/]+"
+  public static let standardText = Convention.topicRules
 
   /// Reads a list of rules.
   ///

@@ -22,10 +22,9 @@ final class Demo {
   /// Starts the brokers; `start` starts the rest.
   init(_ plan: DemoPlan, log: Log) throws {
     folder = try DisposableDirectory(prefix: "egtop-demo")
-    let enriched = Convention.enrichedPrefix + Convention.enrichedBucket
     brokers = try LocalBrokers(
       directory: folder.path,
-      topics: [(Convention.rawTopic, 4), (enriched, 4)],
+      topics: [(Convention.rawTopic, 4), (DemoPlan.enrichedTopic, 4)],
     )
     stages = try DemoStages(plan, brokers, folder: folder.path)
     publisher = try Supervisor([stages.source], log: log)
@@ -53,7 +52,10 @@ final class Demo {
 
   /// The settings of a dashboard on these brokers.
   func settings(_ settings: Settings) throws(SettingsError) -> Settings {
-    try settings.demo(mqttPort: brokers.mosquitto.port, kafka: brokers.kafka.bootstrapServers)
+    try settings.onDemoBrokers(
+      mqttPort: brokers.mosquitto.port,
+      kafka: brokers.kafka.bootstrapServers
+    )
   }
 
   /// What the screen says of it.
@@ -64,10 +66,10 @@ final class Demo {
     return DemoNotes(
       label: "a window is \(DemoPlan.window) s",
       commands: [
-        .init(shows: "raw samples", text: "\(mqtt) -t 'emergency_generator/+'"),
+        .init(shows: "raw samples", text: "\(mqtt) -t '\(Convention.topicPrefix)/+'"),
         .init(shows: "presence", text: "\(mqtt) -t '+/+/status'"),
-        .init(shows: "raw topic", text: "\(kafka) -t emergency_generators"),
-        .init(shows: "enriched topic", text: "\(kafka) -t EGkafka_downsampled"),
+        .init(shows: "raw topic", text: "\(kafka) -t \(Convention.rawTopic)"),
+        .init(shows: "enriched topic", text: "\(kafka) -t \(DemoPlan.enrichedTopic)"),
         .init(shows: "buckets", text: "ls \(folder.path)"),
       ],
     )

@@ -1,9 +1,10 @@
 import Terminal
 
-/// Where the panes are of the views that are no presets.
+/// Where the panes of the overview are.
 extension DashboardLayout {
   /// The regions above; below them when tanks will be empty, where there is room for it.
-  static func overview(_ body: Rect, _ style: Style) -> [Place] {
+  static func overview(_ view: Body) -> [Place] {
+    let (body, style) = (view.area, view.style)
     guard style == .boxed else {
       let (next, regions) = body.split(bottom: style == .ruled && body.height >= 16 ? 6 : 0)
       return [Place(pane: .overview, area: regions), Place(pane: .nextEmpty, area: next)]
@@ -24,24 +25,6 @@ extension DashboardLayout {
     case .boxed: 3
     case .ruled: 2
     case .minimal: 0
-    }
-  }
-}
-
-extension ViewID {
-  /// Whether regions are chosen in the strip at the top.
-  var hasStrip: Bool {
-    switch self {
-    case .ops, .alarms, .pipeline, .map, .detail: true
-    case .wall, .overview, .log: false
-    }
-  }
-
-  /// Whether it shows sums over the fleet.
-  var hasSummary: Bool {
-    switch self {
-    case .wall, .overview: true
-    case .ops, .alarms, .pipeline, .map, .detail, .log: false
     }
   }
 }
