@@ -35,6 +35,10 @@ build: ## Build for development
 test: deps ## Build and run all tests, and say what was left out
 	@.ci/test
 
+.PHONY: sanitize
+sanitize: deps ## Run all tests but those of whole programs under the thread and the address sanitizer; takes its time
+	@.ci/sanitize $(ARGS)
+
 .PHONY: lint
 lint: ## Check the format and the style of every Swift file
 	swift format lint --strict --recursive --parallel $(SWIFT_FILES)

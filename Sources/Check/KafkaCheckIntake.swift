@@ -19,7 +19,7 @@ final class KafkaCheckIntake {
   private(set) var rejection: String?
 
   /// Takes one record; its bytes are not kept.
-  func take(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
+  func receive(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
     count += 1
     let now = wallNanoseconds()
     let (milliseconds, type) = message.timestamp

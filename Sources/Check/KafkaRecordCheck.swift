@@ -42,7 +42,7 @@ struct KafkaRecordCheck {
     let deadline = monotonicNanoseconds() + ServerCheck.limit
     while !reader.isHistoryRead, monotonicNanoseconds() < deadline {
       try interruption.check()
-      _ = reader.read(milliseconds: 100) { intake.take($0, of: reader) }
+      _ = reader.read(milliseconds: 100) { intake.receive($0, of: reader) }
     }
     tell(intake, reader)
   }

@@ -122,7 +122,7 @@ struct MQTTCheck {
     return try client.poll(
       wakingOn: interruption.descriptor,
       timeoutNanoseconds: 100_000_000,
-      onMessage: intake.take
+      onMessage: intake.receive
     )
   }
 

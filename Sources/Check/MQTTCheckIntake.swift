@@ -33,7 +33,7 @@ final class MQTTCheckIntake {
   var words: Int { alive + dead + others }
 
   /// Takes one message; its bytes are not kept.
-  func take(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
+  func receive(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
     switch presence?.decode(topic: topic, payload: payload) {
     case .word(let word): return add(word)
     case .rejected(let reason): return reject(topic, reason)

@@ -43,7 +43,7 @@ struct KeyDecoder {
     var position = 0
     scan: while position < pending.count {
       if paste != nil {
-        let (count, text) = paste?.take(pending[position...]) ?? (0, nil)
+        let (count, text) = paste?.read(pending[position...]) ?? (0, nil)
         position += count
         guard let text else { break scan }
         paste = nil

@@ -11,7 +11,7 @@ struct PasteReader {
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Takes what it can of `new`, and returns the whole text when its end was there.
-  mutating func take(_ new: ArraySlice<UInt8>) -> (count: Int, text: String?) {
+  mutating func read(_ new: ArraySlice<UInt8>) -> (count: Int, text: String?) {
     var rest = new
     while let escape = rest.firstIndex(of: 0x1B) {
       keep(rest[..<escape])

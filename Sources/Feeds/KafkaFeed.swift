@@ -73,7 +73,7 @@ public final class KafkaFeed: Sendable {
 
   /// Asks the brokers now instead of at the next try.
   public func reconnectNow() {
-    control.kick()
+    control.requestReconnect()
   }
 
   /// Tells the thread to end, and does not wait for it.

@@ -64,14 +64,14 @@ struct KafkaFeedLoop {
 
   private func read(with reader: KafkaReader, into intake: KafkaIntake) {
     while !control.isStopped {
-      if control.takeKick() { reader.lookNow() }
+      if control.takeReconnectRequest() { reader.lookNow() }
       // The log keeps its records: wait for the main thread rather than fill the memory.
       if mailbox.isFull {
         control.rest(2_000_000)
         continue
       }
       intake.beginRound()
-      _ = reader.read(milliseconds: Self.waitMilliseconds) { intake.take($0, of: reader) }
+      _ = reader.read(milliseconds: Self.waitMilliseconds) { intake.receive($0, of: reader) }
       note(reader.takeEvents(), of: reader)
       intake.endRound(reader)
     }

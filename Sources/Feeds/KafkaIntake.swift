@@ -45,7 +45,7 @@ final class KafkaIntake {
   }
 
   /// Takes one record; its bytes are not kept.
-  func take(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
+  func receive(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
     while topics.count <= message.topic { noteTopic(reader.topics[topics.count]) }
     lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
     counters.received += 1
@@ -56,9 +56,9 @@ final class KafkaIntake {
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
       if topics[topic].isRaw {
-        takeRaw(key, value, RecordOrigin(message, time: time))
+        receiveRaw(key, value, RecordOrigin(message, time: time))
       } else {
-        takeEnriched(key, value, RecordOrigin(message, time: time))
+        receiveEnriched(key, value, RecordOrigin(message, time: time))
       }
     }
   }
@@ -162,7 +162,7 @@ final class KafkaIntake {
     topics.append((topic.name == options.rawTopic, Array(topic.name.utf8)))
   }
 
-  private func takeEnriched(
+  private func receiveEnriched(
     _ key: Span<UInt8>,
     _ value: Span<UInt8>,
     _ origin: RecordOrigin
@@ -192,7 +192,7 @@ final class KafkaIntake {
     }
   }
 
-  private func takeRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ origin: RecordOrigin) {
+  private func receiveRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ origin: RecordOrigin) {
     switch raw.decode(key: key, payload: value) {
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(value, origin.topic, reason)

@@ -75,7 +75,7 @@ public final class LagFeed: Sendable {
         log.warning("kafka lag unknown", ["group": options.group, "reason": error.text])
         mailbox.put(.groupLag(GroupLag(reason: error.lagReason(group: options.group))))
       }
-      _ = control.takeKick()
+      _ = control.takeReconnectRequest()
       if !control.isStopped { control.rest(intervalNanoseconds) }
     }
   }

@@ -63,7 +63,7 @@ public final class MQTTFeed: Sendable {
 
   /// Drops the connection, or the wait for the next try, and connects now.
   public func reconnectNow() {
-    control.kick()
+    control.requestReconnect()
   }
 
   /// Says goodbye to the broker and ends the thread; returns when it has ended.
@@ -78,7 +78,7 @@ final class FeedControl: Sendable {
   /// Readable when there is something to obey.
   let wake: EventFD
   private let stopFlag = Atomic(false)
-  private let kickFlag = Atomic(false)
+  private let reconnectFlag = Atomic(false)
 
   init(wake: EventFD) {
     self.wake = wake
@@ -88,9 +88,9 @@ final class FeedControl: Sendable {
   var isStopped: Bool { stopFlag.load(ordering: .acquiring) }
 
   /// Takes a request to reconnect away, and quiets `wake`; true if there was one.
-  func takeKick() -> Bool {
+  func takeReconnectRequest() -> Bool {
     wake.drain()
-    return kickFlag.exchange(false, ordering: .acquiringAndReleasing)
+    return reconnectFlag.exchange(false, ordering: .acquiringAndReleasing)
   }
 
   func stop() {
@@ -98,8 +98,8 @@ final class FeedControl: Sendable {
     wake.signal()
   }
 
-  func kick() {
-    kickFlag.store(true, ordering: .releasing)
+  func requestReconnect() {
+    reconnectFlag.store(true, ordering: .releasing)
     wake.signal()
   }
 }

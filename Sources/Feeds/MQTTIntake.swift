@@ -36,7 +36,7 @@ final class MQTTIntake {
   }
 
   /// Takes one message; the bytes are not kept.
-  func take(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
+  func receive(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
     lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
     counters.received += 1
     counters.bytes += payload.count

@@ -42,7 +42,7 @@ final class MQTTReader {
 
   /// One connection, from its beginning to the end; returns if told to reconnect or to stop.
   private func readUntilGone() throws(MQTTError) {
-    if control.takeKick() { delay.reset() }
+    if control.takeReconnectRequest() { delay.reset() }
     let client = try MQTTClient(options.connection)
     do throws(MQTTError) {
       try client.connect(wakingOn: control.wake.descriptor)
@@ -59,13 +59,13 @@ final class MQTTReader {
       let events = try client.poll(
         wakingOn: control.wake.descriptor,
         timeoutNanoseconds: timeout,
-        onMessage: intake.take,
+        onMessage: intake.receive,
       )
       for event in events { try handle(event, of: client) }
       let taken = intake.flush()
       pace.add(taken, at: monotonicNanoseconds())
       if pace.isBusy { sleepThread(nanoseconds: ReadingPace.pause) }
-      if control.isStopped || control.takeKick() {
+      if control.isStopped || control.takeReconnectRequest() {
         client.disconnect()
         return
       }
@@ -122,7 +122,7 @@ final class MQTTReader {
       poll.removeAll()
       let wake = poll.add(control.wake.descriptor, .read)
       do { try poll.wait(timeoutNanoseconds: left) } catch { sleepThread(nanoseconds: left) }
-      // A kick stays for the next connection to take.
+      // A request stays for the next connection to take.
       if !poll.readiness(of: wake).isEmpty { return }
     }
   }

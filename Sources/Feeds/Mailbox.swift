@@ -128,7 +128,7 @@ public final class Mailbox: Sendable {
   public var droppedSpecimens: Int { content.withLock { $0.droppedSpecimens } }
 
   /// Takes everything that is waiting, in order, names first.
-  public func take() -> [FeedEvent] {
+  public func takeEvents() -> [FeedEvent] {
     // Names after content: whatever the content refers to was named before it was put.
     var taken = content.withLock { content in
       let taken = content

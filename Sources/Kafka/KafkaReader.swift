@@ -117,15 +117,15 @@ public final class KafkaReader {
     var lent = 0
     for index in 0..<received {
       guard let message = batch[index] else { continue }
-      if take(message, lost: &lost, body) { lent += 1 }
+      if lend(message, lost: &lost, body) { lent += 1 }
       rd_kafka_message_destroy(message)
     }
     for entry in lost { restart(topic: entry.topic, partition: entry.partition) }
     return lent
   }
 
-  /// Whether it was a record that had not been lent before.
-  private func take(
+  /// Lends a record that had not been lent before; whether it was one.
+  private func lend(
     _ message: UnsafeMutablePointer<rd_kafka_message_t>,
     lost: inout [(topic: Int, partition: Int32)],
     _ body: (borrowing KafkaMessage) -> Void
@@ -136,7 +136,7 @@ public final class KafkaReader {
     guard topics.indices.contains(topic), topics[topic].partitions.indices.contains(Int(partition))
     else { return false }
     guard message.pointee.err.rawValue == 0 else {
-      takeError(message, topic: topic, lost: &lost)
+      note(errorIn: message, topic: topic, lost: &lost)
       return false
     }
     let record = KafkaMessage(message, topic: topic)
@@ -146,8 +146,8 @@ public final class KafkaReader {
     return true
   }
 
-  private func takeError(
-    _ message: UnsafeMutablePointer<rd_kafka_message_t>,
+  private func note(
+    errorIn message: UnsafeMutablePointer<rd_kafka_message_t>,
     topic: Int,
     lost: inout [(topic: Int, partition: Int32)]
   ) {

@@ -76,5 +76,10 @@ public struct KafkaPartition: Sendable, Equatable {
     case afterLoss
   }
 
-  public var recordsBehind: Int64 { state == .reading ? max(0, end - position) : 0 }
+  public var recordsBehind: Int64 {
+    guard state == .reading, end > position else { return 0 }
+    // Both are a broker's words.
+    let (behind, overflow) = end.subtractingReportingOverflow(position)
+    return overflow ? .max : behind
+  }
 }

@@ -129,7 +129,7 @@ public final class Log: Sendable {
     guard descriptor >= 0, level >= self.level else { return }
     let text = message.description
     let now = clock.monotonic()
-    guard let suppressed = allowances.withLock({ $0.take(text, at: now) }) else { return }
+    guard let suppressed = allowances.withLock({ $0.admit(text, at: now) }) else { return }
     var line = "time=\(CivilTime(wall: clock.wall()).rfc3339) level=\(level.name)"
     line += " message=\(logValue(text))"
     for (key, value) in fields() { line += " \(key)=\(logValue(value))" }
@@ -157,7 +157,7 @@ struct LogAllowances {
   private var windows: [String: Window] = [:]
 
   /// Nil when the message has to be dropped; else how many of its lines were dropped since its last one.
-  mutating func take(_ message: String, at now: Int64) -> Int? {
+  mutating func admit(_ message: String, at now: Int64) -> Int? {
     guard var window = windows[message] else {
       windows[message] = Window(start: now, lines: 1, suppressed: 0)
       return 0

@@ -97,7 +97,7 @@ public final class TerminalDescriptor {
   }
 
   /// What libraries wrote to standard error since the last call; at most 64 kB, more is dropped.
-  public func takeStrayOutput() -> [UInt8] { stray?.take() ?? [] }
+  public func takeStrayOutput() -> [UInt8] { stray?.takeBytes() ?? [] }
 
   /// Reads what is there, at most `buffer.count` bytes, into the start of `buffer`.
   public func read(into buffer: inout [UInt8]) -> Transfer {
@@ -171,7 +171,7 @@ private struct StrayOutput {
     for descriptor in [reader, writer, realError] { Glibc.close(descriptor) }
   }
 
-  func take() -> [UInt8] {
+  func takeBytes() -> [UInt8] {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     let count = chunk.withUnsafeMutableBytes { Glibc.read(reader, $0.baseAddress, $0.count) }
     return count > 0 ? Array(chunk[..<count]) : []

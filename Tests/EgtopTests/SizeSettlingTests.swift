@@ -12,7 +12,7 @@ struct SizeSettlingTests {
     size.change(at: 1_000 * Self.millisecond)
     #expect(!size.isDue(at: 1_049 * Self.millisecond))
     #expect(size.isDue(at: 1_050 * Self.millisecond))
-    size.settle()
+    size.stopWaiting()
     #expect(!size.isDue(at: .max))
   }
 
@@ -22,7 +22,7 @@ struct SizeSettlingTests {
     for now in stride(from: 0, to: 2_000 * Self.millisecond, by: 10 * Int(Self.millisecond)) {
       size.change(at: now)
       guard size.isDue(at: now) else { continue }
-      size.settle()
+      size.stopWaiting()
       drawn += 1
     }
     #expect(drawn == 9)

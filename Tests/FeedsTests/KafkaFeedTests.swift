@@ -176,7 +176,7 @@ struct KafkaFeedTests {
       try #require(monotonicNanoseconds() < deadline, "\(fuels.count)")
       sleepThread(nanoseconds: 1_000_000)
       var taken = 0
-      for case .enriched(let records) in mailbox.take() {
+      for case .enriched(let records) in mailbox.takeEvents() {
         fuels += records.compactMap(\.reading.fuel)
         taken += records.count
       }

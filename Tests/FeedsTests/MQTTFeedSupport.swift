@@ -14,11 +14,11 @@ final class Inbox {
   /// Takes until the condition holds; fails after the time.
   func wait(seconds: Int64 = 20, until isDone: (Inbox) -> Bool) throws {
     let deadline = monotonicNanoseconds() + seconds * 1_000_000_000
-    events += mailbox.take()
+    events += mailbox.takeEvents()
     while !isDone(self) {
       try #require(monotonicNanoseconds() < deadline, "nothing came of it: \(events.suffix(5))")
       sleepThread(nanoseconds: 2_000_000)
-      events += mailbox.take()
+      events += mailbox.takeEvents()
     }
   }
 

@@ -48,12 +48,12 @@ struct MailboxTests {
     mailbox.put(.status(.mqtt, .live))
     mailbox.put(.presence([word(at: 6)]))
     #expect(
-      mailbox.take() == [
+      mailbox.takeEvents() == [
         .samples([sample(at: 1), sample(at: 2), sample(at: 3)]), .presence([word(at: 4)]),
         .samples([sample(at: 5)]), .status(.mqtt, .live), .presence([word(at: 6)]),
       ]
     )
-    #expect(mailbox.take() == [])
+    #expect(mailbox.takeEvents() == [])
   }
 
   @Test func wakesOnlyWhenItWasEmpty() {
@@ -66,7 +66,7 @@ struct MailboxTests {
     mailbox.put([word()])
     mailbox.put(.status(.kafka, .live))
     #expect(wakes.withLock { $0 } == 1)
-    _ = mailbox.take()
+    _ = mailbox.takeEvents()
     mailbox.put(.status(.kafka, .live))
     #expect(wakes.withLock { $0 } == 2)
   }
@@ -82,12 +82,12 @@ struct MailboxTests {
     #expect(mailbox.region(Array("unknown".utf8).span) == 0)
     mailbox.put([sample(2)])
     #expect(
-      mailbox.take() == [
+      mailbox.takeEvents() == [
         .names(generators: ["x", "y", "z"], regions: ["US", "EU"]), .samples([sample(2)]),
       ]
     )
     mailbox.put([sample(2)])
-    #expect(mailbox.take() == [.samples([sample(2)])])
+    #expect(mailbox.takeEvents() == [.samples([sample(2)])])
   }
 
   @Test func pastTheBoundThereIsNoIndex() {
@@ -102,7 +102,7 @@ struct MailboxTests {
     for time in 0..<1_000 {
       mailbox.put([sample(Int32(time % 3), at: Int64(time), fuel: Double(time))])
     }
-    let events = mailbox.take()
+    let events = mailbox.takeEvents()
     guard events.count == 2, case .samples(let whole) = events[0],
       case .folded(let folds) = events[1]
     else {
@@ -115,7 +115,7 @@ struct MailboxTests {
     #expect(folds.allSatisfy { $0.lowestFuel == Double($0.first.receivedAt) })
     #expect(folds.allSatisfy { $0.highestFuel == Double($0.last.receivedAt) })
     mailbox.put([sample(at: 5)])
-    #expect(mailbox.take() == [.samples([sample(at: 5)])])
+    #expect(mailbox.takeEvents() == [.samples([sample(at: 5)])])
   }
 
   @Test func foldsKeepSourcesAndRetainedSamplesApart() {
@@ -125,7 +125,7 @@ struct MailboxTests {
         sample(at: time, source: time % 2 == 0 ? .mqtt : .rawTopic, retained: time % 4 > 1)
       ])
     }
-    guard case .folded(let folds)? = mailbox.take().first else {
+    guard case .folded(let folds)? = mailbox.takeEvents().first else {
       Issue.record("nothing folded")
       return
     }
@@ -140,7 +140,7 @@ struct MailboxTests {
       mailbox.put([word(time % 2 == 0 ? .lastWill : .alive, at: time)])
       mailbox.put([sample(at: time)])
     }
-    let events = mailbox.take()
+    let events = mailbox.takeEvents()
     guard events.count == 2, case .folded(let samples) = events[0],
       case .foldedPresence(let words) = events[1]
     else {
@@ -160,11 +160,11 @@ struct MailboxTests {
     mailbox.put([sample(at: 100)])
     mailbox.put([word(at: 200)])
     mailbox.put([sample(at: 300)])
-    for event in mailbox.take() { fleet.apply(event, at: Stamp(monotonic: 400, wall: 0)) }
+    for event in mailbox.takeEvents() { fleet.apply(event, at: Stamp(monotonic: 400, wall: 0)) }
     #expect(fleet.generators[0].session == .online)
     mailbox.put([sample(at: 500)])
     mailbox.put([word(at: 600)])
-    for event in mailbox.take() { fleet.apply(event, at: Stamp(monotonic: 700, wall: 0)) }
+    for event in mailbox.takeEvents() { fleet.apply(event, at: Stamp(monotonic: 700, wall: 0)) }
     #expect(fleet.generators[0].session == .lost)
   }
 
@@ -173,7 +173,7 @@ struct MailboxTests {
     mailbox.put([sample(at: 1)])
     mailbox.put(.status(.mqtt, .connecting))
     mailbox.put([sample(at: 2)])
-    let events = mailbox.take()
+    let events = mailbox.takeEvents()
     #expect(events.count == 3)
     #expect(events[1] == .status(.mqtt, .connecting))
   }
@@ -188,22 +188,22 @@ struct MailboxTests {
       mailbox.put(.groupLag(GroupLag(recordsBehind: received)))
     }
     #expect(
-      mailbox.take() == [
+      mailbox.takeEvents() == [
         .counters(.mqtt, counters), .counters(.kafka, counters),
         .groupLag(GroupLag(recordsBehind: 999)),
       ]
     )
     mailbox.put(.counters(.mqtt, counters))
-    #expect(mailbox.take() == [.counters(.mqtt, counters)])
+    #expect(mailbox.takeEvents() == [.counters(.mqtt, counters)])
   }
 
   @Test func rejectedMessagesBeyondSomeAreDroppedAndCounted() {
     let mailbox = Mailbox {}
     for _ in 0..<100 { mailbox.put(rejected()) }
-    #expect(mailbox.take().count == 64)
+    #expect(mailbox.takeEvents().count == 64)
     #expect(mailbox.droppedSpecimens == 36)
     mailbox.put(rejected())
-    #expect(mailbox.take().count == 1)
+    #expect(mailbox.takeEvents().count == 1)
     #expect(mailbox.droppedSpecimens == 36)
   }
 
@@ -213,7 +213,7 @@ struct MailboxTests {
     let record = EnrichedRecord(generator: 0, receivedAt: 0, reading: Reading())
     mailbox.put(.enriched(Array(repeating: record, count: 20)))
     #expect(mailbox.isFull)
-    _ = mailbox.take()
+    _ = mailbox.takeEvents()
     #expect(!mailbox.isFull)
   }
 
@@ -229,7 +229,7 @@ struct MailboxTests {
       }
       var taken = 0
       while taken < 20_000 {
-        for event in mailbox.take() {
+        for event in mailbox.takeEvents() {
           if case .samples(let samples) = event { taken += samples.count }
           if case .folded(let folds) = event { taken += folds.map(\.count).reduce(0, +) }
         }

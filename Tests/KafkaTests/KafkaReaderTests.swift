@@ -1,6 +1,7 @@
 import Foundation
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.timeLimit(.minutes(10)))
 struct KafkaReaderTests {
@@ -92,6 +93,15 @@ struct KafkaReaderTests {
     #expect(nextOffset(behind: 0) == 1)
     #expect(nextOffset(behind: .max - 1) == .max)
     #expect(nextOffset(behind: .max) == .max)
+  }
+
+  @Test func offsetsThatCannotBeCountLikeOthers() {
+    var partition = KafkaPartition()
+    partition.state = .reading
+    (partition.position, partition.end) = (-5, .max)
+    #expect(partition.recordsBehind == .max)
+    (partition.position, partition.end) = (.max, .min)
+    #expect(partition.recordsBehind == 0)
   }
 
   @Test(arguments: BrokerKind.available)

@@ -8,7 +8,8 @@ func runDashboard(_ settings: Settings) -> Int32 {
     if let refusal = settings.kafka?.refusedProperty { throw refusal }
     let signals = try SignalFD(sessionSignals)
     let options = DashboardOptions(settings, atWall: wallNanoseconds())
-    try LiveFeeds(settings, options, signals, try openLog(settings.run)).run()
+    let log = try openLog(settings.run)
+    try LiveFeeds(settings: settings, options: options, signals: signals, log: log).run()
     return 0
   }
 }

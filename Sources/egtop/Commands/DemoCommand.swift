@@ -12,7 +12,14 @@ func runDemo(_ plan: DemoPlan, _ settings: Settings) -> Int32 {
     let settings = try demo.settings(settings)
     var options = DashboardOptions(settings, atWall: wallNanoseconds())
     options.demo = demo.notes
-    try LiveFeeds(settings, options, signals, log, before: demo.start).run()
+    let feeds = LiveFeeds(
+      settings: settings,
+      options: options,
+      signals: signals,
+      log: log,
+      prepare: demo.start
+    )
+    try feeds.run()
     return 0
   }
 }

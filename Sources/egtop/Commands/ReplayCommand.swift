@@ -9,32 +9,28 @@ import System
 func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
   exitCode {
     let reader = try RecordingReader(path: path)
-    try Replay(reader, settings, path: path, speed: speed).run()
+    let options = reader.options.replayed(with: settings, path: path, isExact: speed == 0)
+    let signals = try SignalFD(sessionSignals)
+    try Replay(
+      reader: reader,
+      speed: speed,
+      settings: settings,
+      options: options,
+      signals: signals
+    ).run()
     return 0
   }
 }
 
 /// A recording, shown on the screen or told of in lines.
 private struct Replay {
-  private let reader: RecordingReader
-  private let settings: Settings
+  let reader: RecordingReader
   /// 0 sends every frame and ends.
-  private let speed: Double
-  private let options: DashboardOptions
-  private let signals: SignalFD
-
-  init(
-    _ reader: RecordingReader,
-    _ settings: Settings,
-    path: String,
-    speed: Double
-  ) throws(SystemError) {
-    self.reader = reader
-    self.settings = settings
-    self.speed = speed
-    options = reader.options.replayed(with: settings, path: path, isExact: speed == 0)
-    signals = try SignalFD(sessionSignals)
-  }
+  let speed: Double
+  let settings: Settings
+  /// How the state begins.
+  let options: DashboardOptions
+  let signals: SignalFD
 
   func run() throws {
     try runSession(onScreen: speed == 0 ? playExactly : show, orInLines: tell, settings.terminal)

@@ -38,7 +38,7 @@ extension ScreenSession {
 
   /// Asks the terminal for its size, and tells it if it has changed.
   func followSize() {
-    settling.settle()
+    settling.stopWaiting()
     guard !isSuspended, screen.updateSize() else { return }
     applySize()
     pacer.ask(.key, at: monotonicNanoseconds())

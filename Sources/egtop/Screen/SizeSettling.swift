@@ -18,5 +18,5 @@ struct SizeSettling {
   func isDue(at now: Int64) -> Bool { due.map { $0 <= now } ?? false }
 
   /// The size was asked for.
-  mutating func settle() { due = nil }
+  mutating func stopWaiting() { due = nil }
 }

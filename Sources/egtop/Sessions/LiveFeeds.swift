@@ -6,31 +6,16 @@ import System
 
 /// The live feeds, shown on the screen or told of in lines.
 struct LiveFeeds {
-  private let settings: Settings
-  private let options: DashboardOptions
-  private let signals: SignalFD
-  private let log: Log
-  private let prepare: () throws -> Void
-
-  /// - Parameters:
-  ///   - settings: what to show, and how.
-  ///   - options: how the state begins.
-  ///   - signals: those that the session handles.
-  ///   - log: where the feeds write.
-  ///   - prepare: called once the first frame is on the screen, before the feeds start.
-  init(
-    _ settings: Settings,
-    _ options: DashboardOptions,
-    _ signals: SignalFD,
-    _ log: Log,
-    before prepare: @escaping () throws -> Void = {}
-  ) {
-    self.settings = settings
-    self.options = options
-    self.signals = signals
-    self.log = log
-    self.prepare = prepare
-  }
+  /// What to show, and how.
+  let settings: Settings
+  /// How the state begins.
+  let options: DashboardOptions
+  /// Those that the session handles.
+  let signals: SignalFD
+  /// Where the feeds write.
+  let log: Log
+  /// Called once the first frame is on the screen, before the feeds start.
+  var prepare: () throws -> Void = {}
 
   /// Runs until the operator quits, a signal ends the program, or nobody can see it any more.
   ///

@@ -36,7 +36,7 @@ final class LiveSource: EventSource {
   func drain() { _ = feeds?.wake.drain() }
 
   func next(at now: Int64) -> Event? {
-    if waiting.isEmpty { waiting = (feeds?.mailbox.take() ?? [])[...] }
+    if waiting.isEmpty { waiting = (feeds?.mailbox.takeEvents() ?? [])[...] }
     return waiting.popFirst().map { Event(.feed($0), at: stamp) }
   }
 

@@ -100,7 +100,7 @@ private struct Ingest {
     while received < total, monotonicNanoseconds() < deadline {
       try poll.wait(timeoutNanoseconds: 100_000_000)
       wake.drain()
-      for event in mailbox.take() { apply(.feed(event)) }
+      for event in mailbox.takeEvents() { apply(.feed(event)) }
       if !isAnnounced, state.fleet.traffic.status(.mqtt) == .live {
         say("ready")
         isAnnounced = true
@@ -112,7 +112,7 @@ private struct Ingest {
       }
     }
     feed.stop()
-    for event in mailbox.take() { apply(.feed(event)) }
+    for event in mailbox.takeEvents() { apply(.feed(event)) }
     report()
   }
 
