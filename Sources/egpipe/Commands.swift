@@ -25,6 +25,27 @@ enum StageName: String, CaseIterable {
     case .source: "Publish what is new in a bucket to Kafka."
     }
   }
+
+  fileprivate var example: String {
+    switch self {
+    case .simulate: "egpipe simulate --mqtt mqtt://broker:1883 --generators 100"
+    case .bridge: "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092"
+    case .sink: "egpipe sink --kafka broker:9092 --store /var/lib/egpipe"
+    case .task: "egpipe task --store /var/lib/egpipe --inventory generators.csv"
+    case .source: "egpipe source --kafka broker:9092 --store /var/lib/egpipe"
+    }
+  }
+
+  /// What the short help shows.
+  fileprivate var mainOptions: [String] {
+    switch self {
+    case .simulate: ["mqtt", "generators", "interval", "faults", "pace"]
+    case .bridge: ["mqtt", "kafka", "subscribe", "listen"]
+    case .sink: ["kafka", "store", "group", "retention"]
+    case .task: ["store", "every", "region", "inventory", "regions"]
+    case .source: ["kafka", "store", "topic-prefix"]
+    }
+  }
 }
 
 /// The commands of egpipe; their options come from the table of settings.
@@ -32,11 +53,12 @@ enum Commands {
   static let root = Command(
     "egpipe",
     summary: "Carry the samples of a fleet of emergency generators from MQTT through Kafka.",
+    examples: [
+      "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092",
+      "egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe",
+      "egpipe run --local",
+    ],
     discussion: """
-        egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092
-        egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe
-        egpipe run --local
-
       Without addresses the brokers are those of this machine, on ports 1883 and 9092.
       Connections are set as they are for egtop: the same options, variables and file.
       The stages have a section of that file, egpipe; egpipe --print-config prints all of it.
@@ -49,13 +71,19 @@ enum Commands {
     Command(
       stage.rawValue,
       summary: stage.summary,
-      options: SettingsTable.options(for: stage.commands)
+      examples: [stage.example],
+      options: SettingsTable.options(for: stage.commands),
+      mainOptions: stage.mainOptions,
     )
   }
 
   private static let run = Command(
     "run",
     summary: "Run several stages in one process.",
+    examples: [
+      "egpipe run --local",
+      "egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe",
+    ],
     discussion: """
       Without names: bridge, sink, task and source; with --local the simulator as well.
       A stage that fails is started again; SIGTERM lets all finish what they have begun.
@@ -70,6 +98,7 @@ enum Commands {
         isRepeated: true,
       )
     ],
+    mainOptions: ["local", "mqtt", "kafka", "store", "context"],
   )
 
   /// Reads a command line; without a command, `--print-config` is that of `run`.

@@ -72,7 +72,7 @@ public struct ConfigurationSection: SettingsSection {
     .optional(.path),
     .flag("config", letter: "c", value: "file"),
     defaultText: "~/.config/egtop/config.yaml",
-    help: "The file of settings."
+    help: "The configuration file."
   )
   public let context = Setting(
     nil,
@@ -91,7 +91,7 @@ public struct ConfigurationSection: SettingsSection {
     .flag,
     .flag("keys", hasVariable: false),
     for: [.watch, .demo],
-    help: "Print the keys in force, with the names that the file of settings calls them by."
+    help: "Print the keys in force, with the names that the configuration file calls them by."
   )
 }
 

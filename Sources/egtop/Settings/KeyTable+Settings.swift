@@ -1,3 +1,4 @@
+import Wording
 import Arguments
 import Dashboard
 import Settings
@@ -118,12 +119,7 @@ extension KeyTable {
     guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
       character != " "
     else { return false }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator, .nonspacingMark:
-      return false
-    default: return true
-    }
+    return scalar.isPrintable && scalar.properties.generalCategory != .nonspacingMark
   }
 
   private static func control(
@@ -165,14 +161,14 @@ extension KeyTable {
 
   // MARK: - Printing
 
-  /// For the file of settings as it is printed.
+  /// For the configuration file as it is printed.
   static var help: [KeyHelp] {
     standard.bindings.map { binding in
       KeyHelp(command: binding.command.rawValue, keys: binding.keys.map(\.description))
     }
   }
 
-  /// A line for each command: its name in the file of settings, its keys, and what it does.
+  /// A line for each command: its name in the configuration file, its keys, and what it does.
   var printed: String {
     var help = ""
     let rows = bindings.map { binding in
