@@ -12,7 +12,7 @@ public enum Convention {
   public static let alive = "online"
   /// The last will.
   public static let dead = "offline"
-  /// What one publishes that leaves on purpose.
+  /// What one that ends in order publishes.
   public static let disconnected = "disconnected"
   /// The Kafka topic that the bridge writes.
   public static let rawTopic = "emergency_generators"
@@ -23,7 +23,7 @@ public enum Convention {
   public static let bridgeStatus = "egpipe/bridge/status"
   /// The consumer group of the sink.
   public static let sinkGroup = "egpipe-sink"
-  /// The measurement of all samples.
+  /// The measurement of samples that name none.
   public static let measurement = "genData"
   /// The bucket that the sink writes.
   public static let rawBucket = "kafka"

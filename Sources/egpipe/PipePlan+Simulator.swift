@@ -1,6 +1,7 @@
 import MQTT
 import Pipeline
 import Settings
+import Simulator
 
 extension PipePlan {
   /// The fleet, or the article's own.

@@ -1,3 +1,4 @@
+import Buckets
 import Kafka
 import LocalBrokers
 import Model

@@ -32,12 +32,11 @@ struct OldConfigurationTests {
     #expect(settings.keys.map(\.command) == ["pin"])
   }
 
-  /// The lines of a printed file before its keys, without the places that values come from.
+  /// The lines of a printed file before its keys, without what explains them and the places that values come from.
   private func said(_ text: String) -> [Substring] {
-    let lines = text.split(separator: "\n").drop { $0.hasPrefix("#") }.prefix { $0 != "keys:" }
+    let lines = text.split(separator: "\n").prefix { $0 != "keys:" }.map { $0.drop { $0 == " " } }
     return lines.filter { !$0.hasPrefix("#") }.map { line in
-      let line = line.drop { $0 == " " }
-      return line[..<(line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex)]
+      line[..<(line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex)]
     }
   }
 
@@ -45,9 +44,8 @@ struct OldConfigurationTests {
   func whatItPrintsOfThatFileHasNotChanged() throws {
     let old = try text("printed-before-egpipe.yaml")
     let keys = [KeyHelp(command: "pin", keys: ["p"])]
-    let password = ["EGTOP_KAFKA_PASSWORD": "as it was then"]
-    let new = try Start(environment: password, config: old).effective().printed(keys: keys)
+    let new = try Start(config: old).effective().printed(keys: keys)
     #expect(said(new) == said(old))
-    #expect(said(new).count > 130)
+    #expect(said(new).count >= 50)
   }
 }

@@ -13,7 +13,7 @@ extension Commands {
     root,
     version: version,
     date: versionDate,
-    sections: [keys, prompt, settings, environment, files, exitStatus, examples],
+    sections: [keys, prompt, filter, settings, environment, files, exitStatus, examples],
     related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"],
   )
 
@@ -58,6 +58,22 @@ extension Commands {
             + "and Down go through what was typed before."
         ),
         .terms(commands + settings),
+      ],
+    )
+  }
+
+  /// The words of the filter line that name states.
+  private static var filter: Manual.Section {
+    let states = FilterState.all.map(\.row).map { row in
+      ([row.word, row.alias].compactMap { $0 }.joined(separator: ", "), "Generators \(row.help).")
+    }
+    return Manual.Section(
+      "FILTER",
+      [
+        .paragraph(
+          "A word in a filter is looked for in id, name and region, unless it is one of these:"
+        ),
+        .terms(states),
       ],
     )
   }

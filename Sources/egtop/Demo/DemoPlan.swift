@@ -1,3 +1,4 @@
+import Model
 import Settings
 
 /// How large the demo is, and which one of all.
@@ -9,6 +10,7 @@ struct DemoPlan: Equatable {
   static let window = 5
   /// Times as fast as in earnest that the fleet burns its fuel: a full tank lasts some ten minutes at full load.
   static let pace = 10.0
+  static let enrichedTopic = Convention.enrichedPrefix + Convention.enrichedBucket
 
   init(_ settings: SectionValues<DemoSection>) {
     generatorCount = settings.generators

@@ -10,18 +10,9 @@ extension DashboardOptions {
     self.init()
     policy = settings.fleet.policy
     inventory = settings.fleet.inventory
-    regions = settings.screen.regions
-    filter = settings.screen.filter ?? ""
-    if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
-      sort = SortOrder(column: column)
-    }
-    sort.isInverted = settings.screen.order == .descending
-    // What is wrong with these was refused before this.
-    hiddenColumns = try? settings.screen.hiddenColumns()
-    isGrouped = settings.screen.isGrouped
-    view = try? settings.screen.firstView()
-    usesMouse = settings.terminal.usesMouse
-    times = TimeDisplay(rawValue: settings.screen.times) ?? .local
+    choices.override(by: settings)
+    choices.usesMouse = settings.terminal.usesMouse
+    choices.times = TimeDisplay(rawValue: settings.screen.times) ?? .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {
       let scheme = mqtt.tls == nil ? "mqtt" : "mqtts"
