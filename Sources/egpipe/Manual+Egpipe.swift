@@ -21,7 +21,7 @@ extension Commands {
       "SETTINGS",
       [
         .paragraph(
-          "The file of settings is YAML. 'egpipe --print-config' prints all that egpipe reads of it, each with what it "
+          "The configuration file is YAML. 'egpipe --print-config' prints all that egpipe reads of it, each with what it "
             + "means; these have no option:"
         ),
         .terms(rows.filter { $0.option == nil }.map { ($0.id, $0.help) }),
@@ -41,7 +41,7 @@ extension Commands {
           secrets + [
             (
               "XDG_CONFIG_HOME",
-              "Where the folder of the file of settings is, instead of ~/.config."
+              "Where the folder of the configuration file is, instead of ~/.config."
             ),
             ("XDG_STATE_HOME", "Where the folder of the buckets is, instead of ~/.local/state."),
           ]
@@ -54,7 +54,7 @@ extension Commands {
     "FILES",
     [
       .terms([
-        ("~/.config/egtop/config.yaml", "The file of settings, the same as for egtop."),
+        ("~/.config/egtop/config.yaml", "The configuration file, the same as for egtop."),
         ("~/.local/state/egpipe", "The buckets, unless --store names another folder."),
       ])
     ],

@@ -1,7 +1,7 @@
 internal import Model
 
 /// The bridge: from an MQTT broker into Kafka.
-public struct BridgeSection: SettingsSection {
+public final class BridgeSection: SettingsSection {
   public static let title = "Bridge"
   public static let commands = CommandSet.bridge
 
@@ -51,7 +51,7 @@ public struct BridgeSection: SettingsSection {
 }
 
 /// A mosquitto that the bridge starts itself.
-public struct ListenSection: SettingsSection {
+public final class ListenSection: SettingsSection {
   public static let title = BridgeSection.title
   public static let commands = BridgeSection.commands
 

@@ -1,7 +1,7 @@
 internal import Model
 
 /// What egpipe has to itself: a section for each stage, and what several of them share.
-public struct EgpipeSection: SettingsSection {
+public final class EgpipeSection: SettingsSection {
   public static let title = "Buckets"
   public static let commands: CommandSet = [.bridge, .sink, .task, .source]
 
@@ -62,7 +62,7 @@ public struct EgpipeSection: SettingsSection {
 }
 
 /// The sink: from the raw topic into a bucket.
-public struct SinkSection: SettingsSection {
+public final class SinkSection: SettingsSection {
   public static let title = "Sink"
   public static let commands = CommandSet.sink
 
@@ -93,7 +93,7 @@ public struct SinkSection: SettingsSection {
 }
 
 /// The task: from the raw bucket into the enriched one.
-public struct TaskSection: SettingsSection {
+public final class TaskSection: SettingsSection {
   public static let title = "Task"
   public static let commands = CommandSet.task
 
@@ -125,7 +125,7 @@ public struct TaskSection: SettingsSection {
 }
 
 /// The source: from the enriched bucket into Kafka.
-public struct SourceSection: SettingsSection {
+public final class SourceSection: SettingsSection {
   public static let title = "Source"
   public static let commands = CommandSet.source
 

@@ -1,7 +1,7 @@
 internal import Model
 
 /// What is known of the generators beforehand.
-public struct FleetSection: SettingsSection {
+public final class FleetSection: SettingsSection {
   public static let title = "Fleet"
   public static let commands = CommandSet.fleets
 

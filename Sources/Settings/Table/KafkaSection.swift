@@ -2,7 +2,7 @@ internal import Arguments
 internal import Model
 
 /// The Kafka brokers and what is read from them.
-public struct KafkaSection: SettingsSection {
+public final class KafkaSection: SettingsSection {
   public static let title = "Kafka"
   public static let commands = CommandSet.feeds
 

@@ -1,7 +1,7 @@
 internal import Model
 
 /// The MQTT broker and what is asked of it.
-public struct MQTTSection: SettingsSection {
+public final class MQTTSection: SettingsSection {
   public static let title = "MQTT"
   public static let commands = CommandSet.feeds
 
@@ -62,7 +62,7 @@ public struct MQTTSection: SettingsSection {
 }
 
 /// How the connection to the broker is secured.
-public struct TLSSection: SettingsSection {
+public final class TLSSection: SettingsSection {
   public static let title = MQTTSection.title
   public static let commands = CommandSet.mqtt
 
@@ -98,7 +98,7 @@ public struct TLSSection: SettingsSection {
 }
 
 /// How presence and last wills are told.
-public struct PresenceSection: SettingsSection {
+public final class PresenceSection: SettingsSection {
   public static let title = MQTTSection.title
   public static let commands = CommandSet.feeds
 

@@ -1,7 +1,7 @@
 public import System
 
 /// How the program runs.
-public struct RunSection: SettingsSection {
+public final class RunSection: SettingsSection {
   public static let title = "Without a screen"
   public static let commands = CommandSet.watch
   private static let logTitle = "Recording and log"
@@ -63,7 +63,7 @@ public struct RunSection: SettingsSection {
 }
 
 /// The configuration file, and what is printed instead of running.
-public struct ConfigurationSection: SettingsSection {
+public final class ConfigurationSection: SettingsSection {
   public static let title = "Configuration"
   public static let commands: CommandSet = [.all, .bare]
 
@@ -72,7 +72,7 @@ public struct ConfigurationSection: SettingsSection {
     .optional(.path),
     .flag("config", letter: "c", value: "file"),
     defaultText: "~/.config/egtop/config.yaml",
-    help: "The file of settings."
+    help: "The configuration file."
   )
   public let context = Setting(
     nil,
@@ -91,12 +91,12 @@ public struct ConfigurationSection: SettingsSection {
     .flag,
     .flag("keys", hasVariable: false),
     for: [.watch, .demo],
-    help: "Print the keys in force, with the names that the file of settings calls them by."
+    help: "Print the keys in force, with the names that the configuration file calls them by."
   )
 }
 
 /// The made-up fleet of `egtop demo`.
-public struct DemoSection: SettingsSection {
+public final class DemoSection: SettingsSection {
   public static let title = "Options"
   public static let commands = CommandSet.demo
 
@@ -116,7 +116,7 @@ public struct DemoSection: SettingsSection {
 }
 
 /// How `egtop replay` plays a recording.
-public struct ReplaySection: SettingsSection {
+public final class ReplaySection: SettingsSection {
   public static let title = "Options"
   public static let commands = CommandSet.replay
 

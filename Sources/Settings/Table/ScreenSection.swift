@@ -1,6 +1,6 @@
 import Model
 /// What is shown at the start, and how.
-public struct ScreenSection: SettingsSection {
+public final class ScreenSection: SettingsSection {
   public static let title = "Screen"
   public static let commands = CommandSet.screens
 

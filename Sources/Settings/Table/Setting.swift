@@ -4,7 +4,7 @@ public import Arguments
 ///
 /// A setting is read by its key path in the table, such as `settings[\.mqtt.qos]`, so that a name or a type that is
 /// wrong does not compile.
-public struct Setting<Content: Sendable>: Sendable {
+public final class Setting<Content: Sendable>: Sendable {
   let row: SettingRow
   let type: SettingType<Content>
 

@@ -39,6 +39,8 @@ public final class SettingsTable: Sendable {
 }
 
 /// Settings that belong together: each stored property is one, or a section below.
+///
+/// Sections and settings are made once and never copied, so they are classes.
 public protocol SettingsSection: Sendable {
   /// The heading of its options in help.
   static var title: String { get }

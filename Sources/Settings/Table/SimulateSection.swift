@@ -1,5 +1,5 @@
 /// The simulator: a fleet that publishes over MQTT.
-public struct SimulateSection: SettingsSection {
+public final class SimulateSection: SettingsSection {
   public static let title = "Simulator"
   public static let commands = CommandSet.simulate
 

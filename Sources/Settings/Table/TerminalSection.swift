@@ -1,5 +1,5 @@
 /// How the terminal is used.
-public struct TerminalSection: SettingsSection {
+public final class TerminalSection: SettingsSection {
   public static let title = ScreenSection.title
   public static let commands = CommandSet.screens
 

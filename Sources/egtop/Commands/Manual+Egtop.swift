@@ -33,7 +33,7 @@ extension Commands {
       [
         .terms(terms),
         .paragraph(
-          "These are the keys by themselves. Below 'keys' in the file of settings stand others, by the names of the "
+          "These are the keys by themselves. Below 'keys' in the configuration file stand others, by the names of the "
             + "commands that 'egtop --keys' prints: 'pin: p', 'nextPane: [Tab, o]', or 'none'."
         ),
       ],
@@ -86,7 +86,7 @@ extension Commands {
       "SETTINGS",
       [
         .paragraph(
-          "The file of settings is YAML. 'egtop --print-config' prints all that can stand in it, each with what it "
+          "The configuration file is YAML. 'egtop --print-config' prints all that can stand in it, each with what it "
             + "means; these have no option:"
         ),
         .terms(rows.map { ($0.id, $0.help) }),
@@ -112,7 +112,7 @@ extension Commands {
             ("TERM", "The type of the terminal; --term wins over it."),
             (
               "XDG_CONFIG_HOME",
-              "Where the folder of the file of settings is, instead of ~/.config."
+              "Where the folder of the configuration file is, instead of ~/.config."
             ),
           ]
         ),
@@ -122,7 +122,7 @@ extension Commands {
 
   private static let files = Manual.Section(
     "FILES",
-    [.terms([("~/.config/egtop/config.yaml", "The file of settings.")])],
+    [.terms([("~/.config/egtop/config.yaml", "The configuration file.")])],
   )
 
   private static let exitStatus = Manual.Section(
