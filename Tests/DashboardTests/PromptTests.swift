@@ -59,9 +59,11 @@ struct PromptTests {
     #expect(areFinal == [false, false, false] && prompt.text == "region")
     prompt.completion.candidates = [Completion.Candidate("region")]
     prompt.completion.chosen = nil
-    #expect(prompt.putInCandidate(1) && prompt.text == "region ")
+    let isFinal = prompt.putInCandidate(1)
+    #expect(isFinal && prompt.text == "region ")
     prompt.completion.candidates = []
-    #expect(!prompt.putInCandidate(1))
+    let isPut = prompt.putInCandidate(1)
+    #expect(!isPut)
   }
 
   @Test(arguments: [

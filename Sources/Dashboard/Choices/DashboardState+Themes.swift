@@ -52,7 +52,7 @@ extension DashboardState {
     guard let word = line.words.first else { throw line.missing("name a theme") }
     let known = themes.entries.map(\.name)
     let name = known.isEmpty ? word.text : try word.choice(of: known, "theme")
-    chosenTheme = name
+    choices.theme = name
     if name != theme { say("theme \(name)") }
     return useTheme(named: name)
   }
@@ -88,7 +88,7 @@ extension DashboardState {
 
   private mutating func keepTheme(_ before: String) -> [Effect] {
     overlay = nil
-    chosenTheme = theme
+    choices.theme = theme
     if theme != before, themes.problem == nil {
       let isKept = runValues["remember"] == "on"
       say("theme \(theme)" + (isKept ? "" : " for now; screen.theme in config.yaml keeps it"))

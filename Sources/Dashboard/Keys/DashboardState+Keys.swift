@@ -50,8 +50,7 @@ extension DashboardState {
     } else if !filter.isEmpty {
       setFilter(FleetFilter())
     } else if abnormalOnly {
-      abnormalOnly = false
-      need(.filter)
+      toggleAbnormalOnly()
     } else if !regions.isEmpty {
       setRegions([])
     } else {

@@ -7,7 +7,7 @@ extension DashboardState {
 
   /// Lets the mouse act here, or leaves it to the terminal.
   mutating func useMouse(_ isWanted: Bool) -> [Effect] {
-    usesMouse = isWanted
+    choices.usesMouse = isWanted
     lastClick = nil
     say(isWanted ? "mouse on: Shift-drag selects text" : "mouse off: the terminal has it again")
     return [.useMouse(isWanted)]

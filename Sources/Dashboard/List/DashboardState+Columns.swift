@@ -27,7 +27,7 @@ extension DashboardState {
       guard let column = FleetColumn(rawValue: name) else { continue }
       if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
     }
-    hiddenColumns = hidden
+    choices.hiddenColumns = hidden
   }
 
   // MARK: - The menu
@@ -42,8 +42,8 @@ extension DashboardState {
     switch key {
     case .character(" "), .enter:
       guard all.indices.contains(cursor) else { return [] }
-      hiddenColumns.formSymmetricDifference([all[cursor]])
-    case .character("a"): hiddenColumns = []
+      choices.hiddenColumns.formSymmetricDifference([all[cursor]])
+    case .character("a"): choices.hiddenColumns = []
     case .character("c"): overlay = nil
     default: return nil
     }

@@ -5,7 +5,7 @@ extension DashboardState {
   mutating func openRegionPicker() { overlay = .regionPicker(RegionPicker()) }
 
   mutating func setRegions(_ names: [String]) {
-    regions = names
+    choices.regions = names
     map.needsFit = true
     findRegions()
   }

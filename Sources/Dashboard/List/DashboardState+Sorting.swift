@@ -7,7 +7,7 @@ extension DashboardState {
   }
 
   mutating func sort(by sort: SortOrder) {
-    self.sort = sort
+    choices.sort = sort
     need(.sort)
     say("sorted by \(sort.column.title), \(sort.direction)")
   }

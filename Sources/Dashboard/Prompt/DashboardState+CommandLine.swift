@@ -25,7 +25,7 @@ extension DashboardState {
   /// Up and Down: lines of before that begin with what was typed.
   mutating func recall(_ step: Int) {
     guard var prompt else { return }
-    prompt.recall(step, of: history)
+    prompt.recall(step, of: choices.history)
     // What was typed before stays what is looked for; the candidates are those of the whole line.
     prompt.completion = completion(of: prompt)
     self.prompt = prompt
@@ -43,7 +43,7 @@ extension DashboardState {
       try words.checkCount()
       let effects = try run(words)
       prompt = nil
-      keepInHistory(line)
+      choices.addToHistory(String(line.drop { $0.isWhitespace || $0 == ":" }))
       return effects
     } catch {
       prompt?.commandError = error
@@ -58,14 +58,5 @@ extension DashboardState {
     let effects = try line.command.run(line, on: &self)
     if !line.command.keepsOverlay { overlay = nil }
     return effects
-  }
-
-  private mutating func keepInHistory(_ line: String) {
-    let line = line.drop { $0.isWhitespace || $0 == ":" }
-    history.removeAll { $0 == line }
-    history.append(String(line))
-    if history.count > RememberedView.longestHistory {
-      history.removeFirst(history.count - RememberedView.longestHistory)
-    }
   }
 }

@@ -14,12 +14,12 @@ extension DashboardState {
       let before = selection
       let effects = press(key)
       followOnMap(before)
-      return effects + remembering() + watching()
+      return effects + rememberChoices() + watching()
     case .mouse(let pointing):
       let before = selection
       let effects = point(pointing)
       followOnMap(before)
-      return effects + remembering() + watching()
+      return effects + rememberChoices() + watching()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)

@@ -17,7 +17,7 @@ extension DashboardState {
     notice = nil
     focusOfView[self.view] = focus
     if view != self.view { viewBefore = self.view }
-    if view.isPreset { preset = view }
+    if view.isPreset { choices.preset = view }
     self.view = view
     isZoomed = false
     focus = focusOfView[view] ?? view.panes.first ?? .fleet
