@@ -58,6 +58,6 @@ public struct SettingsFiles: Sendable {
       throw SettingsError(error.description, at: origin)
     }
     guard isOpen else { return }
-    throw SettingsError("a secret stands in a file that others can read (chmod 600)", at: origin)
+    throw SettingsError("this file holds a secret, and others can read it (chmod 600)", at: origin)
   }
 }

@@ -135,7 +135,7 @@ struct YAMLBuilder: ~Copyable {
       if case .mappingEnd = event.kind { return (.mapping(entries), height + 1) }
       let name = try key(event)
       if let line = lines[name] {
-        throw event.error("the key \"\(name)\" is there already, in line \(line)")
+        throw event.error("the key \"\(name)\" is already in line \(line)")
       }
       lines[name] = event.line
       let item = try node(from: try events.next(), depth: depth + 1)
@@ -146,7 +146,7 @@ struct YAMLBuilder: ~Copyable {
 
   private mutating func key(_ event: YAMLEvent) throws(YAMLError) -> String {
     guard case .scalar(let scalar) = event.kind else {
-      throw event.error("a key has to be a plain word or a text in quotes")
+      throw event.error("a key must be a plain word or a quoted text")
     }
     guard scalar.isQuoted || scalar.text != "<<" else {
       throw event.error("merge keys (<<) are not supported")

@@ -155,7 +155,7 @@ struct CommandTests {
   @Test func showsHowASettingStands() {
     var driver = driver()
     driver.run("set fps")
-    #expect(driver.state.notice?.text == "fps is 5: the most frames a second (1 to 60)")
+    #expect(driver.state.notice?.text == "fps is 5: the most frames per second (1 to 60)")
     driver.run("set fps 10")
     driver.run("set fps")
     #expect(driver.state.notice?.text.hasPrefix("fps is 10") == true)

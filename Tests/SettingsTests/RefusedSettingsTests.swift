@@ -29,7 +29,7 @@ struct RefusedSettingsTests {
       "run:\n  failOn: [alarm, lagg]\n",
       "/etc/c.yaml:2:19: \"lagg\" is not alarm, lost or lag; did you mean lag?"
     ),
-    ("mqtt: {qos: 1, qos: 2}\n", "/etc/c.yaml:1:16: the key \"qos\" is there already, in line 1"),
+    ("mqtt: {qos: 1, qos: 2}\n", "/etc/c.yaml:1:16: the key \"qos\" is already in line 1"),
     (
       "contexts:\n  a:\n    kafka: {brokrs: x}\n",
       "/etc/c.yaml:3:13: unknown key \"kafka.brokrs\"; did you mean brokers?"
@@ -92,7 +92,7 @@ struct RefusedSettingsTests {
     ),
     (
       "--kafka host -X sasl.password=hunter2",
-      "-X: sasl.password is a secret and may not stand in a command line; use "
+      "-X: sasl.password is a secret and must not be on the command line; use "
         + "EGTOP_KAFKA_PASSWORD, --kafka-password-file or --kafka-properties"
     ),
     ("--kafka host -X debug", "-X: a property is written name=value"),
