@@ -8,7 +8,7 @@ extension Bucket {
   ///
   /// - Parameters:
   ///   - now: Nanoseconds since 1970 UTC.
-  ///   - limit: How many points at most; and so many series are looked at.
+  ///   - limit: How many points at most; and this many series are looked at.
   /// - Returns: How many were deleted.
   /// - Throws: `SQLiteError`; then none is.
   func expire(now: Int64, limit: Int = 2000) throws(SQLiteError) -> Int {

@@ -79,7 +79,7 @@ public final class SourceStage: Stage {
   }
 }
 
-/// What the source counts, for ever.
+/// What the source has counted since it started.
 final class SourceCounts: Sendable {
   /// Records that Kafka acknowledged.
   let published = Counter()

@@ -10,7 +10,7 @@ struct CheckRun {
   let lines: [String]
   let code: Int32
 
-  /// Walks with these options, no variables and no file of settings.
+  /// Walks with these options, no variables and no configuration file.
   init(_ words: [String], environment: [String: String] = [:], waker: Int32 = -1) throws {
     var environment = environment
     environment["XDG_CONFIG_HOME"] = "/nowhere"

@@ -65,7 +65,7 @@ public struct KeyTable: Equatable, Sendable {
     bindings.first { $0.command == command }?.keys ?? []
   }
 
-  /// What a sentence calls the way to a command: its first key, else its name in the file of settings.
+  /// What a sentence calls the way to a command: its first key, else its name in the configuration file.
   public func name(of command: Command) -> String {
     keys(of: command).first?.description ?? command.rawValue
   }

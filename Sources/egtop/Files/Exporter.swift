@@ -61,7 +61,7 @@ final class Exporter: Sendable {
     }
   }
 
-  /// Waits until the last file is written, but not for ever.
+  /// Waits until the last file is written, but not forever.
   func close() {
     guard work.withLock({ $0.isBusy }) else { return }
     _ = wake.drain()

@@ -161,14 +161,14 @@ extension KeyTable {
 
   // MARK: - Printing
 
-  /// For the file of settings as it is printed.
+  /// For the configuration file as it is printed.
   static var help: [KeyHelp] {
     standard.bindings.map { binding in
       KeyHelp(command: binding.command.rawValue, keys: binding.keys.map(\.description))
     }
   }
 
-  /// A line for each command: its name in the file of settings, its keys, and what it does.
+  /// A line for each command: its name in the configuration file, its keys, and what it does.
   var printed: String {
     var help = ""
     let rows = bindings.map { binding in
