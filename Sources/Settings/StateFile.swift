@@ -1,25 +1,43 @@
 internal import System
 internal import YAML
 
+/// A value of a choice, as the file has it.
+public enum StoredValue: Codable, Equatable, Sendable {
+  case flag(Bool)
+  case text(String)
+  case texts([String])
+
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let flag = try? value.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let texts = try? value.decode([String].self) {
+      self = .texts(texts)
+    } else {
+      self = .text(try value.decode(String.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .flag(let flag): try value.encode(flag)
+    case .text(let text): try value.encode(text)
+    case .texts(let texts): try value.encode(texts)
+    }
+  }
+}
+
 /// What the screen of one context was left like, in the words of the file.
 public struct StoredView: Equatable, Sendable {
   /// Nil where no context was in force.
   public var context: String?
-  public var sort: String?
-  public var isInverted = false
-  public var isGrouped = false
-  public var hiddenColumns: [String] = []
-  public var pins: [String] = []
-  public var filter = ""
-  public var regions: [String] = []
-  /// The name of the preset.
-  public var preset: String?
-  public var theme: String?
-  /// What was typed at the prompt, the oldest first.
-  public var history: [String] = []
+  /// By the names of the choices.
+  public var values: [String: StoredValue]
 
-  public init(context: String?) {
+  public init(context: String?, values: [String: StoredValue] = [:]) {
     self.context = context
+    self.values = values
   }
 }
 
@@ -41,9 +59,14 @@ public enum StateFile {
 
   /// The views in the file at `path`; none if there is no such file.
   ///
+  /// - Parameters:
+  ///   - path: Where the file is.
+  ///   - sample: Values of the kinds that the choices have.
+  ///   - files: Reads the file.
   /// - Throws: `SettingsError` for a file that cannot be read or understood, with its line.
   public static func views(
     at path: String,
+    like sample: [String: StoredValue],
     files: SettingsFiles = .system
   ) throws(SettingsError) -> [StoredView] {
     do throws(SystemError) {
@@ -53,69 +76,58 @@ public enum StateFile {
     }
     let text = try files.text(path, limit: limit, for: nil)
     do throws(YAMLError) {
-      return try views(in: YAMLDocument.parse(text))
+      return try views(in: YAMLDocument.parse(text), like: sample)
     } catch {
       throw SettingsError(error, in: path)
     }
   }
 
-  /// Keys that are not known are those of a newer egtop, and nothing to complain about.
-  private static func views(in root: YAMLNode) throws(YAMLError) -> [StoredView] {
+  private static func views(
+    in root: YAMLNode,
+    like sample: [String: StoredValue]
+  ) throws(YAMLError) -> [StoredView] {
     guard let list = root["views"], !list.isNull else { return [] }
     var views: [StoredView] = []
     for node in try list.sequence() {
       var view = StoredView(context: nil)
       for entry in try node.mapping() where !entry.value.isNull {
-        try read(entry, into: &view)
+        if entry.name == "context" { view.context = try entry.value.string() }
+        view.values[entry.name] = try value(entry.value, like: sample[entry.name])
       }
       views.append(view)
     }
     return views
   }
 
-  private static func read(
-    _ entry: YAMLEntry,
-    into view: inout StoredView
-  ) throws(YAMLError) {
-    switch entry.name {
-    case "context": view.context = try entry.value.string()
-    case "sort": view.sort = try entry.value.string()
-    case "inverted": view.isInverted = try entry.value.bool()
-    case "grouped": view.isGrouped = try entry.value.bool()
-    case "hiddenColumns": view.hiddenColumns = try entry.value.strings()
-    case "pins": view.pins = try entry.value.strings()
-    case "filter": view.filter = try entry.value.string()
-    case "theme": view.theme = try entry.value.string()
-    case "history": view.history = try entry.value.strings()
-    case "regions": view.regions = try entry.value.strings()
-    case "preset": view.preset = try entry.value.string()
-    default: break
+  /// Keys that are not known are those of a newer egtop, and nothing to complain about.
+  private static func value(
+    _ node: YAMLNode,
+    like sample: StoredValue?
+  ) throws(YAMLError) -> StoredValue? {
+    switch sample {
+    case .flag: .flag(try node.bool())
+    case .text: .text(try node.string())
+    case .texts: .texts(try node.strings())
+    case nil: nil
     }
   }
 
   /// The text of a file with these views.
   public static func text(_ views: [StoredView]) -> String {
     let lines = views.flatMap { view in
-      [
-        "  - context: \(view.context.map(quoted) ?? "null")",
-        view.sort.map { "    sort: \(quoted($0))" },
-        "    inverted: \(view.isInverted)",
-        "    grouped: \(view.isGrouped)",
-        "    hiddenColumns: \(list(view.hiddenColumns))",
-        "    pins: \(list(view.pins))",
-        "    filter: \(quoted(view.filter))",
-        "    regions: \(list(view.regions))",
-        view.preset.map { "    preset: \(quoted($0))" },
-        view.theme.map { "    theme: \(quoted($0))" },
-        "    history: \(list(view.history))",
-      ].compactMap { $0 }
+      ["  - context: \(view.context.map(quoted) ?? "null")"]
+        + view.values.sorted { $0.key < $1.key }.map { "    \($0): \(text($1))" }
     }
     let heading = "# How egtop was left, which writes this file; delete it to begin anew.\nviews:\n"
     return heading + lines.map { $0 + "\n" }.joined()
   }
 
-  private static func list(_ texts: [String]) -> String {
-    "[\(texts.map(quoted).joined(separator: ", "))]"
+  private static func text(_ value: StoredValue) -> String {
+    switch value {
+    case .flag(let flag): "\(flag)"
+    case .text(let text): quoted(text)
+    case .texts(let texts): "[\(texts.map(quoted).joined(separator: ", "))]"
+    }
   }
 
   /// In quotes even where none are needed: an id may be `no` or `1e3`.

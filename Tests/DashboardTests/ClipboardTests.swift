@@ -11,7 +11,7 @@ struct OutsideTests {
     var driver = Driver { options in
       options.policy.hasRawFeed = true
       options.policy.hasEnrichedFeed = true
-      options.regions = region
+      options.choices.regions = region
       options.replayed = replayed
     }
     driver.add(fuels: [900, 900, 900, 50])

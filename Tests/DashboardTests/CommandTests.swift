@@ -7,7 +7,7 @@ import Testing
 struct CommandTests {
   private func driver(_ change: (inout DashboardOptions) -> Void = { _ in }) -> Driver {
     var driver = Driver {
-      $0.sort = SortOrder(column: .id)
+      $0.choices.sort = SortOrder(column: .id)
       $0.runValues = ["fps": "5", "alert": "auto"]
       change(&$0)
     }
@@ -118,7 +118,7 @@ struct CommandTests {
     driver.run(line)
     let error = try #require(driver.state.prompt?.commandError)
     #expect(error.range == range && error.reason.hasPrefix(reason), "\(error)")
-    #expect(driver.effects.isEmpty && driver.ids == before && driver.state.history.isEmpty)
+    #expect(driver.effects.isEmpty && driver.ids == before && driver.state.choices.history.isEmpty)
     driver.press(.backspace)
     #expect(driver.state.prompt?.commandError == nil)
     driver.press(.control("u"), .enter)
@@ -188,7 +188,7 @@ struct CompletionTests {
   private func driver() -> Driver {
     var driver = Driver {
       $0.runValues = ["fps": "5"]
-      $0.sort = SortOrder(column: .id)
+      $0.choices.sort = SortOrder(column: .id)
     }
     driver.add(fuels: [900, 400, 60], regions: ["North", "South", "North Sea"])
     driver.press(.character(":"))
@@ -286,7 +286,7 @@ struct HistoryTests {
     var driver = Driver()
     driver.add(fuels: [900])
     for line in ["sort fuel", "times utc", "sort age", "sort fuel"] { driver.run(line) }
-    #expect(driver.state.history == ["times utc", "sort age", "sort fuel"])
+    #expect(driver.state.choices.history == ["times utc", "sort age", "sort fuel"])
     driver.press(.character(":"), .up)
     #expect(driver.state.prompt?.text == "sort fuel")
     driver.press(.up, .up, .up)
@@ -306,7 +306,7 @@ struct HistoryTests {
     for number in 0..<120 { driver.run("filter fuel<\(number)u") }
     let view = try #require(driver.remembered.last)
     #expect(view.history.count == 100 && view.history.last == "filter fuel<119u")
-    var next = Driver { $0.remembered = view }
+    var next = Driver { $0.choices = view }
     next.press(.character(":"), .up)
     #expect(next.state.prompt?.text == "filter fuel<119u")
   }

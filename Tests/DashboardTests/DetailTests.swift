@@ -6,7 +6,7 @@ import Testing
 /// The view of one generator.
 struct DetailTests {
   private func driver(fuels: [Double] = [900, 400, 800, 300]) -> Driver {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: fuels)
     return driver
   }
@@ -81,7 +81,7 @@ struct DetailTests {
   }
 
   @Test func staysWhateverHidesItAndWhoeverComesToTheTop() {
-    var driver = Driver { $0.sort = SortOrder(column: .fuel) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .fuel) }
     driver.add(fuels: [900, 400])
     driver.press(.enter)
     #expect(subject(driver) == "g2")

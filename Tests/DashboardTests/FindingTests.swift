@@ -3,9 +3,9 @@ import Model
 import Terminal
 import Testing
 
-struct PromptTests {
+struct TypingTests {
   @Test func aWrongFilterLeavesTheLastGoodOneInForce() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 400, 60])
     driver.press(.character("/"))
     driver.type("fuel<50")
@@ -20,7 +20,7 @@ struct PromptTests {
   }
 
   @Test func countsWhatMatchesWithoutWhatIsPinned() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 400, 60])
     driver.press(.character("m"), .character("/"))
     driver.type("alarm")
@@ -29,7 +29,7 @@ struct PromptTests {
   }
 
   @Test func tabTurnsAFilterIntoASearch() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: Array(repeating: 900, count: 12))
     driver.press(.character("/"))
     driver.type("g12")
@@ -55,7 +55,7 @@ struct PromptTests {
 struct SearchTests {
   private static func driver() -> Driver {
     var driver = Driver {
-      $0.sort = SortOrder(column: .id)
+      $0.choices.sort = SortOrder(column: .id)
       $0.inventory = [
         InventoryEntry(id: "a1", name: "Harbour"),
         InventoryEntry(id: "b2", name: "Royal Infirmary B"),
@@ -120,7 +120,7 @@ struct SearchTests {
 
 struct AlarmJumpTests {
   @Test func comesPastEveryAlarmOnceWhateverIsHidden() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 400, 900, 300, 900, 200], regions: ["North", "South", "East"])
     driver.press(.character("/"))
     driver.type("g1 or g4")
@@ -137,7 +137,7 @@ struct AlarmJumpTests {
   }
 
   @Test func anAlarmThatIsAGuestIsCountedAsSeen() {
-    var driver = Driver { $0.regions = ["North"] }
+    var driver = Driver { $0.choices.regions = ["North"] }
     driver.add(fuels: [900, 400])
     #expect(driver.state.hiddenAlarms == 1)
     driver.press(.character("e"))
@@ -167,7 +167,7 @@ struct AlarmJumpTests {
   }
 
   @Test func unfoldsTheGroupOfAnAlarm() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 400, 900])
     driver.press(.character("t"), .character("*"))
     #expect(driver.state.lines.count == 2)
@@ -178,7 +178,7 @@ struct AlarmJumpTests {
 
 struct MarkTests {
   @Test func marksGoOnToTheNextRowAndCanBeWalked() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 900, 900, 900])
     driver.press(.character(" "), .down, .character(" "))
     #expect(driver.state.marked == [0, 2] && driver.selected == "g4")
@@ -195,7 +195,7 @@ struct MarkTests {
   }
 
   @Test func pinsStayAtTheTopWhateverIsSortedAndFiltered() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: Array(repeating: 900, count: 60))
     driver.press(.end, .character("m"), .character("/"))
     #expect(driver.selected == "g60" && driver.ids.first == "g60")
@@ -210,14 +210,14 @@ struct MarkTests {
   }
 
   @Test func aViewIsGivenToBeKeptWhenItChanges() throws {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 900])
     driver.press(.down)
     #expect(driver.remembered.isEmpty)
     driver.press(.character("m"), .character("t"), .character("c"), .character(" "), .escape)
     let view = try #require(driver.remembered.last)
     #expect(view.pins == ["g2"] && view.isGrouped && view.hiddenColumns == [.name])
-    var next = Driver { $0.remembered = view }
+    var next = Driver { $0.choices = view }
     next.add(fuels: [900, 900])
     #expect(next.state.pinned == [1] && next.state.isGrouped)
     #expect(next.state.hiddenColumns == [.name])
@@ -228,7 +228,7 @@ struct MarkTests {
 
 struct GroupTests {
   @Test func standsUnderHeadingsThatAreNoStops() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 900, 900])
     driver.press(.character("t"))
     #expect(driver.ids == ["g1", "g3", "g2"])
@@ -242,7 +242,7 @@ struct GroupTests {
   }
 
   @Test func aFoldedGroupIsOneLineAndKeepsItsAlarmsCounted() {
-    var driver = Driver { $0.sort = SortOrder(column: .id) }
+    var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 900, 400, 900])
     driver.press(.character("t"), .down, .character("+"))
     #expect(driver.state.lines.count == 4 && driver.selected == "g3")

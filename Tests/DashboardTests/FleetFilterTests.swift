@@ -8,8 +8,8 @@ struct FleetFilterTests {
   /// Four generators: `g1` well and idle, `g2` low, `x-3` hot and on load, `é4` lost.
   private static func driver(_ filter: String, unit: String = "") -> Driver {
     var driver = Driver {
-      $0.filter = filter
-      $0.sort = SortOrder(column: .id)
+      $0.choices.filter = filter
+      $0.choices.sort = SortOrder(column: .id)
       $0.policy.unit = unit
       $0.inventory = [
         InventoryEntry(id: "g1", name: "Royal Infirmary B"),

@@ -60,7 +60,9 @@ private struct RandomWorld {
       options.policy.expectedInterval = 5
       options.policy.hasEnrichedFeed = true
       options.policy.hasRawFeed = true
-      options.sort = SortOrder(column: [.severity, .age, .timeToEmpty, .fuel][Int(seed % 4)])
+      options.choices.sort = SortOrder(
+        column: [.severity, .age, .timeToEmpty, .fuel][Int(seed % 4)]
+      )
     }
     comeNew(300)
     past = []

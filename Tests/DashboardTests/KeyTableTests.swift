@@ -11,7 +11,7 @@ struct KeyTableTests {
   @Test func otherKeysDoTheSame() {
     var driver = Driver {
       $0.keys = keys
-      $0.sort = SortOrder(column: .id)
+      $0.choices.sort = SortOrder(column: .id)
     }
     driver.add(fuels: [900, 900, 900])
     driver.press(.character("ö"), .character("v"))

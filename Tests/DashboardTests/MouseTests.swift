@@ -11,8 +11,8 @@ struct MouseTests {
     var driver = Driver { options in
       options.policy.hasRawFeed = true
       options.policy.hasEnrichedFeed = true
-      options.usesMouse = isOn
-      options.sort = SortOrder(column: .id)
+      options.choices.usesMouse = isOn
+      options.choices.sort = SortOrder(column: .id)
     }
     driver.apply(.resize(width: 120, height: 40))
     driver.add(fuels: (0..<60).map { $0 < 20 ? 100 : 900 })
@@ -226,7 +226,7 @@ struct MouseTests {
   }
 
   @Test func anEmptyFleetIsNotScrolled() {
-    var driver = Driver { $0.usesMouse = true }
+    var driver = Driver { $0.choices.usesMouse = true }
     wheel(&driver, true, .pane(.fleet))
     driver.apply(.resize(width: 1, height: 1))
     wheel(&driver, true, .pane(.fleet))

@@ -10,7 +10,7 @@ struct Driver {
   var clockStep: Double = 0
   /// All but those to remember the view.
   var effects: [Effect] = []
-  var remembered: [RememberedView] = []
+  var remembered: [ViewChoices] = []
 
   init(_ change: (inout DashboardOptions) -> Void = { _ in }) {
     var options = DashboardOptions()

@@ -52,7 +52,7 @@ struct ViewTests {
     driver.press(key("p"))
     let view = try #require(driver.remembered.last)
     #expect(view.preset == .alarms)
-    var next = Driver { $0.remembered = view }
+    var next = Driver { $0.choices = view }
     #expect(next.state.view == .alarms && next.state.focus == .alarms)
     next.press(key("-"))
     #expect(next.state.view == .alarms)

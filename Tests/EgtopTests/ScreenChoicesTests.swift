@@ -19,15 +19,15 @@ struct ScreenChoicesTests {
     return settings
   }
 
-  private func state(_ line: String, left view: RememberedView? = nil) throws -> DashboardState {
+  private func state(_ line: String, left view: ViewChoices? = nil) throws -> DashboardState {
     let settings = try settings("--mqtt h " + line)
     var options = DashboardOptions(settings, atWall: 0)
-    if let view { options.takeUp(view, settings) }
+    if let view { options.begin(asLeft: view, settings) }
     return DashboardState(options)
   }
 
-  private var left: RememberedView {
-    var view = RememberedView()
+  private var left: ViewChoices {
+    var view = ViewChoices()
     view.sort = SortOrder(column: .load, isInverted: true)
     view.isGrouped = true
     view.hiddenColumns = [.age]
@@ -75,7 +75,7 @@ struct ScreenChoicesTests {
     let keeper = try ViewKeeper(path: path, context: "plant")
     keeper.keep(view)
     keeper.close()
-    let stored = try #require(try StateFile.views(at: path).first)
-    #expect(RememberedView(stored) == view)
+    let stored = try #require(try StateFile.views(at: path, like: StoredView.sample).first)
+    #expect(ViewChoices(stored) == view)
   }
 }

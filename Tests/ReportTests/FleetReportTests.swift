@@ -8,7 +8,7 @@ struct FleetReportTests {
   /// One generator with every value, one that was only heard retained, one hidden by its region.
   private func state(regions: [String] = []) -> DashboardState {
     var options = DashboardOptions()
-    options.regions = regions
+    options.choices.regions = regions
     var state = DashboardState(options)
     let stamp = Stamp(monotonic: 100_000_000_000, wall: 1_700_000_000_000_000_000)
     func apply(_ kind: Event.Kind) { _ = state.apply(Event(kind, at: stamp)) }

@@ -17,7 +17,7 @@ struct PlainTellerTests {
       options.policy.hasRawFeed = true
       options.policy.hasEnrichedFeed = true
       options.policy.unit = "L"
-      options.filter = filter
+      options.choices.filter = filter
       state = DashboardState(options)
       teller = PlainTeller(summaryInterval: summary)
     }

@@ -62,7 +62,7 @@ struct RecordingTests {
   @Test func readsBackWhatWasWritten() throws {
     try withTemporaryFile { path in
       var options = DashboardOptions()
-      options.regions = ["North"]
+      options.choices.regions = ["North"]
       options.keys = KeyTable.standard.binding([.pin: [.control("p"), .function(4)], .mark: []])
       options.runValues = ["fps": "5"]
       let recorder = try EventRecorder(path: path, options: options)

@@ -3,31 +3,36 @@ import Testing
 
 struct StateFileTests {
   private static let path = "/s/egtop/state.yaml"
+  private static let sample: [String: StoredValue] = [
+    "sort": .text(""), "inverted": .flag(false), "pins": .texts([]), "filter": .text(""),
+    "history": .texts([]),
+  ]
+
+  private func views(_ texts: [String: String]) throws -> [StoredView] {
+    try StateFile.views(at: Self.path, like: Self.sample, files: files(texts))
+  }
 
   @Test func whatIsWrittenIsReadAgain() throws {
-    var plant = StoredView(context: "plant: \"north\" \u{1B}[31m")
-    plant.sort = "tte"
-    plant.isInverted = true
-    plant.hiddenColumns = ["load", "age"]
-    plant.pins = ["no", "1e3", "null", "東京", "a, b] # c"]
-    plant.filter = "site:\"royal inf\" -/a|b/"
-    plant.theme = "mine"
-    plant.history = ["filter site:\"royal inf\"", "export csv ~/a b.csv"]
-    var none = StoredView(context: nil)
-    none.isGrouped = true
-    none.regions = ["North-East"]
-    none.preset = "alarms"
+    let plant = StoredView(
+      context: "plant: \"north\" \u{1B}[31m",
+      values: [
+        "sort": .text("tte"), "inverted": .flag(true),
+        "pins": .texts(["no", "1e3", "null", "東京", "a, b] # c"]),
+        "filter": .text("site:\"royal inf\" -/a|b/"),
+        "history": .texts(["filter site:\"royal inf\"", "export csv ~/a b.csv"]),
+      ]
+    )
+    let none = StoredView(context: nil, values: ["inverted": .flag(false), "pins": .texts([])])
     let text = StateFile.text([plant, none])
     #expect(!text.unicodeScalars.contains("\u{1B}"))
-    #expect(try StateFile.views(at: Self.path, files: files([Self.path: text])) == [plant, none])
+    #expect(try views([Self.path: text]) == [plant, none])
   }
 
   @Test func noFileIsNoViews() throws {
-    #expect(try StateFile.views(at: Self.path, files: files([:])).isEmpty)
-    #expect(try StateFile.views(at: Self.path, files: files([Self.path: ""])).isEmpty)
+    #expect(try views([:]).isEmpty)
+    #expect(try views([Self.path: ""]).isEmpty)
     let newer = "views:\n  - {context: a, colours: [many]}\nother: 1\n"
-    let views = try StateFile.views(at: Self.path, files: files([Self.path: newer]))
-    #expect(views == [StoredView(context: "a")])
+    #expect(try views([Self.path: newer]) == [StoredView(context: "a")])
   }
 
   @Test(arguments: [
@@ -37,7 +42,7 @@ struct StateFileTests {
   ])
   func saysWhatIsWrongInIt(text: String, message: String) throws {
     let error = try #require(throws: SettingsError.self) {
-      try StateFile.views(at: Self.path, files: files([Self.path: text]))
+      try views([Self.path: text])
     }
     #expect(error.description.hasPrefix(message))
   }

@@ -34,7 +34,7 @@ extension DashboardState {
   }
 
   /// A key in the list of themes: what is under the cursor is shown at once.
-  mutating func pickTheme(_ key: Key, before: String) -> [Effect] {
+  mutating func pressInThemePicker(_ key: Key, before: String) -> [Effect] {
     if key == .enter { return keepTheme(before) }
     let command = keys.command(for: key)
     if let motion = command?.motion { return previewTheme(motion) }
@@ -52,7 +52,7 @@ extension DashboardState {
     guard let word = line.words.first else { throw line.missing("name a theme") }
     let known = themes.entries.map(\.name)
     let name = known.isEmpty ? word.text : try word.choice(of: known, "theme")
-    chosenTheme = name
+    choices.theme = name
     if name != theme { say("theme \(name)") }
     return useTheme(named: name)
   }
@@ -62,6 +62,12 @@ extension DashboardState {
     guard name != theme else { return [] }
     theme = name
     return [.useTheme(name)]
+  }
+
+  /// A click on a line of the list shows that theme.
+  mutating func previewTheme(ofLine line: Int) -> [Effect] {
+    guard themes.entries.indices.contains(line) else { return [] }
+    return useTheme(named: themes.entries[line].name)
   }
 
   private mutating func previewTheme(_ motion: Motion) -> [Effect] {
@@ -82,7 +88,7 @@ extension DashboardState {
 
   private mutating func keepTheme(_ before: String) -> [Effect] {
     overlay = nil
-    chosenTheme = theme
+    choices.theme = theme
     if theme != before, themes.problem == nil {
       let isKept = runValues["remember"] == "on"
       say("theme \(theme)" + (isKept ? "" : " for now; screen.theme in config.yaml keeps it"))

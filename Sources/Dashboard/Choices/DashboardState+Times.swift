@@ -3,7 +3,7 @@ extension DashboardState {
   /// The next way to write them.
   mutating func changeTimes() {
     let all = TimeDisplay.allCases
-    times = all[((all.firstIndex(of: times) ?? 0) + 1) % all.count]
+    choices.times = all[((all.firstIndex(of: times) ?? 0) + 1) % all.count]
     say("times: \(times.rawValue)")
   }
 
@@ -11,7 +11,7 @@ extension DashboardState {
   mutating func chooseTimes(_ line: CommandWords) throws(CommandError) {
     guard let word = line.words.first else { throw line.missing("local, utc or age") }
     let name = try word.choice(of: TimeDisplay.allCases.map(\.rawValue), "kind of times")
-    times = TimeDisplay(rawValue: name) ?? times
+    choices.times = TimeDisplay(rawValue: name) ?? times
     say("times: \(times.rawValue)")
   }
 }

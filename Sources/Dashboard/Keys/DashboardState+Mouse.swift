@@ -7,7 +7,7 @@ extension DashboardState {
 
   /// Lets the mouse act here, or leaves it to the terminal.
   mutating func useMouse(_ isWanted: Bool) -> [Effect] {
-    usesMouse = isWanted
+    choices.usesMouse = isWanted
     lastClick = nil
     say(isWanted ? "mouse on: Shift-drag selects text" : "mouse off: the terminal has it again")
     return [.useMouse(isWanted)]
@@ -57,7 +57,7 @@ extension DashboardState {
       sort(by: column)
     case .region(let region): toggleRegion(region)
     case .key(let key): return press(key)
-    case .choice(let line): return choose(line)
+    case .choice(let line): return chooseInOverlay(line: line)
     }
     return []
   }
@@ -69,8 +69,7 @@ extension DashboardState {
       fold()
       return []
     case .choice:
-      if case .themePicker = overlay { return press(.enter) }
-      return click(target)
+      return overlay?.row.isTakenBySecondClick == true ? press(.enter) : click(target)
     case .column, .region, .key, .sign: return click(target)
     case .nothing, .pane: return []
     }
@@ -84,33 +83,16 @@ extension DashboardState {
   /// Puts the cursor on a line of a list beside the fleet; a region is chosen by it.
   private mutating func point(at line: Int, of pane: PaneID) {
     focus(on: pane)
-    guard line >= 0, line < lineCount(of: pane) else { return }
+    guard line >= 0, line < pane.row.lines(self) else { return }
     cursors[pane] = line
     let all = fleet.regionsByName()
     if pane == .regions, all.indices.contains(line) { toggleRegion(all[line]) }
   }
 
-  /// A click on a line of the menu that is open does what Enter does there, or shows what it is.
-  private mutating func choose(_ line: Int) -> [Effect] {
-    switch overlay {
-    case .sortMenu: overlay = .sortMenu(cursor: line)
-    case .columnMenu: overlay = .columnMenu(cursor: line)
-    case .regionPicker(var picker):
-      picker.cursor = line
-      overlay = .regionPicker(picker)
-      return press(picker.marked == nil ? .enter : .tab)
-    case .themePicker:
-      guard themes.entries.indices.contains(line) else { return [] }
-      return useTheme(named: themes.entries[line].name)
-    default: return []
-    }
-    return press(.enter)
-  }
-
   // MARK: - The wheel
 
   private mutating func turnWheel(_ direction: Int, over target: PointerTarget?) -> [Effect] {
-    guard overlay == nil else { return turnWheel(direction) }
+    if let overlay { return turnWheel(direction, over: overlay) }
     switch target {
     case .pane(let pane), .row(let pane, _): scroll(pane, by: direction * Self.notch)
     case .generator, .heading, .sign, .column: scroll(.fleet, by: direction * Self.notch)
@@ -120,26 +102,25 @@ extension DashboardState {
   }
 
   /// Over an overlay: text is scrolled, and in a menu the cursor moves.
-  private mutating func turnWheel(_ direction: Int) -> [Effect] {
-    var isLong = true
-    if case .sortMenu = overlay { isLong = false }
-    if case .columnMenu = overlay { isLong = false }
-    if case .themePicker = overlay { isLong = false }
+  private mutating func turnWheel(_ direction: Int, over overlay: Overlay) -> [Effect] {
     var effects: [Effect] = []
-    for _ in 0..<(isLong ? Self.notch : 1) { effects += press(direction < 0 ? .up : .down) }
+    for _ in 0..<(overlay.row.isLong ? Self.notch : 1) {
+      effects += press(direction < 0 ? .up : .down)
+    }
     return effects
   }
 
   /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
   private mutating func scroll(_ pane: PaneID, by step: Int) {
-    switch pane {
-    case .fleet: return scrollFleet(by: step)
+    switch pane.row.cursor {
+    case .generators: return scrollFleet(by: step)
     case .log: return log.move(to: min(max(0, log.line + step), log.count - 1))
-    case .overview: return moveRegion(by: step)
-    default: break
+    case .regions: return moveRegion(by: step)
+    case .map: return
+    case .lines: break
     }
     let rows = max(1, layout.listRows(of: pane))
-    let count = lineCount(of: pane)
+    let count = pane.row.lines(self)
     let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
     scrolls[pane] = first
     cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)

@@ -1,3 +1,5 @@
+import Terminal
+
 /// The columns of the list.
 extension DashboardState {
   mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
@@ -25,6 +27,26 @@ extension DashboardState {
       guard let column = FleetColumn(rawValue: name) else { continue }
       if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
     }
-    hiddenColumns = hidden
+    choices.hiddenColumns = hidden
+  }
+
+  // MARK: - The menu
+
+  /// Space or Enter shows or hides a column at once; the menu stays open.
+  mutating func pressInColumnMenu(_ key: Key, _ cursor: Int) -> [Effect]? {
+    let all = FleetColumn.choosable
+    if let cursor = moved(cursor, by: key, count: all.count) {
+      overlay = .columnMenu(cursor: cursor)
+      return []
+    }
+    switch key {
+    case .character(" "), .enter:
+      guard all.indices.contains(cursor) else { return [] }
+      choices.hiddenColumns.formSymmetricDifference([all[cursor]])
+    case .character("a"): choices.hiddenColumns = []
+    case .character("c"): overlay = nil
+    default: return nil
+    }
+    return []
   }
 }

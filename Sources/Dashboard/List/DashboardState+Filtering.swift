@@ -4,12 +4,13 @@ import Model
 extension DashboardState {
   mutating func setFilter(_ filter: FleetFilter) {
     self.filter = filter
+    choices.filter = filter.text
     map.needsFit = true
     need(.filter)
   }
 
   mutating func toggleAbnormalOnly() {
-    abnormalOnly.toggle()
+    choices.abnormalOnly.toggle()
     need(.filter)
   }
 

@@ -11,7 +11,7 @@ extension DashboardState {
   var isOnHeading: Bool { cursorGroup?.isCollapsed ?? false }
 
   mutating func toggleGroups() {
-    isGrouped.toggle()
+    choices.isGrouped.toggle()
     need(.sort)
     say(isGrouped ? groupHint : "not grouped")
   }

@@ -35,12 +35,13 @@ extension DashboardState {
   mutating func togglePin(_ generator: GeneratorIndex) {
     if pinned.remove(generator) != nil {
       say("\(fleet.ids[Int(generator)]) is no longer pinned")
-    } else if pinned.count < RememberedView.mostPins {
+    } else if pinned.count < ViewChoices.mostPins {
       pinned.insert(generator)
       say("\(fleet.ids[Int(generator)]) stays at the top, whatever is filtered")
     } else {
-      return say("no more than \(RememberedView.mostPins) can be pinned")
+      return say("no more than \(ViewChoices.mostPins) can be pinned")
     }
+    choices.pins = (pinned.map { liveFleet.ids[Int($0)] } + awaitedPins).sorted()
     move([generator])
     layLines()
     isAtTop = false

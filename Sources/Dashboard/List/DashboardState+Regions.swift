@@ -5,7 +5,7 @@ extension DashboardState {
   mutating func openRegionPicker() { overlay = .regionPicker(RegionPicker()) }
 
   mutating func setRegions(_ names: [String]) {
-    regions = names
+    choices.regions = names
     map.needsFit = true
     findRegions()
   }
@@ -17,6 +17,12 @@ extension DashboardState {
     let all = fleet.regionsByName()
     guard number <= all.count else { return say("there is no region \(number)") }
     toggleRegion(all[number - 1])
+  }
+
+  /// Shows the region of a line of the pane of regions alone.
+  mutating func showRegion(ofLine line: Int) {
+    let all = fleet.regionsByName()
+    if all.indices.contains(line) { setRegions([fleet.regions[Int(all[line])]]) }
   }
 
   /// Shows a region alone, or all if it was alone or none is given.

@@ -12,44 +12,21 @@ extension DashboardState {
   mutating func type(_ key: Key) -> [Effect] {
     guard var prompt else { return [] }
     let isCommand = prompt.purpose == .command
-    switch key {
-    case .character(let character): prompt.insert(character)
-    case .backspace: prompt.deleteBackward()
-    case .delete: prompt.deleteForward()
-    case .left: prompt.cursor = max(0, prompt.cursor - 1)
-    case .right: prompt.cursor = min(prompt.text.count, prompt.cursor + 1)
-    case .home, .control("a"): prompt.cursor = 0
-    case .end, .control("e"): prompt.cursor = prompt.text.count
-    case .control("w"): prompt.deleteWordBackward()
-    case .control("u"): prompt.clear()
-    case .tab where isCommand: return takeCandidate(1)
-    case .backTab where isCommand: return takeCandidate(-1)
-    case .enter where isCommand: return runLine()
-    default:
-      end(by: key)
-      return []
-    }
-    let isNew = prompt.text != self.prompt?.text
-    let isMoved = prompt.cursor != self.prompt?.cursor
-    if isNew { prompt.historyPlace = nil }
+    let outcome = prompt.press(key)
     self.prompt = prompt
-    if isCommand { return isNew || isMoved ? complete() : [] }
-    if isNew { follow() }
-    return []
-  }
-
-  /// Keys that end the typing, or do something else than change the line.
-  private mutating func end(by key: Key) {
-    switch (key, prompt?.purpose) {
-    case (.tab, .filter), (.tab, .find): switchPurpose()
-    case (.down, .find): findAgain(1)
-    case (.up, .find): findAgain(-1)
-    case (.down, .command), (.control("n"), .command): recall(1)
-    case (.up, .command), (.control("p"), .command): recall(-1)
-    case (.enter, _): closePrompt(keeping: true)
-    case (.escape, _): closePrompt(keeping: false)
-    default: break
+    switch outcome {
+    case .nothing: break
+    case .isChanged, .isMoved:
+      if isCommand { return complete() }
+      if outcome == .isChanged { follow() }
+    case .putsIn(let step): return putInCandidate(step)
+    case .recalls(let step): recall(step)
+    case .findsAgain(let step): findAgain(step)
+    case .switchesPurpose: switchPurpose()
+    case .runs: return runLine()
+    case .ends(let keeping): closePrompt(keeping: keeping)
     }
+    return []
   }
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.

@@ -4,16 +4,10 @@ public import Model
 public struct DashboardOptions: Codable, Equatable, Sendable {
   public var policy = FleetPolicy()
   public var inventory: [InventoryEntry] = []
-  /// Names of the regions to show; none for all.
-  public var regions: [String] = []
-  public var filter = ""
-  public var sort = SortOrder()
-  public var times = TimeDisplay.local
-  /// Columns that are not shown, whether the fleet is grouped, and the view; nil to begin as the last
-  /// time.
-  public var hiddenColumns: [FleetColumn]?
-  public var isGrouped: Bool?
-  public var view: ViewID?
+  /// What the operator chose, by settings or the last time.
+  public var choices = ViewChoices()
+  /// A sentence about what is hidden as it was left; nil if nothing is.
+  public var reminder: String?
   /// Seconds that local time is ahead of UTC, and what its zone is called.
   public var utcOffset = 0
   public var zoneName = "UTC"
@@ -27,10 +21,6 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// The theme to begin with, and what is known of all; nil in recordings of before there was a choice.
   public var theme: String?
   public var themes: ThemeReport?
-  /// Whether the mouse acts here; nil for no, as in recordings of before it could.
-  public var usesMouse: Bool?
-  /// Whether only what is abnormal is shown; nil for no.
-  public var abnormalOnly: Bool?
   /// Whether this is a recording being played, and of which file.
   public var replayed: String?
 
@@ -41,10 +31,6 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   /// The file that the events are being kept in from the start, scrubbed.
   public var recordingFile: String?
 
-  /// What the operator chose the last time: groups, columns and pins are taken from it; sort, filter
-  /// and regions are those of these options.
-  public var remembered: RememberedView?
-
   /// How many bytes the past may take; 0 to keep none, nil for the usual.
   public var historyMemory: Int?
 
@@ -52,6 +38,33 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var demo: DemoNotes?
 
   public init() {}
+}
+
+extension DashboardOptions {
+  /// Recordings of before have the choices in another form, and lack what there was not yet.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    policy = try values.decode(FleetPolicy.self, forKey: .policy)
+    inventory = try values.decode([InventoryEntry].self, forKey: .inventory)
+    choices =
+      try values.decodeIfPresent(ViewChoices.self, forKey: .choices)
+      ?? EarlierChoices(from: decoder).choices
+    reminder = try values.decodeIfPresent(String.self, forKey: .reminder)
+    utcOffset = try values.decode(Int.self, forKey: .utcOffset)
+    zoneName = try values.decode(String.self, forKey: .zoneName)
+    mqttAddress = try values.decodeIfPresent(String.self, forKey: .mqttAddress)
+    kafkaAddress = try values.decodeIfPresent(String.self, forKey: .kafkaAddress)
+    enrichedTopics = try values.decode(String.self, forKey: .enrichedTopics)
+    notes = try values.decode([String].self, forKey: .notes)
+    theme = try values.decodeIfPresent(String.self, forKey: .theme)
+    themes = try values.decodeIfPresent(ThemeReport.self, forKey: .themes)
+    replayed = try values.decodeIfPresent(String.self, forKey: .replayed)
+    keys = try values.decodeIfPresent(KeyTable.self, forKey: .keys)
+    runValues = try values.decodeIfPresent([String: String].self, forKey: .runValues)
+    recordingFile = try values.decodeIfPresent(String.self, forKey: .recordingFile)
+    historyMemory = try values.decodeIfPresent(Int.self, forKey: .historyMemory)
+    demo = try values.decodeIfPresent(DemoNotes.self, forKey: .demo)
+  }
 }
 
 /// How times of day are written.

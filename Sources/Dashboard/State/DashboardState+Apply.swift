@@ -14,12 +14,12 @@ extension DashboardState {
       let before = selection
       let effects = press(key)
       followOnMap(before)
-      return effects + remembering() + watching()
+      return effects + rememberChoices() + watching()
     case .mouse(let pointing):
       let before = selection
       let effects = point(pointing)
       followOnMap(before)
-      return effects + remembering() + watching()
+      return effects + rememberChoices() + watching()
     case .resize(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -37,7 +37,7 @@ extension DashboardState {
     case .tick:
       hear(event)
       noteTick()
-      summarize()
+      workOutView()
       if filter.test?.dependsOnTime == true, pastView == nil {
         filterIsOld = true
         alarmsAreOld = true
@@ -102,7 +102,7 @@ extension DashboardState {
       inspection?.note(recordAt: recordAt, at: now.monotonic)
     }
     hops = fleet.hops(at: now.monotonic)
-    if fleetSummary.madeAt == nil { summarize() }
+    if fleetSummary.madeAt == nil { workOutView() }
     let looked = alarmsToLookAt(changed)
     lookAtAlarms(of: looked)
     return callForAlarms(of: pastView?.live.takeChanges() ?? looked)

@@ -5,18 +5,13 @@ extension DashboardState {
   /// ``openingEvents`` shows the fleet as it is now.
   public func openingOptions(recordedTo file: String) -> DashboardOptions {
     var options = options
-    options.remembered = chosen
-    (options.hiddenColumns, options.isGrouped, options.view) = (nil, nil, view)
-    options.regions = regions
-    options.filter = filter.text
-    options.sort = sort
-    options.times = times
+    options.choices = choices
+    options.choices.view = view
+    options.reminder = nil
     options.theme = theme
     options.themes = themes
     options.keys = keys
     options.runValues = runValues
-    options.usesMouse = usesMouse
-    options.abnormalOnly = abnormalOnly
     options.recordingFile = file
     return options
   }

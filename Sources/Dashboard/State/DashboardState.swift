@@ -26,20 +26,14 @@ public struct DashboardState: Sendable {
   public internal(set) var view = ViewID.ops
   /// The view that `-` goes back to.
   public internal(set) var viewBefore: ViewID?
-  /// The preset that was shown last: what other views lead back to.
-  public internal(set) var preset = ViewID.ops
   public internal(set) var focus = PaneID.fleet
   /// What is kept of the generator that is looked at in detail.
   public internal(set) var inspection: Inspection?
-  public internal(set) var payloadForm = PayloadForm.table
   public internal(set) var isZoomed = false
   public internal(set) var overlay: Overlay?
   /// How far the texts go that scroll, in the last frame.
   public internal(set) var extents: [ScrolledText: Extent] = [:]
   public internal(set) var prompt: Prompt?
-  public internal(set) var times: TimeDisplay
-  /// Whether clicks and the wheel act here, instead of marking text in the terminal.
-  public internal(set) var usesMouse: Bool
   /// The name of the theme that was chosen, and what is known of all.
   public internal(set) var theme: String
   public internal(set) var themes: ThemeReport
@@ -47,22 +41,13 @@ public struct DashboardState: Sendable {
   public internal(set) var runValues: [String: String]
   /// The file that the events are being kept in; safe to draw.
   public internal(set) var recordingFile: String?
-  /// Lines of the `:` prompt that were carried out, the oldest first.
-  public internal(set) var history: [String] = []
 
-  public internal(set) var sort: SortOrder
+  /// What the operator chose and what is to last.
+  public internal(set) var choices: ViewChoices
   public internal(set) var filter = FleetFilter()
-  public internal(set) var abnormalOnly = false
-  /// Names of the regions that are shown; empty for all.
-  ///
-  /// Names, since a region may not have been heard of yet.
-  public internal(set) var regions: [String]
 
-  /// Whether the fleet stands under headings of its regions.
-  public internal(set) var isGrouped = false
   /// Of which groups only the heading is shown.
   public internal(set) var collapsed: Set<FleetGroup.Kind> = []
-  public internal(set) var hiddenColumns: Set<FleetColumn> = []
   /// How many columns behind the id give way to those on the right, where not all have room.
   public internal(set) var columnScroll = 0
   /// Generators that the operator picked out.
@@ -138,10 +123,8 @@ public struct DashboardState: Sendable {
   var focusOfView: [ViewID: PaneID] = [:]
   /// Pins of the last time that were not heard of yet.
   var awaitedPins: Set<String> = []
-  /// The theme that the operator chose, now or the last time.
-  var chosenTheme: String?
-  /// The view as it was last given to be kept.
-  var kept = RememberedView()
+  /// The choices as they were last given to be kept.
+  var kept: ViewChoices
 
   /// What has to be done to the order before the next frame, from little to much.
   enum OrderNeed: Int, Comparable {
@@ -158,27 +141,18 @@ public struct DashboardState: Sendable {
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
     fleet = Fleet(policy: options.policy, inventory: options.inventory)
     past = Past(budget: options.historyMemory ?? Past.usualBudget)
-    times = options.times
-    usesMouse = options.usesMouse ?? false
-    abnormalOnly = options.abnormalOnly ?? false
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
-    sort = options.sort
-    regions = options.regions
+    choices = options.choices.bounded
+    kept = choices
+    awaitedPins = Set(choices.pins)
     // A filter that is wrong was refused before the screen opened.
-    if let filter = try? FleetFilter(options.filter, unit: options.policy.unit) {
-      self.filter = filter
-    }
-    if let view = options.remembered { takeUp(view) }
-    if let hidden = options.hiddenColumns {
-      hiddenColumns = Set(hidden).intersection(FleetColumn.choosable)
-    }
-    isGrouped = options.isGrouped ?? isGrouped
-    if let view = options.view {
-      open(view)
-      viewBefore = nil
-    }
-    kept = chosen
+    filter = (try? FleetFilter(choices.filter, unit: options.policy.unit)) ?? FleetFilter()
+    choices.filter = filter.text
+    open(choices.preset)
+    if let view = choices.view { open(view) }
+    viewBefore = nil
+    kept = choices
   }
 
   /// The generators shown, in order.

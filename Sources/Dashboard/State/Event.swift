@@ -66,7 +66,7 @@ public enum Effect: Equatable, Sendable {
   /// Try all connections now.
   case reconnect
   /// Keep this for the next time; nobody waits for it.
-  case remember(RememberedView)
+  case remember(ViewChoices)
   /// Tell which themes there are now.
   case listThemes
   /// Change the colours to those of the theme of that name.

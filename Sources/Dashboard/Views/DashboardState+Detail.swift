@@ -24,7 +24,7 @@ extension DashboardState {
     focusOfView[.detail] = nil
     open(.detail)
     // Bringing the generator into sight may have led to another view.
-    (viewBefore, self.preset, focusOfView[from]) = (from, preset, pane)
+    (viewBefore, choices.preset, focusOfView[from]) = (from, preset, pane)
   }
 
   /// `d` on whatever is under the cursor.
@@ -45,13 +45,8 @@ extension DashboardState {
       )
     }
     let all = PayloadForm.allCases
-    payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
+    choices.payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
     say("messages as \(payloadForm.rawValue)")
-  }
-
-  /// Whether up and down lead to other generators: in all panes of the detail but those that scroll.
-  var walksGenerators: Bool {
-    view == .detail && focus != .detailRecord && focus != .detailPresence
   }
 
   /// The generator of the detail stays, whatever hides it: then it is a guest of the list.

@@ -2,14 +2,12 @@ import Model
 
 /// The regions at a glance, and what is summed up for views without single generators.
 extension DashboardState {
-  /// Sums up the fleet, if the view shows sums.
+  /// Sums up the fleet, for a view that shows sums.
   ///
   /// It looks at every generator (12 ms for 100,000), so it happens when such a view opens and at a
   /// tick, of a large fleet not at every tick, and for a frame only where another moment is shown.
-  mutating func summarize() {
-    guard view.hasSummary else { return }
+  mutating func sumUpFleet() {
     if isSummaryDue { fleetSummary = fleet.summedUp(at: now.monotonic) }
-    if view == .overview { rankRegions() }
   }
 
   private var isSummaryDue: Bool {
@@ -19,7 +17,7 @@ extension DashboardState {
   }
 
   /// Puts the regions in order; while the order is held, only those come that were met since.
-  private mutating func rankRegions() {
+  mutating func rankRegions() {
     let all = fleet.regions.indices.filter { fleet.regionCounts[$0].total > 0 }
       .map { RegionIndex($0) }
     if isOrderHeld, !rankedRegions.isEmpty {
@@ -57,6 +55,12 @@ extension DashboardState {
   private mutating func keepRegionInSight() {
     let rows = max(1, layout.listRows(of: .overview))
     scrolls[.overview] = min(max(scrolls[.overview] ?? 0, regionLine - rows + 1), regionLine)
+  }
+
+  /// Goes to the generator of a line of the tanks that will be empty next.
+  mutating func revealEmptying(ofLine line: Int) {
+    let emptying = fleetSummary.emptying
+    if emptying.indices.contains(line) { reveal(emptying[line].generator) }
   }
 
   /// Shows the fleet of the region under the cursor.

@@ -17,12 +17,24 @@ extension DashboardState {
     notice = nil
     focusOfView[self.view] = focus
     if view != self.view { viewBefore = self.view }
-    if view.isPreset { preset = view }
+    if view.isPreset { choices.preset = view }
     self.view = view
     isZoomed = false
     focus = focusOfView[view] ?? view.panes.first ?? .fleet
     placePanes()
-    summarize()
+    workOutView()
+  }
+
+  /// Works out what the view shows besides single generators.
+  mutating func workOutView() { view.row.atTick(&self) }
+
+  /// The view that `Esc` leads to; nil for a preset, from which it leads nowhere.
+  var viewBehind: ViewID? {
+    switch view.row.access {
+    case .preset: nil
+    case .aside: preset
+    case .ofGenerator: viewBeforeDetail
+    }
   }
 
   mutating func placePanes() {
@@ -77,7 +89,10 @@ extension DashboardState {
     guard let word = line.words.first else { throw line.missing("name a view") }
     let name = try word.choice(of: ViewID.allCases.map(\.rawValue), "view")
     guard let view = ViewID(rawValue: name) else { return }
-    if view == .detail { openDetail() } else { open(view) }
+    switch view.row.access {
+    case .preset, .aside: open(view)
+    case .ofGenerator: openDetail()
+    }
   }
 
   /// `zoom`: shows the pane that the line names alone, or all of them.

@@ -29,7 +29,7 @@ extension DashboardState {
   /// Takes over what the last frame had of each text, and scrolls none beyond its end.
   mutating func limitScrolling(to extents: [ScrolledText: Extent]) {
     self.extents = extents
-    if let overlay, let text = overlay.text, let extent = extents[text] {
+    if let overlay, let text = overlay.row.text, let extent = extents[text] {
       self.overlay?.scroll = min(overlay.scroll, extent.lastStart)
     }
     if let extent = extents[.messages] {
@@ -41,43 +41,10 @@ extension DashboardState {
 
   /// Scrolls the text that lies over the panes.
   mutating func scrollOverlay(_ motion: Motion) {
-    guard let overlay, let text = overlay.text else { return }
+    guard let overlay, let text = overlay.row.text else { return }
     var extent = extent(of: text)
     if extents[text] == nil { extent.rows = max(1, height - 2) }
     let wanted = target(motion, from: overlay.scroll, rows: extent.rows, count: extent.lines)
     self.overlay?.scroll = min(wanted, extent.lastStart)
-  }
-}
-
-extension Overlay {
-  /// The text that it shows; nil for a menu.
-  var text: ScrolledText? {
-    switch self {
-    case .help: .help
-    case .commandHelp: .commandHelp
-    case .status: .status
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: nil
-    }
-  }
-
-  /// The first line of its text that is shown.
-  var scroll: Int {
-    get {
-      switch self {
-      case .help(let page): page.scroll
-      case .commandHelp(let scroll), .status(let scroll): scroll
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
-      }
-    }
-    set {
-      switch self {
-      case .help(var page):
-        page.scroll = newValue
-        self = .help(page)
-      case .commandHelp: self = .commandHelp(scroll: newValue)
-      case .status: self = .status(scroll: newValue)
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-      }
-    }
   }
 }

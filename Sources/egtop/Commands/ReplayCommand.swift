@@ -83,14 +83,9 @@ extension DashboardOptions {
   ) -> DashboardOptions {
     var options = self
     let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
-    if !chosen.regions.isEmpty { options.regions = chosen.regions }
-    if !chosen.filter.isEmpty { options.filter = chosen.filter }
-    if settings.screen.sortColumn != nil { options.sort = chosen.sort }
-    options.hiddenColumns = chosen.hiddenColumns ?? hiddenColumns
-    options.isGrouped = chosen.isGrouped ?? isGrouped
-    options.view = chosen.view ?? view
+    options.choices.override(by: settings)
     if !isExact {
-      options.usesMouse = chosen.usesMouse
+      options.choices.usesMouse = chosen.choices.usesMouse
       (options.keys, options.recordingFile) = (chosen.keys, nil)
     }
     options.historyMemory = chosen.historyMemory

@@ -1,5 +1,6 @@
 import Dashboard
 import Decoding
+import FoundationEssentials
 import Model
 import Settings
 import Synchronization
@@ -11,7 +12,7 @@ import System
 /// them only the newest is written, and ``failure`` tells why one was not.
 final class ViewKeeper: Sendable {
   private struct Work {
-    var view: RememberedView?
+    var view: ViewChoices?
     var isClosed = false
     var failure: String?
   }
@@ -39,7 +40,7 @@ final class ViewKeeper: Sendable {
   var failure: String? { work.withLock { $0.failure } }
 
   /// Hands over a view to be kept; returns at once.
-  func keep(_ view: RememberedView) {
+  func keep(_ view: ViewChoices) {
     work.withLock { $0.view = view }
     wake.signal()
   }
@@ -66,9 +67,9 @@ final class ViewKeeper: Sendable {
   }
 
   /// Reads the file anew first: another egtop may have kept the view of another context.
-  private func write(_ view: RememberedView) {
+  private func write(_ view: ViewChoices) {
     do {
-      var views = try StateFile.views(at: path)
+      var views = try StateFile.views(at: path, like: StoredView.sample)
       views.removeAll { $0.context == context }
       views.append(StoredView(view, context: context))
       try makeDirectories(path.parentFolder)
@@ -94,9 +95,9 @@ extension ViewKeeper {
       let path = StateFile.path(environment: Environment.current().values)
     else { return nil }
     do throws(SettingsError) {
-      let views = try StateFile.views(at: path)
+      let views = try StateFile.views(at: path, like: StoredView.sample)
       if let view = views.last(where: { $0.context == settings.context }) {
-        options.takeUp(RememberedView(view), settings)
+        options.begin(asLeft: ViewChoices(view), settings)
       }
     } catch {
       // What somebody else wrote there is not written over.
@@ -115,54 +116,51 @@ extension String {
 }
 
 extension StoredView {
-  fileprivate init(_ view: RememberedView, context: String?) {
-    self.init(context: context)
-    sort = view.sort.column.rawValue
-    isInverted = view.sort.isInverted
-    isGrouped = view.isGrouped
-    hiddenColumns = view.hiddenColumns.map(\.rawValue)
-    pins = view.pins
-    filter = view.filter
-    regions = view.regions
-    preset = view.preset.rawValue
-    theme = view.theme
-    history = view.history
+  /// Values of the kinds that those choices have which last.
+  static let sample: [String: StoredValue] = {
+    // A choice that can be missing is a text.
+    let texts = ViewChoices.lastingNames.map { ($0, StoredValue.text("")) }
+    return Dictionary(uniqueKeysWithValues: texts)
+      .merging(StoredView(ViewChoices(), context: nil).values) { $1 }
+  }()
+
+  /// What of the choices lasts.
+  init(_ choices: ViewChoices, context: String?) {
+    let data = try? JSONEncoder().encode(choices)
+    let all = data.flatMap { try? JSONDecoder().decode([String: StoredValue].self, from: $0) }
+    self.init(
+      context: context,
+      values: (all ?? [:]).filter { ViewChoices.lastingNames.contains($0.key) }
+    )
   }
 }
 
-extension RememberedView {
+extension ViewChoices {
   /// What a file says, as far as it can be understood; texts are from outside and made safe.
   init(_ stored: StoredView) {
-    self.init()
-    if let column = stored.sort.flatMap(SortColumn.init(rawValue:)) {
-      sort = SortOrder(column: column, isInverted: stored.isInverted)
-    }
-    isGrouped = stored.isGrouped
-    hiddenColumns = stored.hiddenColumns.compactMap(FleetColumn.init(rawValue:))
-    pins = stored.pins.prefix(Self.mostPins).map {
-      Scrub.text($0, limit: Scrub.Limit.identifier)
-    }
-    filter = Scrub.text(stored.filter, limit: FleetFilter.longest)
-    regions = stored.regions.prefix(200).map { Scrub.text($0) }
-    if let preset = stored.preset.flatMap(ViewID.init(rawValue:)), preset.isPreset {
-      self.preset = preset
-    }
-    theme = stored.theme.map { Scrub.text($0, limit: 60) }
-    history = stored.history.suffix(Self.longestHistory).map {
-      Scrub.text($0, limit: FleetFilter.longest)
+    let data = try? JSONEncoder().encode(stored.values.mapValues(\.madeSafe))
+    let choices = data.flatMap { try? JSONDecoder().decode(ViewChoices.self, from: $0) }
+    self = (choices ?? ViewChoices()).bounded
+  }
+}
+
+extension StoredValue {
+  fileprivate var madeSafe: StoredValue {
+    switch self {
+    case .flag: self
+    case .text(let text): .text(Scrub.text(text, limit: FleetFilter.longest))
+    case .texts(let texts): .texts(texts.map { Scrub.text($0, limit: FleetFilter.longest) })
     }
   }
 }
 
 extension DashboardOptions {
-  /// Takes up how the screen was left; what the settings say of sort, filter and regions wins.
-  mutating func takeUp(_ view: RememberedView, _ settings: Settings) {
-    remembered = view
-    if settings.screen.sortColumn == nil { sort = view.sort }
-    if let isDescending = settings.screen.isDescending { sort.isInverted = isDescending }
-    if regions.isEmpty { regions = view.regions }
-    if filter.isEmpty, (try? FleetFilter(view.filter, unit: policy.unit)) != nil {
-      filter = view.filter
-    }
+  /// Begins as the screen was left, but for what the settings say.
+  mutating func begin(asLeft left: ViewChoices, _ settings: Settings) {
+    var left = left
+    if (try? FleetFilter(left.filter, unit: policy.unit)) == nil { left.filter = "" }
+    choices.copyLasting(from: left)
+    choices.override(by: settings)
+    reminder = choices.reminder(of: left)
   }
 }

@@ -38,7 +38,7 @@ extension ScreenSession {
     case "alert": screen.setAlert(ScreenOptions.Alert(rawValue: value) ?? .auto)
     case "remember":
       keepsView = value == "on"
-      if keepsView { keeper?.keep(loop.state.chosen) }
+      if keepsView { keeper?.keep(loop.state.choices) }
     default: break
     }
   }

@@ -77,7 +77,7 @@ final class ScreenSession: Session {
     isLow = link.isLow
     if isLow { screen.limitColors(true) }
     applySize()
-    if loop.source.isLive, let reminder = loop.state.reminder { apply(.note(reminder)) }
+    if loop.source.isLive, let reminder = loop.state.options.reminder { apply(.note(reminder)) }
     if themes.problem != nil { apply(.theme(themes.report())) }
     draw(at: monotonicNanoseconds())
     try loop.run(self)

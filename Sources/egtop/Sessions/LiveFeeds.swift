@@ -43,7 +43,7 @@ struct LiveFeeds {
     var options = options
     let keeper = try ViewKeeper.taking(up: settings, into: &options)
     defer { keeper?.close() }
-    let opened = try openScreen(settings, chosen: options.remembered?.theme)
+    let opened = try openScreen(settings, chosen: options.choices.theme)
     defer { opened.screen.close() }
     options.notes += opened.screen.degradations
     options.begin(with: opened.themes)

@@ -10,18 +10,9 @@ extension DashboardOptions {
     self.init()
     policy = settings.fleet.policy
     inventory = settings.fleet.inventory
-    regions = settings.screen.regions
-    filter = settings.screen.filter
-    if let column = settings.screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
-      sort = SortOrder(column: column)
-    }
-    sort.isInverted = settings.screen.isDescending ?? false
-    // What is wrong with these was refused before this.
-    hiddenColumns = try? settings.screen.hiddenColumns()
-    isGrouped = settings.screen.isGrouped
-    view = try? settings.screen.firstView()
-    usesMouse = settings.terminal.usesMouse
-    times = TimeDisplay(rawValue: settings.screen.times) ?? .local
+    choices.override(by: settings)
+    choices.usesMouse = settings.terminal.usesMouse
+    choices.times = TimeDisplay(rawValue: settings.screen.times) ?? .local
     (utcOffset, zoneName) = localZone(atWall: wall)
     if let mqtt = settings.mqtt {
       let scheme = mqtt.tls == nil ? "mqtt" : "mqtts"
@@ -40,7 +31,7 @@ extension DashboardOptions {
     // Keys that are wrong were refused before this.
     keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
-    historyMemory = settings.screen.historyMemory
+    historyMemory = settings.screen.historyMemory * 1_000_000
   }
 
   /// The same, where nobody can look back.

@@ -1,0 +1,32 @@
+import Model
+
+/// What the operator chose, for those that only look at it.
+extension DashboardState {
+  public var sort: SortOrder { choices.sort }
+  public var isGrouped: Bool { choices.isGrouped }
+  public var hiddenColumns: Set<FleetColumn> { choices.hiddenColumns }
+  public var regions: [String] { choices.regions }
+  public var preset: ViewID { choices.preset }
+  public var times: TimeDisplay { choices.times }
+  public var usesMouse: Bool { choices.usesMouse }
+  public var abnormalOnly: Bool { choices.abnormalOnly }
+  public var payloadForm: PayloadForm { choices.payloadForm }
+
+  /// Pins those of the last time that have come.
+  mutating func findPins(_ ids: [String]) {
+    guard !awaitedPins.isEmpty else { return }
+    let first = liveFleet.count - ids.count
+    for (place, id) in ids.enumerated() where awaitedPins.remove(id) != nil {
+      pinned.insert(GeneratorIndex(first + place))
+      need(.sort)
+    }
+  }
+
+  /// Asks to keep the choices for the next time if a key has changed them.
+  mutating func rememberChoices() -> [Effect] {
+    // While a filter is typed each letter would be a file.
+    guard prompt == nil, !choices.lastsLike(kept) else { return [] }
+    kept = choices
+    return [.remember(choices)]
+  }
+}

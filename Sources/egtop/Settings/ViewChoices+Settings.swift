@@ -1,0 +1,54 @@
+import Wording
+import Arguments
+import Dashboard
+import Settings
+
+extension ViewChoices {
+  /// Lets what the settings say win; what they leave open stays.
+  mutating func override(by settings: Settings) {
+    let screen = settings.screen
+    if let column = screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
+      sort = SortOrder(column: column)
+    }
+    if let order = screen.order { sort.isInverted = order == .descending }
+    if !screen.regions.isEmpty { regions = screen.regions }
+    if let filter = screen.filter, !filter.isEmpty { self.filter = filter }
+    if let isGrouped = screen.isGrouped { self.isGrouped = isGrouped }
+    // What is wrong with these was refused before this.
+    if let hidden = try? screen.hiddenColumns() { hiddenColumns = Set(hidden) }
+    if let first = try? screen.firstView() { (preset, view) = (first, nil) }
+  }
+}
+
+extension ScreenSettings {
+  /// The columns that are left out; nil if nothing was said of columns.
+  ///
+  /// - Throws: `SettingsError` at a name that no column has.
+  func hiddenColumns() throws(SettingsError) -> [FleetColumn]? {
+    guard !self.columns.isEmpty else { return nil }
+    var shown: Set<FleetColumn> = []
+    for column in self.columns {
+      let name = try column.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
+      if let column = FleetColumn(rawValue: name) { shown.insert(column) }
+    }
+    return FleetColumn.choosable.filter { !shown.contains($0) }
+  }
+
+  /// The view to begin with; nil if none was named.
+  ///
+  /// - Throws: `SettingsError` for a name that no view has.
+  func firstView() throws(SettingsError) -> ViewID? {
+    guard let view = self.view else { return nil }
+    return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
+  }
+}
+
+extension NamedChoice {
+  /// The name, if it is among `names`.
+  fileprivate func choice(of names: [String], _ what: String) throws(SettingsError) -> String {
+    if names.contains(name) { return name }
+    let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
+    let all = "; there are \(names.joined(separator: ", "))"
+    throw SettingsError("there is no \(what) \"\(name)\"" + (nearest ?? all), at: origin)
+  }
+}
