@@ -21,7 +21,7 @@ public enum YAMLDocument {
   /// Tags are ignored. An alias stands for a copy of what its anchor marks, which has to come
   /// before it and be complete. Keys are scalars; a merge key (`<<`) is refused.
   ///
-  /// - Throws: `YAMLError` for what is not YAML, a key that is there twice, a second document, or
+  /// - Throws: `YAMLError` for what is not YAML, a key that appears twice, a second document, or
   ///   a text beyond the limits.
   public static func parse(
     _ text: String,

@@ -47,7 +47,7 @@ struct InventoryTests {
 
   @Test(arguments: [
     ("f.csv", "id,nmae\n", "f.csv:1: unknown column \"nmae\"; did you mean name?"),
-    ("f.csv", "id,name,ID\n", "f.csv:1: the column id is there twice"),
+    ("f.csv", "id,name,ID\n", "f.csv:1: the column id appears twice"),
     ("f.csv", "id,name\na\n", "f.csv:2: there are 1 values for 2 columns"),
     (
       "f.csv", "id,name\na,b\n\n\"c\nd\",e\na,x\n",

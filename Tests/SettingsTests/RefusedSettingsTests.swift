@@ -48,7 +48,7 @@ struct RefusedSettingsTests {
     ),
     (
       "mqtt: {url: host, topics: [ok/#, 'a/b#']}\n",
-      "/etc/c.yaml:1:34: \"a/b#\" is no topic filter: + stands for one whole level, # at the end for "
+      "/etc/c.yaml:1:34: \"a/b#\" is not a topic filter: + stands for one whole level, # at the end for "
         + "the rest"
     ),
     ("mqtt: {url: host, topics: []}\n", "/etc/c.yaml:1:27: at least one topic filter is needed"),
@@ -67,11 +67,11 @@ struct RefusedSettingsTests {
     ("kafka: {brokers: 'h:x'}\n", "/etc/c.yaml:1:18: the port has to be a number from 1 to 65535"),
     (
       "kafka: {brokers: h, topicPattern: '('}\n",
-      "/etc/c.yaml:1:35: \"(\" is no regular expression"
+      "/etc/c.yaml:1:35: \"(\" is not a regular expression"
     ),
     (
       "kafka: {brokers: h, topics: [a], topicPrefix: b}\n",
-      "/etc/c.yaml:1:47: enriched topics are named in another way as well, at /etc/c.yaml:1:29"
+      "/etc/c.yaml:1:47: enriched topics are chosen in another way as well, at /etc/c.yaml:1:29"
     ),
     ("a: \"\\e[31m\n", "/etc/c.yaml:2:1: found unexpected end of stream"),
     ("\"\\e[31m\": 1\n", "/etc/c.yaml:1:1: unknown key \"\u{FFFD}[31m\""),
@@ -84,10 +84,10 @@ struct RefusedSettingsTests {
     ("--mqtt mqtt://host:0", "--mqtt: the port has to be a number from 1 to 65535"),
     ("--mqtt mqtt://", "--mqtt: there is no host name"),
     ("--mqtt mqtt://host/topic", "--mqtt: the URL may only have a host and a port"),
-    ("--mqtt ::1", "--mqtt: an address of IPv6 has to stand in brackets: [::1]:1883"),
+    ("--mqtt ::1", "--mqtt: an IPv6 address must be in brackets: [::1]:1883"),
     (
       "--mqtt mqtt://me:hunter2@host",
-      "--mqtt: a password may not stand in a URL; secrets come from a file (passwordFile) or the "
+      "--mqtt: a password must not be in a URL; secrets come from a file (passwordFile) or the "
         + "environment (EGTOP_MQTT_PASSWORD)"
     ),
     (
@@ -101,7 +101,7 @@ struct RefusedSettingsTests {
     ("--fail-on alarm", "--fail-on: --fail-on goes with --once"),
     (
       "--kafka host --kafka-topic a --kafka-pattern b",
-      "--kafka-topic: enriched topics are named in another way as well, at --kafka-pattern"
+      "--kafka-topic: enriched topics are chosen in another way as well, at --kafka-pattern"
     ),
     ("--inventory fleet.txt", "--inventory: an inventory ends in .csv, .yaml or .yml"),
   ])

@@ -54,7 +54,7 @@ struct SecretsTests {
     start.environment["EGTOP_MQTT_PASSWORD_FILE"] = "/t"
     #expect(
       start.failure()
-        == "EGTOP_MQTT_PASSWORD_FILE: there is a password as well, at EGTOP_MQTT_PASSWORD"
+        == "EGTOP_MQTT_PASSWORD_FILE: a password is set as well, at EGTOP_MQTT_PASSWORD"
     )
   }
 

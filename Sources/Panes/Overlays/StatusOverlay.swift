@@ -146,7 +146,7 @@ extension Picture {
       lines.append(
         StatusLine(
           label: "beyond the bound",
-          value: "\(counters.beyondBound) messages of generators that have no room",
+          value: "\(counters.beyondBound) messages of generators beyond the limit",
           role: .notice
         )
       )

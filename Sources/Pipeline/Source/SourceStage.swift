@@ -22,7 +22,7 @@ public final class SourceStage: Stage {
     public var bucket: BucketOptions
     /// Names what the source remembers in its bucket.
     public var name: String
-    /// The topic is this and the name of the bucket, with nothing between.
+    /// The topic is this followed by the name of the bucket.
     public var topicPrefix: String
     public var mode: Mode
     /// Nanoseconds from one look at the bucket to the next.

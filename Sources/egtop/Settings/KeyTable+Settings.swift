@@ -72,7 +72,7 @@ extension KeyTable {
     switch command {
     case .help, .quit:
       guard keys.isEmpty else { return }
-      throw SettingsError("\(command.rawValue) cannot be without a key", at: origin)
+      throw SettingsError("\(command.rawValue) must have a key", at: origin)
     case .back:
       guard !keys.contains(.escape) else { return }
       throw SettingsError("Esc always goes back: back keeps it", at: origin)
