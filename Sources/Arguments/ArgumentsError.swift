@@ -27,7 +27,7 @@ extension ArgumentsError: CustomStringConvertible {
     case .unknownCommand(let name, let nearest):
       "unknown command '\(name)'".printable + Self.suggestion(nearest.map { "'\($0)'" })
     case .unexpectedArgument(let text, let command):
-      "'\(text)' is one argument too many for '\(command)'".printable
+      "unexpected argument '\(text)' for '\(command)'".printable
     case .missingArgument(let name, let command):
       "'\(command)' needs <\(name)>"
     case .missingValue(let option, let expectation):

@@ -16,10 +16,10 @@ public enum BucketError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidName(let name):
-      "\"\(name)\" is no name for a bucket: letters, digits, dots, _ and - are"
-    case .notABucket(let path): "\(path) is no bucket; it was left as it is"
+      "\"\(name)\" is not a bucket name: use letters, digits, dots, _ and -"
+    case .notABucket(let path): "\(path) is not a bucket; left unchanged"
     case .newer(let path, let version):
-      "\(path) is a bucket of a later version (\(version)); it was left as it is"
+      "\(path) is a bucket of a later version (\(version)); left unchanged"
     case .failed(let reason, _): reason
     }
   }

@@ -13,7 +13,7 @@ public struct BucketOptions: Sendable {
   public var folder: String
   /// Letters, digits, `.`, `_` and `-`: it is part of a file's name and of a topic's.
   public var name: String
-  /// How long points are kept after their time, in nanoseconds; nil for ever.
+  /// How long points are kept after their time, in nanoseconds; nil forever.
   public var retention: Int64?
   public var durability: Durability
 

@@ -22,13 +22,13 @@ public func check(_ settings: Settings, into report: CheckReport, log: Log, _ wa
       try MQTTCheck(mqtt, patience: patience, into: report, interruption).run()
     } else {
       report.heading("MQTT")
-      report.leftOut("broker", "none is named (--mqtt): last wills cannot be seen")
+      report.leftOut("broker", "not configured (--mqtt): last wills cannot be seen")
     }
     if let kafka = settings.kafka {
       try KafkaCheck(kafka, into: report, log: log, interruption).run()
     } else {
       report.heading("Kafka")
-      report.leftOut("brokers", "none are named (--kafka): no regions, no enriched records")
+      report.leftOut("brokers", "not configured (--kafka): no regions, no enriched records")
     }
     report.conclude()
     return report.failures > 0 ? 3 : 0

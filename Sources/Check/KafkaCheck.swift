@@ -129,7 +129,7 @@ struct KafkaCheck {
         report.failed(
           "listeners",
           "broker \(broker.number) tells clients to reach it at \(name): \(error)",
-          "its advertised.listeners have to be good for this machine"
+          "its advertised.listeners must be reachable from this machine"
         )
       }
     }

@@ -13,7 +13,7 @@ enum KafkaCheckWords {
     let isChecked = properties["enable.ssl.certificate.verification"] != "false"
     let encryption =
       security.hasSuffix("ssl")
-      ? isChecked ? "TLS, certificate good" : "TLS, certificate not checked" : "no TLS"
+      ? isChecked ? "TLS, certificate valid" : "TLS, certificate not checked" : "no TLS"
     return "\(encryption), \(login)"
   }
 

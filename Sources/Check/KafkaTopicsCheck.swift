@@ -66,7 +66,7 @@ struct KafkaTopicsCheck {
     switch settings.topics {
     case .prefix(let prefix): "no topic begins with \(prefix)"
     case .names(let names): "no topic \(Phrases.list(names))"
-    case .pattern(let pattern): "no topic is like \(pattern)"
+    case .pattern(let pattern): "no topic matches \(pattern)"
     }
   }
 
@@ -94,7 +94,7 @@ struct KafkaTopicsCheck {
 
   private func checkSinkGroup() {
     guard let group = settings.sinkGroup else {
-      report.leftOut("sink group", "none is named (--sink-group): the sink's lag cannot be seen")
+      report.leftOut("sink group", "not configured (--sink-group): the sink's lag cannot be seen")
       return
     }
     let topic = settings.rawTopicName
@@ -133,7 +133,7 @@ struct KafkaTopicsCheck {
     guard committed > 0 else {
       report.failed(
         "sink group",
-        "\(group) never committed on \(topic)",
+        "\(group) has never committed on \(topic)",
         "is the sink running, and is this its group?"
       )
       return

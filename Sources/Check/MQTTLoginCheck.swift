@@ -39,7 +39,7 @@ struct MQTTLoginCheck {
       if error.cause == .interrupted { throw CheckInterrupted() }
       let step = options.tls == nil ? "login" : "TLS"
       if options.tls == nil { tellClear() }
-      report.failed(step, error.reason, "look at the files and options that are named for it")
+      report.failed(step, error.reason, "check the files and options given for it")
       if options.tls != nil { report.leftOut(["login"]) }
       return nil
     }
@@ -60,7 +60,7 @@ struct MQTTLoginCheck {
   }
 
   private func tellClear() {
-    report.leftOut("TLS", "not used (mqtt://): whoever is on the way can read along")
+    report.leftOut("TLS", "not used (mqtt://): anyone on the network path can read along")
   }
 
   private func tellTLS(_ client: MQTTClient) {
@@ -69,8 +69,8 @@ struct MQTTLoginCheck {
     report.good(
       "TLS",
       tls.isInsecure
-        ? "\(version); whose certificate it is was not checked (--mqtt-insecure)"
-        : "\(version), certificate good for \(options.host) by \(tls.authorities)"
+        ? "\(version); the certificate was not checked (--mqtt-insecure)"
+        : "\(version), certificate valid for \(options.host), checked against \(tls.authorities)"
     )
   }
 
@@ -127,7 +127,7 @@ struct MQTTLoginCheck {
   private func advice(refusal code: Int) -> String {
     switch code {
     case 1, 0x84: "try the other --mqtt-version"
-    case 2, 0x85: "the broker's rules for client ids have to let egtop-… in"
+    case 2, 0x85: "the broker must allow client ids that begin with egtop-"
     case 4, 5, 0x86, 0x87:
       "check --mqtt-user and the password (EGTOP_MQTT_PASSWORD or --mqtt-password-file)"
     default: "the broker's log may say more"
@@ -141,9 +141,9 @@ struct MQTTLoginCheck {
     case .unknownAuthority:
       "it was checked against \(tls.authorities): name the right authority with --mqtt-ca"
     case .otherName: "call the broker by the name in its certificate"
-    case .other: "it has to be a certificate for servers"
+    case .other: "it must be a server certificate"
     case nil where error.reason.contains("alert") && tls.certificateFile == nil:
-      "the broker may want a certificate of yours (--mqtt-cert and --mqtt-key)"
+      "the broker may require a client certificate (--mqtt-cert and --mqtt-key)"
     case nil: "the broker's log may say more"
     }
   }

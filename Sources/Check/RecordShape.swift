@@ -27,7 +27,7 @@ enum RecordShape: Equatable, Sendable, CustomStringConvertible {
     case .nestedTags: "JSON with tags"
     case .withSchema: "JSON with its schema"
     case .flat: "flat JSON"
-    case .behindSchemaID(let shape): "\(shape) behind a schema id"
+    case .behindSchemaID(let shape): "\(shape) after a schema id"
     }
   }
 }

@@ -21,7 +21,7 @@ struct ServerCheck {
         timeoutNanosecondsEach: Self.limit / Int64(addresses.count),
         wakingOn: interruption.descriptor,
       )
-      report.good("TCP", "\(address.text) port \(port) takes connections")
+      report.good("TCP", "\(address.text) port \(port) accepts connections")
       return true
     } catch {
       let address = addresses.last?.text ?? host
@@ -66,9 +66,13 @@ struct ServerCheck {
       switch error {
       case .interrupted: throw CheckInterrupted()
       case .timedOut:
-        report.failed("name", "\(host): the resolver does not answer", "look at /etc/resolv.conf")
+        report.failed("name", "\(host): the resolver does not answer", "check /etc/resolv.conf")
       case .nameNotFound(let reason), .unreachable(let reason):
-        report.failed("name", "\(host): \(reason)", "is it spelt right, and known on this machine?")
+        report.failed(
+          "name",
+          "\(host): \(reason)",
+          "is it spelt correctly, and known on this machine?"
+        )
       }
       return nil
     }

@@ -223,7 +223,7 @@ public final class CursesScreen {
   /// Changes the colours; the next canvas to be shown has them.
   public func setTheme(_ theme: Theme) { window.setTheme(theme) }
 
-  /// Uses sixteen colours at most, or again all there are; everything is drawn anew then.
+  /// Uses sixteen colours at most, or again all there are; everything is drawn again then.
   public func limitColors(_ isLimited: Bool) {
     window.limitDepth(isLimited ? .sixteen : nil)
   }

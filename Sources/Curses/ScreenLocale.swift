@@ -31,7 +31,7 @@ struct ScreenLocale: Equatable {
     if claimsUTF8(name) || wantsUnicode {
       for standIn in ["C.UTF-8", "C.utf8", "en_US.UTF-8"]
       where setlocale(LC_CTYPE, standIn) != nil && CNcurses_isUTF8() != 0 {
-        let reason = claimsUTF8(name) ? "is not installed" : "is not one of UTF-8"
+        let reason = claimsUTF8(name) ? "is not installed" : "is not a UTF-8 locale"
         return ScreenLocale(isUTF8: true, note: "locale \(name) \(reason): \(standIn) is used")
       }
     }

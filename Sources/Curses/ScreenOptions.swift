@@ -44,7 +44,7 @@ public struct ScreenOptions: Sendable {
   public var glyphs: GlyphSet
   public var theme: Theme
   public var alert: Alert
-  /// Draw on so many rows at the bottom of the normal screen, and leave them there at the end.
+  /// Draw on this many rows at the bottom of the normal screen, and leave them there at the end.
   public var inlineRows: Int?
   /// Looked at for `TERM`, `COLORTERM`, `TMUX`, `STY`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`, and what terminals say
   /// of themselves.

@@ -49,8 +49,8 @@ struct ScreenSetup {
     guard opened != name, TerminalKind.directBase(name) == nil else { return nil }
     let shown = String(name.unicodeScalars.filter { (0x21..<0x7F).contains($0.value) }.prefix(40))
     return shown.isEmpty
-      ? "there is no TERM: the terminal is spoken to as \(opened)"
-      : "terminal \(shown) is unknown on this machine: spoken to as \(opened)"
+      ? "TERM is not set: the terminal is treated as \(opened)"
+      : "terminal \(shown) is unknown on this machine: treated as \(opened)"
   }
 
   /// One sentence for each thing that is less than it might be.

@@ -1,4 +1,4 @@
-/// What happened to a reader beside records.
+/// What happened to a reader besides records.
 ///
 /// Topics are places in `KafkaReader.topics`.
 public enum KafkaReaderEvent: Sendable, Equatable {
@@ -9,7 +9,7 @@ public enum KafkaReaderEvent: Sendable, Equatable {
   /// Reading of a partition began at an offset.
   case started(topic: Int, partition: Int32, offset: Int64)
   /// The offset that was to be read is gone: records were deleted before they were read, or the topic was
-  /// made anew. Reading goes on at the beginning of what there is.
+  /// made again. Reading goes on at the beginning of what there is.
   case offsetLost(topic: Int, partition: Int32, offset: Int64)
   /// All there was has been read; the offset is the next to be written. Comes again after more records.
   case reachedEnd(topic: Int, partition: Int32, offset: Int64)

@@ -46,7 +46,7 @@ extension MQTTError {
     case MOSQ_ERR_KEEPALIVE, MOSQ_ERR_TIMEOUT: self = .silent
     case MOSQ_ERR_PROTOCOL, MOSQ_ERR_MALFORMED_PACKET, MOSQ_ERR_MALFORMED_UTF8,
       MOSQ_ERR_DUPLICATE_PROPERTY, MOSQ_ERR_TOPIC_ALIAS_INVALID:
-      self.init(.protocolViolation, "the broker does not keep to the MQTT protocol")
+      self.init(.protocolViolation, "the broker violates the MQTT protocol")
     case MOSQ_ERR_OVERSIZE_PACKET, MOSQ_ERR_PAYLOAD_SIZE:
       self.init(.protocolViolation, "the packet is too large")
     case MOSQ_ERR_QOS_NOT_SUPPORTED:

@@ -11,7 +11,7 @@ public struct MapRaster: Sendable {
   public let window: MapWindow
   private var cells: [Cell]
 
-  /// Draws `outlines` as seen through `window`; costs by what is seen of them.
+  /// Draws `outlines` as seen through `window`; its cost grows with what is seen of them.
   public init(_ window: MapWindow, of outlines: Outlines = .world) {
     self.window = window
     cells = Array(repeating: Cell(dots: 0, kind: .state), count: window.columns * window.rows)
@@ -86,7 +86,7 @@ public struct MapRaster: Sendable {
 
 /// Draws lines as dots, those of borders with gaps.
 private struct Pen {
-  /// Every so many dots one is drawn.
+  /// One dot in this many is drawn.
   let step: Int
   /// What is seen, in dots from the centre.
   let halfWidth: Double

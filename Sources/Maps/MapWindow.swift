@@ -10,7 +10,7 @@ public struct MapWindow: Equatable, Sendable {
 
   /// Some 50 m to a dot: apart from each other, yet all of one town.
   static let finest = 0.000_5
-  /// A fleet in one place is shown in what lies around it: so many degrees across.
+  /// A fleet in one place is shown in what lies around it: this many degrees across.
   static let leastSpan = 8.0
 
   public init(columns: Int = 0, rows: Int = 0) {
@@ -25,7 +25,7 @@ public struct MapWindow: Equatable, Sendable {
   public var dotColumns: Int { 2 * columns }
   public var dotRows: Int { 4 * rows }
 
-  /// The window of so many columns and rows that shows `bounds` with something around.
+  /// The window of this many columns and rows that shows `bounds` with something around.
   public init(fitting bounds: MapBounds, columns: Int, rows: Int) {
     self.init(columns: columns, rows: rows)
     centre = bounds.centre

@@ -3,10 +3,10 @@ public import Terminal
 
 /// Draws all of `state`: header, strip, panes, bottom line, and an overlay over them.
 ///
-/// What is drawn depends on nothing else; a frame costs by what is seen of the fleet and not by its
+/// What is drawn depends on nothing else; the cost of a frame grows with what is seen of the fleet, not with its
 /// size.
 ///
-/// - Returns: What there is to be known of it beside its cells.
+/// - Returns: What there is to be known of it besides its cells.
 @discardableResult
 public func drawDashboard(
   _ state: DashboardState,
@@ -18,7 +18,7 @@ public func drawDashboard(
   return Drawing(spots: picture.spots.all, extents: picture.extents.all)
 }
 
-/// What there is to be known of a picture beside its cells.
+/// What there is to be known of a picture besides its cells.
 public struct Drawing: Sendable {
   /// What a click means where.
   public var spots: [Spot]

@@ -10,7 +10,7 @@ public protocol Stage: Sendable {
 
   /// Works until `stop` is set; then finishes what is begun, within a few seconds, and returns.
   ///
-  /// May be called again after it has thrown: it connects anew and goes on where it was.
+  /// May be called again after it has thrown: it connects again and goes on where it was.
   ///
   /// - Throws: whatever keeps it from going on, in words for people.
   func run(until stop: StopSignal, log: Log) throws

@@ -63,7 +63,7 @@ extension EffectiveSettings {
     let origin = layer[row].origin
     if given.count > 1, origin.rank == layer[given[1]].origin.rank {
       throw SettingsError(
-        "enriched topics are named in another way as well, at \(layer[given[1]].origin)",
+        "enriched topics are chosen in another way as well, at \(layer[given[1]].origin)",
         at: origin,
       )
     }
@@ -73,7 +73,7 @@ extension EffectiveSettings {
     default:
       let text = layer[\.kafka.topicPattern] ?? ""
       guard (try? Regex(text)) != nil else {
-        throw SettingsError("\"\(text)\" is no regular expression", at: origin)
+        throw SettingsError("\"\(text)\" is not a regular expression", at: origin)
       }
       return .pattern(text)
     }

@@ -16,7 +16,7 @@ extension EffectiveSettings {
     )
   }
 
-  /// Refuses what is no topic filter, and a list of none.
+  /// Refuses what is not a topic filter, and a list of none.
   func checkFilters(_ path: SettingsLayer.Path<[String]>) throws(SettingsError) {
     let filters = layer.values(path)
     for filter in filters {
@@ -36,7 +36,7 @@ extension EffectiveSettings {
     }
     guard isWhole, !text.isEmpty, text.utf8.count <= 65_535, !text.contains("\0") else {
       throw SettingsError(
-        "\"\(text)\" is no topic filter: + stands for one whole level, # at the end for the rest",
+        "\"\(text)\" is not a topic filter: + stands for one whole level, # at the end for the rest",
         at: filter.origin,
       )
     }
@@ -54,7 +54,7 @@ extension EffectiveSettings {
       return inline.map { SecretText($0.value.text) }
     }
     if let inline, inline.origin.rank == file.origin.rank {
-      throw SettingsError("there is a password as well, at \(inline.origin)", at: file.origin)
+      throw SettingsError("a password is set as well, at \(inline.origin)", at: file.origin)
     }
     return try secret(file, warnings: &warnings)
   }

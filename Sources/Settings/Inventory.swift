@@ -33,7 +33,7 @@ public enum Inventory {
     for name in header.fields {
       let field = try InventoryField(name, called: "column", at: header.place)
       guard !columns.contains(field) else {
-        throw SettingsError("the column \(field.rawValue) is there twice", at: header.place)
+        throw SettingsError("the column \(field.rawValue) appears twice", at: header.place)
       }
       columns.append(field)
     }

@@ -56,7 +56,7 @@ struct InventoryBuilder {
   mutating func finish(at origin: SettingOrigin) throws(SettingsError) {
     guard !entry.id.isEmpty else { throw SettingsError("a generator needs an id", at: origin) }
     if case .file(_, let line, _) = places[entry.id] {
-      throw SettingsError("\"\(entry.id)\" is there already, in line \(line)", at: origin)
+      throw SettingsError("\"\(entry.id)\" is already in line \(line)", at: origin)
     }
     guard entries.count < Inventory.maximumCount else {
       throw SettingsError("there are more than \(Inventory.maximumCount) generators", at: origin)

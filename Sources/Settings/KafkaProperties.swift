@@ -16,7 +16,7 @@ enum KafkaProperties {
     }
     guard !isSecret(property.name) else {
       throw SettingsError(
-        "\(property.name) is a secret and may not stand in a command line; "
+        "\(property.name) is a secret and must not be on the command line; "
           + "use EGTOP_KAFKA_PASSWORD, --kafka-password-file or --kafka-properties",
         at: origin,
       )

@@ -50,13 +50,13 @@ public struct MQTTAddress: Equatable, Sendable {
   ) throws(SettingsError) -> String? {
     guard !text.contains(":") else {
       throw SettingsError(
-        "a password may not stand in a URL; secrets come from a file (passwordFile) "
+        "a password must not be in a URL; secrets come from a file (passwordFile) "
           + "or the environment (EGTOP_MQTT_PASSWORD)",
         at: origin,
       )
     }
     guard let name = decoded(text) else {
-      throw SettingsError("the user name in the URL is not encoded right", at: origin)
+      throw SettingsError("the user name in the URL is not encoded correctly", at: origin)
     }
     return name.isEmpty ? nil : name
   }
@@ -73,7 +73,7 @@ public struct MQTTAddress: Equatable, Sendable {
     } else if let colon = text.lastIndex(of: ":") {
       (host, tail) = (text[..<colon], text[colon...])
       guard !host.contains(":") else {
-        throw SettingsError("an address of IPv6 has to stand in brackets: [::1]:1883", at: origin)
+        throw SettingsError("an IPv6 address must be in brackets: [::1]:1883", at: origin)
       }
     }
     guard !host.isEmpty, host.allSatisfy(isHostCharacter) else {

@@ -52,7 +52,7 @@ public struct FleetSettings: Equatable, Sendable {
   /// With what follows from the feeds (`hasRawFeed` and so on), if there are any.
   public var policy: FleetPolicy
   public var inventoryFile: String?
-  /// What the file holds, in its order; no id is there twice.
+  /// What the file holds, in its order; no id appears twice.
   public var inventory: [InventoryEntry]
 }
 
@@ -64,6 +64,6 @@ public typealias TerminalSettings = SectionValues<TerminalSection>
 public typealias RunSettings = SectionValues<RunSection>
 
 extension TerminalSettings {
-  /// At most so many rows at the bottom of the normal screen; nil for a screen of its own.
+  /// At most this many rows at the bottom of the normal screen; nil for a screen of its own.
   public var inlineRows: Int? { self.isInline ? self.rows : nil }
 }

@@ -2,7 +2,7 @@ public import System
 
 /// How settings read files; tests give texts instead.
 public struct SettingsFiles: Sendable {
-  /// The bytes of a whole file, of at most so many.
+  /// The bytes of a whole file, of at most this many.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
   /// Whether the group or others may read a file.
   public var isReadableByOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
@@ -58,6 +58,6 @@ public struct SettingsFiles: Sendable {
       throw SettingsError(error.description, at: origin)
     }
     guard isOpen else { return }
-    throw SettingsError("a secret stands in a file that others can read (chmod 600)", at: origin)
+    throw SettingsError("this file holds a secret, and others can read it (chmod 600)", at: origin)
   }
 }

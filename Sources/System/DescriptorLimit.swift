@@ -1,6 +1,6 @@
 internal import CSystem
 
-/// Lets this process open so many descriptors, as far as the hard limit allows, and returns how many it may now.
+/// Lets this process open this many descriptors, as far as the hard limit allows, and returns how many it may now.
 ///
 /// Never lowers the limit. Programs that are started afterwards inherit it.
 ///

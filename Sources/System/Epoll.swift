@@ -1,7 +1,7 @@
 internal import CSystem
 internal import Glibc
 
-/// Many descriptors to wait on, with `epoll(7)`: they are named once, and a wait costs by those that are ready.
+/// Many descriptors to wait on, with `epoll(7)`: they are named once, and the cost of a wait grows with those that are ready.
 ///
 /// Belongs to one thread. Level-triggered: what is not read is reported again. A descriptor that is closed leaves by
 /// itself.

@@ -1,7 +1,7 @@
 internal import CSystem
 internal import Glibc
 
-/// A few descriptors to wait on, with `ppoll(2)`; each wait names them anew.
+/// A few descriptors to wait on, with `ppoll(2)`; each wait names them again.
 ///
 /// `add` all, `wait`, ask `readiness(of:)` with the positions that `add` gave, `removeAll`, and again. Reuses its storage.
 public struct Poll: Sendable {

@@ -12,7 +12,7 @@ public final class StopSignal: Sendable {
     event = try EventFD()
   }
 
-  /// Readable from the moment it is set, for ever; owned by this object.
+  /// Readable from the moment it is set, forever; owned by this object.
   public var descriptor: Int32 { event.descriptor }
 
   public var isSet: Bool { flag.load(ordering: .acquiring) }

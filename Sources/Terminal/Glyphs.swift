@@ -8,7 +8,7 @@ public struct Glyphs: Equatable, Sendable {
   public let vertical: Unicode.Scalar
   /// What parts columns or words: thinner than ``vertical`` where there is such a thing.
   public let separator: Unicode.Scalar
-  /// A line for what is foreseen or unsure.
+  /// A line for what is forecast or unsure.
   public let dashed: Unicode.Scalar
   /// The frame of a pane whose feed is dead.
   public let hatch: Unicode.Scalar

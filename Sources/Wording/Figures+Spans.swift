@@ -26,7 +26,7 @@ extension Figures {
     return age(seconds)
   }
 
-  /// The time until a tank is empty: `0h21m`, `>99h`, `--` where none is foreseen.
+  /// The time until a tank is empty: `0h21m`, `>99h`, `--` where there is no forecast.
   public static func timeToEmpty(_ seconds: Double?) -> String {
     guard let seconds, seconds.isFinite else { return "--" }
     if seconds >= 356_400 { return ">99h" }

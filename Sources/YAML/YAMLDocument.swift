@@ -21,7 +21,7 @@ public enum YAMLDocument {
   /// Tags are ignored. An alias stands for a copy of what its anchor marks, which has to come
   /// before it and be complete. Keys are scalars; a merge key (`<<`) is refused.
   ///
-  /// - Throws: `YAMLError` for what is not YAML, a key that is there twice, a second document, or
+  /// - Throws: `YAMLError` for what is not YAML, a key that appears twice, a second document, or
   ///   a text beyond the limits.
   public static func parse(
     _ text: String,
@@ -135,7 +135,7 @@ struct YAMLBuilder: ~Copyable {
       if case .mappingEnd = event.kind { return (.mapping(entries), height + 1) }
       let name = try key(event)
       if let line = lines[name] {
-        throw event.error("the key \"\(name)\" is there already, in line \(line)")
+        throw event.error("the key \"\(name)\" is already in line \(line)")
       }
       lines[name] = event.line
       let item = try node(from: try events.next(), depth: depth + 1)
@@ -146,7 +146,7 @@ struct YAMLBuilder: ~Copyable {
 
   private mutating func key(_ event: YAMLEvent) throws(YAMLError) -> String {
     guard case .scalar(let scalar) = event.kind else {
-      throw event.error("a key has to be a plain word or a text in quotes")
+      throw event.error("a key must be a plain word or a quoted text")
     }
     guard scalar.isQuoted || scalar.text != "<<" else {
       throw event.error("merge keys (<<) are not supported")

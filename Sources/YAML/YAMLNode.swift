@@ -6,7 +6,7 @@ public struct YAMLNode: Equatable, Sendable {
   public enum Value: Equatable, Sendable {
     case scalar(YAMLScalar)
     case sequence([YAMLNode])
-    /// In the order of the text; no key is there twice.
+    /// In the order of the text; no key appears twice.
     case mapping([YAMLEntry])
   }
 

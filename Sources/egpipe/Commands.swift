@@ -18,7 +18,7 @@ enum StageName: String, CaseIterable {
 
   fileprivate var summary: String {
     switch self {
-    case .simulate: "Publish as a fleet of generators would, over MQTT."
+    case .simulate: "Publish over MQTT as a fleet of generators would."
     case .bridge: "Carry the messages of an MQTT broker into Kafka."
     case .sink: "Write the raw topic of Kafka into a bucket."
     case .task: "Take the last sample of each generator every minute, and add alarm and region."

@@ -36,7 +36,7 @@ extension Commands {
     return Manual.Section(
       "ENVIRONMENT",
       [
-        .paragraph("Variables named in brackets at options stand for them. There are also:"),
+        .paragraph("A variable in brackets sets its option. There are also:"),
         .terms(
           secrets + [
             (
@@ -54,7 +54,7 @@ extension Commands {
     "FILES",
     [
       .terms([
-        ("~/.config/egtop/config.yaml", "The configuration file, the same as for egtop."),
+        ("~/.config/egtop/config.yaml", "The configuration file, shared with egtop."),
         ("~/.local/state/egpipe", "The buckets, unless --store names another folder."),
       ])
     ],
@@ -74,9 +74,9 @@ extension Commands {
     "EXIT STATUS",
     [
       .terms([
-        ("0", "All is good."),
-        ("1", "Not all was finished when it had to end."),
-        ("2", "The command line or the settings are wrong."),
+        ("0", "All is well."),
+        ("1", "Not everything was finished when it had to end."),
+        ("2", "The command line or the configuration is wrong."),
       ])
     ],
   )

@@ -90,7 +90,7 @@ extension PipePlan {
     )
   }
 
-  /// A bucket that keeps its points so long; zero for ever.
+  /// A bucket that keeps its points so long; zero forever.
   private func bucket(
     _ name: String,
     keeping retention: Duration,

@@ -57,7 +57,7 @@ struct PipePlan {
       return folder + "/egpipe"
     }
     guard let home = environment["HOME"], !home.isEmpty else {
-      throw SettingsError("where are the buckets to be? Name a folder with --store")
+      throw SettingsError("where are the buckets? Name a folder with --store")
     }
     return home + "/.local/state/egpipe"
   }

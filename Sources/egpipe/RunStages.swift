@@ -34,7 +34,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   }
   let isFinished = drain(supervisor, signals)
   supervisor.report()
-  if !isFinished { log.error("not all was finished in ten seconds") }
+  if !isFinished { log.error("not everything was finished in ten seconds") }
   brokers?.stop()
   return isFinished ? 0 : 1
 }

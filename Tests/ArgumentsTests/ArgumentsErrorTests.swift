@@ -32,7 +32,7 @@ struct ArgumentsErrorTests {
     ("--no-all", "unknown option --no-all; did you mean --no-bell?"),
     ("--number 5 check", "--number is not an option of 'fleet check'"),
     ("check --theme mono", "--theme is not an option of 'fleet check'"),
-    ("check now", "'now' is one argument too many for 'fleet check'"),
+    ("check now", "unexpected argument 'now' for 'fleet check'"),
     ("replay", "'fleet replay' needs <file>"),
     ("replay log 9", "<more>: '9' is not a whole number from 1 to 3"),
     ("--regoin\u{1B}[31m", "unknown option --regoin\u{FFFD}[31m"),

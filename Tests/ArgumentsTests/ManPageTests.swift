@@ -22,7 +22,7 @@ struct ManPageTests {
     let expected = [
       #".TH FLEET 1 "2026-01-02" "fleet 1.2" "User Commands""#, #"fleet \-"#, "watch a fleet",
       #"\fBfleet replay\fR \fIfile\fR [\fImore\fR ...]"#,
-      #"\fB\-r\fR, \fB\-\-region\fR \fIname\fR"#, "Only these. Several with commas between.",
+      #"\fB\-r\fR, \fB\-\-region\fR \fIname\fR"#, "Only these. Separate several with commas.",
       "The colours. One of iron, paper, mono. (default: iron) [FLEET_THEME]",
       #"\fB\-b\fR, \fB\-\-bell\fR, \fB\-\-no\-bell\fR"#, #".SS "fleet check""#,
       #".SH "FILES""#, #"It\(aqs \(ti/x\ey."#,

@@ -21,7 +21,7 @@ extension ScreenTests {
       let bench = try Bench(term: name)
       #expect(bench.screen.terminalName == opened)
       #expect(
-        bench.screen.degradations.contains { $0.contains("spoken to as") } == (name != opened)
+        bench.screen.degradations.contains { $0.contains("treated as") } == (name != opened)
       )
       #expect((bench.screen.standIn != nil) == (name != opened))
     }

@@ -101,7 +101,7 @@ struct CommandTests {
     ("columns -id", 8..<11, "state and id are always shown"),
     ("goto g9", 5..<7, "there is no generator \"g9\""),
     ("find zz", 5..<7, "no id and no name has these letters"),
-    ("sort! fuel", 4..<5, "a ! means nothing to sort"),
+    ("sort! fuel", 4..<5, "no ! is allowed after sort"),
     ("set fps 61", 8..<10, "a whole number, 1 to 60"),
     ("set alert loud", 10..<14, "there is no value \"loud\""),
     ("set remember off", 4..<12, "remember cannot be changed here"),
@@ -155,7 +155,7 @@ struct CommandTests {
   @Test func showsHowASettingStands() {
     var driver = driver()
     driver.run("set fps")
-    #expect(driver.state.notice?.text == "fps is 5: the most frames a second (1 to 60)")
+    #expect(driver.state.notice?.text == "fps is 5: the most frames per second (1 to 60)")
     driver.run("set fps 10")
     driver.run("set fps")
     #expect(driver.state.notice?.text.hasPrefix("fps is 10") == true)

@@ -142,7 +142,7 @@ struct AlarmJumpTests {
     #expect(driver.state.hiddenAlarms == 1)
     driver.press(.character("e"))
     #expect(driver.state.hiddenAlarms == 0 && driver.state.alarms.count == 1)
-    #expect(driver.state.notice?.text == "g2 is shown in spite of the regions")
+    #expect(driver.state.notice?.text == "g2 is shown despite the regions")
     driver.press(.escape)
     #expect(driver.state.hiddenAlarms == 1 && driver.ids == ["g1"])
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dashboard
 
-/// What is kept up to date change by change is what would be worked out anew.
+/// What is kept up to date change by change is what would be worked out again.
 struct IncrementalTests {
   @Test(arguments: 1...8) func afterRandomEventsAllIsAsWorkedOutAnew(seed: Int) throws {
     var world = RandomWorld(seed: UInt64(seed))

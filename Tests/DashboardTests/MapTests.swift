@@ -165,7 +165,7 @@ struct MapTests {
       if round % 3 == 0 { driver.apply(.frame) }
     }
     driver.wait(6)
-    // Sorting finds everybody's place anew.
+    // Sorting finds everybody's place again.
     let kept = picture(driver.state)
     let window = driver.state.map.window
     driver.press(.character("I"))

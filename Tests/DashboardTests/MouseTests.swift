@@ -158,7 +158,7 @@ struct MouseTests {
     driver.type("/g1")
     click(&driver, .nothing)
     #expect(driver.state.prompt?.text == "g1")
-    #expect(driver.state.notice?.text == "Enter or Esc ends the typing first")
+    #expect(driver.state.notice?.text == "press Enter or Esc to end typing first")
     click(&driver, .key(.enter), x: 9)
     #expect(driver.state.prompt == nil && driver.state.filter.text == "g1")
   }

@@ -75,7 +75,7 @@ struct ThemePickerTests {
     driver.apply(.theme(Self.report(problem: "mine.yaml:3:5: no")))
     #expect(driver.state.notice == nil && driver.state.themes.problem != nil)
     driver.apply(.theme(Self.report(isReread: true)))
-    #expect(driver.state.notice?.text == "theme iron has been read anew")
+    #expect(driver.state.notice?.text == "theme iron has been reloaded")
     #expect(driver.state.themes.problem == nil)
   }
 }

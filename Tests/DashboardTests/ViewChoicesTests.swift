@@ -76,7 +76,7 @@ struct ViewChoicesTests {
   @Test func remindsOfWhatIsHiddenAsItWasLeft() {
     let left = choices
     #expect(
-      choices.reminder(of: left) == "as it was left: region North, filter fuel<50; Esc clears"
+      choices.reminder(of: left) == "restored: region North, filter fuel<50; Esc clears"
     )
     var told = choices
     told.regions = ["South"]

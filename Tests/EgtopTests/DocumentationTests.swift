@@ -65,4 +65,25 @@ struct DocumentationTests {
     #expect(fields.count > 10)
     for field in fields { #expect(text.contains("\"\(field)\""), "\(field)") }
   }
+
+  /// So that a page about the code does not outlive what it tells of.
+  @Test func theFilesThatThePageOfTheHouseNamesAreThere() throws {
+    let words = try page("House").joined(separator: "\n").split(separator: "`")
+    var count = 0
+    for word in words {
+      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isInName) })
+      else { continue }
+      count += 1
+      let path =
+        "\(Self.root)/" + (word.hasPrefix("Sources/") || word.hasPrefix("Tests/") ? "" : "Sources/")
+      let isThere = fileExists(path + word) || fileExists("\(path)\(word).swift")
+      #expect(isThere, "\(word)")
+    }
+    #expect(count > 20)
+  }
+
+  private static func isInName(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character == "+" || character == ".")
+  }
 }

@@ -35,7 +35,7 @@ struct ExporterTests {
     #expect(try export(ExportOrder(.csv, path: path)) == "3 generators written to \(path)")
     try writeFileAtomically(path, Array("mine".utf8))
     let refusal = try export(ExportOrder(.csv, path: path))
-    #expect(refusal == "\(path) is there already; export! csv writes over it")
+    #expect(refusal == "\(path) already exists; export! csv overwrites it")
     #expect(try readFile(path, limit: 100) == Array("mine".utf8))
     let order = ExportOrder(.json, path: "~/list.csv", overwrites: true)
     #expect(try export(order, home: folder.path).hasPrefix("3 generators written to"))

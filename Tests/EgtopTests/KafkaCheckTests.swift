@@ -41,7 +41,7 @@ import Testing
       #expect(found["record"]?.contains(part) == true, "\(found["record"] ?? "")")
     }
     #expect(found["raw topic"] == "ok raw topic emergency_generators, 2 partitions")
-    #expect(found["sink group"]?.hasPrefix("-- sink group none is named") == true)
+    #expect(found["sink group"]?.hasPrefix("-- sink group not configured") == true)
     #expect(found.lines.contains { $0.contains("last wills cannot be seen") })
   }
 

@@ -62,21 +62,21 @@ struct KeySettingsTests {
   @Test(arguments: [
     (
       "keys:\n  pin: b\n  open: [Enter, b]",
-      "/c.yaml:3:17: b is given to open and to pin (/c.yaml:2:8)"
+      "/c.yaml:3:17: b is bound to open and to pin (/c.yaml:2:8)"
     ),
     ("keys:\n  pin: n", "/c.yaml:2:8: n is the key of nextMatch"),
-    ("keys: {pin: [b, b]}", "/c.yaml:1:17: b is given to pin twice"),
+    ("keys: {pin: [b, b]}", "/c.yaml:1:17: b is bound to pin twice"),
     ("keys: {pni: b}", "/c.yaml:1:8: there is no command \"pni\"; did you mean pin?"),
-    ("keys: {pin: Ctrl-m}", "/c.yaml:1:13: Ctrl-m and Enter are one and the same"),
-    ("keys: {pin: \"Ctrl-[\"}", "/c.yaml:1:13: Ctrl-[ and Esc are one and the same"),
+    ("keys: {pin: Ctrl-m}", "/c.yaml:1:13: Ctrl-m and Enter are the same"),
+    ("keys: {pin: \"Ctrl-[\"}", "/c.yaml:1:13: Ctrl-[ and Esc are the same"),
     ("keys: {pin: Ctrl-2}", "/c.yaml:1:13: no terminal sends Ctrl-2"),
     ("keys: {pin: Ctrl-c}", "/c.yaml:1:8: Ctrl-c always quits"),
     ("keys: {quitNow: none}", "/c.yaml:1:8: Ctrl-c always quits"),
     ("keys: {back: b}", "/c.yaml:1:8: Esc always goes back: back keeps it"),
     ("keys: {pin: Esc}", "/c.yaml:1:13: Esc is the key of back"),
     ("contexts: {a: {keys: {pin: n}}}", "/c.yaml:1:28: n is the key of nextMatch"),
-    ("keys: {quit: none}", "/c.yaml:1:8: quit cannot be without a key"),
-    ("keys: {help: []}", "/c.yaml:1:8: help cannot be without a key"),
+    ("keys: {quit: none}", "/c.yaml:1:8: quit must have a key"),
+    ("keys: {help: []}", "/c.yaml:1:8: help must have a key"),
     ("keys: {pin: PgDwn}", "/c.yaml:1:13: no key is called \"PgDwn\"; did you mean PgDn?"),
     ("keys: {pin: F13}", "/c.yaml:1:13: no key is called \"F13\""),
     ("keys: {pin: FocusIn}", "/c.yaml:1:13: no key is called \"FocusIn\""),

@@ -20,7 +20,7 @@ struct LinkMeterTests {
       if roundTrip > 0 { meter.note(roundTrip: roundTrip * millisecond) }
     }
 
-    /// Sends frames of `bytes` each for some seconds, so many a second; none while one is on its way.
+    /// Sends frames of `bytes` each for some seconds, this many a second; none while one is on its way.
     mutating func run(seconds: Int, bytes: Int, framesPerSecond: Int = 5) {
       for step in 0..<(seconds * 20) {
         if step % (20 / framesPerSecond) == 0, !meter.isWaiting {

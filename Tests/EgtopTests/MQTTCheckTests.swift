@@ -144,7 +144,8 @@ struct TLSCheckTests {
     try withCertificates { folder in
       try withMosquitto(lines(folder)) { broker in
         let good = try CheckRun(tls(broker.port) + ["\(folder)/ca.crt"])
-        let text = "ok TLS TLSv1.3, certificate good for 127.0.0.1 by \(folder)/ca.crt"
+        let text =
+          "ok TLS TLSv1.3, certificate valid for 127.0.0.1, checked against \(folder)/ca.crt"
         #expect(good["TLS"] == text)
         #expect(good["login"]?.hasPrefix("ok login") == true)
         let wrong = try CheckRun(tls(broker.port) + ["\(folder)/other.crt"])
@@ -154,7 +155,7 @@ struct TLSCheckTests {
         #expect(wrong["login"] == "-- login not tried")
         let insecure = try CheckRun(tls(broker.port) + ["\(folder)/other.crt", "--mqtt-insecure"])
         #expect(
-          insecure["TLS"]?.hasPrefix("ok TLS TLSv1.3; whose certificate it is was not") == true
+          insecure["TLS"]?.hasPrefix("ok TLS TLSv1.3; the certificate was not") == true
         )
         #expect(insecure.lines.first?.contains("identity is not checked") == true)
         let clear = try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)"])

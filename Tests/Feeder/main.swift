@@ -13,7 +13,7 @@ private let root = Command(
       "serve",
       summary: "Start a mosquitto and a Kafka on loopback, print their addresses, and feed both.",
       options: [
-        integer("generators", 0...200_000, "24", "How many generators."),
+        integer("generators", 0...200_000, "24", "The number of generators."),
         integer("clients", 0...10_000, "24", "How many of them have a connection of their own."),
         integer("seed", 0...Int.max, "1", "The same seed gives the same samples."),
         number("interval", "2", "Mean seconds between two samples of a generator."),
@@ -31,7 +31,7 @@ private let root = Command(
         integer("port", 1...65_535, nil, "The port of the broker on 127.0.0.1."),
         integer("rate", 1...1_000_000, "1000", "Samples a second."),
         integer("seconds", 1...86_400, "10", "How long."),
-        integer("generators", 1...200_000, "100", "How many generators."),
+        integer("generators", 1...200_000, "100", "The number of generators."),
         integer("connections", 1...100, "1", "How many connections."),
         integer("qos", 0...1, "0", "The quality of service."),
         Option("stamp", help: "Add the time of sending to each sample, in nanoseconds."),
@@ -51,7 +51,7 @@ private let root = Command(
           help: "The topic."
         ),
         integer("records", 1...100_000_000, "1000000", "How many records."),
-        integer("generators", 1...200_000, "1000", "How many generators."),
+        integer("generators", 1...200_000, "1000", "The number of generators."),
       ],
     ),
   ],

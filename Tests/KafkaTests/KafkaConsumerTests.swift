@@ -17,7 +17,7 @@ struct KafkaConsumerTests {
     )
   }
 
-  /// Reads until there are so many values, or fails after 30 s.
+  /// Reads until there are this many values, or fails after 30 s.
   private func read(_ consumer: KafkaConsumer, count: Int, limit: Int = 100) throws -> [String] {
     var values: [String] = []
     let deadline = ContinuousClock.now + .seconds(30)

@@ -101,7 +101,7 @@ struct HopTests {
     #expect(world.hop(.bridge)?.state == .warning)
     #expect(world.hop(.bridge)?.secondsBehind == 40)
     #expect(world.hop(.bridge)?.recordsBehind == 40)
-    #expect(world.hop(.bridge)?.reason == "samples do not come through")
+    #expect(world.hop(.bridge)?.reason == "samples are not getting through")
     world.sample(fuel: 139, from: .rawTopic)
     #expect(world.hop(.bridge)?.recordsBehind == 0)
   }
@@ -117,7 +117,7 @@ struct HopTests {
   }
 
   @Test func theBridgeSaysWhyItIsNotMeasured() {
-    #expect(World().hop(.bridge)?.reason == "raw topic not tailed")
+    #expect(World().hop(.bridge)?.reason == "raw topic not read")
     let fromKafka = World {
       $0.tailsRawTopic = true
       $0.rawFeedIsKafka = true
@@ -164,7 +164,7 @@ struct HopTests {
     #expect(world.hop(.sink)?.state == .unknown)
     world.apply(.status(.kafka, retrying()))
     #expect(world.hop(.sink)?.reason == "Kafka is away")
-    #expect(World().hop(.sink)?.reason == "no group named")
+    #expect(World().hop(.sink)?.reason == "no group configured")
   }
 
   @Test func theTaskIsMeasuredFromSampleToRecord() {

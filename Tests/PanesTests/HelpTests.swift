@@ -57,7 +57,7 @@ struct HelpTests {
     fleet.press(.character("?"), .character("/"), .character("E"))
     #expect(fleet.canvas().text.joined().contains("previous alarm"))
     fleet.press(.character("東"))
-    #expect(fleet.canvas().text.joined().contains("no key and no word"))
+    #expect(fleet.canvas().text.joined().contains("no key and no help text"))
     fleet.press(.escape)
     #expect(fleet.canvas().text.joined().contains("this help"))
     fleet.press(.escape)

@@ -4,7 +4,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// Pictures of every view; `RECORD_SNAPSHOTS=1 swift test` takes them anew.
+/// Pictures of every view; `RECORD_SNAPSHOTS=1 swift test` takes them again.
 struct SnapshotTests {
   @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12), (20, 5), (8, 2)])
   func theDashboard(width: Int, height: Int) throws {

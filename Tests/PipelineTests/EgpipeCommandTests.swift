@@ -33,13 +33,13 @@ struct EgpipeCommandTests {
 
   @Test(arguments: [
     (["brigde"], "did you mean"), (["bridge", "--topic-regex-list", "x"], "is not a rule"),
-    (["bridge", "--subscribe", "a/#/b"], "is no topic filter"),
+    (["bridge", "--subscribe", "a/#/b"], "is not a topic filter"),
     (["bridge", "--listen", "host:x"], "--listen: the port has to be"),
     (["bridge", "--listen", ":1", "--listen-cert", "c"], "--listen: there is no host"),
     (["sink", "-X", "no.such=1"], "no.such"), (["sink", "--raw-bucket", "a/b"], "is no name"),
     (["task", "--every", "0s"], "--every"), (["task", "--regions", "/nowhere"], "--regions"),
     (["source", "--mode", "all"], "timestamp or bulk"), (["run", "sing"], "sink"), ([], "USAGE"),
-    (["simulate", "--mqtt", "mqtt://u:p@h"], "a password may not stand in a URL"),
+    (["simulate", "--mqtt", "mqtt://u:p@h"], "a password must not be in a URL"),
     (["--store", "x"], "unknown option --store"),
     (["--print-config", "-c", "/no"], "cannot open /no"),
   ])

@@ -95,7 +95,7 @@ struct RegionTableTests {
     ("regions:\n- {name: '', towns: []}", "2:10: a name has 1 to 64 characters"),
     (
       "regions:\n- &a {name: A, towns: [{name: B, lat: 1, lon: 1}]}\n- *a",
-      "2:3: the region \"A\" is there already"
+      "2:3: the region \"A\" is listed already"
     ),
   ])
   func refusesWhatIsNoTable(text: String, reason: String) {

@@ -43,7 +43,7 @@ final class TaskOnBuckets {
     task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
   }
 
-  /// Adds a sample so many seconds after the start.
+  /// Adds a sample this many seconds after the start.
   func add(_ generator: String = "g1", _ seconds: Double, _ fuel: PointNumber?) throws {
     try raw.add(generator, at: Self.time(seconds), fuel: fuel)
   }
@@ -54,14 +54,14 @@ final class TaskOnBuckets {
     try file.execute("DELETE FROM state")
   }
 
-  /// Does what is due so many seconds after the start; returns when the next is, in seconds after it.
+  /// Does what is due this many seconds after the start; returns when the next is, in seconds after it.
   @discardableResult
   func run(at seconds: Double) throws -> Double {
     let next = try task.runDue(now: Self.time(seconds))
     return Double(next - Self.start) / Double(Self.second)
   }
 
-  /// Begins anew, as after a restart.
+  /// Begins again, as after a restart.
   func restart() {
     task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
   }

@@ -129,7 +129,7 @@ struct FleetReportTests {
     #expect(shape.events.map(\.kind) == ["lastWill"])
     #expect(shape.events.first?.retained == true)
     #expect(shape.hops.map(\.id) == ["mqtt", "bridge", "sink", "task", "enriched", "screen"])
-    #expect(shape.hops.first { $0.id == "sink" }?.reason == "no group named")
+    #expect(shape.hops.first { $0.id == "sink" }?.reason == "no group configured")
     #expect(shape.feeds["mqtt"]?.state == "live")
     #expect(shape.feeds["kafka"]?.state == "off")
   }

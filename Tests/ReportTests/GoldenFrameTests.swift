@@ -7,7 +7,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// A recording of the real program, played up to fixed moments: `make snapshots` takes the frames anew.
+/// A recording of the real program, played up to fixed moments: `make snapshots` takes the frames again.
 ///
 /// What the panes are tested with is made up; this is what a fleet with its pipeline really sends, from an empty screen
 /// over its history to lost connections.

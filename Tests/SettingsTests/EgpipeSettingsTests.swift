@@ -135,12 +135,12 @@ struct EgpipeSettingsTests {
   func aTopicFilterOfTheBridgeIsRefusedWhereItStands() {
     var start = Start(commands: .bridge)
     start.config = "egpipe: {bridge: {subscribe: [ok/#, 'a/#/b']}}"
-    #expect(start.failure().hasPrefix("/etc/c.yaml:1:37: \"a/#/b\" is no topic filter"))
+    #expect(start.failure().hasPrefix("/etc/c.yaml:1:37: \"a/#/b\" is not a topic filter"))
     start.config = "egpipe: {bridge: {subscribe: []}}"
     #expect(start.failure() == "/etc/c.yaml:1:30: at least one topic filter is needed")
     start.config = nil
     start.words = "--subscribe a/#/b"
-    #expect(start.failure().hasPrefix("--subscribe: \"a/#/b\" is no topic filter"))
+    #expect(start.failure().hasPrefix("--subscribe: \"a/#/b\" is not a topic filter"))
   }
 
   @Test(arguments: StageCase.all)
@@ -163,7 +163,7 @@ struct EgpipeSettingsTests {
     var first = start
     first.commands = stage.commands
     let text = try first.effective().printed()
-    #expect(text.hasPrefix("# egpipe: what is in force, and where it comes from\n"))
+    #expect(text.hasPrefix("# egpipe: the settings in force, and where each comes from\n"))
     let again = Start(config: text, commands: stage.commands)
     #expect(try again.effective().printed().values == text.values)
     #expect(stage.read(try again.settings()) == stage.values[0])

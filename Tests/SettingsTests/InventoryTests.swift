@@ -47,7 +47,7 @@ struct InventoryTests {
 
   @Test(arguments: [
     ("f.csv", "id,nmae\n", "f.csv:1: unknown column \"nmae\"; did you mean name?"),
-    ("f.csv", "id,name,ID\n", "f.csv:1: the column id is there twice"),
+    ("f.csv", "id,name,ID\n", "f.csv:1: the column id appears twice"),
     ("f.csv", "id,name\na\n", "f.csv:2: there are 1 values for 2 columns"),
     (
       "f.csv", "id,name\na,b\n\n\"c\nd\",e\na,x\n",
@@ -61,13 +61,13 @@ struct InventoryTests {
     ("f.csv", "id\n\"a\"b\n", "f.csv:2: there is text behind a closing quote"),
     ("f.csv", "id,tank\na,0\n", "f.csv:2: tank: \"0\" is not a number from 0.001 to 1000000000"),
     ("f.csv", "id,name\na,b\n,c\n", "f.csv:3: a generator needs an id"),
-    ("f.csv", "id\na\nb\na\n", "f.csv:4: \"a\" is there already, in line 2"),
+    ("f.csv", "id\na\nb\na\n", "f.csv:4: \"a\" is already in line 2"),
     ("f.csv", "id\na\u{1B}[0m\n", "f.csv:2: id has characters that cannot be shown"),
     (
       "f.csv", "id\n\(String(repeating: "a", count: 65))\n",
       "f.csv:2: id is longer than 64 characters"
     ),
-    ("f.yaml", "- {id: a}\n- {id: a}\n", "f.yaml:2:3: \"a\" is there already, in line 1"),
+    ("f.yaml", "- {id: a}\n- {id: a}\n", "f.yaml:2:3: \"a\" is already in line 1"),
     (
       "f.yaml", "- {id: a, regoin: b}\n",
       "f.yaml:1:11: unknown key \"regoin\"; did you mean region?"

@@ -18,11 +18,12 @@ struct PrintedSettingsTests {
   func saysWhereEachValueComesFrom() throws {
     let lines = try start.effective().printed().split(separator: "\n").map(String.init)
     let expected = [
-      "# egtop: what is in force, and where it comes from", "# file: /etc/c.yaml", "# context: a",
+      "# egtop: the settings in force, and where each comes from", "# file: /etc/c.yaml",
+      "# context: a",
       "mqtt:", "  url: \"mqtts://ops@h:1\"  # --mqtt",
       "  topics: [\"a/#\", \"-\"]  # /etc/c.yaml:5:31", "  # user:  # not set",
       "  keepAlive: 15s  # default", "  tls:",
-      "  # A broker that does not answer for so long is taken for dead; whole seconds. "
+      "  # A broker that is silent for this long is considered dead; whole seconds. "
         + "(a time such as 500ms, 15s or 2m, from 5s to 65535s; default: 15s)",
       "    # Payloads of a last will. (a list; default: offline)",
       "    ca: /etc/ca.pem  # /etc/c.yaml:1:30",

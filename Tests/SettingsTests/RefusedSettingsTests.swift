@@ -29,7 +29,7 @@ struct RefusedSettingsTests {
       "run:\n  failOn: [alarm, lagg]\n",
       "/etc/c.yaml:2:19: \"lagg\" is not alarm, lost or lag; did you mean lag?"
     ),
-    ("mqtt: {qos: 1, qos: 2}\n", "/etc/c.yaml:1:16: the key \"qos\" is there already, in line 1"),
+    ("mqtt: {qos: 1, qos: 2}\n", "/etc/c.yaml:1:16: the key \"qos\" is already in line 1"),
     (
       "contexts:\n  a:\n    kafka: {brokrs: x}\n",
       "/etc/c.yaml:3:13: unknown key \"kafka.brokrs\"; did you mean brokers?"
@@ -48,7 +48,7 @@ struct RefusedSettingsTests {
     ),
     (
       "mqtt: {url: host, topics: [ok/#, 'a/b#']}\n",
-      "/etc/c.yaml:1:34: \"a/b#\" is no topic filter: + stands for one whole level, # at the end for "
+      "/etc/c.yaml:1:34: \"a/b#\" is not a topic filter: + stands for one whole level, # at the end for "
         + "the rest"
     ),
     ("mqtt: {url: host, topics: []}\n", "/etc/c.yaml:1:27: at least one topic filter is needed"),
@@ -67,11 +67,11 @@ struct RefusedSettingsTests {
     ("kafka: {brokers: 'h:x'}\n", "/etc/c.yaml:1:18: the port has to be a number from 1 to 65535"),
     (
       "kafka: {brokers: h, topicPattern: '('}\n",
-      "/etc/c.yaml:1:35: \"(\" is no regular expression"
+      "/etc/c.yaml:1:35: \"(\" is not a regular expression"
     ),
     (
       "kafka: {brokers: h, topics: [a], topicPrefix: b}\n",
-      "/etc/c.yaml:1:47: enriched topics are named in another way as well, at /etc/c.yaml:1:29"
+      "/etc/c.yaml:1:47: enriched topics are chosen in another way as well, at /etc/c.yaml:1:29"
     ),
     ("a: \"\\e[31m\n", "/etc/c.yaml:2:1: found unexpected end of stream"),
     ("\"\\e[31m\": 1\n", "/etc/c.yaml:1:1: unknown key \"\u{FFFD}[31m\""),
@@ -84,15 +84,15 @@ struct RefusedSettingsTests {
     ("--mqtt mqtt://host:0", "--mqtt: the port has to be a number from 1 to 65535"),
     ("--mqtt mqtt://", "--mqtt: there is no host name"),
     ("--mqtt mqtt://host/topic", "--mqtt: the URL may only have a host and a port"),
-    ("--mqtt ::1", "--mqtt: an address of IPv6 has to stand in brackets: [::1]:1883"),
+    ("--mqtt ::1", "--mqtt: an IPv6 address must be in brackets: [::1]:1883"),
     (
       "--mqtt mqtt://me:hunter2@host",
-      "--mqtt: a password may not stand in a URL; secrets come from a file (passwordFile) or the "
+      "--mqtt: a password must not be in a URL; secrets come from a file (passwordFile) or the "
         + "environment (EGTOP_MQTT_PASSWORD)"
     ),
     (
       "--kafka host -X sasl.password=hunter2",
-      "-X: sasl.password is a secret and may not stand in a command line; use "
+      "-X: sasl.password is a secret and must not be on the command line; use "
         + "EGTOP_KAFKA_PASSWORD, --kafka-password-file or --kafka-properties"
     ),
     ("--kafka host -X debug", "-X: a property is written name=value"),
@@ -101,7 +101,7 @@ struct RefusedSettingsTests {
     ("--fail-on alarm", "--fail-on: --fail-on goes with --once"),
     (
       "--kafka host --kafka-topic a --kafka-pattern b",
-      "--kafka-topic: enriched topics are named in another way as well, at --kafka-pattern"
+      "--kafka-topic: enriched topics are chosen in another way as well, at --kafka-pattern"
     ),
     ("--inventory fleet.txt", "--inventory: an inventory ends in .csv, .yaml or .yml"),
   ])

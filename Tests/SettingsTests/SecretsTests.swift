@@ -12,7 +12,7 @@ struct SecretsTests {
     let start = Start(config: config, open: ["/etc/c.yaml"])
     #expect(
       start.failure()
-        == "/etc/c.yaml:\(place): a secret stands in a file that others can read (chmod 600)"
+        == "/etc/c.yaml:\(place): this file holds a secret, and others can read it (chmod 600)"
     )
     #expect(Start(config: config).failure() == "no error")
   }
@@ -25,7 +25,7 @@ struct SecretsTests {
       open: ["/p"],
     )
     #expect(
-      start.failure() == "/p:2: a secret stands in a file that others can read (chmod 600)"
+      start.failure() == "/p:2: this file holds a secret, and others can read it (chmod 600)"
     )
   }
 
@@ -54,7 +54,7 @@ struct SecretsTests {
     start.environment["EGTOP_MQTT_PASSWORD_FILE"] = "/t"
     #expect(
       start.failure()
-        == "EGTOP_MQTT_PASSWORD_FILE: there is a password as well, at EGTOP_MQTT_PASSWORD"
+        == "EGTOP_MQTT_PASSWORD_FILE: a password is set as well, at EGTOP_MQTT_PASSWORD"
     )
   }
 

@@ -36,7 +36,7 @@ struct CommandTests {
       try terminal.expect("2 generators written to list.csv")
       try terminal.type(":export json list.csv")
       try terminal.press("Enter")
-      try terminal.expect("list.csv is there already; export! json writes over it")
+      try terminal.expect("list.csv already exists; export! json overwrites it")
       try terminal.press(":", "Up")
       try terminal.expect(":export json list.csv")
       try terminal.press("Escape")

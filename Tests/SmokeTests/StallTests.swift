@@ -37,7 +37,7 @@ struct StallTests {
       var recording = try GrowingRecording(path)
       let start = recording.ticks
       while recording.ticks < start + Self.seconds {
-        // All is drawn anew: much more than the terminal holds.
+        // All is drawn again: much more than the terminal holds.
         program.type("\u{0C}")
         try send()
         let isSeen = holds {

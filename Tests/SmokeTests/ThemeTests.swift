@@ -50,7 +50,7 @@ struct ThemeTests {
     try withTheme("base: paper", ["--theme", "mine"]) { program, change in
       try expectBackground("48;5;231", program)
       try change("base: paper\nbackground: 17")
-      try program.expect("theme mine has been read anew")
+      try program.expect("theme mine has been reloaded")
       try expectBackground("48;5;17", program)
       try change("base: paper\nroles:\n  text: {foreground: pink}")
       try program.expect("mine.yaml:3:22: \"pink\" is no colour")

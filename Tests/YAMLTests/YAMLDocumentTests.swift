@@ -40,11 +40,11 @@ struct YAMLDocumentTests {
   }
 
   @Test(arguments: [
-    ("a: 1\nb: 2\na: 3\n", "3:1: the key \"a\" is there already, in line 1"),
+    ("a: 1\nb: 2\na: 3\n", "3:1: the key \"a\" is already in line 1"),
     ("a: *x\n", "1:4: the alias *x has no anchor &x before it"),
     ("a: &x [*x]\n", "1:8: the alias *x has no anchor &x before it"),
     ("a: 1\n---\nb: 2\n", "2:1: a second document begins here"),
-    ("[a]: 1\n", "1:1: a key has to be a plain word or a text in quotes"),
+    ("[a]: 1\n", "1:1: a key must be a plain word or a quoted text"),
     ("x: &x {a: 1}\ny:\n  <<: *x\n", "3:3: merge keys (<<) are not supported"),
     ("a: [1\nb: 2\n", "2:2: did not find expected ',' or ']'"),
     ("a: \"open\n", "2:1: found unexpected end of stream"),

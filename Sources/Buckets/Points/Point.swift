@@ -1,6 +1,6 @@
 public import Model
 
-/// What a point says beside whose it is and when; nil for what it does not say.
+/// What a point says besides whose it is and when; nil for what it does not say.
 public struct PointFields: Equatable, Sendable {
   private var numbers = PointNumbers()
   public var alarm: String?

@@ -110,7 +110,7 @@ final class SQLiteBucket: Bucket {
     }
   }
 
-  /// A batch changes a page of the index for each generator; with SQLite's own sizes they would be read and copied anew
+  /// A batch changes a page of the index for each generator; with SQLite's own sizes they would be read and copied again
   /// for each batch.
   private static let sizes = """
     PRAGMA cache_size = -32768;

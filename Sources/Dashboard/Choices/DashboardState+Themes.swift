@@ -20,7 +20,7 @@ public struct ThemeReport: Codable, Equatable, Sendable {
   public var depth = ""
   /// What is wrong with the theme that was chosen: the screen keeps the one before.
   public var problem: String?
-  /// Whether its file has changed and was read anew.
+  /// Whether its file has changed and was read again.
   public var isReread = false
 
   public init() {}
@@ -101,7 +101,7 @@ extension DashboardState {
     if let problem = report.problem, problem != themes.problem {
       say(problem)
     } else if report.isReread, report.problem == nil {
-      say("theme \(theme) has been read anew")
+      say("theme \(theme) has been reloaded")
     }
     themes = report
     themes.isReread = false

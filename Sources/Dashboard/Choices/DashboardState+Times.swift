@@ -10,7 +10,7 @@ extension DashboardState {
   /// `times` at the prompt.
   mutating func chooseTimes(_ line: CommandWords) throws(CommandError) {
     guard let word = line.words.first else { throw line.missing("local, utc or age") }
-    let name = try word.choice(of: TimeDisplay.allCases.map(\.rawValue), "kind of times")
+    let name = try word.choice(of: TimeDisplay.allCases.map(\.rawValue), "time format")
     choices.times = TimeDisplay(rawValue: name) ?? times
     say("times: \(times.rawValue)")
   }

@@ -108,7 +108,7 @@ extension ViewChoices {
         ? "region \(regions.joined(separator: ", "))" : nil,
       !filter.isEmpty && filter == left.filter ? "filter \(filter)" : nil,
     ].compactMap { $0 }
-    return parts.isEmpty ? nil : "as it was left: \(parts.joined(separator: ", ")); Esc clears"
+    return parts.isEmpty ? nil : "restored: \(parts.joined(separator: ", ")); Esc clears"
   }
 
   /// Adds a line that was carried out, which is not kept twice.

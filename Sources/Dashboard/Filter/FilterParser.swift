@@ -19,7 +19,7 @@ struct FilterParser {
     var parser = FilterParser(tokens: tokens, unit: unit, end: text.count)
     guard !tokens.isEmpty else { return nil }
     let test = try parser.either()
-    if let token = parser.next { throw FilterError("this bracket opens nowhere", at: token.range) }
+    if let token = parser.next { throw FilterError("this bracket closes nothing", at: token.range) }
     return test
   }
 
@@ -76,7 +76,7 @@ struct FilterParser {
     switch token.kind {
     case .minus: return .not(try one())
     case .open: return try inBrackets(from: token)
-    case .close: throw FilterError("nothing stands in this bracket", at: token.range)
+    case .close: throw FilterError("this bracket is empty", at: token.range)
     case .quoted(let text): return try anywhere(text, token)
     case .pattern(let text):
       return .pattern(nil, try Pattern(text, at: token.range.lowerBound + 1))
@@ -118,7 +118,7 @@ struct FilterParser {
 
   private func anywhere(_ text: String, _ token: FilterToken) throws(FilterError) -> FilterTest {
     let bytes = NameIndex.folded(text)
-    guard !bytes.isEmpty else { throw FilterError("nothing stands in the quotes", at: token.range) }
+    guard !bytes.isEmpty else { throw FilterError("the quotes are empty", at: token.range) }
     return .contains(nil, bytes)
   }
 
@@ -129,6 +129,6 @@ struct FilterParser {
       if !bytes.isEmpty { return .fuzzy(bytes) }
     case .pattern, .comparison, .minus, .open, .close, nil: break
     }
-    throw FilterError("letters of an id or a name are missing", at: token.range)
+    throw FilterError("letters of an id or a name are needed", at: token.range)
   }
 }

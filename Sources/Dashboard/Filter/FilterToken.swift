@@ -98,7 +98,7 @@ struct FilterLexer {
       place += 1
     }
     guard place < text.count else {
-      throw FilterError("the \(name) has no end", at: start..<text.count)
+      throw FilterError("the \(name) is not closed", at: start..<text.count)
     }
     place += 1
     return inside

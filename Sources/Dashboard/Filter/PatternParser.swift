@@ -27,7 +27,7 @@ struct PatternParser {
   mutating func whole() throws(FilterError) -> PatternNode {
     guard !text.isEmpty else { throw error("the pattern is empty") }
     let node = try choice()
-    guard place == text.count else { throw error("this bracket opens nowhere in the pattern") }
+    guard place == text.count else { throw error("this bracket closes nothing in the pattern") }
     return node
   }
 
@@ -77,7 +77,7 @@ struct PatternParser {
       place += 1
       return node
     case "*", "+", "?": throw error("nothing to repeat here", at: begin)
-    case "{": throw error("{ } is not known here; \\{ is the character", at: begin)
+    case "{": throw error("{ } is not supported here; \\{ is the character", at: begin)
     case "\\":
       guard let letter = next else { throw error("something is missing behind \\", at: begin) }
       place += 1
@@ -131,7 +131,7 @@ struct PatternParser {
     place += 1
     let bytes = (1..<128).filter { isIn[$0] != isTurned }.map { UInt8($0) }
     let nodes = bytes.map { PatternNode.bytes($0...$0) } + (isTurned ? [Self.several] : [])
-    guard !nodes.isEmpty else { throw error("nothing is in this set", at: begin) }
+    guard !nodes.isEmpty else { throw error("this set is empty", at: begin) }
     return .choice(nodes)
   }
 
@@ -152,7 +152,7 @@ struct PatternParser {
       place += 2
     }
     guard low.isASCII, high.isASCII, low.value > 0, low <= high else {
-      throw error("sets have letters and ranges of a to z alone", at: place - 1)
+      throw error("a set holds only characters and ranges such as a-z", at: place - 1)
     }
     return [UInt8(low.value)...UInt8(high.value)]
   }

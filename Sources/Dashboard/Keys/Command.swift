@@ -63,13 +63,13 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         state,
         line throws(CommandError) in try state.goToGenerator(line)
       }
-    case .nextMatch: .key([.character("n")], .find, "next, previous found") { $0.findAgain(1) }
+    case .nextMatch: .key([.character("n")], .find, "next, previous match") { $0.findAgain(1) }
     case .previousMatch: .key([.character("N")], .find, "") { $0.findAgain(-1) }
     case .abnormalOnly:
       .key([.character("!")], .find, "abnormal only", hint: "abnormal") { $0.toggleAbnormalOnly() }
     case .regionPicker:
       .key([.character("r")], .find, "choose regions", hint: "region") { $0.openRegionPicker() }
-        .typed(10, "NAME[,NAME] | all", "show these regions only", .regions, as: "region") {
+        .typed(10, "NAME[,NAME] | all", "show only these regions", .regions, as: "region") {
           state,
           line throws(CommandError) in try state.chooseRegions(line)
         }
@@ -93,7 +93,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         }
     case .unmarkAll:
       .key([.character("U")], .mark, "") { $0.unmarkAll() }
-        .typed(110, "[ID|all]", "take its mark", .generator, as: "unmark") {
+        .typed(110, "[ID|all]", "remove its mark", .generator, as: "unmark") {
           state,
           line throws(CommandError) in try state.unmark(line)
         }
@@ -101,7 +101,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .previousMarked: .key([.character("\"")], .mark, "") { $0.jumpToMarked(-1) }
     case .pin:
       .key([.character("m")], .mark, "pin at the top") { $0.togglePinAtCursor() }
-        .typed(120, "[ID]", "keep at the top, or no longer", .generator) {
+        .typed(120, "[ID]", "pin at the top, or unpin", .generator) {
           state,
           line throws(CommandError) in try state.pin(line)
         }
@@ -131,7 +131,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .key([.character(">")], .view, "") {
         $0.focus == .map ? $0.zoomMap(by: 1 / 1.6) : $0.shiftSort(1)
       }
-    case .invertSort: .key([.character("I")], .view, "turn the order round") { $0.invertSort() }
+    case .invertSort: .key([.character("I")], .view, "reverse the order") { $0.invertSort() }
     case .columnMenu:
       .key([.character("c")], .view, "choose columns", hint: "columns") { $0.openColumnMenu() }
         .typed(40, "+NAME -NAME ... | all", "show, hide columns", .column, as: "columns") {
@@ -170,7 +170,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .previousPreset: .key([.character("P")], .view, "") { $0.shiftPreset(-1) }
     case .viewBefore: .key([.character("-")], .view, "") { $0.openViewBefore() }
     case .view:
-      .promptOnly.typed(130, "NAME", "other panes", .view) {
+      .promptOnly.typed(130, "NAME", "change the view", .view) {
         state,
         line throws(CommandError) in try state.chooseView(line)
       }
@@ -183,7 +183,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
 
     // How things look.
     case .times:
-      .key([.character("T")], .view, "kind of times; colours") { $0.changeTimes() }
+      .key([.character("T")], .view, "time format; colours") { $0.changeTimes() }
         .typed(70, "local|utc|age", "how times are written", .times) {
           state,
           line throws(CommandError) in try state.chooseTimes(line)
@@ -234,7 +234,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .promptOnly.typed(
         160,
         "FILE | off",
-        "keep what comes in, for egtop replay",
+        "record what comes in, for egtop replay",
         .words(["off"]),
         options: .keepsOverlay
       ) { state, line throws(CommandError) in try state.record(line) }
@@ -255,7 +255,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
           state,
           line throws(CommandError) in try state.reconnect(line)
         }
-    case .redraw: .key([.control("l")], .program, "draw anew, suspend") { _ in [.redraw] }
+    case .redraw: .key([.control("l")], .program, "redraw, suspend") { _ in [.redraw] }
     case .suspend: .key([.control("z")], .program, "") { _ in [.suspend] }
     case .back: .key([.escape], .program, "back, quit at top") { _ = $0.goBack() }
     case .quit:
@@ -263,7 +263,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         .typed(
           220,
           "",
-          "leave egtop",
+          "quit egtop",
           short: "q",
           options: [.takesMark, .keepsOverlay]
         ) { _, _ in [.quit] }

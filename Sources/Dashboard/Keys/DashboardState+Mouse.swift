@@ -40,7 +40,7 @@ extension DashboardState {
   private mutating func click(_ target: PointerTarget) -> [Effect] {
     switch target {
     case .nothing:
-      if prompt != nil { say("Enter or Esc ends the typing first") }
+      if prompt != nil { say("press Enter or Esc to end typing first") }
     case .pane(let pane): focus(on: pane)
     case .row(let pane, let line): point(at: line, of: pane)
     case .generator(let generator):

@@ -47,7 +47,7 @@ extension DashboardState {
     if guest != generator { say("the group of \(fleet.ids[Int(generator)]) is unfolded") }
   }
 
-  /// Lays the lines anew and leaves the cursor on its generator.
+  /// Lays the lines again and leaves the cursor on its generator.
   private mutating func relay() {
     layLines()
     if let selection { putCursor(onGenerator: selection) }

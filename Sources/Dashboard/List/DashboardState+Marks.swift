@@ -37,7 +37,7 @@ extension DashboardState {
       say("\(fleet.ids[Int(generator)]) is no longer pinned")
     } else if pinned.count < ViewChoices.mostPins {
       pinned.insert(generator)
-      say("\(fleet.ids[Int(generator)]) stays at the top, whatever is filtered")
+      say("\(fleet.ids[Int(generator)]) stays at the top, whatever the filter")
     } else {
       return say("no more than \(ViewChoices.mostPins) can be pinned")
     }

@@ -36,7 +36,7 @@ extension DashboardState {
     if let best { putCursor(onGenerator: best.index) }
   }
 
-  /// Enter: what only hidden generators have is shown in spite of filter and regions.
+  /// Enter: what only hidden generators have is shown despite filter and regions.
   mutating func revealHiddenMatch() {
     guard let search, search.matches > 0, search.matches == search.hidden else { return }
     let wanted = NameIndex.folded(search.text)
@@ -143,7 +143,7 @@ extension DashboardState {
     guest = reasons.isEmpty || pinned.contains(generator) ? nil : generator
     move(Set([before, guest].compactMap { $0 }).sorted())
     if guest != nil {
-      say("\(fleet.ids[Int(generator)]) is shown in spite of \(reasons.joined(separator: " and "))")
+      say("\(fleet.ids[Int(generator)]) is shown despite \(reasons.joined(separator: " and "))")
     }
     if focus != .map, view != .detail { showFleet() }
     placePanes()

@@ -26,7 +26,7 @@ public enum FleetLine: Equatable, Sendable {
 
 /// The list of the fleet as lines: generators, and the headings of groups where it is grouped.
 ///
-/// Found by counting the groups, not the generators: nothing here costs by the size of the fleet.
+/// Found by counting the groups, not the generators: nothing here grows with the size of the fleet.
 public struct FleetLines: Equatable, Sendable {
   private var groups: [FleetGroup] = []
   /// The first line of each group.

@@ -2,7 +2,7 @@ import Model
 
 /// The ids, names and regions of a fleet in lower case, end to end: what filters and search read.
 ///
-/// Folding a hundred thousand texts anew with each key would take longer than a key may.
+/// Folding a hundred thousand texts again with each key would take longer than a key may.
 struct NameIndex: Sendable {
   /// A text of a generator, or a region's name.
   enum Key {

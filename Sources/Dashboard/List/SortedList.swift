@@ -1,6 +1,6 @@
 /// Elements in ascending order, each once.
 ///
-/// They lie in blocks: one that comes or goes costs by the length of a block and not of the list, and a copy of the
+/// They lie in blocks: the cost of one that comes or goes grows with the length of a block, not of the list, and a copy of the
 /// list shares the blocks in which nothing changed.
 public struct SortedList<Element: Comparable & Sendable>: Sendable {
   /// Some neighbours; never empty.

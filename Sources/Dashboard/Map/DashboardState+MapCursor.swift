@@ -34,7 +34,7 @@ extension DashboardState {
       return say("the cursor's generator is not on the map")
     }
     let all = map.chart.generators(in: cell)
-    guard all.count > 1 else { return say("there is no other generator in this place") }
+    guard all.count > 1 else { return say("there is no other generator here") }
     let place = all.firstIndex(of: selection) ?? 0
     goOnMap(to: all[(place + step + all.count) % all.count])
   }

@@ -11,7 +11,7 @@ public struct FleetMap: Sendable {
   var chart = MapChart()
   /// Whether the window shall be fitted to the fleet before the next frame.
   var needsFit = true
-  /// Whether everyone's place shall be found anew before the next frame.
+  /// Whether everyone's place shall be found again before the next frame.
   var isOld = true
   /// How many lay outside of the window when it was fitted: beyond what a map can show.
   var outsideAtFit = 0

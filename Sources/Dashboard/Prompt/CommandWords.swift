@@ -101,7 +101,7 @@ struct CommandWords {
     }
     guard !isForced || command.takesMark else {
       let end = word.range.upperBound
-      throw CommandError("a ! means nothing to \(command.name)", at: end - 1..<end)
+      throw CommandError("no ! is allowed after \(command.name)", at: end - 1..<end)
     }
     return (command, isForced)
   }

@@ -7,7 +7,7 @@ extension DashboardState {
     return prompt.completion.wantsThemes ? [.listThemes] : []
   }
 
-  /// Looks anew for what can stand at the cursor, since the line has changed.
+  /// Looks again for what can stand at the cursor, since the line has changed.
   mutating func complete() -> [Effect] {
     guard var prompt else { return [] }
     let areAskedFor = prompt.completion.wantsThemes

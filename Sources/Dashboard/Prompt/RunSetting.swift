@@ -33,16 +33,16 @@ public struct RunSetting: Sendable {
     RunSetting(
       "alert",
       .words(["auto", "off", "bell", "osc9", "osc777", "osc99"]),
-      "how new critical alarms call"
+      "how new critical alarms are announced"
     ),
-    RunSetting("fps", .integer(1...60), "the most frames a second"),
+    RunSetting("fps", .integer(1...60), "the most frames per second"),
     RunSetting(
       "group",
       .typed(.group) { $0.isGrouped ? "on" : "off" },
       "whether the fleet is grouped"
     ),
     RunSetting("mouse", .toggle({ $0.usesMouse }) { $0.useMouse($1) }, "whether the mouse is used"),
-    RunSetting("remember", .words(["on", "off"]), "whether the view is kept"),
+    RunSetting("remember", .words(["on", "off"]), "whether the view is remembered"),
     RunSetting("theme", .typed(.themePicker) { $0.theme }, "the colours"),
     RunSetting("times", .typed(.times) { $0.times.rawValue }, "how times are written"),
   ]

@@ -80,8 +80,8 @@ extension DashboardState {
   private mutating func note(_ counters: FeedCounters, of feed: FeedKind) {
     let before = liveFleet.traffic.counters[feed] ?? FeedCounters()
     let losses = [
-      (counters.missed, before.missed, "records were gone before they were read"),
-      (counters.beyondBound, before.beyondBound, "messages of generators that have no room"),
+      (counters.missed, before.missed, "records were deleted before they were read"),
+      (counters.beyondBound, before.beyondBound, "messages of generators beyond the limit"),
     ]
     for (count, old, what) in losses where count > old {
       let subject = feed.rawValue + what
@@ -91,10 +91,10 @@ extension DashboardState {
     }
   }
 
-  /// Notes that a theme was chosen, read anew, or is wrong.
+  /// Notes that a theme was chosen, read again, or is wrong.
   mutating func note(_ report: ThemeReport) {
     if report.isReread, report.problem == nil {
-      log.add(.info, "theme", "\(theme) has been read anew", at: present)
+      log.add(.info, "theme", "\(theme) has been reloaded", at: present)
     }
     tell(.warning, "theme", about: "file", report.problem, whenOver: "\(theme) is in use")
   }

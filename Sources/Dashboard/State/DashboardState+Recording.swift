@@ -42,7 +42,7 @@ extension DashboardState {
       throw CommandError("this is a recording already", at: line.name)
     }
     guard let file = line.text(from: 0) else {
-      say(recordingFile.map { "recording to \($0)" } ?? "nothing is recorded; record FILE begins")
+      say(recordingFile.map { "recording to \($0)" } ?? "not recording; record FILE begins")
       return []
     }
     if file == "off" {

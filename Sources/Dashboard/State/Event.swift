@@ -61,7 +61,7 @@ public enum Effect: Equatable, Sendable {
   case quitLeavingFrame
   /// Hand the terminal back to the shell (Ctrl-z).
   case suspend
-  /// Draw every cell anew (Ctrl-l).
+  /// Draw every cell again (Ctrl-l).
   case redraw
   /// Try all connections now.
   case reconnect

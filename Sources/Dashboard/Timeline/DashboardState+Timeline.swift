@@ -151,7 +151,7 @@ extension DashboardState {
   private var whyNoPast: String {
     if past.isTooLarge {
       let megabytes = 2 * liveFleet.footprint / 1_000_000 + 1
-      return "to look back at so large a fleet takes --history-memory \(megabytes)"
+      return "looking back at so large a fleet needs --history-memory \(megabytes)"
     }
     return past.budget == 0 ? "no past is kept: see --history-memory" : "nothing has come yet"
   }
@@ -167,7 +167,7 @@ extension DashboardState {
   mutating func comeBack() {
     goLive()
     absence?.endedAt = present.monotonic
-    if absence == nil { say("back; the data went on meanwhile") }
+    if absence == nil { say("back; data kept coming in") }
     tellAbsence()
   }
 

@@ -30,9 +30,9 @@ public struct Past: Sendable {
     var footprint: Int
   }
 
-  /// Between two snapshots lie at least so many items: reading them takes some hundredths of a second.
+  /// Between two snapshots lie at least this many items: reading them takes some hundredths of a second.
   static let usualSpacing = 20_000
-  /// Between a snapshot and the next, or the present, lie at most so many.
+  /// Between a snapshot and the next, or the present, lie at most this many.
   private static let longest = 800_000
   private static let chunkSize = 32 << 10
   private static let chunkLength: Int64 = 10_000_000_000
@@ -131,7 +131,7 @@ public struct Past: Sendable {
     chunks[max(0, chunk - first)..<max(0, end - first)].reduce(0) { $0 + $1.items }
   }
 
-  /// Lets the snapshot go that is missed least: few of long ago are as good as many of late.
+  /// Lets the snapshot go that is missed least: a few old ones are as good as many recent ones.
   ///
   /// Where that would leave too much to read from one to the next, it is the first, with what lies
   /// before the second.

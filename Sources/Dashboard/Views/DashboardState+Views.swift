@@ -60,7 +60,7 @@ extension DashboardState {
     placePanes()
   }
 
-  /// Shows the preset that is so many steps further.
+  /// Shows the preset that is this many steps further.
   mutating func shiftPreset(_ step: Int) {
     let all = ViewID.presets
     let place = all.firstIndex(of: preset) ?? 0

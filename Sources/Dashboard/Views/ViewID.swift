@@ -57,7 +57,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     case .detail:
       ViewRow(
-        "all of the generator under the cursor",
+        "everything about the generator under the cursor",
         .ofGenerator,
         strip: .generator,
         panes: [
@@ -84,7 +84,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     case .log:
       ViewRow(
-        "what egtop itself has to say",
+        "egtop's own log",
         .aside,
         strip: .nothing,
         panes: [.log],

@@ -13,7 +13,7 @@ public struct AlarmKey: Comparable, Hashable, Sendable {
   }
 }
 
-/// A condition that wants somebody to act.
+/// A condition that needs somebody to act.
 public struct Alarm: Comparable, Sendable {
   public var key: AlarmKey
   /// 1 (act now) or 2: see ``FleetPolicy``.

@@ -1,4 +1,4 @@
-/// A kind of alarm: what there is about a generator that wants somebody to act.
+/// A kind of alarm: what there is about a generator that needs somebody to act.
 ///
 /// All that the program knows of a kind stands in its ``row`` and in the rule beside it. A new one is a case here, in
 /// the order in which alarms of the same weight are told, and a file for its row and its rule, as that of ``refuel``.

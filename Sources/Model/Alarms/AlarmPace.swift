@@ -1,4 +1,4 @@
-/// When alarms were raised of late, whether they still stand or not.
+/// When alarms were raised recently, whether they still stand or not.
 public struct AlarmPace: Sendable {
   /// What an operator can attend to in ten minutes, at the most (ISA-18.2).
   public static let target = 10

@@ -20,7 +20,7 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
   public var rawFeedIsKafka = false
   /// Whether enriched records are read.
   public var hasEnrichedFeed = true
-  /// Whether the raw topic is tailed beside MQTT, to measure the bridge.
+  /// Whether the raw topic is read besides MQTT, to measure the bridge.
   public var tailsRawTopic = false
   /// The consumer group of the sink; nil if none was named.
   public var sinkGroup: String?

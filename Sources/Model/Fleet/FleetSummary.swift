@@ -14,7 +14,7 @@ public struct FleetSummary: Equatable, Sendable {
   public internal(set) var fleet = RegionFigures()
   /// How many running generators will be empty within the times of ``binEnds``.
   public internal(set) var bins = Array(repeating: 0, count: binEnds.count + 1)
-  /// Running generators of which no time to empty is foreseen.
+  /// Running generators of which no time to empty can be forecast.
   public internal(set) var unforeseen = 0
   /// Those that will be empty first, at most ``Fleet/mostListed``, the soonest first.
   public internal(set) var emptying: [Emptying] = []

@@ -16,7 +16,7 @@ struct Limits: Sendable {
 // These are mutating where they need not be: so they work in place, and an array of generators
 // does not hand out copies of 700 bytes.
 extension Generator {
-  /// Works out the conditions anew; gives when at the earliest time alone can change something.
+  /// Works out the conditions again; gives when at the earliest time alone can change something.
   mutating func review(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
     var urgent: AlarmKinds = []
     for kind in alarms where isUrgent(kind, limits, at: now) { urgent.insert(kind) }

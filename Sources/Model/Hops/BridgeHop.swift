@@ -13,7 +13,7 @@ extension HopRow {
 extension Fleet {
   func bridgeHop(_ now: Int64) -> HopFigures {
     guard policy.tailsRawTopic, !policy.rawFeedIsKafka else {
-      let reason = policy.rawFeedIsKafka ? "no MQTT feed to compare with" : "raw topic not tailed"
+      let reason = policy.rawFeedIsKafka ? "no MQTT feed to compare with" : "raw topic not read"
       return HopFigures(id: .bridge, state: .unknown, reason: reason)
     }
     guard traffic.status(.kafka).isConnected else {
@@ -27,7 +27,7 @@ extension Fleet {
     if let seconds = waiting ?? delay {
       hop.secondsBehind = seconds
       hop.state = state(secondsBehind: seconds)
-      if hop.state > .ok { hop.reason = "samples do not come through" }
+      if hop.state > .ok { hop.reason = "samples are not getting through" }
     } else if let progress = traffic.rawProgress {
       hop.reason =
         progress.names.isEmpty ? "raw topic not found" : "no sample seen on both sides yet"

@@ -64,7 +64,7 @@ struct MatchRing: Sendable {
     }
   }
 
-  /// About how many bytes it takes beside itself.
+  /// About how many bytes it takes besides itself.
   var footprint: Int { runs.isEmpty ? 0 : 48 + runs.count * MemoryLayout<Run>.stride }
 
   /// How many runs there shall be place for: a power of two from 16 to 256.

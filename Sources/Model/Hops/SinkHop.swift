@@ -12,7 +12,7 @@ extension HopRow {
 extension Fleet {
   func sinkHop(_ now: Int64) -> HopFigures {
     guard let group = policy.sinkGroup else {
-      return HopFigures(id: .sink, state: .unknown, reason: "no group named")
+      return HopFigures(id: .sink, state: .unknown, reason: "no group configured")
     }
     guard let lag = traffic.groupLag else {
       return HopFigures(id: .sink, state: .unknown, reason: "asking for group \(group)")
@@ -35,7 +35,7 @@ extension Fleet {
       hop.state = state(secondsBehind: lag.secondsBehind)
       if hop.state > .ok, hop.reason == nil { hop.reason = "the group does not keep up" }
     } else if hop.reason == nil {
-      hop.reason = "not known how long it is behind"
+      hop.reason = "unknown how far behind in time"
     }
     // Kafka Connect commits once a minute.
     if behind > 0, let idle = traffic.sinkMovedAt.map({ now.seconds(since: $0) }), idle > 90 {

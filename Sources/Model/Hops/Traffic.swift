@@ -17,7 +17,7 @@ public struct Traffic: Sendable {
   public private(set) var mqttRate = RateMeter()
   /// When the newest live raw sample came from MQTT.
   public private(set) var newestSampleAt: Int64?
-  /// Seconds from one live sample from MQTT to the next, of late and on the average.
+  /// Seconds from one live sample from MQTT to the next, recently and on average.
   private(set) var sampleGap: Double?
   public private(set) var rawTopicRate = RateMeter()
   /// When the newest record of the raw topic came.

@@ -6,7 +6,7 @@
 public struct FuelTrend: Sendable {
   /// How long a point counts, in seconds.
   static let span: Float = 1_800
-  /// Slopes are taken anew at most this often, in seconds: 496 pairs cost some microseconds.
+  /// Slopes are taken again at most this often, in seconds: 496 pairs cost some microseconds.
   private static let pause: Float = 10
   /// Fuel beyond this is held at it, so that no difference of two overflows.
   private static let limit = 1e15

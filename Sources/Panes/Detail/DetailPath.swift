@@ -184,7 +184,7 @@ extension Picture {
     case .sink:
       step.delay = times.sinkPart
       step.isAbout = true
-      step.note = times.sink == nil ? "no group named" : "of its group"
+      step.note = times.sink == nil ? "no group configured" : "of its group"
     case .task:
       step.wall = times.written
       step.delay = times.between.map { max(0, $0 - (times.sinkPart ?? 0)) }

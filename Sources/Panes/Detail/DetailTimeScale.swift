@@ -3,7 +3,7 @@ import Dashboard
 import Model
 import Terminal
 
-/// Columns that stand for times: the last hour, and what is foreseen behind it.
+/// Columns that stand for times: the last hour, and what is forecast behind it.
 struct TimeScale {
   /// Columns of the hour that has passed; the last of them ends now.
   let past: Int

@@ -76,7 +76,7 @@ struct TakenCells {
     }
   }
 
-  /// Whether so many cells from `column` on are there and hold nothing.
+  /// Whether this many cells from `column` on are there and hold nothing.
   func isFree(_ column: Int, _ row: Int, columns width: Int) -> Bool {
     guard row >= 0, row < rows, column >= 0, column + width <= columns else { return false }
     return !cells[(row * columns + column)..<(row * columns + column + width)].contains(true)

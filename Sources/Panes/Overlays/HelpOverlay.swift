@@ -87,7 +87,7 @@ extension Picture {
     let area = screen.centred(width: width, height: max(rows, full) + 2)
     let inside = overlayFrame(area, title: title(of: page), note: note(of: page), on: &canvas)
     if blocks.isEmpty {
-      explain(["no key and no word of help has that in it"], in: inside, on: &canvas)
+      explain(["no key and no help text contains that"], in: inside, on: &canvas)
     }
     let shown = scroll(.help, to: page.scroll, lines: rows, in: inside, of: area, on: &canvas)
     let columnWidth = inside.width / columnCount
@@ -146,7 +146,7 @@ extension Picture {
 
   private static let mouse: [HelpLine] = [
     HelpLine(keys: "", text: "MOUSE, WHILE IT IS ON"),
-    HelpLine(keys: "click", text: "does what is there"),
+    HelpLine(keys: "click", text: "acts on what is there"),
     HelpLine(keys: "twice", text: "opens, as Enter"),
     HelpLine(keys: "Shift-drag", text: "selects text"),
   ]

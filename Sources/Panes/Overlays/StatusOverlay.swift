@@ -136,7 +136,8 @@ extension Picture {
       lines.append(
         StatusLine(
           label: "missed",
-          value: "\(Figures.grouped(counters.missed)) records that were gone before they were read",
+          value:
+            "\(Figures.grouped(counters.missed)) records that were deleted before they were read",
           role: .notice
         )
       )
@@ -145,7 +146,7 @@ extension Picture {
       lines.append(
         StatusLine(
           label: "beyond the bound",
-          value: "\(counters.beyondBound) messages of generators that have no room",
+          value: "\(counters.beyondBound) messages of generators beyond the limit",
           role: .notice
         )
       )

@@ -8,7 +8,7 @@ extension Picture {
   func drawTimeToEmpty(in area: Rect, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let summary = state.fleetSummary
-    let note = summary.unforeseen > 0 ? "\(summary.unforeseen) not foreseen" : ""
+    let note = summary.unforeseen > 0 ? "\(summary.unforeseen) without a forecast" : ""
     let inside = frame(
       .timeToEmpty,
       area,
@@ -19,7 +19,7 @@ extension Picture {
     let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
     let most = summary.bins.max() ?? 0
     guard most > 0 else {
-      return explain(["none runs of which it could be foreseen"], in: body, on: &canvas)
+      return explain(["no running generator has a forecast"], in: body, on: &canvas)
     }
     let counts = summary.bins.map(Figures.grouped)
     let countWidth = counts.reduce(0) { max($0, TextWidth.of($1)) } + 1
@@ -56,7 +56,7 @@ extension Picture {
     )
     let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
     guard !state.fleetSummary.emptying.isEmpty else {
-      return explain(["no time to empty is foreseen"], in: body, on: &canvas)
+      return explain(["no time to empty can be forecast"], in: body, on: &canvas)
     }
     let shown = window(of: .nextEmpty, rows: body.height, count: state.fleetSummary.emptying.count)
     for (row, place) in shown.enumerated() {

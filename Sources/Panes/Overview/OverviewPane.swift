@@ -25,7 +25,7 @@ extension Picture {
     let (heading, list) = body.split(top: state.layout.style == .minimal ? 0 : 1)
     drawOverviewHeadings(columns, in: heading, on: &canvas)
     guard count > 0 else {
-      return explain(["no generator heard of yet"], in: list, on: &canvas)
+      return explain(["no generator heard from yet"], in: list, on: &canvas)
     }
     for (row, place) in shown.enumerated() {
       let line = list.row(row)

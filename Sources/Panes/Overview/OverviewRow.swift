@@ -103,7 +103,7 @@ struct OverviewRow {
 }
 
 extension DashboardState {
-  /// The time of day in so many seconds: `14:24`; with the day of the week if it is another day.
+  /// The time of day in this many seconds: `14:24`; with the day of the week if it is another day.
   func clock(in seconds: Double) -> String {
     guard seconds.isFinite, seconds < 6 * 86_400 else { return "" }
     return timeOfDay(now.wall &+ Int64(seconds: max(0, seconds)))

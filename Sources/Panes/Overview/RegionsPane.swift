@@ -15,7 +15,7 @@ extension Picture {
     let inside = frame(.regions, area, title: "REGIONS", note: note, on: &canvas)
     let (heading, list) = inside.split(top: state.layout.style == .minimal ? 0 : 1)
     if !heading.isEmpty { drawRegionHeading(in: heading, on: &canvas) }
-    guard !all.isEmpty else { return explain(["none heard of yet"], in: list, on: &canvas) }
+    guard !all.isEmpty else { return explain(["none heard from yet"], in: list, on: &canvas) }
     for (row, place) in shown.enumerated() {
       let line = list.row(row)
       drawRegion(

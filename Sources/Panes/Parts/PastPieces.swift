@@ -57,7 +57,7 @@ extension Picture {
       } else if past.isTooLarge {
         "none: the fleet is too large for \(past.budget / megabytes) MB"
       } else {
-        past.budget == 0 ? "none is kept" : "none yet"
+        past.budget == 0 ? "none kept" : "none yet"
       }
     return StatusLine(label: "past", value: value)
   }

@@ -52,7 +52,7 @@ extension Picture {
   /// Why it is no filter, else how many fit.
   private func result(of prompt: Prompt) -> Piece {
     if let error = prompt.error {
-      return Piece(error.reason, .warning).adding("  last good filter holds", .hint)
+      return Piece(error.reason, .warning).adding("  the last valid filter applies", .hint)
     }
     switch prompt.purpose {
     case .filter:

@@ -1,6 +1,6 @@
 import Terminal
 
-/// A text to be read across a room: every point of ``BigFont`` is so many half rows high.
+/// A text to be read across a room: every point of ``BigFont`` is this many half rows high.
 ///
 /// At scale 1 a point is a column by half a row, at scale 2 two columns by a row. Half rows take
 /// characters that ASCII does not have: without them odd scales are those below, and scale 0 is a

@@ -31,7 +31,7 @@ extension Picture {
 
   private func drawAllWell(in area: Rect, on canvas: inout Canvas) {
     guard state.fleet.count > 0 else {
-      return explain(["no generator heard of yet"], in: area, on: &canvas)
+      return explain(["no generator heard from yet"], in: area, on: &canvas)
     }
     let text = BigText(
       "nothing abnormal",

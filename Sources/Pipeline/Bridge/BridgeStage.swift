@@ -91,7 +91,7 @@ public final class BridgeStage: Stage {
   }
 }
 
-/// What the bridge counts, for ever.
+/// What the bridge has counted since it started.
 final class BridgeCounts: Sendable {
   /// Messages that came from the broker.
   let received = Counter()

@@ -35,7 +35,7 @@ public struct TopicMap: Sendable {
       do {
         _ = try Regex(rule.pattern)
       } catch {
-        throw Failure(description: "\"\(rule.pattern)\" is no regular expression")
+        throw Failure(description: "\"\(rule.pattern)\" is not a regular expression")
       }
       rules.append(rule)
     }
@@ -87,7 +87,7 @@ public struct TopicMap: Sendable {
 
 /// Applies the rules of a `TopicMap`, and remembers what came of a topic; used by one thread.
 public final class TopicMatcher {
-  /// Beyond so many MQTT topics each is matched anew.
+  /// Beyond this many MQTT topics each is matched again.
   private static let largestMemory = 200_000
 
   private struct Match {

@@ -46,7 +46,7 @@ extension RegionTable {
       for node in try entry.value.sequence() {
         let (name, towns) = try Self.region(node)
         guard !regions.contains(name) else {
-          throw node.error("the region \"\(name)\" is there already")
+          throw node.error("the region \"\(name)\" is listed already")
         }
         for town in towns { places.append(try Self.place(town, regionIndex: regions.count)) }
         guard places.count <= Self.maximumPlaces else {

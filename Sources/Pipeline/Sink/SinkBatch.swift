@@ -8,12 +8,12 @@ struct SinkBatch {
   var deadLetters: [DeadLetter] = []
   var tombstones = 0
   var records = 0
-  /// Bytes that are held beside the points.
+  /// Bytes that are held besides the points.
   var bytes = 0
   /// Names of topics, by place; for as long as the sink runs.
   private(set) var topics: [String] = []
 
-  /// What a batch may hold beside its points.
+  /// What a batch may hold besides its points.
   static let mostBytes = 16 << 20
 
   mutating func clear() {

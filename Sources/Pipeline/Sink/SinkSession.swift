@@ -62,7 +62,7 @@ final class SinkSession {
   private func setPaused(_ wanted: Bool) {
     // Partitions that a rebalance brings are not at rest, so a resting sink says it again and again.
     if wanted || isPaused { consumer.setPaused(wanted) }
-    if wanted != isPaused { log.info(wanted ? "the sink rests" : "the sink goes on") }
+    if wanted != isPaused { log.info(wanted ? "the sink pauses" : "the sink resumes") }
     isPaused = wanted
   }
 

@@ -94,7 +94,7 @@ public final class SinkStage: Stage {
   }
 }
 
-/// What the sink counts, for ever.
+/// What the sink has counted since it started.
 final class SinkCounts: Sendable {
   /// Records that came, whatever they were.
   let read = Counter()

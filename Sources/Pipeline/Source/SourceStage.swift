@@ -22,7 +22,7 @@ public final class SourceStage: Stage {
     public var bucket: BucketOptions
     /// Names what the source remembers in its bucket.
     public var name: String
-    /// The topic is this and the name of the bucket, with nothing between.
+    /// The topic is this followed by the name of the bucket.
     public var topicPrefix: String
     public var mode: Mode
     /// Nanoseconds from one look at the bucket to the next.
@@ -81,7 +81,7 @@ public final class SourceStage: Stage {
   }
 }
 
-/// What the source counts, for ever.
+/// What the source has counted since it started.
 final class SourceCounts: Sendable {
   /// Records that Kafka acknowledged.
   let published = Counter()

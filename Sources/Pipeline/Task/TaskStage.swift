@@ -96,7 +96,7 @@ public final class TaskStage: Stage {
   }
 }
 
-/// What the task counts, for ever.
+/// What the task has counted since it started.
 final class TaskCounts: Sendable {
   let runs = Counter()
   /// Rows that are new, or say something else than before.

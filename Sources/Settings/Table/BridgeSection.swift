@@ -10,7 +10,7 @@ public final class BridgeSection: SettingsSection {
     .one(.text, default: Convention.topicRules),
     .flag("topic-regex-list", value: "rules"),
     help: """
-      Kafka topics and the MQTT topics that belong to them: topic:regex,topic:regex; the first that \
+      Kafka topics and the MQTT topics that go there: topic:regex,topic:regex; the first that \
       matches counts.
       """
   )
@@ -77,13 +77,13 @@ public final class ListenSection: SettingsSection {
     "egpipe.bridge.listen.clientCA",
     .optional(.path),
     .flag("listen-client-ca", value: "file"),
-    help: "The authority whose certificates clients have to show."
+    help: "The authority whose certificates clients must present."
   )
   public let passwords = Setting(
     "egpipe.bridge.listen.passwords",
     .optional(.path),
     .flag("listen-passwords", value: "file"),
-    help: "Who may connect, as mosquitto_passwd writes it; else everybody may."
+    help: "Who may connect, as mosquitto_passwd writes it; by default everybody may."
   )
   public let data = Setting(
     "egpipe.bridge.listen.data",

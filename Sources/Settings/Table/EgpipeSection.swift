@@ -30,13 +30,13 @@ public final class EgpipeSection: SettingsSection {
     for: [.simulate, .task],
     under: "Regions",
     help:
-      "A table of regions and towns, YAML; us for that of the census divisions of the United States."
+      "A YAML table of regions and towns, or us for the census divisions of the United States."
   )
   public let store = Setting(
     "egpipe.store",
     .optional(.path),
     .flag("store", value: "folder"),
-    help: "Where the buckets are, a file of SQLite for each (default: ~/.local/state/egpipe)."
+    help: "The folder of the buckets, each a SQLite file (default: ~/.local/state/egpipe)."
   )
   public let rawBucket = Setting(
     "egpipe.rawBucket",
@@ -76,7 +76,7 @@ public final class SinkSection: SettingsSection {
     "egpipe.sink.timeField",
     .optional(.text),
     .flag("time-field", value: "field"),
-    help: "The field that holds a sample's time; else it is the time of the Kafka record."
+    help: "The field that holds a sample's time; by default the time of the Kafka record."
   )
   public let batch = Setting(
     "egpipe.sink.batch",
@@ -88,7 +88,7 @@ public final class SinkSection: SettingsSection {
     "egpipe.sink.retention",
     .one(.duration(.zero ... .seconds(3_153_600_000)), default: .zero),
     .flag("retention", value: "time"),
-    help: "How long raw samples are kept; 0 for ever."
+    help: "How long raw samples are kept; 0 keeps them forever."
   )
 }
 
@@ -102,25 +102,25 @@ public final class TaskSection: SettingsSection {
     .one(.duration(.seconds(1) ... .seconds(86_400)), default: .seconds(60)),
     .flag("every", value: "time"),
     defaultText: "60s",
-    help: "How often the task runs, on the minute."
+    help: "How often the task runs, aligned with the clock."
   )
   public let offset = Setting(
     "egpipe.task.offset",
     .one(.duration(.zero ... .seconds(3600)), default: .zero),
     .flag("offset", value: "time"),
-    help: "How long after the minute it runs, so that late samples are in."
+    help: "How long to wait after a window ends, so that late samples are in."
   )
   public let region = Setting(
     "egpipe.task.region",
     .one(.text, default: "US"),
     .flag("region", value: "name"),
-    help: "The region of generators that neither the inventory nor a table of regions places."
+    help: "The region of generators for which neither the inventory nor a table of regions has one."
   )
   public let retention = Setting(
     "egpipe.task.retention",
     .one(.duration(.zero ... .seconds(3_153_600_000)), default: .zero),
     .flag("enriched-retention", value: "time"),
-    help: "How long enriched samples are kept; 0 for ever."
+    help: "How long enriched samples are kept; 0 keeps them forever."
   )
 }
 
@@ -133,7 +133,7 @@ public final class SourceSection: SettingsSection {
     "egpipe.source.topicPrefix",
     .one(.text, default: Convention.enrichedPrefix),
     .flag("topic-prefix", value: "prefix"),
-    help: "The topic is this and the name of the bucket, with nothing between."
+    help: "The topic is this followed by the name of the bucket."
   )
   public let mode = Setting(
     "egpipe.source.mode",
@@ -145,7 +145,7 @@ public final class SourceSection: SettingsSection {
     "egpipe.source.poll",
     .one(.duration(.milliseconds(10) ... .seconds(86_400)), default: .seconds(1)),
     .flag("poll", value: "time"),
-    help: "How often the bucket is looked at."
+    help: "How often the bucket is polled."
   )
 }
 

@@ -10,26 +10,26 @@ public final class FleetSection: SettingsSection {
     .optional(.path),
     .flag("inventory", value: "file"),
     for: [.fleets, .task],
-    help: "The generators there are, in a file .csv or .yaml."
+    help: "The known generators, in a .csv or .yaml file."
   )
   public let tank = Setting(
     "fleet.tank",
     .one(.number(0.001...1e9), default: 1000),
     .flag("tank", value: "size"),
-    help: "The size of a tank that the inventory does not tell."
+    help: "The size of a tank, where the inventory has none."
   )
   public let unit = Setting(
     "fleet.unit",
     .one(.text, default: ""),
     .flag("unit", value: "unit"),
-    help: "The unit of fuel, to be shown."
+    help: "The unit of fuel to show."
   )
   public let refuelMark = Setting(
     "fleet.refuelMark",
     .one(.number(0...1e9), default: Convention.refuelMark),
     .flag("refuel-mark", value: "fuel"),
     for: [.fleets, .task],
-    help: "Fuel below this wants refuelling."
+    help: "Fuel below this needs refuelling."
   )
   public let criticalPercent = Setting(
     "fleet.criticalPercent",
@@ -40,7 +40,7 @@ public final class FleetSection: SettingsSection {
     "fleet.criticalTime",
     .one(.duration(.zero ... .seconds(86_400)), default: .seconds(600)),
     .flag("critical-time", value: "time"),
-    help: "A refuel alarm is critical when the tank is empty within this."
+    help: "A refuel alarm is critical when the tank will be empty within this time."
   )
   public let taskWindow = Setting(
     "fleet.taskWindow",
@@ -52,6 +52,6 @@ public final class FleetSection: SettingsSection {
     "fleet.interval",
     .one(.duration(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30)),
     .flag("interval", value: "time"),
-    help: "The time between samples that is expected until it is known."
+    help: "The time between samples to assume until it is known."
   )
 }

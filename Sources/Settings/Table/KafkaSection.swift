@@ -17,7 +17,7 @@ public final class KafkaSection: SettingsSection {
     "kafka.topicPrefix",
     .one(.text, default: Convention.enrichedPrefix),
     .flag("kafka-prefix", value: "prefix"),
-    help: "Enriched topics are those that begin so."
+    help: "Enriched topics are those that begin with this."
   )
   public let topicNames = Setting(
     "kafka.topics",
@@ -56,19 +56,19 @@ public final class KafkaSection: SettingsSection {
     "kafka.history",
     .one(.duration(.zero ... .seconds(86_400)), default: .seconds(3600)),
     .flag("history", value: "time"),
-    help: "How far back enriched records are read at the start."
+    help: "How far back enriched records are read at startup."
   )
   public let historyRecords = Setting(
     "kafka.historyRecords",
     .one(.integer(0...10_000_000), default: 10_000),
-    help: "Records of each partition, where there is no going back by time."
+    help: "Records to read of each partition where going back by time is not possible."
   )
   public let property = Setting(
     nil,
     .list(.text, takes: .repeated),
     .flag("kafka-property", letter: "X", value: "name=value", hasVariable: false),
     for: .kafka,
-    help: "Any property of librdkafka that is no secret."
+    help: "Any property of librdkafka that is not a secret."
   )
   public let propertiesFile = Setting(
     "kafka.propertiesFile",

@@ -55,7 +55,7 @@ public final class MQTTSection: SettingsSection {
   public let keepAlive = Setting(
     "mqtt.keepAlive",
     .one(.duration(.seconds(5) ... .seconds(65_535)), default: .seconds(15)),
-    help: "A broker that does not answer for so long is taken for dead; whole seconds."
+    help: "A broker that is silent for this long is considered dead; whole seconds."
   )
   public let tls = SettingRows.section(TLSSection())
   public let presence = SettingRows.section(PresenceSection())
@@ -76,7 +76,7 @@ public final class TLSSection: SettingsSection {
     "mqtt.tls.certificate",
     .optional(.path),
     .flag("mqtt-cert", value: "file"),
-    help: "The certificate to show to the broker."
+    help: "The client certificate."
   )
   public let key = Setting(
     "mqtt.tls.key",
@@ -93,7 +93,7 @@ public final class TLSSection: SettingsSection {
     "mqtt.tls.insecure",
     .flag,
     .flag("mqtt-insecure"),
-    help: "Do not check whether the broker is who it says it is."
+    help: "Do not check the broker's certificate."
   )
 }
 
@@ -106,12 +106,12 @@ public final class PresenceSection: SettingsSection {
     "mqtt.presence.filter",
     .one(.text, default: Convention.presenceFilter),
     .flag("presence", value: "filter"),
-    help: "The topics on which presence and last wills are told; empty for none."
+    help: "The topics of presence and last wills; empty for none."
   )
   public let level = Setting(
     "mqtt.presence.level",
     .optional(.integer(1...128)),
-    help: "The level of the topic that is the generator, from 1; else where the + stands."
+    help: "The topic level that is the generator, from 1; by default where the + is."
   )
   public let aliveTexts = Setting(
     "mqtt.presence.alive",
@@ -126,7 +126,7 @@ public final class PresenceSection: SettingsSection {
   public let cleanTexts = Setting(
     "mqtt.presence.clean",
     .list(.text, default: [Convention.disconnected]),
-    help: "Payloads that say a generator left on purpose."
+    help: "Payloads that say a generator disconnected on purpose."
   )
   public let jsonKey = Setting(
     "mqtt.presence.json",

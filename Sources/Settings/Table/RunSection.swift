@@ -26,14 +26,14 @@ public final class RunSection: SettingsSection {
     .one(.duration(.zero ... .seconds(3600)), default: .seconds(5)),
     .flag("settle", value: "time"),
     for: .feeds,
-    help: "How long --once waits to be live at most; check waits twice as long for a message."
+    help: "How long --once waits at most until it is live; check waits twice as long for a message."
   )
   /// Only with ``isOnce``.
   public let failOn = Setting(
     "run.failOn",
     .list(SettingKind<FailCondition>.choice),
     .flag("fail-on", value: "what"),
-    help: "Let --once exit with 4 if there is an alarm, a lost generator (lost) or lag."
+    help: "Let --once exit with 4 if there is an alarm, a lost generator or lag."
   )
   /// Where the stream of events is kept.
   public let recordFile = Setting(
@@ -42,7 +42,7 @@ public final class RunSection: SettingsSection {
     .flag("record", value: "file", hasVariable: false),
     for: [.watch, .demo],
     under: logTitle,
-    help: "Keep the stream of events, for egtop replay."
+    help: "Record every event, for egtop replay."
   )
   public let logFile = Setting(
     "run.logFile",
@@ -84,14 +84,14 @@ public final class ConfigurationSection: SettingsSection {
     nil,
     .flag,
     .flag("print-config", hasVariable: false),
-    help: "Print what is in force and where it comes from."
+    help: "Print the settings in force and where each comes from."
   )
   public let printsKeys = Setting(
     nil,
     .flag,
     .flag("keys", hasVariable: false),
     for: [.watch, .demo],
-    help: "Print the keys in force, with the names that the configuration file calls them by."
+    help: "Print the keys in force, by the names that the configuration file uses."
   )
 }
 
@@ -104,7 +104,7 @@ public final class DemoSection: SettingsSection {
     nil,
     .one(.integer(1...2000), default: 36),
     .flag("generators", value: "number", hasVariable: false),
-    help: "How many generators."
+    help: "The number of generators."
   )
   /// The same seed gives the same fleet.
   public let seed = Setting(
@@ -124,6 +124,6 @@ public final class ReplaySection: SettingsSection {
     nil,
     .one(.number(0...10_000), default: 1),
     .flag("speed", value: "factor", hasVariable: false),
-    help: "How many times as fast as it was; 0 sends every frame and ends."
+    help: "How many times as fast as recorded; 0 draws every frame at once and ends."
   )
 }

@@ -48,13 +48,13 @@ public final class ScreenSection: SettingsSection {
     "screen.terminal",
     .optional(.text),
     .flag("term", value: "name"),
-    help: "The terminal's type, instead of TERM."
+    help: "The terminal type, instead of TERM."
   )
   public let framesPerSecond = Setting(
     "screen.fps",
     .one(.integer(1...60), default: 5),
     .flag("fps", value: "number"),
-    help: "Frames a second; more for a moment after a key, fewer where the link is slow."
+    help: "Frames per second; more for a moment after a key, fewer on a slow link."
   )
   /// In MB.
   public let historyMemory = Setting(
@@ -76,21 +76,21 @@ public final class ScreenSection: SettingsSection {
     .flag("remember", isNegatable: true),
     for: .watch,
     help:
-      "Begin as the last time: view, columns, sort, groups, pins, filter, regions, theme, history."
+      "Start as you left it: view, columns, sort, groups, pins, filter, regions, theme, history."
   )
   /// Nil if nothing was said of it.
   public let order = Setting(
     "screen.order",
     .optional(SettingKind<SortDirection>.choice),
     .flag("order", value: "direction"),
-    help: "Which way to sort: asc, or desc for the other way round."
+    help: "Which way to sort: asc, or desc for the reverse."
   )
   /// Empty if nothing was said of them.
   public let columns = Setting(
     "screen.columns",
     .names,
     .flag("columns", value: "name"),
-    help: "The columns to show, besides state and id; else as the last time, or all."
+    help: "The columns to show besides state and id; by default as the last time, or all."
   )
   /// Nil if nothing was said of it.
   public let isGrouped = Setting(
@@ -104,7 +104,7 @@ public final class ScreenSection: SettingsSection {
     "screen.view",
     .name,
     .flag("view", value: "name"),
-    help: "The panes to begin with."
+    help: "The view to start with."
   )
 }
 

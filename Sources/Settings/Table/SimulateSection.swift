@@ -7,7 +7,7 @@ public final class SimulateSection: SettingsSection {
     "egpipe.simulate.generators",
     .one(.integer(1...200_000), default: 24),
     .flag("generators", value: "number"),
-    help: "How many generators."
+    help: "The number of generators."
   )
   public let interval = Setting(
     "egpipe.simulate.interval",
@@ -26,19 +26,20 @@ public final class SimulateSection: SettingsSection {
     .one(.duration(.seconds(5) ... .seconds(65_535)), default: .seconds(15)),
     .flag("keep-alive", value: "time"),
     help:
-      "The broker publishes the last will of a generator after one and a half of it in silence."
+      "The broker publishes a generator's last will after one and a half of this time in silence."
   )
   public let faults = Setting(
     "egpipe.simulate.faults",
     .one(.duration(.zero ... .seconds(86_400)), default: .zero),
     .flag("faults", value: "time"),
-    help: "Mean time between two generators that drop off without a word; 0 for none."
+    help: "Mean time between two generators that drop off silently; 0 for never."
   )
   public let clients = Setting(
     "egpipe.simulate.clients",
     .one(.integer(0...10_000), default: 0),
     .flag("clients", value: "number"),
-    help: "So many connections for all generators, without presence, for load; 0 for one each."
+    help:
+      "Share this many connections among all generators, without presence, to make load; 0 for one each."
   )
   public let seed = Setting(
     "egpipe.simulate.seed",
@@ -50,13 +51,13 @@ public final class SimulateSection: SettingsSection {
     "egpipe.simulate.pace",
     .one(.number(0.001...100_000), default: 1),
     .flag("pace", value: "factor"),
-    help: "How fast the fleet lives: 60 burns in a minute what takes an hour."
+    help: "How fast the fleet lives: 60 burns an hour's fuel in a minute."
   )
   public let compat = Setting(
     "egpipe.simulate.compat",
     .flag,
     .flag("compat"),
-    help: "The article's simulator to the letter, with its faults."
+    help: "Behave exactly as the article's simulator, faults included."
   )
   public let rate = Setting(
     nil,

@@ -8,21 +8,22 @@ public final class TerminalSection: SettingsSection {
     .one(.choice, default: AlertChoice.automatic),
     .flag("alert", value: "how"),
     for: [.watch, .demo],
-    help: "How new critical alarms call: auto, off, bell, or bell and osc9, osc777 or osc99."
+    help:
+      "How new critical alarms are announced: auto, off, bell, or bell and osc9, osc777 or osc99."
   )
   /// Whether clicks and the wheel act.
   public let usesMouse = Setting(
     "screen.mouse",
     .flag,
     .flag("mouse", isNegatable: true),
-    help: "Let clicks and the wheel act; then Shift-drag selects text."
+    help: "Use clicks and the wheel; Shift-drag then selects text."
   )
   /// Whether to send as little as on a slow link.
   public let isLow = Setting(
     "screen.low",
     .flag,
     .flag("low", isNegatable: true),
-    help: "Spare a slow link: a frame a second, 16 colours, no trends, no ages."
+    help: "Save bandwidth: a frame per second, 16 colours, no trends, no ages."
   )
   public let isInline = Setting(
     "screen.inline",
@@ -34,7 +35,7 @@ public final class TerminalSection: SettingsSection {
     "screen.rows",
     .one(.integer(1...200), default: 24),
     .flag("rows", value: "number"),
-    help: "How many rows --inline draws on at most."
+    help: "The most rows that --inline draws on."
   )
   /// Lines instead of a screen.
   public let isPlain = Setting(
@@ -50,6 +51,6 @@ public final class TerminalSection: SettingsSection {
     .one(.duration(.zero ... .seconds(86_400)), default: .seconds(300)),
     .flag("summary", value: "time"),
     under: RunSection.title,
-    help: "How often --plain sums up; 0 for only at the start."
+    help: "How often --plain prints a summary; 0 for only at the start."
   )
 }

@@ -1,9 +1,9 @@
 internal import Pipeline
 
-/// A generator of the article's simulator: no trend, every sample drawn anew by its ranges.
+/// A generator of the article's simulator: no trend, each sample drawn at random within its range.
 struct CompatGenerator: Sendable {
   let identity: GeneratorIdentity
-  /// Seconds between two samples, the same for ever.
+  /// Seconds between two samples, the same forever.
   let interval: Int64
   private(set) var fuel: Int
   private var random: SeededRandom

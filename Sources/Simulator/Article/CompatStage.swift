@@ -18,7 +18,7 @@ public final class CompatStage: Stage {
 
   /// As in the article's client.
   private static let keepAliveSeconds = 45
-  /// For the connection itself; the answer to the login may take for ever.
+  /// For the connection itself; the answer to the login may take forever.
   private static let connectNanoseconds: Int64 = 10_000_000_000
 
   /// - Parameters:

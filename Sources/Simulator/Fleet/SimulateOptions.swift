@@ -7,7 +7,7 @@ public struct SimulateOptions: Equatable, Sendable {
   public struct Numbered: Equatable, Sendable {
     /// Samples a second over all generators, which take turns.
     public var rate: Double
-    /// After so many samples of each generator the stage ends; nil for no end.
+    /// After this many samples of each generator the stage ends; nil for no end.
     public var count: Int?
 
     public init(rate: Double, count: Int? = nil) {

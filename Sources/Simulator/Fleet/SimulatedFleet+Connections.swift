@@ -101,7 +101,7 @@ extension SimulatedFleet {
     }
   }
 
-  /// Ends a connection without a word; it comes back after so many seconds.
+  /// Ends a connection without a word; it comes back after this many seconds.
   func drop(_ index: Int, seconds: Double, _ now: Int64) {
     let connection = connections[index]
     connection.notBefore = max(connection.notBefore, now + Self.nanoseconds(seconds))

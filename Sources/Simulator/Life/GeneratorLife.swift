@@ -116,7 +116,7 @@ public struct GeneratorLife: Sendable {
     return generators[number].sample()
   }
 
-  /// Lets the grid of a region fail now, for so many seconds of the clock; false when there is no such region.
+  /// Lets the grid of a region fail now, for this many seconds of the clock; false when there is no such region.
   @discardableResult
   public mutating func failGrid(region: String, seconds: Double) -> Bool {
     guard let index = plan.regions.regions.firstIndex(of: region) else { return false }

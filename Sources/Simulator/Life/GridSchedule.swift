@@ -35,7 +35,7 @@ struct GridSchedule: Sendable {
     return failures.contains { $0.contains(second) }
   }
 
-  /// Lets it fail from then on for so many seconds, whatever else is planned.
+  /// Lets it fail from then on for this many seconds, whatever else is planned.
   mutating func fail(at second: Double, seconds: Double) {
     // The last entry is the one from which the next is planned, so it stays there.
     guard let last = failures.popLast() else { return }

@@ -28,10 +28,10 @@ enum Commands {
 
   private static let demo = Command(
     "demo",
-    summary: "Show a made-up fleet, on brokers and a pipeline of its own.",
+    summary: "Show a made-up fleet, with brokers and a pipeline of its own.",
     examples: ["egtop demo --generators 200"],
     discussion: """
-      Needs nothing but mosquitto on this machine. Everything ends with it, and nothing
+      Needs only mosquitto on this machine. Everything ends with it, and nothing
       is left behind.
       """,
     options: SettingsTable.options(for: .demo),
@@ -51,7 +51,7 @@ enum Commands {
     summary: "Show a recording again.",
     examples: ["egtop replay shift.egr --speed 10"],
     options: SettingsTable.options(for: .replay),
-    arguments: [Argument("file", .path, help: "What --record kept.")],
+    arguments: [Argument("file", .path, help: "A file that --record wrote.")],
     mainOptions: ["speed", "region", "filter", "theme"],
   )
 

@@ -33,7 +33,7 @@ extension Commands {
       [
         .terms(terms),
         .paragraph(
-          "These are the keys by themselves. Below 'keys' in the configuration file stand others, by the names of the "
+          "These are the default keys. Set others under 'keys' in the configuration file, by the names of the "
             + "commands that 'egtop --keys' prints: 'pin: p', 'nextPane: [Tab, o]', or 'none'."
         ),
       ],
@@ -54,8 +54,8 @@ extension Commands {
       "COMMANDS",
       [
         .paragraph(
-          "A colon opens a line for commands. Their names may be cut short as long as only one fits. Tab completes, Up "
-            + "and Down go through what was typed before."
+          "A colon opens a command line. Names may be shortened as long as they are unambiguous. Tab completes, Up "
+            + "and Down go through the history."
         ),
         .terms(commands + settings),
       ],
@@ -86,13 +86,13 @@ extension Commands {
       "SETTINGS",
       [
         .paragraph(
-          "The configuration file is YAML. 'egtop --print-config' prints all that can stand in it, each with what it "
+          "The configuration file is YAML. 'egtop --print-config' prints all that it can hold, each with what it "
             + "means; these have no option:"
         ),
         .terms(rows.map { ($0.id, $0.help) }),
         .paragraph(
-          "Below 'contexts' stand named sets of settings that win over the rest of the file; 'context' names the one "
-            + "that holds when --context does not."
+          "'contexts' holds named sets of settings that win over the rest of the file; 'context' names the one "
+            + "to use when --context does not."
         ),
       ],
     )
@@ -105,11 +105,11 @@ extension Commands {
     return Manual.Section(
       "ENVIRONMENT",
       [
-        .paragraph("Variables named in brackets at options stand for them. There are also:"),
+        .paragraph("A variable in brackets sets its option. There are also:"),
         .terms(
           secrets + [
-            ("NO_COLOR", "If it is set and not empty, there are attributes instead of colours."),
-            ("TERM", "The type of the terminal; --term wins over it."),
+            ("NO_COLOR", "If set and not empty, attributes are used instead of colours."),
+            ("TERM", "The terminal type; --term wins over it."),
             (
               "XDG_CONFIG_HOME",
               "Where the folder of the configuration file is, instead of ~/.config."
@@ -129,10 +129,10 @@ extension Commands {
     "EXIT STATUS",
     [
       .terms([
-        ("0", "All is good."),
-        ("2", "The command line or the settings are wrong."),
+        ("0", "All is well."),
+        ("2", "The command line or the configuration is wrong."),
         ("3", "A feed could not be reached; only without a screen."),
-        ("4", "Something was found that --fail-on asks about."),
+        ("4", "Something was found that --fail-on asked about."),
       ])
     ],
   )
@@ -140,9 +140,9 @@ extension Commands {
   private static let examples = Manual.Section(
     "EXAMPLES",
     [
-      .paragraph("Watch one region, and keep what was seen:"),
+      .paragraph("Watch one region, and record it:"),
       .lines(["egtop --context plant --region north --record shift.egr"]),
-      .paragraph("Ask from a script whether anything wants refuelling:"),
+      .paragraph("Ask from a script whether anything needs refuelling:"),
       .lines(["egtop --kafka broker:9092 --once --fail-on alarm >/dev/null || echo refuel"]),
     ],
   )

@@ -92,7 +92,7 @@ final class DemoStages: Sendable {
     try life.write(past, into: enriched)
   }
 
-  /// Waits until the last hour is in Kafka, but not for ever: what comes there once the dashboard has
+  /// Waits until the last hour is in Kafka, but not forever: what comes there once the dashboard has
   /// caught up is no past to it.
   func waitForPast(withinNanoseconds limit: Int64) {
     let deadline = monotonicNanoseconds() + limit

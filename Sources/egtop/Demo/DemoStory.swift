@@ -11,7 +11,7 @@ enum DemoStory {
 
   /// Seconds between two regions that drop off the network, after the first.
   private static let outageInterval = 420.0
-  /// The script is written for so many seconds; then chance goes on alone.
+  /// The script is written for this many seconds; then chance goes on alone.
   private static let end = 12 * 3600.0
 
   /// The events on the network and the grid.

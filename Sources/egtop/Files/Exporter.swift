@@ -61,7 +61,7 @@ final class Exporter: Sendable {
     }
   }
 
-  /// Waits until the last file is written, but not for ever.
+  /// Waits until the last file is written, but not forever.
   func close() {
     guard work.withLock({ $0.isBusy }) else { return }
     _ = wake.drain()
@@ -96,7 +96,7 @@ final class Exporter: Sendable {
       }
       return "\(report.generatorCount) generators written to \(path)"
     } catch let error as SystemError where error.isExisting {
-      return "\(path) is there already; export! \(order.format.rawValue) writes over it"
+      return "\(path) already exists; export! \(order.format.rawValue) overwrites it"
     } catch {
       return "not exported: \(error)"
     }

@@ -4,7 +4,7 @@ struct LinkMeter {
   static let patience: Int64 = 100_000_000
   /// Fewer bytes a second are a slow link's.
   static let lowRate = 5_000.0
-  /// After so many frames that went fast the pace is the usual one again.
+  /// After this many frames that went fast the pace is the usual one again.
   private static let quickFrames = 5
   /// What is still on its way is measured this often, in nanoseconds.
   private static let window: Int64 = 2_000_000_000

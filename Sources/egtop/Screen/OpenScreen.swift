@@ -52,5 +52,5 @@ extension CursesScreen {
 
 /// The program lacks the theme that it begins with.
 private struct ThemeMissing: Error, CustomStringConvertible {
-  let description = "the theme that the program begins with is missing"
+  let description = "the default theme is missing"
 }

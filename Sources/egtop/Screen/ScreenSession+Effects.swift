@@ -54,7 +54,7 @@ extension ScreenSession {
 
   private func copy(_ text: String?) {
     guard let text, screen.copy(text) else {
-      return apply(.note("this terminal has no clipboard that can be reached"))
+      return apply(.note("this terminal's clipboard cannot be reached"))
     }
   }
 }

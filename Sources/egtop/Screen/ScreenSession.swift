@@ -137,7 +137,7 @@ final class ScreenSession: Session {
     if let report = loop.recordings.takeFailure() { apply(.recording(report)) }
     if !hasReportedKeeping, let failure = keeper?.failure {
       hasReportedKeeping = true
-      apply(.note("the view is not kept: \(failure)"))
+      apply(.note("the view is not remembered: \(failure)"))
     }
     pacer.ask(.values, at: now)
   }

@@ -22,8 +22,8 @@ extension KeyTable {
         if let other = places[key] {
           throw SettingsError(
             other.command == command
-              ? "\(key) is given to \(command.rawValue) twice"
-              : "\(key) is given to \(command.rawValue) and to \(other.command.rawValue) "
+              ? "\(key) is bound to \(command.rawValue) twice"
+              : "\(key) is bound to \(command.rawValue) and to \(other.command.rawValue) "
                 + "(\(other.origin))",
             at: written.origin
           )
@@ -72,7 +72,7 @@ extension KeyTable {
     switch command {
     case .help, .quit:
       guard keys.isEmpty else { return }
-      throw SettingsError("\(command.rawValue) cannot be without a key", at: origin)
+      throw SettingsError("\(command.rawValue) must have a key", at: origin)
     case .back:
       guard !keys.contains(.escape) else { return }
       throw SettingsError("Esc always goes back: back keeps it", at: origin)
@@ -135,7 +135,7 @@ extension KeyTable {
       default: nil
       }
     if let same {
-      let reason = "Ctrl-\(letter) and \(same) are one and the same to a terminal"
+      let reason = "Ctrl-\(letter) and \(same) are the same to a terminal"
       throw SettingsError("\(reason): write \(same)", at: written.origin)
     }
     guard ("a"..."z").contains(letter) || "\\]^_".contains(letter) else {

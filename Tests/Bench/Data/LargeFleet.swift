@@ -9,7 +9,7 @@ struct LargeFleet {
   private(set) var state = DashboardState(LargeFleet.options)
   private var seconds = 1_000.0
   private let count: Int
-  /// One in so many generators is in alarm.
+  /// One in this many generators is in alarm.
   private let alarmEvery: Int
   private var random = SystemRandomNumberGenerator()
 
