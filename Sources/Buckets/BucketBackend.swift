@@ -4,7 +4,7 @@ public struct BucketBackend: Sendable {
   let open: @Sendable (BucketOptions) throws(BucketError) -> any Bucket
 
   /// All that there are.
-  public static let all: [BucketBackend] = [.sqlite, .memory]
+  public static let all: [BucketBackend] = [.sqlite]
 }
 
 extension BucketOptions {
