@@ -61,7 +61,7 @@ struct MetricJourneyTests {
     #expect(content.reading == raw)
     apply(.feed(.names(generators: ["g1", "g2"], regions: [])))
     for (generator, reading) in [(0, raw), (1, other)] as [(GeneratorIndex, Reading)] {
-      let sample = Sample(
+      let sample = Model.Sample(
         generator: generator,
         source: .mqtt,
         receivedAt: stamp.monotonic,

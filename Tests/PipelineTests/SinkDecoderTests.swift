@@ -133,9 +133,9 @@ struct SinkDecoderTests {
   @Test(arguments: [
     ("", Unwritable.json(.notAnObject)), ("offline", .json(.notAnObject)),
     ("[1]", .json(.notAnObject)), ("{", .json(.invalidJSON)),
-    (#"{"generatorID":"g","fuel":"1"}"#, .json(.wrongType(.fuel))),
-    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType(.identifier))),
-    (#"{"generatorID":"g","fuel":1e999}"#, .json(.notFinite(.fuel))),
+    (#"{"generatorID":"g","fuel":"1"}"#, .json(.wrongType("fuel"))),
+    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType("generatorID"))),
+    (#"{"generatorID":"g","fuel":1e999}"#, .json(.notFinite("fuel"))),
     (#"{"generatorID":"g","fuel":{"a":1}}"#, .json(.nested)),
     (#"{"generatorID":"g","a":[1],"fuel":1}"#, .json(.nested)),
     (#"{"generatorID":"g"}"#, .noField), (#"{"generatorID":"g","fuel":null}"#, .noField),
