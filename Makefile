@@ -69,8 +69,12 @@ soak: deps release ## Run it in all kinds of terminals behind a real sshd, and d
 	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi
 
 .PHONY: pictures
-pictures: deps release ## Take the pictures of README anew from the real program
+pictures: deps release ## Take the pictures of README and the documentation anew from the real program
 	@Tests/Soak/pictures $(ARGS)
+
+.PHONY: docs
+docs: ## Build the documentation, with a drawing of the targets made anew, in .build/docs
+	@.ci/docs
 
 .PHONY: release
 release: ## Build for use: optimized, with Swift's libraries inside

@@ -25,16 +25,17 @@ let package = Package(
     ),
     .target(name: "CSystem"),
     // From here on each target uses only those above it; see Tests/House.
+    // How times, numbers and names are written for people: what even the log needs.
+    .target(name: "Wording"),
     // Swift wrappers of C libraries: with Curses, below, the only targets that may hold unsafe code.
-    .target(name: "System", dependencies: ["CSystem"]),
+    .target(name: "System", dependencies: ["CSystem", "Wording"]),
     .target(name: "MQTT", dependencies: ["System", "CMosquitto"]),
     .target(name: "Kafka", dependencies: ["System", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     // The program, in the direction data flows: feeds, model, state, panes, screen.
-    .target(name: "Wording"),
-    .target(name: "Arguments"),
+    .target(name: "Arguments", dependencies: ["Wording"]),
     .target(name: "Terminal"),
     .target(
       name: "Themes",
@@ -46,8 +47,11 @@ let package = Package(
     ),
     .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     .target(name: "Model"),
-    .target(name: "Decoding", dependencies: ["Model", "JSON"]),
-    .target(name: "Settings", dependencies: ["Model", "Arguments", "MQTT", "System", "YAML"]),
+    .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
+    .target(
+      name: "Settings",
+      dependencies: ["Model", "Arguments", "MQTT", "System", "Wording", "YAML"]
+    ),
     .target(
       name: "Feeds",
       dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
@@ -61,7 +65,9 @@ let package = Package(
     .target(name: "Report", dependencies: ["Dashboard", "Model", "System", "Wording"]),
     .target(
       name: "Check",
-      dependencies: ["Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System"],
+      dependencies: [
+        "Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System", "Wording",
+      ],
     ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
     .target(
@@ -77,7 +83,7 @@ let package = Package(
       dependencies: [
         "Arguments", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers",
         "Model", "MQTT", "Panes", "Pipeline", "Report", "SQLite", "Settings", "System", "Terminal",
-        "Themes", "YAML",
+        "Themes", "Wording", "YAML",
       ],
     ),
     .executableTarget(
@@ -94,7 +100,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "feeder",
-      dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System"],
+      dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System", "Wording"],
       path: "Tests/Feeder",
     ),
     .executableTarget(name: "crasher", dependencies: ["System"], path: "Tests/Crasher"),
@@ -112,6 +118,7 @@ let package = Package(
         "Kafka", "LocalBrokers", "MQTT", "System", "TestSupport", "egpipe", "egtop", "feeder",
       ],
     ),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(
       name: "HouseTests",
       dependencies: ["System", "TestSupport"],
@@ -165,7 +172,7 @@ let package = Package(
       dependencies: [
         "egtop", "Arguments", "Check", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model",
         "Report",
-        "Settings", "System", "Terminal", "Themes",
+        "Settings", "System", "Terminal", "Themes", "Wording",
       ],
     ),
     .testTarget(name: "MapsTests", dependencies: ["Maps"]),

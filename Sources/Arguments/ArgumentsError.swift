@@ -1,3 +1,4 @@
+import Wording
 /// What is wrong with a command line or an environment variable.
 public enum ArgumentsError: Error, Equatable, Sendable {
   /// An option no command has; `nearest` with its dashes.

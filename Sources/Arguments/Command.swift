@@ -4,7 +4,9 @@ public struct Command: Equatable, Sendable {
   public var name: String
   /// One sentence for lists and the top of the help.
   public var summary: String
-  /// Paragraphs and examples below the summary, line by line as they are shown; may be empty.
+  /// Command lines to begin with, as they are typed.
+  public var examples: [String]
+  /// Paragraphs, line by line as they are shown; may be empty.
   public var discussion: String
   /// In the order of the help; `--help` and, at the root, `--version` are added to them.
   public var options: [Option]
@@ -12,21 +14,27 @@ public struct Command: Equatable, Sendable {
   public var arguments: [Argument]
   /// A command with subcommands takes no positional arguments.
   public var subcommands: [Command]
+  /// The names of the options that the short help shows; empty for all.
+  public var mainOptions: [String]
 
   public init(
     _ name: String,
     summary: String,
+    examples: [String] = [],
     discussion: String = "",
     options: [Option] = [],
     arguments: [Argument] = [],
     subcommands: [Command] = [],
+    mainOptions: [String] = [],
   ) {
     self.name = name
     self.summary = summary
+    self.examples = examples
     self.discussion = discussion
     self.options = options
     self.arguments = arguments
     self.subcommands = subcommands
+    self.mainOptions = mainOptions
   }
 }
 

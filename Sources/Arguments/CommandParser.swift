@@ -1,3 +1,4 @@
+import Wording
 /// Parses command lines by GNU conventions against a table of commands.
 ///
 /// `--name=value`, `--name value`, `-n5`, `-n 5`, `-abc` for three flags, `--` before words that
@@ -58,11 +59,11 @@ public struct CommandParser {
         for name in words where !name.hasPrefix("-") {
           try enter(name)
         }
-        return .help(path)
+        return .help(path, .long)
       } else {
         try readPositional(word)
       }
-      if option == .help { return .help(path) }
+      if option == .help { return .help(path, word.hasPrefix("--") ? .long : .short) }
       if option == .version { return .version }
     }
     return nil

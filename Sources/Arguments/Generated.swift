@@ -9,8 +9,8 @@ extension Option {
   /// What a program's root has for those who package it: its manual page.
   public static let generateMan = Option(
     "generate-man",
-    help: "Print the manual page.",
-    isHidden: true,
+    help: "Print the manual page, for man -l.",
+    section: "Manual and completions",
   )
 
   /// What a program's root has for those who package it: the completions of a shell.
@@ -19,7 +19,7 @@ extension Option {
     .oneOf(Shell.allCases.map(\.rawValue)),
     valueName: "shell",
     help: "Print the completions for bash, zsh or fish.",
-    isHidden: true,
+    section: "Manual and completions",
   )
 }
 

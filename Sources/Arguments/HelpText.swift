@@ -1,36 +1,58 @@
-/// The help of a command, laid out as swift-argument-parser does.
+/// The help of a command: what it does, how to begin, the commands below it, then its options.
 public struct HelpText {
   /// The column in which descriptions begin.
   private static let descriptionColumn = 26
 
   private let path: [Command]
   private let command: Command
+  private let form: HelpForm
 
-  /// - Parameter path: The root first; the last is the command that is described.
-  public init(path: [Command]) {
+  /// - Parameters:
+  ///   - path: The root first; the last is the command that is described.
+  ///   - form: How much of it is shown.
+  public init(path: [Command], form: HelpForm = .long) {
     self.path = path
+    self.form = form
     command = path.last ?? Command("", summary: "")
   }
 
   /// The whole text; lines are broken at spaces to fit the width, but never below 40 columns.
   public func rendered(width: Int) -> String {
     let width = max(40, width)
-    var blocks = ["OVERVIEW: " + command.summary]
-    if !command.discussion.isEmpty { blocks.append(command.discussion) }
-    blocks.append(usage(width: width))
-    if !command.arguments.isEmpty {
-      blocks.append(section("Arguments", command.arguments.map(Self.row), width: width))
-    }
-    for title in sectionTitles {
-      let options = visibleOptions.filter { $0.section == title }
-      blocks.append(section(title, options.map(Self.row), width: width))
+    var blocks = [command.summary, usage(width: width)]
+    if !command.examples.isEmpty {
+      blocks.append((["EXAMPLES:"] + command.examples.map { "  " + $0 }).joined(separator: "\n"))
     }
     if !command.subcommands.isEmpty {
       let rows = command.subcommands.map { ($0.name, $0.summary) }
-      blocks.append(section("Subcommands", rows, width: width))
-      blocks.append("  See '\(name) help <subcommand>' for detailed help.")
+      blocks.append(section("Commands", rows, width: width))
     }
+    if form == .long, !command.discussion.isEmpty { blocks.append(command.discussion) }
+    if !command.arguments.isEmpty {
+      blocks.append(section("Arguments", command.arguments.map(Self.row), width: width))
+    }
+    if form == .short {
+      blocks.append(section("Options", shownOptions.map(Self.row), width: width))
+    } else {
+      for title in sectionTitles {
+        let options = shownOptions.filter { $0.section == title }
+        blocks.append(section(title, options.map(Self.row), width: width))
+      }
+    }
+    blocks += footer
     return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Where there is more.
+  private var footer: [String] {
+    var lines: [String] = []
+    if shownOptions.count < visibleOptions.count {
+      lines.append("'\(name) --help' shows all \(visibleOptions.count) options.")
+    }
+    if !command.subcommands.isEmpty {
+      lines.append("'\(name) help <command>' shows those of a command.")
+    }
+    return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
   }
 
   private func usage(width: Int) -> String {
@@ -56,7 +78,7 @@ public struct HelpText {
       let label = "<\(argument.name)>" + (argument.isRepeated ? " ..." : "")
       words.append(argument.isRequired ? label : "[\(label)]")
     }
-    if !command.subcommands.isEmpty { words.append("[<subcommand>]") }
+    if !command.subcommands.isEmpty { words.append("[<command>]") }
     return words
   }
 
@@ -68,10 +90,16 @@ public struct HelpText {
     (command.options + (path.count > 1 ? [.help] : [.version, .help])).filter { !$0.isHidden }
   }
 
+  /// Those that this form of the help shows.
+  private var shownOptions: [Option] {
+    guard form == .short, !command.mainOptions.isEmpty else { return visibleOptions }
+    return visibleOptions.filter { command.mainOptions.contains($0.name) || $0 == .help }
+  }
+
   /// In the order of their first options, the untitled one last.
   private var sectionTitles: [String] {
     var titles: [String] = []
-    for option in visibleOptions where !titles.contains(option.section) {
+    for option in shownOptions where !titles.contains(option.section) {
       titles.append(option.section)
     }
     return titles.filter { $0 != Option.help.section } + [Option.help.section]

@@ -21,8 +21,9 @@ struct ManPage {
     section("SYNOPSIS")
     synopsis([root])
     for command in root.subcommands { synopsis([root, command]) }
-    if !root.discussion.isEmpty {
+    if !root.discussion.isEmpty || !root.examples.isEmpty {
       section("DESCRIPTION")
+      if !root.examples.isEmpty { add(.lines(root.examples)) }
       discussion(root)
     }
     addOptions(of: root)
@@ -54,15 +55,10 @@ struct ManPage {
     line(words.joined(separator: " "))
   }
 
-  /// What is indented in a discussion is shown as it stands.
   private mutating func discussion(_ command: Command) {
     let parts = command.discussion.split(separator: "\n", omittingEmptySubsequences: false)
     for block in parts.split(whereSeparator: \.isEmpty) {
-      if block.allSatisfy({ $0.hasPrefix("  ") }) {
-        add(.lines(block.map { String($0.dropFirst(2)) }))
-      } else {
-        add(.paragraph(block.joined(separator: " ")))
-      }
+      add(.paragraph(block.joined(separator: " ")))
     }
   }
 
@@ -103,6 +99,7 @@ struct ManPage {
   private mutating func add(_ command: Command) {
     line(".SS " + Roff.quoted("\(manual.root.name) \(command.name)"))
     line(Roff.text(command.summary))
+    if !command.examples.isEmpty { add(.lines(command.examples)) }
     discussion(command)
     for argument in command.arguments { add(label: Roff.italic(argument.name), argument.help) }
     let visible = command.options.filter { !$0.isHidden }

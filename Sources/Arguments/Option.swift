@@ -58,7 +58,11 @@ public struct Option: Equatable, Sendable {
   }
 
   /// What every command has.
-  public static let help = Option("help", letter: "h", help: "Show help information.")
+  public static let help = Option(
+    "help",
+    letter: "h",
+    help: "Show help; -h shows the essentials only."
+  )
   /// What the root has, and every subcommand understands.
   public static let version = Option("version", help: "Show the version.")
 }

@@ -2,8 +2,16 @@
 public enum ParsedCommandLine: Equatable, Sendable {
   case command(ParsedArguments)
   /// Help for the command at the end of a path; the first of the path is the root.
-  case help([Command])
+  case help([Command], HelpForm)
   case version
+}
+
+/// How much help is asked for.
+public enum HelpForm: Equatable, Sendable {
+  /// What `-h` shows: the essentials, on one screen.
+  case short
+  /// What `--help` and the command `help` show: everything.
+  case long
 }
 
 /// Where a value was given.

@@ -1,3 +1,4 @@
+import Wording
 /// What a value has to be.
 public enum ValueKind: Equatable, Sendable {
   /// Given or not; true or false in the environment and in a file.
@@ -50,9 +51,11 @@ extension ValueKind {
       "a whole number" + Self.bounds(range, all: Int.min...Int.max) { "\($0)" }
     case .number(let range):
       "a number"
-        + Self.bounds(range, all: -.greatestFiniteMagnitude...(.greatestFiniteMagnitude)) {
-          $0.shortText
-        }
+        + Self.bounds(
+          range,
+          all: -.greatestFiniteMagnitude...(.greatestFiniteMagnitude),
+          text: Figures.plain,
+        )
     case .duration(let range):
       "a time such as 500ms, 15s or 2m, from \(range.lowerBound.shortText) to \(range.upperBound.shortText)"
     case .oneOf(let words): Self.alternatives(words)
@@ -106,15 +109,8 @@ extension Value {
     case .flag(let value): value ? "true" : "false"
     case .text(let value): value
     case .integer(let value): "\(value)"
-    case .number(let value): value.shortText
+    case .number(let value): Figures.plain(value)
     case .duration(let value): value.shortText
     }
-  }
-}
-
-extension Double {
-  /// Without a fraction that is zero.
-  fileprivate var shortText: String {
-    Int(exactly: self).map { "\($0)" } ?? "\(self)"
   }
 }

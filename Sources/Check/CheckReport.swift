@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 
 /// The lines of `egtop check`: plain text, one for each step, aligned and scrubbed.
@@ -48,10 +49,7 @@ public final class CheckReport {
   /// The last line.
   func conclude() {
     write("")
-    write(
-      failures == 0
-        ? "nothing failed" : failures == 1 ? "1 step failed" : "\(failures) steps failed"
-    )
+    write(failures == 0 ? "nothing failed" : Phrases.count(failures, "step") + " failed")
   }
 
   private func line(_ word: String, _ step: String, _ text: String) {
@@ -61,30 +59,5 @@ public final class CheckReport {
 
   private func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
-  }
-}
-
-/// Words for the people who read the report.
-enum CheckWords {
-  /// Such as `12 s` or `3 min`; seconds below 0 are none.
-  static func age(seconds: Double) -> String {
-    switch seconds {
-    case ..<1: "less than 1 s"
-    case ..<120: "\(Int(seconds)) s"
-    case ..<7_200: "\(Int(seconds / 60)) min"
-    case ..<172_800: "\(Int(seconds / 3_600)) h"
-    default: "\(Int(min(seconds / 86_400, 1e6))) days"
-    }
-  }
-
-  /// The first of some names, and how many more there are.
-  static func list(_ names: [String], atMost count: Int = 8) -> String {
-    let shown = names.prefix(count).joined(separator: ", ")
-    return names.count > count ? "\(shown) and \(names.count - count) more" : shown
-  }
-
-  /// `1 partition`, `2 partitions`.
-  static func count(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 }

@@ -1,3 +1,4 @@
+import Wording
 import Feeds
 import Kafka
 import Settings
@@ -127,6 +128,6 @@ struct KafkaCheck {
         )
       }
     }
-    if !reached.isEmpty { report.good("listeners", "reached \(CheckWords.list(reached))") }
+    if !reached.isEmpty { report.good("listeners", "reached \(Phrases.list(reached))") }
   }
 }

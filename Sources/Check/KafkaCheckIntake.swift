@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 import Kafka
 import Model
@@ -65,6 +66,6 @@ final class KafkaCheckIntake {
   }
 
   private func age(since time: Int64, _ now: Int64) -> String {
-    CheckWords.age(seconds: Double(now.subtractingReportingOverflow(time).partialValue) / 1e9)
+    Figures.about(Double(now.subtractingReportingOverflow(time).partialValue) / 1e9)
   }
 }

@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 import Kafka
 
@@ -18,7 +19,7 @@ enum KafkaCheckWords {
 
   static func brokers(_ cluster: KafkaClusterDescription) -> String {
     let id = cluster.id.map { "cluster \($0), " } ?? ""
-    return id + CheckWords.count(cluster.brokers.count, "broker")
+    return id + Phrases.count(cluster.brokers.count, "broker")
   }
 
   /// Whether trying again would give the same answer.

@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 import Kafka
 import Settings
@@ -62,7 +63,7 @@ struct KafkaRecordCheck {
     } else if let rejection = intake.rejection {
       report.failed("record", rejection, "egtop reads enriched records in JSON")
     } else if intake.count > 0 {
-      let seen = "\(CheckWords.count(intake.count, "record")), none of a generator"
+      let seen = "\(Phrases.count(intake.count, "record")), none of a generator"
       report.failed("record", seen, "do these topics hold enriched records?")
     } else if let error = reader.topics.lazy.compactMap(\.partitionError).first {
       let (reason, advice) = KafkaCheckWords.words(error)

@@ -1,3 +1,4 @@
+import Wording
 import Kafka
 import Settings
 import System
@@ -57,20 +58,20 @@ struct KafkaTopicsCheck {
         ? "this user needs Read and Describe on it" : "look at it with Kafka's own tools"
       report.failed(step, "\(topic.name): \(error)", advice)
     } else {
-      report.good(step, "\(topic.name), \(CheckWords.count(topic.partitions, "partition"))")
+      report.good(step, "\(topic.name), \(Phrases.count(topic.partitions, "partition"))")
     }
   }
 
   private var absence: String {
     switch settings.topics {
     case .prefix(let prefix): "no topic begins with \(prefix)"
-    case .names(let names): "no topic \(CheckWords.list(names))"
+    case .names(let names): "no topic \(Phrases.list(names))"
     case .pattern(let pattern): "no topic is like \(pattern)"
     }
   }
 
   private var present: String {
-    topics.isEmpty ? "there are none at all" : "there are: \(CheckWords.list(topics.map(\.name)))"
+    topics.isEmpty ? "there are none at all" : "there are: \(Phrases.list(topics.map(\.name)))"
   }
 
   private var advice: String {
@@ -142,7 +143,7 @@ struct KafkaTopicsCheck {
     }
     report.good(
       "sink group",
-      "\(group) has commits on \(committed) of \(CheckWords.count(lags.count, "partition")), "
+      "\(group) has commits on \(committed) of \(Phrases.count(lags.count, "partition")), "
         + "\(behind) records behind"
     )
   }

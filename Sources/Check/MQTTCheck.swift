@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 import Feeds
 import MQTT
@@ -130,13 +131,13 @@ struct MQTTCheck {
       report.good("message", live)
       return
     }
-    let waited = CheckWords.age(seconds: Double(patience) / 1e9)
+    let waited = Figures.about(Double(patience) / 1e9)
     if let rejection = intake.rejection, intake.samples == 0 {
       report.failed("message", rejection, "egtop reads JSON objects, one for each sample")
     } else if intake.samples > 0 {
       report.failed(
         "message",
-        "only \(CheckWords.count(intake.samples, "retained sample")), nothing live within \(waited)",
+        "only \(Phrases.count(intake.samples, "retained sample")), nothing live within \(waited)",
         "are the generators running? (--settle waits longer)"
       )
     } else {
@@ -145,7 +146,7 @@ struct MQTTCheck {
       report.failed(
         "message",
         "\(seen) within \(waited)",
-        "do generators publish to \(CheckWords.list(settings.topics))? (--settle waits longer)"
+        "do generators publish to \(Phrases.list(settings.topics))? (--settle waits longer)"
       )
     }
   }

@@ -1,3 +1,4 @@
+import Wording
 import Decoding
 import Feeds
 import MQTT
@@ -57,7 +58,7 @@ final class MQTTCheckIntake {
     samples += 1
     guard live == nil, !message.isRetained else { return }
     let id = Scrub.text(raw.identifier.span, limit: Scrub.Limit.identifier)
-    let after = CheckWords.age(seconds: Double(monotonicNanoseconds() - began) / 1e9)
+    let after = Figures.about(Double(monotonicNanoseconds() - began) / 1e9)
     live = "\(id) on \(Scrub.text(topic)): \(CheckWords.values(reading)), after \(after)"
   }
 
@@ -67,19 +68,16 @@ final class MQTTCheckIntake {
   }
 }
 
-extension CheckWords {
+/// Words for the people who read the report.
+enum CheckWords {
   /// Such as `fuel 277, load 2`.
   static func values(_ reading: Reading) -> String {
     let metrics: [(Metric, String)] = [
       (.fuel, "fuel"), (.load, "load"), (.power, "power"), (.temperature, "temperature"),
     ]
     let words = metrics.compactMap { metric, word in
-      reading[metric].map { "\(word) \(number($0))" }
+      reading[metric].map { "\(word) \(Figures.plain($0))" }
     }
     return words.isEmpty ? "no value" : words.joined(separator: ", ")
-  }
-
-  private static func number(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? "\(value)"
   }
 }

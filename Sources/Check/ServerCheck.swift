@@ -1,3 +1,4 @@
+import Wording
 import System
 
 /// The steps that every connection begins with: the name, then TCP.
@@ -59,7 +60,7 @@ struct ServerCheck {
         wakingOn: interruption.descriptor,
       )
       let texts = addresses.map(\.text)
-      report.good("name", texts == [host] ? host : "\(host) is \(CheckWords.list(texts))")
+      report.good("name", texts == [host] ? host : "\(host) is \(Phrases.list(texts))")
       return addresses
     } catch {
       switch error {

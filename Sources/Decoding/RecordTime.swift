@@ -1,10 +1,11 @@
+internal import Wording
+
 /// Reads the times of records: RFC 3339, or a number since 1970 whose size tells its unit.
 ///
 /// All results are wall nanoseconds. A time before the year 2000 or more than a day after `now` is
 /// none: it is a counter, a clock never set, or a unit that nobody uses.
 public enum RecordTime {
   private static let earliest: Int64 = 946_684_800_000_000_000
-  private static let day: Int64 = 86_400_000_000_000
 
   /// Kafka's timestamp of a record, in milliseconds; a negative one means that it has none.
   public static func nanoseconds(milliseconds: Int64, now: Int64) -> Int64? {
@@ -55,7 +56,7 @@ public enum RecordTime {
   }
 
   private static func plausible(_ nanoseconds: Int64, now: Int64) -> Int64? {
-    let (latest, overflow) = now.addingReportingOverflow(day)
+    let (latest, overflow) = now.addingReportingOverflow(TimeUnit.day.nanoseconds)
     return nanoseconds >= earliest && (overflow || nanoseconds <= latest) ? nanoseconds : nil
   }
 }
@@ -83,13 +84,13 @@ private struct Scanner {
   mutating func dateTime(_ text: Span<UInt8>) -> Int64? {
     guard let year = digits(4, text), skip("-", text), let month = digits(2, text),
       skip("-", text), let day = digits(2, text),
-      (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year),
+      (1...12).contains(month), day >= 1, day <= CivilTime.days(in: month, of: year),
       skip("T", text) || skip("t", text) || skip(" ", text),
       let hour = digits(2, text), skip(":", text), let minute = digits(2, text), skip(":", text),
       let second = digits(2, text), hour < 24, minute < 60, second <= 60,
       let fraction = fraction(text), let offset = offset(text)
     else { return nil }
-    let days = Self.daysSince1970(year: year, month: month, day: day)
+    let days = CivilTime.daysSince1970(year: year, month: month, day: day)
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset
     let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, sumOverflow) = nanoseconds.addingReportingOverflow(fraction)
@@ -140,23 +141,5 @@ private struct Scanner {
     guard position < text.count, UInt32(text[position]) == character.value else { return false }
     position += 1
     return true
-  }
-
-  private static func days(in month: Int64, of year: Int64) -> Int64 {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// Howard Hinnant's `days_from_civil`, for years from 0 on.
-  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
   }
 }

@@ -29,7 +29,7 @@ extension DashboardState {
     let critical = alarms.filter { $0.priority == 1 && met.insert($0.generator).inserted }
     if let names = names(of: critical.map(\.generator)) { lines.append("critical: " + names) }
     if let hop = worstHop, let seconds = hop.secondsBehind {
-      lines.append("slow: \(hop.id.rawValue), \(Self.span(seconds)) behind")
+      lines.append("slow: \(hop.id.rawValue), \(Figures.spokenSpan(seconds)) behind")
     }
     return lines
   }
@@ -37,8 +37,8 @@ extension DashboardState {
   /// At most ten of them; nil if there are none.
   private func names(of generators: [GeneratorIndex]) -> String? {
     guard !generators.isEmpty else { return nil }
-    let names = generators.prefix(10).map { fleet.ids[Int($0)] }.joined(separator: ", ")
-    return names + (generators.count > 10 ? " and \(generators.count - 10) more" : "")
+    let names = generators.prefix(10).map { fleet.ids[Int($0)] }
+    return Phrases.list(first: names, of: generators.count)
   }
 
   func words(of alarm: Alarm, before: Int?) -> String {
@@ -54,12 +54,14 @@ extension DashboardState {
     var parts = ["\(word): \(place(alarm.generator))"]
     if let value = generator.reading[metric] {
       let unit = fleet.unit(of: metric, alarm.generator)
-      parts.append("\(metric.row.title) \(Self.number(value))" + (unit.isEmpty ? "" : " \(unit)"))
+      parts.append(
+        "\(metric.row.title) \(Figures.spoken(value))" + (unit.isEmpty ? "" : " \(unit)")
+      )
     }
     guard metric == .fuel else { return parts.joined(separator: ", ") }
-    if let percent = generator.fuelPercent { parts.append("\(Self.number(percent)) percent") }
+    if let percent = generator.fuelPercent { parts.append("\(Figures.spoken(percent)) percent") }
     if let seconds = generator.timeToEmpty(at: now.monotonic) {
-      parts.append("empty in \(Self.span(seconds))")
+      parts.append("empty in \(Figures.spokenSpan(seconds))")
     }
     return parts.joined(separator: ", ")
   }
@@ -76,12 +78,12 @@ extension DashboardState {
     case .lastWill: return "lost: \(place), by its last will"
     case .disconnected: return "disconnected: \(place)"
     case .online:
-      return "back: \(place)" + (event.amount.map { ", after \(Self.span($0))" } ?? "")
+      return "back: \(place)" + (event.amount.map { ", after \(Figures.spokenSpan($0))" } ?? "")
     case .stale:
-      return "silent: \(place)" + (event.amount.map { ", for \(Self.span($0))" } ?? "")
+      return "silent: \(place)" + (event.amount.map { ", for \(Figures.spokenSpan($0))" } ?? "")
     case .refuelled:
       let unit = fleet.unit(of: event.generator)
-      let added = event.amount.map { ", by \(Self.number($0))\(unit.isEmpty ? "" : " " + unit)" }
+      let added = event.amount.map { ", by \(Figures.spoken($0))\(unit.isEmpty ? "" : " " + unit)" }
       return "refuelled: \(place)" + (added ?? "")
     }
   }
@@ -90,28 +92,5 @@ extension DashboardState {
     let region = fleet.regions[Int(fleet.generators[Int(generator)].region)]
     let name = fleet.names[Int(generator)].map { ", \($0)," } ?? ""
     return "\(fleet.ids[Int(generator)])\(name) in \(region)"
-  }
-
-  /// A whole number, or one decimal below ten.
-  private static func number(_ value: Double) -> String {
-    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-    let scale: Double = abs(value) < 10 ? 10 : 1
-    let rounded = (value * scale).rounded() / scale
-    return Int(exactly: rounded).map { "\($0)" } ?? "\(rounded)"
-  }
-
-  /// Spoken: `40 seconds`, `21 minutes`, `3 hours`.
-  private static func span(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "an unknown time" }
-    let whole = Int(min(max(0, seconds.rounded()), 1e9))
-    func count(_ number: Int, _ unit: String) -> String {
-      "\(number) \(unit)\(number == 1 ? "" : "s")"
-    }
-    return switch whole {
-    case ..<120: count(whole, "second")
-    case ..<7_200: count(whole / 60, "minute")
-    case ..<172_800: count(whole / 3_600, "hour")
-    default: count(whole / 86_400, "day")
-    }
   }
 }

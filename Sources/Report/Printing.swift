@@ -1,6 +1,7 @@
 public import Dashboard
 import FoundationEssentials
 import Model
+import Wording
 
 extension FleetReport {
   /// The report as one JSON object on one line, keys in alphabetical order.
@@ -48,9 +49,7 @@ func summary(_ state: DashboardState) -> String {
 private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [String] {
   let generator = fleet.generators[Int(index)]
   let reading = generator.reading
-  let empty = generator.timeToEmpty(at: now.monotonic).map { seconds in
-    "\(Int(min(seconds, 3.6e6)) / 3_600)h\(Int(min(seconds, 3.6e6)) / 60 % 60)m"
-  }
+  let empty = generator.timeToEmpty(at: now.monotonic).map(Figures.hoursAndMinutes)
   return [
     generator.conditions.mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)],
     text(reading.fuel),
@@ -61,8 +60,7 @@ private func row(_ index: GeneratorIndex, _ fleet: Fleet, _ now: Stamp) -> [Stri
 }
 
 private func text(_ value: Double?) -> String {
-  guard let value else { return "-" }
-  return abs(value) < 1e15 && value == value.rounded() ? "\(Int(value))" : "\(value)"
+  value.map(Figures.plain) ?? "-"
 }
 
 private func hopLine(_ hop: HopFigures) -> String {

@@ -1,3 +1,4 @@
+internal import Wording
 internal import Arguments
 
 extension EffectiveSettings {

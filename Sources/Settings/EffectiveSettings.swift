@@ -1,3 +1,4 @@
+internal import Wording
 public import Arguments
 internal import System
 

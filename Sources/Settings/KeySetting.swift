@@ -1,3 +1,4 @@
+internal import Wording
 internal import Arguments
 internal import YAML
 

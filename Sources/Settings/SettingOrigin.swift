@@ -1,3 +1,4 @@
+import Wording
 import Arguments
 
 /// Where the value of a setting comes from.

@@ -1,6 +1,7 @@
 internal import CSystem
 internal import Glibc
 internal import Synchronization
+internal import Wording
 
 /// A log of `key=value` lines with times in UTC, to a file or the standard error; never onto the screen.
 ///
@@ -129,7 +130,7 @@ public final class Log: Sendable {
     let text = message.description
     let now = clock.monotonic()
     guard let suppressed = allowances.withLock({ $0.take(text, at: now) }) else { return }
-    var line = "time=\(rfc3339(wallNanoseconds: clock.wall())) level=\(level.name)"
+    var line = "time=\(CivilTime(wall: clock.wall()).rfc3339) level=\(level.name)"
     line += " message=\(logValue(text))"
     for (key, value) in fields() { line += " \(key)=\(logValue(value))" }
     if suppressed > 0 { line += " suppressed=\(suppressed)" }

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// The longest value in a line of the log, in characters (Unicode scalars).
 private let longestValue = 1024
 
@@ -21,7 +23,7 @@ public func logValue(_ value: String) -> String {
     case "\n":
       needsQuotes = true
       text += "\\n"
-    case let scalar where isUnsafeToShow(scalar):
+    case let scalar where !scalar.isPrintable:
       needsQuotes = true
       text += "\\u{\(String(scalar.value, radix: 16))}"
     default:
@@ -30,19 +32,4 @@ public func logValue(_ value: String) -> String {
     }
   }
   return needsQuotes ? "\"\(text)\"" : text
-}
-
-/// Whether a character does something to a terminal, or hides, rather than being seen.
-private func isUnsafeToShow(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0...0x1F, 0x7F...0x9F: true
-  case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-  case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-  case 0x20...0x7E: false
-  default:
-    switch scalar.properties.generalCategory {
-    case .control, .format, .privateUse, .unassigned, .surrogate: true
-    default: false
-    }
-  }
 }

@@ -47,25 +47,53 @@ public struct CivilTime: Equatable, Sendable {
   }
 
   /// `14:03`.
-  public var hourAndMinute: String { "\(two(hour)):\(two(minute))" }
+  public var hourAndMinute: String { "\(Self.two(hour)):\(Self.two(minute))" }
 
   /// `14:03:27`.
-  public var timeOfDay: String { "\(hourAndMinute):\(two(second))" }
+  public var timeOfDay: String { "\(hourAndMinute):\(Self.two(second))" }
 
   /// `Tue`.
   public var weekday: String {
     ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((dayNumber % 7) + 7) % 7]
   }
 
-  /// `2026-11-22`.
-  public var date: String { "\(year)-\(two(month))-\(two(day))" }
-
-  /// RFC 3339 in UTC to milliseconds, `2026-11-22T14:03:27.191Z`; right only if the offset was 0.
-  public var rfc3339: String {
-    let milliseconds = nanosecond / 1_000_000
-    let padding = milliseconds < 10 ? "00" : milliseconds < 100 ? "0" : ""
-    return "\(date)T\(timeOfDay).\(padding)\(milliseconds)Z"
+  /// `14:03:27.191`.
+  public var preciseTimeOfDay: String {
+    "\(timeOfDay).\(Figures.digits(nanosecond / 1_000_000, count: 3))"
   }
 
-  private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  /// `2026-11-22`.
+  public var date: String { "\(year)-\(Self.two(month))-\(Self.two(day))" }
+
+  /// RFC 3339 in UTC to milliseconds, `2026-11-22T14:03:27.191Z`; right only if the offset was 0.
+  public var rfc3339: String { "\(date)T\(preciseTimeOfDay)Z" }
+
+  /// As names of files have it, `20261122-140327Z`; right only if the offset was 0.
+  public var fileStamp: String {
+    let parts = [month, day].map(Self.two).joined()
+    return "\(year)\(parts)-" + [hour, minute, second].map(Self.two).joined() + "Z"
+  }
+
+  private static func two(_ number: Int) -> String { Figures.digits(number, count: 2) }
+}
+
+extension CivilTime {
+  /// How many days a month (1 to 12) has.
+  public static func days(in month: Int64, of year: Int64) -> Int64 {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Days from 1970-01-01 to a date (Howard Hinnant's `days_from_civil`), for years from 0 on.
+  public static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
 }

@@ -1,4 +1,4 @@
-/// How numbers and spans of time are written; what is not known is never written as 0.
+/// How numbers are written; what is not known is never written as 0.
 public enum Figures {
   /// With no or one decimal: `312`, `4.1`, `-0.5`.
   public static func number(_ value: Double, places: Int = 0) -> String {
@@ -64,50 +64,26 @@ public enum Figures {
     return "\(text.dropLast()) \(last)B"
   }
 
-  /// How old something is, in steps that let the eye rest: seconds up to 9, then tens of seconds,
-  /// minutes, hours, days.
-  public static func age(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "?" }
-    let whole = Int(min(max(0, seconds), 1e9))
-    return switch whole {
-    case ..<10: "\(whole)s"
-    case ..<60: "\(whole / 10 * 10)s"
-    case ..<3_600: "\(whole / 60)m"
-    case ..<172_800: "\(whole / 3_600)h"
-    default: "\(min(whole / 86_400, 999))d"
-    }
+  /// As it is, without a decimal that is zero: `312`, `4.25`.
+  public static func plain(_ value: Double) -> String {
+    abs(value) < 1e15 && value == value.rounded() ? "\(Int(value))" : "\(value)"
   }
 
-  /// How long a message takes: `12 ms`, `1.9 s`, `31 s`, `4m`.
-  public static func delay(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "?" }
-    let seconds = max(0, seconds)
-    if seconds == 0 { return "0 s" }
-    if seconds < 0.0995 { return "\(Int((seconds * 1_000).rounded(.up))) ms" }
-    if seconds < 0.995 { return "\(Int((seconds * 100).rounded()) * 10) ms" }
-    if seconds < 9.95 { return number(seconds, places: 1) + " s" }
-    if seconds < 120 { return number(seconds) + " s" }
-    return age(seconds)
+  /// To be read aloud: a whole number, or one decimal below ten.
+  public static func spoken(_ value: Double) -> String {
+    let scale: Double = abs(value) < 10 ? 10 : 1
+    return plain((value * scale).rounded() / scale)
   }
 
-  /// The time until a tank is empty: `0h21m`, `>99h`, `--` where none is foreseen.
-  public static func timeToEmpty(_ seconds: Double?) -> String {
-    guard let seconds, seconds.isFinite else { return "--" }
-    if seconds >= 356_400 { return ">99h" }
-    let minutes = Int(max(0, seconds)) / 60
-    return "\(minutes / 60)h\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)m"
+  /// A coordinate to four decimals, which is ten metres: `54.9700`.
+  public static func degrees(_ value: Double) -> String {
+    let parts = Int((abs(value) * 10_000).rounded())
+    return "\(value < 0 ? "-" : "")\(parts / 10_000).\(digits(parts % 10_000, count: 4))"
   }
 
-  /// The time that is left of some minutes, in steps that let the eye rest: `10m`, `1m`, `30s`.
-  public static func remaining(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "?" }
-    let whole = Int(min(max(0, seconds.rounded(.up)), 1e6))
-    return whole > 60 ? "\((whole + 59) / 60)m" : "\((whole + 9) / 10 * 10)s"
-  }
-
-  /// Whole seconds until a moment, rounded up; 0 when it has come.
-  public static func countdown(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "?" }
-    return "\(Int(min(max(0, seconds.rounded(.up)), 1e6)))s"
+  /// At least so many digits, with zeros before the number.
+  public static func digits(_ number: Int, count: Int, radix: Int = 10) -> String {
+    let text = String(number, radix: radix)
+    return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
   }
 }

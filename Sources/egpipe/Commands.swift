@@ -10,11 +10,12 @@ enum Commands {
   static let root = Command(
     "egpipe",
     summary: "Carry the samples of a fleet of emergency generators from MQTT through Kafka.",
+    examples: [
+      "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092",
+      "egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe",
+      "egpipe run --local",
+    ],
     discussion: """
-        egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092
-        egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe
-        egpipe run --local
-
       Without addresses the brokers are those of this machine, on ports 1883 and 9092.
       Connections are set as they are for egtop: the same options, variables and file.
       """,
@@ -23,12 +24,22 @@ enum Commands {
   )
 
   private static let stages = StageName.allCases.map { stage in
-    Command(stage.rawValue, summary: summary(stage), options: options(stage))
+    Command(
+      stage.rawValue,
+      summary: summary(stage),
+      examples: [example(stage)],
+      options: options(stage),
+      mainOptions: mainOptions(stage),
+    )
   }
 
   private static let run = Command(
     "run",
     summary: "Run several stages in one process.",
+    examples: [
+      "egpipe run --local",
+      "egpipe run sink task source --kafka broker:9092 --store /var/lib/egpipe",
+    ],
     discussion: """
       Without names: bridge, sink, task and source; with --local the simulator as well.
       A stage that fails is started again; SIGTERM lets all finish what they have begun.
@@ -53,6 +64,7 @@ enum Commands {
         isRepeated: true,
       )
     ],
+    mainOptions: ["local", "mqtt", "kafka", "store", "context"],
   )
 
   /// All options of a command by its path.
@@ -67,6 +79,27 @@ enum Commands {
     case .sink: "Write the raw topic of Kafka into a bucket."
     case .task: "Take the last sample of each generator every minute, and add alarm and region."
     case .source: "Publish what is new in a bucket to Kafka."
+    }
+  }
+
+  private static func example(_ stage: StageName) -> String {
+    switch stage {
+    case .simulate: "egpipe simulate --mqtt mqtt://broker:1883 --generators 100"
+    case .bridge: "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092"
+    case .sink: "egpipe sink --kafka broker:9092 --store /var/lib/egpipe"
+    case .task: "egpipe task --store /var/lib/egpipe --inventory generators.csv"
+    case .source: "egpipe source --kafka broker:9092 --store /var/lib/egpipe"
+    }
+  }
+
+  /// What the short help shows.
+  private static func mainOptions(_ stage: StageName) -> [String] {
+    switch stage {
+    case .simulate: ["mqtt", "generators", "interval", "faults", "pace"]
+    case .bridge: ["mqtt", "kafka", "subscribe", "listen"]
+    case .sink: ["kafka", "store", "group", "retention"]
+    case .task: ["store", "every", "region", "inventory", "regions"]
+    case .source: ["kafka", "store", "topic-prefix"]
     }
   }
 

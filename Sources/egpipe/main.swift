@@ -9,14 +9,14 @@ private func run() -> Int32 {
   let environment = Environment.current().values
   do {
     switch try CommandParser.parse(words, environment: environment, root: Commands.root) {
-    case .help(let path): writeText(HelpText(path: path).rendered(width: 80))
+    case .help(let path, let form): writeText(HelpText(path: path, form: form).rendered(width: 80))
     case .version: writeText("egpipe \(version)\n")
     case .command(let arguments) where arguments.path.count < 2:
       if let text = arguments.generated(from: Commands.manual) {
         writeText(text)
         return 0
       }
-      writeText(HelpText(path: [Commands.root]).rendered(width: 80), toError: true)
+      writeText(HelpText(path: [Commands.root], form: .short).rendered(width: 80), toError: true)
       return 2
     case .command(let arguments):
       let plan = try PipePlan(arguments, environment: environment)

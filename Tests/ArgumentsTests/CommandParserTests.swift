@@ -5,6 +5,11 @@ import Testing
 let sample = Command(
   "fleet",
   summary: "Watch a fleet.",
+  examples: ["fleet --region north", "fleet check"],
+  discussion: """
+    What is typed wins over
+    what is set.
+    """,
   options: [
     Option(
       "region",
@@ -48,6 +53,7 @@ let sample = Command(
       ]
     ),
   ],
+  mainOptions: ["region"],
 )
 
 struct CommandParserTests {
@@ -149,10 +155,11 @@ struct CommandParserTests {
     "--help", "-h", "check --help", "-ah", "help", "replay --help", "help check", "check -h --odd",
   ])
   func helpIsThereEverywhere(line: String) throws {
-    guard case .help(let path) = try parse(line) else {
+    guard case .help(let path, let form) = try parse(line) else {
       Issue.record("no help")
       return
     }
+    #expect(form == (line.contains("help") ? .long : .short))
     let expected = ["check", "replay"].filter { line.contains($0) }
     #expect(path.map(\.name) == ["fleet"] + expected)
   }

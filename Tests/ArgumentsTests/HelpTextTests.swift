@@ -5,10 +5,21 @@ struct HelpTextTests {
   @Test
   func showsTheWholeTableByItsSections() {
     let text = """
-      OVERVIEW: Watch a fleet.
+      Watch a fleet.
 
       USAGE: fleet [--region <name>] ... [--theme <theme>] [--number <value>]
-             [--factor <value>] [--wait <value>] [--all] [--[no-]bell] [<subcommand>]
+             [--factor <value>] [--wait <value>] [--all] [--[no-]bell] [<command>]
+
+      EXAMPLES:
+        fleet --region north
+        fleet check
+
+      COMMANDS:
+        check                   Look at the connections.
+        replay                  Play again.
+
+      What is typed wins over
+      what is set.
 
       SCREEN:
         --theme <theme>         The colours. (default: iron) [FLEET_THEME]
@@ -21,22 +32,45 @@ struct HelpTextTests {
         --wait <value>          How long.
         -b, --[no-]bell         Ring. [FLEET_BELL]
         --version               Show the version.
-        -h, --help              Show help information.
+        -h, --help              Show help; -h shows the essentials only.
 
-      SUBCOMMANDS:
-        check                   Look at the connections.
-        replay                  Play again.
-
-        See 'fleet help <subcommand>' for detailed help.
+      'fleet help <command>' shows those of a command.
 
       """
     #expect(HelpText(path: [sample]).rendered(width: 80) == text)
   }
 
   @Test
+  func theShortFormShowsTheEssentials() {
+    let text = """
+      Watch a fleet.
+
+      USAGE: fleet [--region <name>] ... [--theme <theme>] [--number <value>]
+             [--factor <value>] [--wait <value>] [--all] [--[no-]bell] [<command>]
+
+      EXAMPLES:
+        fleet --region north
+        fleet check
+
+      COMMANDS:
+        check                   Look at the connections.
+        replay                  Play again.
+
+      OPTIONS:
+        -r, --region <name>     Only these.
+        -h, --help              Show help; -h shows the essentials only.
+
+      'fleet --help' shows all 9 options.
+      'fleet help <command>' shows those of a command.
+
+      """
+    #expect(HelpText(path: [sample], form: .short).rendered(width: 80) == text)
+  }
+
+  @Test
   func showsTheArgumentsOfASubcommand() {
     let text = """
-      OVERVIEW: Play again.
+      Play again.
 
       USAGE: fleet replay <file> [<more> ...]
 
@@ -45,7 +79,7 @@ struct HelpTextTests {
         <more>                  Numbers.
 
       OPTIONS:
-        -h, --help              Show help information.
+        -h, --help              Show help; -h shows the essentials only.
 
       """
     let path = [sample, sample.subcommands[1]]

@@ -134,4 +134,26 @@ struct CommandsTests {
       #expect(text.contains("--\(option.name)") || text.contains("--[no-]\(option.name)"))
     }
   }
+
+  @Test(arguments: ["-h", "demo -h", "check -h", "replay -h"])
+  func theShortHelpFitsOneScreenAndPointsToTheRest(line: String) throws {
+    guard case .help(let text) = try parse(line) else { return }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 40)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let command = Commands.root.subcommands.first { line.hasPrefix($0.name) } ?? Commands.root
+    #expect(!command.mainOptions.isEmpty)
+    for name in command.mainOptions {
+      #expect(text.contains("--\(name)") || text.contains("--[no-]\(name)"), "\(name)")
+    }
+    for example in command.examples { #expect(text.contains(example)) }
+    #expect(text.contains("--help' shows all "))
+  }
+
+  @Test(arguments: ["generate-man", "generate-completions"])
+  func theLongHelpTellsHowToGetManualAndCompletions(name: String) throws {
+    guard case .help(let text) = try parse("--help") else { return }
+    #expect(text.contains("MANUAL AND COMPLETIONS:"))
+    #expect(text.contains("--\(name)"))
+  }
 }

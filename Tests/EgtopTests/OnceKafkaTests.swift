@@ -1,3 +1,4 @@
+import Wording
 import Kafka
 import LocalBrokers
 import System
@@ -9,7 +10,7 @@ private let hasKcat = Environment.current().executable("kcat") != nil
   @Test func readsEveryShapeValueByValue() throws {
     let pipe = try Pipe()
     let wall = wallNanoseconds() - 60_000_000_000
-    let time = rfc3339(wallNanoseconds: wall)
+    let time = CivilTime(wall: wall).rfc3339
     let body = { (id: String, time: String) in
       #"{"measurement":"genData","tags":{"generatorID":"\#(id)","region":"US"},"time":\#(time),"#
         + #""alarm":"refuel","fuel":-2.5,"load":7,"power":null,"lat":40.5,"lon":-73}"#

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Kafka
 import LocalBrokers
@@ -176,7 +177,7 @@ final class Pipe {
 func enriched(_ id: String, _ region: String?, fuel: Double, alarm: String? = nil) -> String {
   let tag = region.map { #","region":"\#($0)""# } ?? ""
   let flag = alarm.map { #""alarm":"\#($0)","# } ?? ""
-  let time = rfc3339(wallNanoseconds: wallNanoseconds() - 5_000_000_000)
+  let time = CivilTime(wall: wallNanoseconds() - 5_000_000_000).rfc3339
   return #"{"measurement":"genData","tags":{"generatorID":"\#(id)"\#(tag)},"time":"\#(time)","#
     + #"\#(flag)"fuel":\#(fuel)}"#
 }

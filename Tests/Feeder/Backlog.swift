@@ -1,3 +1,4 @@
+import Wording
 internal import Kafka
 internal import System
 
@@ -32,7 +33,7 @@ struct Backlog {
         : sample.record(
           id: id,
           region: generators[index].region.name,
-          time: rfc3339(wallNanoseconds: time),
+          time: CivilTime(wall: time).rfc3339,
         )
       let key = Array(generators[index].id.utf8)
       var isQueued = false

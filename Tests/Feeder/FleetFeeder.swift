@@ -1,3 +1,4 @@
+import Wording
 internal import Kafka
 internal import MQTT
 internal import System
@@ -120,7 +121,7 @@ final class FleetFeeder {
     let record = sample.record(
       id: generator.id,
       region: generator.region.name,
-      time: rfc3339(wallNanoseconds: wallNanoseconds),
+      time: CivilTime(wall: wallNanoseconds).rfc3339,
     )
     try offer { () throws(KafkaError) in
       try producer.send(

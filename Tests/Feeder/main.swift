@@ -148,7 +148,7 @@ ignoreBrokenPipes()
 do {
   let words = Array(CommandLine.arguments.dropFirst())
   switch try CommandParser.parse(words, environment: [:], root: root) {
-  case .help(let path): say(HelpText(path: path).rendered(width: 100))
+  case .help(let path, let form): say(HelpText(path: path, form: form).rendered(width: 100))
   case .version: say("feeder")
   case .command(let arguments):
     let name = arguments.path.last

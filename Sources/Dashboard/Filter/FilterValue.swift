@@ -1,3 +1,5 @@
+import Wording
+
 /// A number of a filter, in the unit of its field.
 struct FilterValue: Equatable, Sendable {
   var field: FilterNumber
@@ -60,10 +62,8 @@ struct FilterValue: Equatable, Sendable {
     for part in parts {
       let length: Double? =
         switch part.unit {
-        case "s": 1
-        case "m", "min": 60
-        case "h": 3_600
-        case "d": 86_400
+        case "s", "m", "h", "d": TimeUnit(rawValue: part.unit)?.seconds
+        case "min": TimeUnit.minute.seconds
         case "": part.number == 0 ? 1 : nil
         default: nil
         }

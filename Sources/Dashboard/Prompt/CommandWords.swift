@@ -1,3 +1,4 @@
+import Wording
 import Arguments
 
 /// A line of the `:` prompt, cut up.

@@ -180,23 +180,12 @@ extension DashboardState {
       return
     }
     let alarms = liveFleet.alarmsRaised - absence.alarms
-    let away = Self.span(endedAt.seconds(since: absence.since))
-    let text = "away \(away), \(alarms) new alarm\(alarms == 1 ? "" : "s")"
+    let away = Figures.span(endedAt.seconds(since: absence.since))
+    let text = "away \(away), \(Phrases.count(alarms, "new alarm"))"
     // What was said of a key pressed meanwhile is not taken away.
     guard absence.told == nil || notice?.text == absence.told else { return }
     self.absence?.told = text
     notice = (text, endedAt &+ 8_000_000_000)
-  }
-
-  /// `4m12s`, `12s`, `1h04m`.
-  public static func span(_ seconds: Double) -> String {
-    let whole = Int(min(max(0, seconds), 1e9))
-    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return switch whole {
-    case ..<60: "\(whole)s"
-    case ..<3_600: "\(whole / 60)m\(padded(whole % 60))s"
-    default: "\(whole / 3_600)h\(padded(whole / 60 % 60))m"
-    }
   }
 }
 

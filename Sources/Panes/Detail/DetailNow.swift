@@ -236,15 +236,7 @@ extension Picture {
       return "not told"
     }
     guard abs(latitude) <= 90, abs(longitude) <= 180 else { return "no place on Earth" }
-    return "\(degrees(latitude)), \(degrees(longitude))"
-  }
-
-  /// Four decimals: ten metres.
-  private func degrees(_ value: Double) -> String {
-    let parts = Int((abs(value) * 10_000).rounded())
-    let decimals = String(parts % 10_000)
-    let zeros = String(repeating: "0", count: 4 - decimals.count)
-    return "\(value < 0 ? "-" : "")\(parts / 10_000).\(zeros)\(decimals)"
+    return "\(Figures.degrees(latitude)), \(Figures.degrees(longitude))"
   }
 
   private func dataNote(_ subject: DetailSubject) -> String {

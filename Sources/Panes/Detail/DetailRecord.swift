@@ -127,20 +127,16 @@ extension Picture {
     let perLine = width >= 76 ? 16 : 8
     return stride(from: 0, to: message.bytes.count, by: perLine).map { start in
       let bytes = message.bytes[start..<min(message.bytes.count, start + perLine)]
-      let hex = bytes.map { digits(Int($0), 2) }.joined(separator: " ")
+      let hex = bytes.map { Figures.digits(Int($0), count: 2, radix: 16) }.joined(separator: " ")
+      let place = Figures.digits(start, count: 4, radix: 16)
       let padding = String(repeating: " ", count: max(0, perLine * 3 - 1 - hex.count))
       let text = String(
         bytes.map { (0x20...0x7E).contains($0) ? Character(Unicode.Scalar($0)) : "." }
       )
       return [
-        Piece("  \(digits(start, 4))", .label).adding("  \(hex)\(padding)  ").adding(text, .label)
+        Piece("  \(place)", .label).adding("  \(hex)\(padding)  ").adding(text, .label)
       ]
     }
-  }
-
-  private func digits(_ number: Int, _ count: Int) -> String {
-    let text = String(number, radix: 16)
-    return String(repeating: "0", count: max(0, count - text.count)) + text
   }
 
   /// Which fields are other than in the message before.
@@ -163,9 +159,6 @@ extension Picture {
   /// A time of day to the millisecond.
   func preciseClock(_ wall: Int64) -> String {
     guard state.times != .age else { return clock(wall) }
-    let then = state.civil(wall)
-    let milliseconds = String(then.nanosecond / 1_000_000)
-    let zeros = String(repeating: "0", count: 3 - milliseconds.count)
-    return "\(then.timeOfDay).\(zeros)\(milliseconds)"
+    return state.civil(wall).preciseTimeOfDay
   }
 }

@@ -23,7 +23,7 @@ extension Picture {
   }
 
   private var age: String {
-    "-" + DashboardState.span(state.present.monotonic.seconds(since: state.now.monotonic))
+    "-" + Figures.span(state.present.monotonic.seconds(since: state.now.monotonic))
   }
 
   /// What came since then, which feeds are broken now, and how far back there is something to see.
@@ -38,7 +38,7 @@ extension Picture {
       Piece("since ", .label).adding("\(events)").adding(events == 1 ? " event" : " events", .label)
     )
     if alarms > 0 {
-      pieces.append(Piece("\(alarms) new alarm\(alarms == 1 ? "" : "s")", .warning))
+      pieces.append(Piece(Phrases.count(alarms, "new alarm"), .warning))
     }
     if let reach = state.past.reach {
       pieces.append(Piece("back to ", .label, rank: 2).adding(civil(reach)))

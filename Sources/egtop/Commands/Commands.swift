@@ -8,24 +8,31 @@ enum Commands {
   static let root = Command(
     "egtop",
     summary: "Watch a fleet of emergency generators.",
+    examples: [
+      "egtop demo",
+      "egtop --mqtt mqtt://broker:1883 --kafka broker:9092",
+      "egtop --context plant --region north",
+      "egtop --once --json --fail-on alarm",
+    ],
     discussion: """
-        egtop demo
-        egtop --mqtt mqtt://broker:1883 --kafka broker:9092
-        egtop --context plant --region north
-        egtop --once --json --fail-on alarm
-
-      Options win over the variables in brackets, these over the file of settings,
+      Options win over the variables in brackets, these over the configuration file,
       and the file over the defaults.
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, replay],
+    mainOptions: [
+      "mqtt", "kafka", "region", "filter", "once", "json", "fail-on", "record", "context",
+      "print-config",
+    ],
   )
 
   private static let demo = Command(
     "demo",
     summary: "Show a made-up fleet, on brokers and a pipeline of its own.",
+    examples: ["egtop demo --generators 200"],
     discussion: """
-      Needs nothing but mosquitto on this machine. Everything ends with it, and nothing is left.
+      Needs nothing but mosquitto on this machine. Everything ends with it, and nothing
+      is left behind.
       """,
     options: [
       Option(
@@ -43,17 +50,21 @@ enum Commands {
         help: "The same seed gives the same fleet."
       ),
     ] + SettingsTable.options(for: .demo),
+    mainOptions: ["generators", "seed", "theme"],
   )
 
   private static let check = Command(
     "check",
     summary: "Try each connection step by step and say what fails.",
+    examples: ["egtop check --mqtt mqtt://broker:1883 --kafka broker:9092"],
     options: SettingsTable.options(for: .check),
+    mainOptions: ["mqtt", "kafka", "settle", "context"],
   )
 
   private static let replay = Command(
     "replay",
     summary: "Show a recording again.",
+    examples: ["egtop replay shift.egr --speed 10"],
     options: [
       Option(
         "speed",
@@ -64,6 +75,7 @@ enum Commands {
       )
     ] + SettingsTable.options(for: .replay),
     arguments: [Argument("file", .path, help: "What --record kept.")],
+    mainOptions: ["speed", "region", "filter", "theme"],
   )
 
   /// Reads a command line, the variables and the files they name.
@@ -90,7 +102,8 @@ enum Commands {
       )
     }
     switch parsed {
-    case .help(let path): return .help(HelpText(path: path).rendered(width: width))
+    case .help(let path, let form):
+      return .help(HelpText(path: path, form: form).rendered(width: width))
     case .version: return .version
     case .command(let arguments):
       if let text = arguments.generated(from: manual) { return .generated(text) }

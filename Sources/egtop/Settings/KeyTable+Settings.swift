@@ -1,3 +1,4 @@
+import Wording
 import Arguments
 import Dashboard
 import Settings
@@ -118,12 +119,7 @@ extension KeyTable {
     guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
       character != " "
     else { return false }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator, .nonspacingMark:
-      return false
-    default: return true
-    }
+    return scalar.isPrintable && scalar.properties.generalCategory != .nonspacingMark
   }
 
   private static func control(

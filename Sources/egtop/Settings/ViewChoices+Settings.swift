@@ -1,3 +1,4 @@
+import Wording
 import Arguments
 import Dashboard
 import Settings

@@ -143,7 +143,7 @@ func say(_ text: String) {
 do {
   let words = Array(CommandLine.arguments.dropFirst())
   switch try CommandParser.parse(words, environment: [:], root: root) {
-  case .help(let path): say(HelpText(path: path).rendered(width: 100))
+  case .help(let path, let form): say(HelpText(path: path, form: form).rendered(width: 100))
   case .version: say("databench")
   case .command(let arguments):
     func number(_ name: String) -> Int { arguments.text(name).flatMap { Int($0) } ?? 1 }

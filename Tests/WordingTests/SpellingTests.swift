@@ -1,5 +1,5 @@
-import Arguments
 import Testing
+import Wording
 
 struct SpellingTests {
   @Test(

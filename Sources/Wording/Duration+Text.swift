@@ -1,17 +1,11 @@
 extension Duration {
-  /// Units and their length in nanoseconds, longest first.
-  private static let units: [(name: String, nanoseconds: Int64)] = [
-    ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000),
-    ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
-  ]
-
   /// A number that may have a fraction, and a unit: `500ms`, `1.5s`, `2m`, `1h`, `1d`.
   ///
   /// Without a unit it is in seconds. Nil for anything else, a sign, and more than 292 years.
   public init?(text: String) {
     let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
     let name = digits.endIndex == text.endIndex ? "s" : text[digits.endIndex...]
-    guard let unit = Self.units.first(where: { $0.name == name }),
+    guard let unit = TimeUnit(rawValue: String(name)),
       digits.first != ".", digits.last != ".", let count = Double(digits)
     else { return nil }
     let nanoseconds = (count * Double(unit.nanoseconds)).rounded()
@@ -25,8 +19,8 @@ extension Duration {
     let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let nanoseconds = overflow ? Int64.max : product &+ attoseconds / 1_000_000_000
     guard nanoseconds != 0 else { return "0s" }
-    for unit in Self.units where nanoseconds % unit.nanoseconds == 0 {
-      return "\(nanoseconds / unit.nanoseconds)\(unit.name)"
+    for unit in TimeUnit.allCases where nanoseconds % unit.nanoseconds == 0 {
+      return "\(nanoseconds / unit.nanoseconds)\(unit.rawValue)"
     }
     return "\(nanoseconds)ns"
   }

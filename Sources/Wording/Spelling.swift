@@ -37,23 +37,3 @@ public enum Spelling {
     return last[b.count]
   }
 }
-
-extension String {
-  /// The text without what could steer a terminal or means nothing on it, at most 200 Unicode scalars, for a message.
-  public var printable: String {
-    var result = ""
-    for (index, scalar) in unicodeScalars.prefix(201).enumerated() {
-      if index == 200 {
-        result.unicodeScalars.removeLast()
-        return result + "…"
-      }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .privateUse,
-        .unassigned:
-        result.unicodeScalars.append("\u{FFFD}")
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-}

@@ -1,0 +1,18 @@
+/// How things are counted and listed in words.
+public enum Phrases {
+  /// `1 partition`, `2 partitions`.
+  public static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// The first of some names, and how many more there are: `a, b and 3 more`.
+  public static func list(_ names: [String], atMost limit: Int = 8) -> String {
+    list(first: Array(names.prefix(limit)), of: names.count)
+  }
+
+  /// The same where only the first names are at hand, of `total`.
+  public static func list(first names: [String], of total: Int) -> String {
+    let shown = names.joined(separator: ", ")
+    return total > names.count ? "\(shown) and \(total - names.count) more" : shown
+  }
+}
