@@ -1,6 +1,6 @@
 /// The columns of the list.
 extension DashboardState {
-  mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
+  mutating func openColumnMenu() { views.overlay = .columnMenu(cursor: 0) }
 
   /// `columns` at the prompt.
   mutating func chooseColumns(_ line: CommandWords) throws(CommandError) {

@@ -4,14 +4,16 @@ extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ motion: Motion) {
     switch overlay {
-    case .help, .commandHelp, .status: scrollOverlay(motion)
+    case .help, .commandHelp, .status: views.scrollOverlay(motion)
     case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
     case nil where focus == .map: moveOnMap(motion)
     case nil where motion == .left || motion == .right: scrollColumns(motion)
-    case nil where focus == .fleet || walksGenerators: moveSelection(motion)
-    case nil where focus == .log: moveLog(motion)
+    case nil where focus == .fleet || walksGenerators:
+      list.moveCursor(motion, rows: fleetRows)
+    case nil where focus == .log:
+      log.move(motion, rows: max(1, layout.listRows(of: .log)))
     case nil where focus == .overview: moveRegion(motion)
-    case nil: moveCursor(motion)
+    case nil: views.moveCursor(motion, count: lineCount(of: focus))
     }
   }
 
@@ -22,40 +24,8 @@ extension DashboardState {
     columnScroll = min(max(0, columnScroll + (motion == .left ? -1 : 1)), max(0, most))
   }
 
-  /// How far `motion` goes in a list of `count` lines of which `rows` are shown.
-  func target(_ motion: Motion, from place: Int, rows: Int, count: Int) -> Int {
-    let page = max(1, rows - 1)
-    let wanted =
-      switch motion {
-      case .down: place + 1
-      case .up: place - 1
-      case .halfPageDown: place + max(1, rows / 2)
-      case .halfPageUp: place - max(1, rows / 2)
-      case .pageDown: place + page
-      case .pageUp: place - page
-      case .first: 0
-      case .last: count - 1
-      case .left, .right: place
-      }
-    return min(max(0, wanted), max(0, count - 1))
-  }
-
-  private mutating func moveSelection(_ motion: Motion) {
-    guard !order.visible.isEmpty else { return }
-    let rows = layout.listRows(of: .fleet)
-    let line = cursorLine ?? 0
-    let wanted = target(motion, from: line, rows: rows, count: lines.count)
-    putCursor(on: firstStop(from: wanted, step: wanted < line ? -1 : 1))
-  }
-
-  private mutating func moveCursor(_ motion: Motion) {
-    let rows = max(1, layout.listRows(of: focus))
-    let count = lineCount(of: focus)
-    let place = target(motion, from: cursors[focus] ?? 0, rows: rows, count: count)
-    cursors[focus] = place
-    let scroll = scrolls[focus] ?? 0
-    scrolls[focus] = min(max(scroll, place - rows + 1), place)
-  }
+  /// How many rows the list of the fleet has.
+  var fleetRows: Int { layout.listRows(of: .fleet) }
 
   /// How many lines the list of a pane has.
   public func lineCount(of pane: PaneID) -> Int {
@@ -71,7 +41,7 @@ extension DashboardState {
     case .log: log.count
     case .timeToEmpty, .wall: 0
     case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
-    case .detailRecord: extent(of: .messages).lines
+    case .detailRecord: views.extent(of: .messages).lines
     case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
     }
   }

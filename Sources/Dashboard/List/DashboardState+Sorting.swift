@@ -1,12 +1,12 @@
 /// The order of the list.
 extension DashboardState {
   mutating func openSortMenu() {
-    overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
+    views.overlay = .sortMenu(cursor: SortColumn.allCases.firstIndex(of: sort.column) ?? 0)
   }
 
   mutating func sort(by sort: SortOrder) {
     choices.sort = sort
-    need(.sort)
+    askOrder(for: .sort)
     say("sorted by \(sort.column.title), \(sort.direction)")
   }
 

@@ -13,28 +13,20 @@ extension DashboardState {
     guard var prompt else { return [] }
     let isCommand = prompt.purpose == .command
     switch key {
-    case .character(let character): prompt.insert(character)
-    case .backspace: prompt.deleteBackward()
-    case .delete: prompt.deleteForward()
-    case .left: prompt.cursor = max(0, prompt.cursor - 1)
-    case .right: prompt.cursor = min(prompt.text.count, prompt.cursor + 1)
-    case .home, .control("a"): prompt.cursor = 0
-    case .end, .control("e"): prompt.cursor = prompt.text.count
-    case .control("w"): prompt.deleteWordBackward()
-    case .control("u"): prompt.clear()
     case .tab where isCommand: return takeCandidate(1)
     case .backTab where isCommand: return takeCandidate(-1)
     case .enter where isCommand: return runLine()
     default:
-      end(by: key)
-      return []
+      guard prompt.edit(key) else {
+        end(by: key)
+        return []
+      }
     }
     let isNew = prompt.text != self.prompt?.text
     let isMoved = prompt.cursor != self.prompt?.cursor
-    if isNew { prompt.historyPlace = nil }
     self.prompt = prompt
     if isCommand { return isNew || isMoved ? complete() : [] }
-    if isNew { follow() }
+    if isNew { showWhatIsTyped() }
     return []
   }
 
@@ -53,7 +45,7 @@ extension DashboardState {
   }
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
-  private mutating func follow() {
+  private mutating func showWhatIsTyped() {
     guard var prompt else { return }
     guard prompt.purpose == .filter else { return search(for: prompt.text) }
     do throws(FilterError) {
@@ -69,15 +61,15 @@ extension DashboardState {
   /// Tab: the same text to find by instead of to filter by, and the other way round.
   private mutating func switchPurpose() {
     guard var prompt else { return }
-    takeBack(prompt)
+    undoTyping(of: prompt)
     prompt.error = nil
     prompt.purpose = prompt.purpose == .filter ? .find : .filter
     self.prompt = prompt
-    follow()
+    showWhatIsTyped()
   }
 
   /// Undoes what typing has done.
-  private mutating func takeBack(_ prompt: Prompt) {
+  private mutating func undoTyping(of prompt: Prompt) {
     switch prompt.purpose {
     case .filter:
       if let filter = try? FleetFilter(prompt.before, unit: options.policy.unit) {
@@ -85,7 +77,7 @@ extension DashboardState {
       }
     case .find:
       search = nil
-      if let origin = prompt.origin { putCursor(onGenerator: origin) }
+      if let origin = prompt.origin { list.putCursor(onGenerator: origin, rows: fleetRows) }
     case .command: break
     }
   }
@@ -95,7 +87,7 @@ extension DashboardState {
     guard let prompt else { return }
     if keeping, let error = prompt.error { return say(error.reason) }
     if !keeping {
-      takeBack(prompt)
+      undoTyping(of: prompt)
     } else if prompt.purpose == .find {
       revealHiddenMatch()
     }

@@ -40,7 +40,7 @@ extension DashboardState {
     let all = SortColumn.allCases
     let isLetter = all.contains { key == .character($0.letter) }
     if !isLetter, let cursor = moved(cursor, by: key, count: all.count) {
-      overlay = .sortMenu(cursor: cursor)
+      views.overlay = .sortMenu(cursor: cursor)
       return true
     }
     let column: SortColumn? =
@@ -51,7 +51,7 @@ extension DashboardState {
       }
     if let column {
       sort(by: column)
-      overlay = nil
+      views.overlay = nil
       return true
     }
     guard key == .character("I") || key == .character(" ") else { return false }
@@ -65,7 +65,7 @@ extension DashboardState {
   private mutating func chooseColumns(_ key: Key, _ cursor: Int) -> Bool {
     let all = FleetColumn.choosable
     if let cursor = moved(cursor, by: key, count: all.count) {
-      overlay = .columnMenu(cursor: cursor)
+      views.overlay = .columnMenu(cursor: cursor)
       return true
     }
     switch key {
@@ -73,7 +73,7 @@ extension DashboardState {
       guard all.indices.contains(cursor) else { return true }
       choices.hiddenColumns.formSymmetricDifference([all[cursor]])
     case .character("a"): choices.hiddenColumns = []
-    case .character("c"): overlay = nil
+    case .character("c"): views.overlay = nil
     default: return false
     }
     return true
@@ -96,7 +96,7 @@ extension DashboardState {
       picker.text = String(picker.text.dropLast())
       picker.cursor = 0
     case .enter:
-      take(rows, picker)
+      showPicked(rows, picker)
       return true
     case .character(let digit) where picker.text.isEmpty && digit.isASCII && digit.isWholeNumber:
       return false
@@ -107,7 +107,7 @@ extension DashboardState {
       return false
     }
     picker.cursor = min(max(0, picker.cursor), max(0, picker.rows(fleet).count - 1))
-    overlay = .regionPicker(picker)
+    views.overlay = .regionPicker(picker)
     return true
   }
 
@@ -124,8 +124,8 @@ extension DashboardState {
   }
 
   /// Enter: the marked regions (none stands for all), else the one under the cursor.
-  private mutating func take(_ rows: [RegionPicker.Row], _ picker: RegionPicker) {
-    overlay = nil
+  private mutating func showPicked(_ rows: [RegionPicker.Row], _ picker: RegionPicker) {
+    views.overlay = nil
     if let marked = picker.marked {
       // Names that were asked for and not heard of yet are still wanted.
       let known = Set(fleet.regions.map { $0.lowercased() })
