@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
     .target(
       name: "Settings",
-      dependencies: ["Model", "Arguments", "MQTT", "System", "Wording", "YAML"]
+      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"]
     ),
     .target(
       name: "Feeds",
@@ -70,26 +70,32 @@ let package = Package(
       ],
     ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
+    .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System"]),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "SQLite", "LocalBrokers", "System",
+        "Buckets", "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "LocalBrokers", "System",
         "Wording",
       ],
-      resources: [.embedInCode("regions.yaml")],
+      resources: [.embedInCode("Regions/regions.yaml")],
+    ),
+    .target(
+      name: "Simulator",
+      dependencies: ["Buckets", "Model", "MQTT", "Pipeline", "System"],
     ),
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka", "LocalBrokers",
-        "Model", "MQTT", "Panes", "Pipeline", "Report", "SQLite", "Settings", "System", "Terminal",
-        "Themes", "Wording", "YAML",
+        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
+        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
+        "Simulator", "System", "Terminal", "Themes", "Wording", "YAML",
       ],
     ),
     .executableTarget(
       name: "egpipe",
       dependencies: [
-        "Arguments", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings", "System",
+        "Arguments", "Buckets", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings",
+        "Simulator", "System",
       ],
     ),
     // Tests.
@@ -97,6 +103,11 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Terminal", "System"],
       path: "Tests/TestSupport",
+    ),
+    .target(
+      name: "BucketSupport",
+      dependencies: ["Buckets", "Model"],
+      path: "Tests/BucketSupport",
     ),
     .executableTarget(
       name: "feeder",
@@ -134,12 +145,17 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "System"]),
     .testTarget(
+      name: "BucketsTests",
+      dependencies: ["BucketSupport", "Buckets", "Model", "SQLite", "System", "TestSupport"],
+      exclude: ["Files"],
+    ),
+    .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "SQLite", "System",
-        "TestSupport", "egpipe",
+        "BucketSupport", "Buckets", "JSON", "Kafka", "LocalBrokers", "MQTT", "Model", "Pipeline",
+        "SQLite", "Simulator", "System", "TestSupport", "egpipe",
       ],
-      exclude: ["Buckets", "Programs"],
+      exclude: ["Programs"],
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Terminal", "YAML"]),
@@ -166,6 +182,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: ["Settings", "Arguments", "Model", "System", "YAML", "TestSupport"],
+      exclude: ["Configurations"],
     ),
     .testTarget(
       name: "EgtopTests",

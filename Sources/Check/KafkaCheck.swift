@@ -32,6 +32,11 @@ struct KafkaCheck {
   func run() throws(CheckInterrupted) {
     report.heading("Kafka \(settings.brokers.joined(separator: ","))")
     let later = ["listeners", "topics", "record", "raw topic", "sink group"]
+    if let refusal = settings.refusedProperty {
+      report.failed("properties", refusal.description, "check this property")
+      report.leftOut(["security", "brokers"] + later)
+      return
+    }
     let server = ServerCheck(report: report, interruption: interruption)
     var isReached = false
     for (host, port) in settings.addresses where try server.reach(host, port) { isReached = true }

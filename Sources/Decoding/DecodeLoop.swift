@@ -1,3 +1,5 @@
+internal import Model
+
 extension RawDecoder {
   /// A sample as the article's simulator writes it, with a long id and exact places: 137 bytes.
   public static let articleSample =
@@ -6,7 +8,7 @@ extension RawDecoder {
 
   /// Decodes ``articleSample`` over and over, for the bench; how many of them were samples.
   public func decodeArticleSample(times: Int) -> Int {
-    let topic = Array("emergency_generator/generator1".utf8)
+    let topic = Array("\(Convention.topicPrefix)/generator1".utf8)
     let payload = Array(Self.articleSample.utf8)
     var samples = 0
     for _ in 0..<times {

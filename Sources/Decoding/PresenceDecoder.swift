@@ -14,9 +14,9 @@ public struct PresenceRule: Equatable, Sendable {
 
   /// A rule; without arguments, that of egtop's own simulator.
   public init(
-    filter: TopicFilter = TopicFilter("emergency_generator/+/status"),
-    alive: [String] = ["online"],
-    dead: [String] = ["offline"],
+    filter: TopicFilter = TopicFilter(Convention.presenceFilter),
+    alive: [String] = [Convention.alive],
+    dead: [String] = [Convention.dead],
     disconnected: [String] = ["disconnected"],
     jsonKey: String? = nil
   ) {

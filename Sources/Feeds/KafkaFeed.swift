@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 public import System
 
 /// The Kafka feed: a thread that reads the enriched topics, and the raw topic if told, into the mailbox.
@@ -36,10 +36,10 @@ public final class KafkaFeed: Sendable {
 
     public init(
       properties: [String: String],
-      enriched: Topics = .prefix("EG"),
+      enriched: Topics = .prefix(Convention.enrichedPrefix),
       rawTopic: String? = nil,
       isRawFeed: Bool = false,
-      rawFilters: [String] = ["emergency_generator/#"],
+      rawFilters: [String] = [Convention.rawFilter],
       historySeconds: Int64 = 3600,
       historyRecords: Int64 = 2000
     ) {

@@ -1,5 +1,6 @@
 public import Decoding
 public import MQTT
+public import Model
 public import System
 internal import Synchronization
 
@@ -22,7 +23,7 @@ public final class MQTTFeed: Sendable {
 
     public init(
       connection: MQTTOptions,
-      rawFilters: [TopicFilter] = [TopicFilter("emergency_generator/#")],
+      rawFilters: [TopicFilter] = [TopicFilter(Convention.rawFilter)],
       presence: PresenceRule? = PresenceRule(),
       extraFilters: [TopicFilter] = [],
       qos: Int = 0,

@@ -12,8 +12,19 @@ public enum Convention {
   public static let alive = "online"
   /// The last will.
   public static let dead = "offline"
+  /// What one that ends in order publishes.
+  public static let disconnected = "disconnected"
   /// The Kafka topic that the bridge writes.
   public static let rawTopic = "emergency_generators"
+  /// Which MQTT topics the bridge carries into it: all but those of presence.
+  public static let topicRules = "\(rawTopic):\(topicPrefix)/[^/]+"
+  /// The session of the bridge at the broker, and where it tells of its own presence.
+  public static let bridgeClient = "egpipe-bridge"
+  public static let bridgeStatus = "egpipe/bridge/status"
+  /// The consumer group of the sink.
+  public static let sinkGroup = "egpipe-sink"
+  /// The measurement of samples that name none.
+  public static let measurement = "genData"
   /// The bucket that the sink writes.
   public static let rawBucket = "kafka"
   /// The bucket that the task writes.

@@ -35,10 +35,10 @@ struct Picture {
 
   func draw(on canvas: inout Canvas) {
     drawHeader(in: state.layout.header, on: &canvas)
-    if state.view == .detail {
-      drawSubjectLine(in: state.layout.strip, on: &canvas)
-    } else {
-      drawStrip(in: state.layout.strip, on: &canvas)
+    switch state.view.strip {
+    case .nothing: break
+    case .regions: drawStrip(in: state.layout.strip, on: &canvas)
+    case .generator: drawSubjectLine(in: state.layout.strip, on: &canvas)
     }
     for place in state.layout.places { draw(place.pane, in: place.area, on: &canvas) }
     drawOverlay(on: &canvas)
@@ -59,8 +59,12 @@ struct Picture {
     case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
     case .wall: drawWall(in: area, on: &canvas)
     case .log: drawLog(in: area, on: &canvas)
-    case .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath:
-      drawDetail(pane, in: area, on: &canvas)
+    case .detailFuel: drawDetail(pane, in: area, on: &canvas, drawFuelCurve)
+    case .detailNow: drawDetail(pane, in: area, on: &canvas, drawNow)
+    case .detailTrends: drawDetail(pane, in: area, on: &canvas, drawTrends)
+    case .detailPresence: drawDetail(pane, in: area, on: &canvas, drawPresence)
+    case .detailRecord: drawDetail(pane, in: area, on: &canvas, drawRecords)
+    case .detailPath: drawDetail(pane, in: area, on: &canvas, drawPath)
     }
   }
 

@@ -1,12 +1,14 @@
 internal import Synchronization
 
 /// A count that one thread adds to and any thread reads.
-final class Counter: Sendable {
+public final class Counter: Sendable {
   private let count = Atomic(0)
 
-  var value: Int { count.load(ordering: .relaxed) }
+  public init() {}
 
-  func add(_ number: Int = 1) {
+  public var value: Int { count.load(ordering: .relaxed) }
+
+  public func add(_ number: Int = 1) {
     count.add(number, ordering: .relaxed)
   }
 }

@@ -29,7 +29,7 @@ extension DashboardState {
     let critical = alarms.filter { $0.priority == 1 && met.insert($0.generator).inserted }
     if let names = names(of: critical.map(\.generator)) { lines.append("critical: " + names) }
     if let hop = worstHop, let seconds = hop.secondsBehind {
-      lines.append("slow: \(hop.id.rawValue), \(Figures.spokenSpan(seconds)) behind")
+      lines.append("slow: \(hop.id.name), \(Figures.spokenSpan(seconds)) behind")
     }
     return lines
   }

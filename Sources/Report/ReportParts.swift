@@ -85,7 +85,7 @@ struct HopReport: Encodable, Sendable {
   let reason: Nullable<String>
 
   init(_ hop: HopFigures) {
-    id = hop.id.rawValue
+    id = hop.id.name
     state = hop.state.rawValue
     ratePerSecond = rounded(hop.ratePerSecond, 2)
     recordsBehind = Nullable(hop.recordsBehind)

@@ -20,13 +20,13 @@ struct CSVReader {
   ///
   /// - Throws: `SettingsError` for quotes that do not match.
   mutating func next() throws(SettingsError) -> Row? {
-    while position < bytes.count, takeLineBreak() {}
+    while position < bytes.count, skipLineBreak() {}
     guard position < bytes.count else { return nil }
     var row = Row(fields: [], place: .file(path, line: line, column: 0))
     repeat {
       row.fields.append(try field())
-    } while take(UInt8(ascii: ","))
-    guard position == bytes.count || takeLineBreak() else {
+    } while skip(UInt8(ascii: ","))
+    guard position == bytes.count || skipLineBreak() else {
       throw error("there is text behind a closing quote")
     }
     return row
@@ -36,22 +36,23 @@ struct CSVReader {
     SettingsError(message, at: .file(path, line: line, column: 0))
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  /// Goes past a byte; false if it is not the next one.
+  private mutating func skip(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1
     return true
   }
 
-  /// Takes CR LF, LF or CR.
-  private mutating func takeLineBreak() -> Bool {
-    let isReturn = take(UInt8(ascii: "\r"))
-    guard take(UInt8(ascii: "\n")) || isReturn else { return false }
+  /// Goes past CR LF, LF or CR; false if none is next.
+  private mutating func skipLineBreak() -> Bool {
+    let isReturn = skip(UInt8(ascii: "\r"))
+    guard skip(UInt8(ascii: "\n")) || isReturn else { return false }
     line += 1
     return true
   }
 
   private mutating func field() throws(SettingsError) -> String {
-    guard !take(UInt8(ascii: "\"")) else { return try quoted() }
+    guard !skip(UInt8(ascii: "\"")) else { return try quoted() }
     let start = position
     while position < bytes.count, !",\r\n".utf8.contains(bytes[position]) {
       guard bytes[position] != UInt8(ascii: "\"") else {
@@ -68,8 +69,8 @@ struct CSVReader {
     let firstLine = line
     var text: [UInt8] = []
     while position < bytes.count {
-      if take(UInt8(ascii: "\"")) {
-        guard take(UInt8(ascii: "\"")) else { return String(decoding: text, as: UTF8.self) }
+      if skip(UInt8(ascii: "\"")) {
+        guard skip(UInt8(ascii: "\"")) else { return String(decoding: text, as: UTF8.self) }
         text.append(UInt8(ascii: "\""))
         continue
       }

@@ -108,7 +108,7 @@ struct ConfigurationReader {
       layer.keys = try readKeys(entry.value)
       return
     }
-    if key == SettingsTable.propertiesKey {
+    if key == KafkaSection.propertiesPath {
       guard !entry.value.isNull else { return }
       return try readProperties(entry.value, into: &layer)
     }
@@ -116,7 +116,7 @@ struct ConfigurationReader {
       guard !entry.value.isNull else { return }
       if row.isSecret { firstSecret = firstSecret ?? place(entry.value) }
       let values = try values(entry.value, of: row)
-      layer.settings[row.id] = ResolvedSetting(values: values, origin: place(entry.value))
+      layer[row] = ResolvedSetting(values: values, origin: place(entry.value))
       return
     }
     guard SettingsTable.rows.contains(where: { $0.key?.hasPrefix(key + ".") == true }) else {
@@ -128,7 +128,7 @@ struct ConfigurationReader {
   }
 
   private func unknown(_ entry: YAMLEntry, under parent: String) -> YAMLError {
-    let keys = SettingsTable.rows.compactMap(\.key) + [SettingsTable.propertiesKey]
+    let keys = SettingsTable.rows.compactMap(\.key) + [KafkaSection.propertiesPath]
     var names = parent.isEmpty ? ["context", "contexts", "keys"] : []
     for key in keys where key.hasPrefix(parent) {
       let name = String(key.dropFirst(parent.count).prefix { $0 != "." })
@@ -139,7 +139,7 @@ struct ConfigurationReader {
     return entry.error("unknown key \"\(parent)\(entry.name)\"" + suggestion)
   }
 
-  private func values(_ node: YAMLNode, of row: Setting) throws(YAMLError) -> [SettingValue] {
+  private func values(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> [SettingValue] {
     var nodes = [node]
     if row.occurrence != .once, case .sequence(let items) = node.value { nodes = items }
     var values: [SettingValue] = []
@@ -149,7 +149,7 @@ struct ConfigurationReader {
     return values
   }
 
-  private func value(_ node: YAMLNode, of row: Setting) throws(YAMLError) -> Value {
+  private func value(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> Value {
     switch row.kind {
     case .flag: return .flag(try node.bool())
     case .text: return .text(try node.string())

@@ -6,7 +6,7 @@ extension EffectiveSettings {
     warnings: inout [String],
   ) throws(SettingsError) -> KafkaSettings? {
     var properties: [ResolvedProperty] = []
-    if let file = layer.value("kafka.propertiesFile") {
+    if let file = layer.value(\.kafka.propertiesFile) {
       properties += try KafkaProperties.file(file.value.text, for: file.origin, files: files)
     }
     properties += layer.properties
@@ -15,13 +15,10 @@ extension EffectiveSettings {
       brokers: brokers,
       topics: try enrichedTopics(),
       rawTopic: try rawTopic(hasMQTT: hasMQTT),
-      rawTopicName: layer.text("kafka.rawTopic") ?? "",
-      sinkGroup: layer.text("kafka.sinkGroup"),
-      history: layer.duration("kafka.history"),
-      historyRecords: layer.integer("kafka.historyRecords"),
       properties: [:],
       secrets: [:],
       propertyOrigins: [:],
+      section: SectionValues(section: SettingsTable.standard.kafka, layer: layer),
     )
     for property in properties where property.name != "bootstrap.servers" {
       settings.propertyOrigins[property.name] = property.origin
@@ -31,7 +28,7 @@ extension EffectiveSettings {
         settings.properties[property.name] = property.value
       }
     }
-    if let password = try password("kafka", warnings: &warnings) {
+    if let password = try password(\.kafka.password, \.kafka.passwordFile, &warnings) {
       settings.secrets["sasl.password"] = password
     }
     return settings
@@ -39,7 +36,7 @@ extension EffectiveSettings {
 
   /// Those of `kafka.brokers`, else of the property `bootstrap.servers`.
   private func brokers(_ properties: [ResolvedProperty]) throws(SettingsError) -> [String]? {
-    var items = layer["kafka.brokers"].values.map { ($0.value.text, $0.origin) }
+    var items = layer.values(\.kafka.brokers).map { ($0.value.text, $0.origin) }
     if items.isEmpty, let property = properties.last(where: { $0.name == "bootstrap.servers" }) {
       items = property.value.split(separator: ",").map {
         (String($0.trimmed), property.origin)
@@ -52,27 +49,29 @@ extension EffectiveSettings {
   }
 
   /// The settings of which one says what the enriched topics are, those from the highest source first.
-  var topicChoices: [String] {
-    ["kafka.topicPrefix", "kafka.topics", "kafka.topicPattern"]
+  var topicChoices: [SettingRow] {
+    let kafka = SettingsTable.standard.kafka
+    return [kafka.topicPrefix.row, kafka.topicNames.row, kafka.topicPattern.row]
       .filter { !layer[$0].values.isEmpty }
       .sorted { layer[$0].origin.rank > layer[$1].origin.rank }
   }
 
   private func enrichedTopics() throws(SettingsError) -> KafkaSettings.Topics {
     let given = topicChoices
-    guard let id = given.first else { return .prefix("EG") }
-    let origin = layer[id].origin
+    let kafka = SettingsTable.standard.kafka
+    guard let row = given.first else { return .prefix(kafka.topicPrefix.type.standard) }
+    let origin = layer[row].origin
     if given.count > 1, origin.rank == layer[given[1]].origin.rank {
       throw SettingsError(
         "enriched topics are named in another way as well, at \(layer[given[1]].origin)",
         at: origin,
       )
     }
-    let text = layer.text(id) ?? ""
-    switch id {
-    case "kafka.topics": return .names(layer.texts(id))
-    case "kafka.topicPrefix": return .prefix(text)
+    switch row.id {
+    case kafka.topicNames.row.id: return .names(layer[\.kafka.topicNames])
+    case kafka.topicPrefix.row.id: return .prefix(layer[\.kafka.topicPrefix])
     default:
+      let text = layer[\.kafka.topicPattern] ?? ""
       guard (try? Regex(text)) != nil else {
         throw SettingsError("\"\(text)\" is no regular expression", at: origin)
       }
@@ -81,12 +80,10 @@ extension EffectiveSettings {
   }
 
   private func rawTopic(hasMQTT: Bool) throws(SettingsError) -> String? {
-    let isNamed = layer["kafka.rawTopic"].origin != .default
-    let isSet = layer.value("kafka.raw") != nil
-    guard isSet ? layer.isOn("kafka.raw") : isNamed || !hasMQTT else { return nil }
-    guard let name = layer.text("kafka.rawTopic"), !name.isEmpty else {
-      throw SettingsError("the raw topic needs a name", at: layer["kafka.rawTopic"].origin)
-    }
+    let origin = layer.origin(of: \.kafka.rawTopicName)
+    guard layer[\.kafka.readsRaw] ?? (origin != .default || !hasMQTT) else { return nil }
+    let name = layer[\.kafka.rawTopicName]
+    guard !name.isEmpty else { throw SettingsError("the raw topic needs a name", at: origin) }
     return name
   }
 }

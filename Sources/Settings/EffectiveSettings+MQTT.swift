@@ -2,30 +2,29 @@ internal import Arguments
 
 extension EffectiveSettings {
   func mqttSettings(warnings: inout [String]) throws(SettingsError) -> MQTTSettings? {
-    guard let url = layer.value("mqtt.url") else { return nil }
+    guard let url = layer.value(\.mqtt.url) else { return nil }
     let address = try MQTTAddress(url: url.value.text, at: url.origin)
+    try checkFilters(\.mqtt.topics)
     return MQTTSettings(
       address: address,
-      topics: try topics(),
-      user: layer.text("mqtt.user") ?? address.user,
-      password: try password("mqtt", warnings: &warnings),
-      version: layer.text("mqtt.version").flatMap(MQTTSettings.Version.init(rawValue:)) ?? .v3_1_1,
-      qos: layer.integer("mqtt.qos"),
-      keepAliveSeconds: Int(layer.seconds("mqtt.keepAlive").rounded(.up)),
+      user: layer[\.mqtt.user] ?? address.user,
+      password: try password(\.mqtt.password, \.mqtt.passwordFile, &warnings),
+      keepAliveSeconds: Int((layer[\.mqtt.keepAlive] / .seconds(1)).rounded(.up)),
       tls: try tls(address, warnings: &warnings),
       presence: try presence(),
+      section: SectionValues(section: SettingsTable.standard.mqtt, layer: layer),
     )
   }
 
-  private func topics() throws(SettingsError) -> [String] {
-    let setting = layer["mqtt.topics"]
-    for item in setting.values {
-      try Self.checkFilter(item)
+  /// Refuses what is no topic filter, and a list of none.
+  func checkFilters(_ path: SettingsLayer.Path<[String]>) throws(SettingsError) {
+    let filters = layer.values(path)
+    for filter in filters {
+      try Self.checkFilter(filter)
     }
-    guard !setting.values.isEmpty else {
-      throw SettingsError("at least one topic filter is needed", at: setting.origin)
+    guard !filters.isEmpty else {
+      throw SettingsError("at least one topic filter is needed", at: layer.origin(of: path))
     }
-    return layer.texts("mqtt.topics")
   }
 
   private static func checkFilter(_ filter: SettingValue) throws(SettingsError) {
@@ -45,11 +44,12 @@ extension EffectiveSettings {
 
   /// The one of a password and the file of a password that comes from the higher source.
   func password(
-    _ section: String,
-    warnings: inout [String],
+    _ password: SettingsLayer.Path<String?>,
+    _ passwordFile: SettingsLayer.Path<String?>,
+    _ warnings: inout [String],
   ) throws(SettingsError) -> SecretText? {
-    let inline = layer.value(section + ".password")
-    let file = layer.value(section + ".passwordFile")
+    let inline = layer.value(password)
+    let file = layer.value(passwordFile)
     guard let file, file.origin.rank >= inline?.origin.rank ?? 0 else {
       return inline.map { SecretText($0.value.text) }
     }
@@ -75,10 +75,10 @@ extension EffectiveSettings {
     _ address: MQTTAddress,
     warnings: inout [String],
   ) throws(SettingsError) -> MQTTSettings.TLS? {
-    let certificate = layer.value("mqtt.tls.certificate")
-    let key = layer.value("mqtt.tls.key")
+    let certificate = layer.value(\.mqtt.tls.certificate)
+    let key = layer.value(\.mqtt.tls.key)
     guard address.usesTLS else {
-      let rows = SettingsTable.mqttTLS.map { layer[$0.id] }
+      let rows = SettingsTable.rows(of: TLSSection.self).map { layer[$0] }
       if let unused = rows.first(where: { !$0.values.isEmpty }) {
         warnings.append("\(unused.origin): without TLS (mqtts://) this has no effect")
       }
@@ -87,12 +87,13 @@ extension EffectiveSettings {
     if let lone = certificate ?? key, (certificate == nil) != (key == nil) {
       throw SettingsError("a certificate and its key go together", at: lone.origin)
     }
-    if layer.isOn("mqtt.tls.insecure") {
-      warnings.append("\(layer["mqtt.tls.insecure"].origin): the broker's identity is not checked")
+    if layer[\.mqtt.tls.insecure] {
+      let origin = layer.origin(of: \.mqtt.tls.insecure)
+      warnings.append("\(origin): the broker's identity is not checked")
     }
-    let authorities = layer.text("mqtt.tls.ca")
+    let authorities = layer[\.mqtt.tls.ca]
     let isDirectory = authorities?.hasSuffix("/") == true
-    let keyPassword = layer.value("mqtt.tls.keyPasswordFile")
+    let keyPassword = layer.value(\.mqtt.tls.keyPasswordFile)
     return MQTTSettings.TLS(
       caFile: isDirectory ? nil : authorities,
       caDirectory: isDirectory ? authorities : nil,
@@ -101,39 +102,33 @@ extension EffectiveSettings {
       keyPassword: try keyPassword.map { (file) throws(SettingsError) in
         try secret(file, warnings: &warnings)
       },
-      isInsecure: layer.isOn("mqtt.tls.insecure"),
+      isInsecure: layer[\.mqtt.tls.insecure],
     )
   }
 
   private func presence() throws(SettingsError) -> PresenceSettings? {
-    guard let filter = layer.value("mqtt.presence.filter"), !filter.value.text.isEmpty else {
+    guard let filter = layer.value(\.mqtt.presence.filter), !filter.value.text.isEmpty else {
       return nil
     }
     try Self.checkFilter(filter)
     let levels = filter.value.text.split(separator: "/", omittingEmptySubsequences: false)
-    let given = layer.value("mqtt.presence.level")
-    guard
-      let level = given.map({ _ in layer.integer("mqtt.presence.level") - 1 })
-        ?? levels.firstIndex(of: "+")
-    else {
+    let given = layer[\.mqtt.presence.level].map { $0 - 1 }
+    guard let level = given ?? levels.firstIndex(of: "+") else {
       throw SettingsError(
         "which level is the generator? Put + there, or set mqtt.presence.level",
         at: filter.origin,
       )
     }
-    if let given, level >= levels.count, levels.last != "#" {
+    if given != nil, level >= levels.count, levels.last != "#" {
       throw SettingsError(
         "\"\(filter.value.text)\" has only \(levels.count) levels",
-        at: given.origin,
+        at: layer.origin(of: \.mqtt.presence.level),
       )
     }
+    let section = SettingsTable.standard.mqtt.presence
     return PresenceSettings(
-      filter: filter.value.text,
       idLevel: level,
-      aliveTexts: layer.texts("mqtt.presence.alive"),
-      deadTexts: layer.texts("mqtt.presence.dead"),
-      cleanTexts: layer.texts("mqtt.presence.clean"),
-      jsonKey: layer.text("mqtt.presence.json"),
+      section: SectionValues(section: section, layer: layer),
     )
   }
 }

@@ -10,11 +10,11 @@ extension EffectiveSettings {
   /// - Parameter keys: The commands of the screen with their own keys, in the order to print.
   /// - Returns: The text, with its last line break.
   public func printed(keys: [KeyHelp] = []) -> String {
-    var lines = ["# egtop: what is in force, and where it comes from"]
+    var lines = ["# \(commands.program): what is in force, and where it comes from"]
     if let configurationFile { lines.append("# file: \(configurationFile.printable)") }
     if let context { lines.append("# context: \(context.printable)") }
     var path: [String] = []
-    for row in SettingsTable.rows {
+    for row in SettingsTable.rows(for: commands) {
       guard let key = row.key else { continue }
       let parts = key.split(separator: ".").map(String.init)
       if path.first != parts.first { lines.append("") }
@@ -22,7 +22,7 @@ extension EffectiveSettings {
       path = parts
       lines.append(Self.indentation(parts.count - 1) + "# " + Self.meaning(of: row))
       lines.append(line(row, name: parts.last ?? key, depth: parts.count - 1))
-      if row.id == "kafka.passwordFile" { lines += propertyLines }
+      if row.id == SettingsTable.standard.kafka.passwordFile.row.id { lines += propertyLines }
     }
     lines += keyLines(keys)
     return lines.joined(separator: "\n") + "\n"
@@ -37,7 +37,7 @@ extension EffectiveSettings {
   }
 
   /// The help of a setting, what it takes and what it is by itself.
-  private static func meaning(of row: Setting) -> String {
+  private static func meaning(of row: SettingRow) -> String {
     var details: [String] = []
     switch row.kind {
     case .integer, .number, .duration: details.append(row.kind.expectation)
@@ -46,14 +46,14 @@ extension EffectiveSettings {
     case .flag, .text, .path, .oneOf, .wordOrFile: break
     }
     if row.occurrence != .once { details.append("a list") }
-    if let text = row.option?.defaultText ?? row.defaults.first, !text.isEmpty {
+    if let text = row.option?.defaultText ?? row.defaults.first?.text, !text.isEmpty {
       details.append("default: \(text)")
     }
     return row.help + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
   }
 
-  private func line(_ row: Setting, name: String, depth: Int) -> String {
-    let setting = layer[row.id]
+  private func line(_ row: SettingRow, name: String, depth: Int) -> String {
+    let setting = layer[row]
     let head = Self.indentation(depth)
     if setting.values.isEmpty, setting.origin == .default || row.occurrence == .once {
       return "\(head)# \(name):  # not set"
@@ -69,12 +69,12 @@ extension EffectiveSettings {
   /// Whether a value would mean more in a file than it does here.
   ///
   /// The raw topic is read when it is named, and enriched topics may be named in one way only.
-  private func isUnused(_ row: Setting) -> Bool {
-    switch row.id {
-    case "kafka.rawTopic": layer[row.id].origin == .default
-    case let id where topicChoices.contains(id): id != topicChoices.first
-    default: false
-    }
+  private func isUnused(_ row: SettingRow) -> Bool {
+    guard !commands.isDisjoint(with: .egtop) else { return false }
+    let choices = topicChoices.map(\.id)
+    if choices.contains(row.id) { return row.id != choices.first }
+    let isRawTopic = row.id == SettingsTable.standard.kafka.rawTopicName.row.id
+    return isRawTopic && layer[row].origin == .default
   }
 
   private var propertyLines: [String] {

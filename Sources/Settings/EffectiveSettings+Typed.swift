@@ -1,6 +1,5 @@
 internal import Arguments
 internal import Model
-internal import System
 
 /// What a command wants of the feeds.
 public enum FeedRequirement: Sendable {
@@ -26,17 +25,16 @@ extension EffectiveSettings {
       kafka = try kafkaSettings(hasMQTT: mqtt != nil, warnings: &warnings)
     }
     guard mqtt != nil || kafka != nil || feeds != .required else { throw nothingToWatch }
+    try checkTogether()
     return Settings(
       mqtt: mqtt,
       kafka: kafka,
       fleet: try fleetSettings(mqtt, kafka),
-      screen: try screenSettings(),
-      terminal: terminalSettings,
-      run: try runSettings(),
-      keys: layer.keys,
+      theme: try themeChoice(),
       configurationFile: configurationFile,
       context: context,
       warnings: warnings,
+      layer: layer,
     )
   }
 
@@ -56,13 +54,13 @@ extension EffectiveSettings {
     _ kafka: KafkaSettings?,
   ) throws(SettingsError) -> FleetSettings {
     var policy = FleetPolicy()
-    policy.tank = layer.number("fleet.tank")
-    policy.unit = layer.text("fleet.unit") ?? ""
-    policy.refuelMark = layer.number("fleet.refuelMark")
-    policy.criticalPercent = layer.number("fleet.criticalPercent")
-    policy.criticalSeconds = layer.seconds("fleet.criticalTime")
-    policy.window = layer.seconds("fleet.taskWindow")
-    policy.expectedInterval = layer.seconds("fleet.interval")
+    policy.tank = layer[\.fleet.tank]
+    policy.unit = layer[\.fleet.unit]
+    policy.refuelMark = layer[\.fleet.refuelMark]
+    policy.criticalPercent = layer[\.fleet.criticalPercent]
+    policy.criticalSeconds = layer[\.fleet.criticalTime] / .seconds(1)
+    policy.window = layer[\.fleet.taskWindow] / .seconds(1)
+    policy.expectedInterval = layer[\.fleet.interval] / .seconds(1)
     guard mqtt != nil || kafka != nil else { return try withInventory(policy) }
     policy.hasRawFeed = mqtt != nil || kafka?.rawTopic != nil
     policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil
@@ -74,54 +72,21 @@ extension EffectiveSettings {
 
   private func withInventory(_ policy: FleetPolicy) throws(SettingsError) -> FleetSettings {
     var settings = FleetSettings(policy: policy, inventoryFile: nil, inventory: [])
-    if let file = layer.value("fleet.inventory") {
+    if let file = layer.value(\.fleet.inventory) {
       settings.inventoryFile = file.value.text
       settings.inventory = try Inventory.read(file.value.text, for: file.origin, files: files)
     }
     return settings
   }
 
-  private func screenSettings() throws(SettingsError) -> ScreenSettings {
-    ScreenSettings(
-      regions: layer.texts("screen.regions"),
-      filter: layer.text("screen.filter") ?? "",
-      filterOrigin: layer["screen.filter"].origin,
-      sortColumn: layer.text("screen.sort"),
-      isDescending: layer.text("screen.order").map { $0 == "desc" },
-      columns: choices("screen.columns"),
-      isGrouped: layer.value("screen.group").map { $0.value == .flag(true) },
-      view: choices("screen.view").last,
-      theme: try themeChoice(),
-      color: layer.text("screen.color").flatMap(ColorChoice.init(rawValue:)) ?? .automatic,
-      glyphs: layer.text("screen.glyphs").flatMap(GlyphChoice.init(rawValue:)) ?? .automatic,
-      terminal: layer.text("screen.terminal"),
-      framesPerSecond: layer.integer("screen.fps"),
-      times: layer.text("screen.time") ?? "local",
-      historyMemory: layer.integer("screen.historyMemory") * 1_000_000,
-      remembers: layer.isOn("screen.remember"),
-    )
-  }
-
-  private func choices(_ id: String) -> [NamedChoice] {
-    layer[id].values.map { NamedChoice(name: $0.value.text, origin: $0.origin) }
-  }
-
-  private func runSettings() throws(SettingsError) -> RunSettings {
-    let isOnce = layer.isOn("once")
-    if !isOnce, layer.isOn("json") {
-      throw SettingsError("--json goes with --once", at: layer["json"].origin)
+  private func checkTogether() throws(SettingsError) {
+    if commands.contains(.bridge) { try checkFilters(\.egpipe.bridge.filters) }
+    guard !layer[\.run.isOnce] else { return }
+    if layer[\.run.isJSON] {
+      throw SettingsError("--json goes with --once", at: layer.origin(of: \.run.isJSON))
     }
-    if !isOnce, case .argument = layer["run.failOn"].origin {
-      throw SettingsError("--fail-on goes with --once", at: layer["run.failOn"].origin)
+    if case .argument = layer.origin(of: \.run.failOn) {
+      throw SettingsError("--fail-on goes with --once", at: layer.origin(of: \.run.failOn))
     }
-    return RunSettings(
-      isOnce: isOnce,
-      isJSON: layer.isOn("json"),
-      settle: layer.duration("run.settle"),
-      failOn: Set(layer.texts("run.failOn").compactMap(FailCondition.init(rawValue:))),
-      recordFile: layer.text("record"),
-      logFile: layer.text("run.logFile"),
-      logLevel: layer.text("run.logLevel").flatMap(Log.Level.init(name:)) ?? .info,
-    )
   }
 }

@@ -9,7 +9,9 @@ public struct EffectiveSettings: Sendable {
   public private(set) var configurationFile: String?
   /// The name of the context in force.
   public private(set) var context: String?
-  let layer: SettingsLayer
+  /// The commands whose settings count; those of others are checked in the file, and that is all.
+  let commands: CommandSet
+  var layer: SettingsLayer
   let files: SettingsFiles
   /// Variables that look like ours and are not.
   let warnings: [String]
@@ -20,30 +22,40 @@ public struct EffectiveSettings: Sendable {
 
   /// Reads the configuration file, if there is one, and puts all sources together.
   ///
+  /// - Parameters:
+  ///   - arguments: What was typed, and the variables that stand for options.
+  ///   - commands: Those that it was typed for.
+  ///   - environment: All variables.
+  ///   - files: Where files are read.
   /// - Throws: `SettingsError` for a named file that is not there, and for anything wrong in it.
   public init(
     _ arguments: ParsedArguments,
+    for commands: CommandSet = .egtop,
     environment: [String: String],
     files: SettingsFiles = .system,
   ) throws(SettingsError) {
-    let commandLine = try SettingsLayer.commandLine(arguments, environment: environment)
+    let commandLine = try SettingsLayer.commandLine(
+      arguments,
+      for: commands,
+      environment: environment,
+    )
     let file = try Self.file(commandLine, environment: environment, files: files)
     var layer = SettingsLayer.defaults
     if let noColor = environment["NO_COLOR"], !noColor.isEmpty {
       let origin = SettingOrigin.environment("NO_COLOR")
-      let never = SettingValue(value: .text(ColorChoice.never.rawValue), origin: origin)
-      layer.settings["screen.color"] = ResolvedSetting(values: [never], origin: origin)
+      layer.set(\.screen.color, .never, at: origin)
     }
-    let choice = commandLine.value("context") ?? file?.defaultContext
+    let choice = commandLine.value(\.configuration.context) ?? file?.defaultContext
     layer.merge(file?.common ?? SettingsLayer())
     if let choice { layer.merge(try Self.context(choice, of: file)) }
     layer.merge(commandLine)
+    self.commands = commands
     self.layer = layer
     keyVariants = Self.keyVariants(of: file)
     self.files = files
     configurationFile = file?.path
     context = choice?.value.text
-    warnings = Self.unknownVariables(environment)
+    warnings = Self.unknownVariables(environment, of: commands.program)
     themeFolder = Self.folder(environment: environment).map { $0 + "/themes" }
   }
 
@@ -67,7 +79,7 @@ public struct EffectiveSettings: Sendable {
     environment: [String: String],
     files: SettingsFiles,
   ) throws(SettingsError) -> ConfigurationFile? {
-    let named = commandLine.value("config")
+    let named = commandLine.value(\.configuration.file)
     guard let path = named?.value.text ?? defaultFile(environment: environment) else { return nil }
     if named == nil {
       do throws(SystemError) {
@@ -106,12 +118,38 @@ public struct EffectiveSettings: Sendable {
       }
   }
 
-  private static func unknownVariables(_ environment: [String: String]) -> [String] {
-    let known = SettingsTable.rows.compactMap(\.environment)
-    let unknown = environment.keys.filter { $0.hasPrefix("EGTOP_") && !known.contains($0) }
+  /// egpipe knows the variables of both programs, egtop its own.
+  private static func unknownVariables(
+    _ environment: [String: String],
+    of program: String,
+  ) -> [String] {
+    let known = SettingsTable.rows.compactMap(\.environment) + ["EGPIPE_CRASH"]
+    let unknown = environment.keys.filter { name in
+      let isOurs = name.hasPrefix("EGTOP_") || program == "egpipe" && name.hasPrefix("EGPIPE_")
+      return isOurs && !known.contains(name)
+    }
     return unknown.sorted().map { name in
       let nearest = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" }
-      return "\(name): egtop has no such variable".printable + (nearest ?? "")
+      let owner = name.hasPrefix("EGTOP_") ? "egtop" : "egpipe"
+      return "\(name): \(owner) has no such variable".printable + (nearest ?? "")
     }
+  }
+}
+
+// MARK: - Reading and setting by the table
+
+extension EffectiveSettings {
+  /// What a setting is.
+  public subscript<Content>(path: KeyPath<SettingsTable, Setting<Content>>) -> Content {
+    layer[path]
+  }
+
+  /// Says what a setting is when nobody said it.
+  public mutating func setDefault<Content>(
+    _ path: KeyPath<SettingsTable, Setting<Content>>,
+    _ content: Content,
+  ) {
+    guard layer.origin(of: path) == .default else { return }
+    layer.set(path, content, at: .default)
   }
 }

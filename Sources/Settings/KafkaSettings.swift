@@ -1,4 +1,5 @@
-/// The brokers of the enriched records and what to read from them.
+/// The brokers of the enriched records and what to read from them: what its section says, and what is put together of it.
+@dynamicMemberLookup
 public struct KafkaSettings: Equatable, Sendable {
   /// Which topics hold enriched records.
   public enum Topics: Equatable, Sendable {
@@ -14,20 +15,18 @@ public struct KafkaSettings: Equatable, Sendable {
   public var topics: Topics
   /// The raw topic, if it is read.
   public var rawTopic: String?
-  /// Its name, read or not: the topic that the sink's group reads.
-  public var rawTopicName: String
-  /// The consumer group of the sink, if it was named.
-  public var sinkGroup: String?
-  /// How far back enriched records are read at the start.
-  public var history: Duration
-  /// Records of each partition that are read where there is no going back by time.
-  public var historyRecords: Int
   /// Properties by librdkafka's names, without brokers and secrets.
   public var properties: [String: String]
   /// The properties that are secrets, `sasl.password` and the like.
   public var secrets: [String: SecretText]
   /// Where each property was given, for a message when librdkafka refuses it.
   public var propertyOrigins: [String: SettingOrigin]
+  let section: SectionValues<KafkaSection>
+
+  public subscript<Content>(dynamicMember path: KeyPath<KafkaSection, Setting<Content>>) -> Content
+  {
+    section[dynamicMember: path]
+  }
 
   /// The brokers' names and ports; IPv6 without brackets.
   public var addresses: [(host: String, port: Int)] {

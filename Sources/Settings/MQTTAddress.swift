@@ -20,7 +20,7 @@ public struct MQTTAddress: Equatable, Sendable {
   ///   - url: With or without its scheme.
   ///   - origin: The setting that holds it.
   /// - Throws: `SettingsError` at `origin`.
-  init(url: String, at origin: SettingOrigin) throws(SettingsError) {
+  public init(url: String, at origin: SettingOrigin) throws(SettingsError) {
     var rest = url[...]
     usesTLS = false
     if let end = url.firstRange(of: "://") {
@@ -42,13 +42,6 @@ public struct MQTTAddress: Equatable, Sendable {
     let (host, port) = try Self.hostAndPort(rest, at: origin)
     self.host = host
     self.port = port ?? (usesTLS ? 8883 : 1883)
-  }
-
-  /// Reads an address that is not from the settings of egtop, such as one to listen on.
-  ///
-  /// - Throws: `SettingsError` at the option.
-  public init(_ text: String, option: String) throws(SettingsError) {
-    try self.init(url: text, at: .argument(option))
   }
 
   private static func user(

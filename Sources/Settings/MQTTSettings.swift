@@ -1,7 +1,8 @@
-/// The broker of the raw samples and what to ask it for.
+/// The broker of the raw samples and what to ask it for: what its section says, and what is put together of it.
+@dynamicMemberLookup
 public struct MQTTSettings: Equatable, Sendable {
   /// The versions of the protocol.
-  public enum Version: String, Sendable {
+  public enum Version: String, CaseIterable, Sendable {
     case v3_1_1 = "3.1.1"
     case v5 = "5"
   }
@@ -19,31 +20,31 @@ public struct MQTTSettings: Equatable, Sendable {
   }
 
   public var address: MQTTAddress
-  /// Not empty; each is a topic filter by MQTT's rules.
-  public var topics: [String]
   public var user: String?
   public var password: SecretText?
-  public var version: Version
-  /// 0, 1 or 2.
-  public var qos: Int
   /// 5 to 65,535.
   public var keepAliveSeconds: Int
   /// Nil for a connection in the clear.
   public var tls: TLS?
   /// Nil when no presence is told.
   public var presence: PresenceSettings?
+  let section: SectionValues<MQTTSection>
+
+  public subscript<Content>(dynamicMember path: KeyPath<MQTTSection, Setting<Content>>) -> Content {
+    section[dynamicMember: path]
+  }
 }
 
 /// How presence and last wills are told.
+@dynamicMemberLookup
 public struct PresenceSettings: Equatable, Sendable {
-  public var filter: String
   /// Which level of the topic is the generator, from 0.
   public var idLevel: Int
-  public var aliveTexts: [String]
-  /// Of a last will.
-  public var deadTexts: [String]
-  /// Of a farewell.
-  public var cleanTexts: [String]
-  /// The key that holds the text, where payloads are JSON objects.
-  public var jsonKey: String?
+  let section: SectionValues<PresenceSection>
+
+  public subscript<Content>(dynamicMember path: KeyPath<PresenceSection, Setting<Content>>)
+    -> Content
+  {
+    section[dynamicMember: path]
+  }
 }

@@ -24,13 +24,6 @@ public struct ThemeChoice: Equatable, Sendable {
   }
 }
 
-extension SettingsTable {
-  /// The names of the themes in the program.
-  public static let themes = [
-    "iron", "paper", "night", "contrast", "deutan", "tritan", "harbour", "orchard", "mono",
-  ]
-}
-
 extension EffectiveSettings {
   /// The theme that was asked for.
   ///
@@ -39,15 +32,15 @@ extension EffectiveSettings {
   ///
   /// - Throws: `SettingsError` when there is no such theme, or its file cannot be read.
   func themeChoice() throws(SettingsError) -> ThemeChoice {
-    let setting = layer["screen.theme"]
-    let name = layer.text("screen.theme") ?? ""
+    let name = layer[\.screen.theme]
+    let origin = layer.origin(of: \.screen.theme)
     let choice = ThemeChoice(
       name: name,
       folder: themeFolder,
-      isChosen: setting.origin != .default,
+      isChosen: origin != .default,
     )
     if let path = choice.path {
-      _ = try files.text(path, limit: 1 << 16, for: setting.origin)
+      _ = try files.text(path, limit: 1 << 16, for: origin)
       return choice
     }
     if SettingsTable.themes.contains(name) { return choice }
@@ -57,10 +50,10 @@ extension EffectiveSettings {
         return choice
       } catch  where error.isNotFound {
       } catch {
-        throw SettingsError(error.description, at: setting.origin)
+        throw SettingsError(error.description, at: origin)
       }
     }
-    throw noSuchTheme(name, at: setting.origin)
+    throw noSuchTheme(name, at: origin)
   }
 
   private func noSuchTheme(_ name: String, at origin: SettingOrigin) -> SettingsError {

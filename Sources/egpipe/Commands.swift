@@ -1,11 +1,54 @@
 import Arguments
+import Settings
 
 /// The stages, by the names of their commands, in the order of the flow.
 enum StageName: String, CaseIterable {
   case simulate, bridge, sink, task, source
+
+  /// What has its settings.
+  var commands: CommandSet {
+    switch self {
+    case .simulate: .simulate
+    case .bridge: .bridge
+    case .sink: .sink
+    case .task: .task
+    case .source: .source
+    }
+  }
+
+  fileprivate var summary: String {
+    switch self {
+    case .simulate: "Publish as a fleet of generators would, over MQTT."
+    case .bridge: "Carry the messages of an MQTT broker into Kafka."
+    case .sink: "Write the raw topic of Kafka into a bucket."
+    case .task: "Take the last sample of each generator every minute, and add alarm and region."
+    case .source: "Publish what is new in a bucket to Kafka."
+    }
+  }
+
+  fileprivate var example: String {
+    switch self {
+    case .simulate: "egpipe simulate --mqtt mqtt://broker:1883 --generators 100"
+    case .bridge: "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092"
+    case .sink: "egpipe sink --kafka broker:9092 --store /var/lib/egpipe"
+    case .task: "egpipe task --store /var/lib/egpipe --inventory generators.csv"
+    case .source: "egpipe source --kafka broker:9092 --store /var/lib/egpipe"
+    }
+  }
+
+  /// What the short help shows.
+  fileprivate var mainOptions: [String] {
+    switch self {
+    case .simulate: ["mqtt", "generators", "interval", "faults", "pace"]
+    case .bridge: ["mqtt", "kafka", "subscribe", "listen"]
+    case .sink: ["kafka", "store", "group", "retention"]
+    case .task: ["store", "every", "region", "inventory", "regions"]
+    case .source: ["kafka", "store", "topic-prefix"]
+    }
+  }
 }
 
-/// The commands of egpipe.
+/// The commands of egpipe; their options come from the table of settings.
 enum Commands {
   static let root = Command(
     "egpipe",
@@ -18,18 +61,19 @@ enum Commands {
     discussion: """
       Without addresses the brokers are those of this machine, on ports 1883 and 9092.
       Connections are set as they are for egtop: the same options, variables and file.
+      The stages have a section of that file, egpipe; egpipe --print-config prints all of it.
       """,
-    options: [.generateMan, .generateCompletions],
+    options: SettingsTable.options(for: .bare) + [.generateMan, .generateCompletions],
     subcommands: stages + [run],
   )
 
   private static let stages = StageName.allCases.map { stage in
     Command(
       stage.rawValue,
-      summary: summary(stage),
-      examples: [example(stage)],
-      options: options(stage),
-      mainOptions: mainOptions(stage),
+      summary: stage.summary,
+      examples: [stage.example],
+      options: SettingsTable.options(for: stage.commands),
+      mainOptions: stage.mainOptions,
     )
   }
 
@@ -44,17 +88,7 @@ enum Commands {
       Without names: bridge, sink, task and source; with --local the simulator as well.
       A stage that fails is started again; SIGTERM lets all finish what they have begun.
       """,
-    options: unique(
-      [
-        Option(
-          "local",
-          help: """
-            Start a mosquitto and a Kafka of its own on free loopback ports, and say where; \
-            without --store the buckets are gone at the end.
-            """,
-        )
-      ] + StageName.allCases.flatMap(options)
-    ),
+    options: SettingsTable.options(for: .egpipe),
     arguments: [
       Argument(
         "stage",
@@ -67,62 +101,15 @@ enum Commands {
     mainOptions: ["local", "mqtt", "kafka", "store", "context"],
   )
 
-  /// All options of a command by its path.
-  static func options(of path: [String]) -> [Option] {
-    root.subcommands.first { $0.name == path.last }?.options ?? []
-  }
-
-  private static func summary(_ stage: StageName) -> String {
-    switch stage {
-    case .simulate: "Publish as a fleet of generators would, over MQTT."
-    case .bridge: "Carry the messages of an MQTT broker into Kafka."
-    case .sink: "Write the raw topic of Kafka into a bucket."
-    case .task: "Take the last sample of each generator every minute, and add alarm and region."
-    case .source: "Publish what is new in a bucket to Kafka."
-    }
-  }
-
-  private static func example(_ stage: StageName) -> String {
-    switch stage {
-    case .simulate: "egpipe simulate --mqtt mqtt://broker:1883 --generators 100"
-    case .bridge: "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092"
-    case .sink: "egpipe sink --kafka broker:9092 --store /var/lib/egpipe"
-    case .task: "egpipe task --store /var/lib/egpipe --inventory generators.csv"
-    case .source: "egpipe source --kafka broker:9092 --store /var/lib/egpipe"
-    }
-  }
-
-  /// What the short help shows.
-  private static func mainOptions(_ stage: StageName) -> [String] {
-    switch stage {
-    case .simulate: ["mqtt", "generators", "interval", "faults", "pace"]
-    case .bridge: ["mqtt", "kafka", "subscribe", "listen"]
-    case .sink: ["kafka", "store", "group", "retention"]
-    case .task: ["store", "every", "region", "inventory", "regions"]
-    case .source: ["kafka", "store", "topic-prefix"]
-    }
-  }
-
-  private static func options(_ stage: StageName) -> [Option] {
-    let own: [Option] =
-      switch stage {
-      case .simulate: StageOptions.simulate + StageOptions.regions + StageOptions.mqtt
-      case .bridge:
-        StageOptions.bridge + StageOptions.mqtt + StageOptions.kafka + StageOptions.store
-      case .sink:
-        StageOptions.sink + StageOptions.store + StageOptions.rawBucket + StageOptions.kafka
-      case .task:
-        StageOptions.task + StageOptions.regions + StageOptions.store + StageOptions.rawBucket
-          + StageOptions.enrichedBucket
-      case .source:
-        StageOptions.source + StageOptions.store + StageOptions.enrichedBucket
-          + StageOptions.kafka
-      }
-    return own + StageOptions.common
-  }
-
-  private static func unique(_ options: [Option]) -> [Option] {
-    var names: Set<String> = []
-    return options.filter { names.insert($0.name).inserted }
+  /// Reads a command line; without a command, `--print-config` is that of `run`.
+  static func parse(
+    _ words: [String],
+    environment: [String: String]
+  ) throws(ArgumentsError) -> ParsedCommandLine {
+    let parsed = try CommandParser.parse(words, environment: environment, root: root)
+    guard case .command(let arguments) = parsed, arguments.path.count < 2,
+      arguments[\.configuration.isPrinted]
+    else { return parsed }
+    return try CommandParser.parse(["run"] + words, environment: environment, root: root)
   }
 }

@@ -11,12 +11,26 @@ extension Commands {
     root,
     version: version,
     date: versionDate,
-    sections: [environment, files, signals, exitStatus],
+    sections: [settings, environment, files, signals, exitStatus],
     related: ["egtop(1)", "mosquitto(8)", "kcat(1)"],
   )
 
+  private static var settings: Manual.Section {
+    let rows = SettingsTable.rows(for: .egpipe).filter { $0.key != nil && !$0.isSecret }
+    return Manual.Section(
+      "SETTINGS",
+      [
+        .paragraph(
+          "The file of settings is YAML. 'egpipe --print-config' prints all that egpipe reads of it, each with what it "
+            + "means; these have no option:"
+        ),
+        .terms(rows.filter { $0.option == nil }.map { ($0.id, $0.help) }),
+      ],
+    )
+  }
+
   private static var environment: Manual.Section {
-    let secrets = SettingsTable.rows.filter { $0.isSecret }.compactMap { row in
+    let secrets = SettingsTable.rows(for: .egpipe).filter { $0.isSecret }.compactMap { row in
       row.environment.map { ($0, row.help) }
     }
     return Manual.Section(

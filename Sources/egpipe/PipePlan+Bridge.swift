@@ -10,50 +10,52 @@ extension PipePlan {
     _ connection: MQTTOptions,
     _ properties: [String: String]
   ) throws -> BridgeStage {
+    let bridge = settings.egpipe.bridge
     var connection = connection
-    connection.clientID = values.text("client-id") ?? ""
-    connection.keepAliveSeconds = Int(values.duration("bridge-keep-alive").components.seconds)
-    let filters = values.texts("subscribe")
-    for filter in filters where MQTTTopicFilter(filter) == nil {
-      throw PlanError("--subscribe: \"\(filter)\" is no topic filter")
-    }
+    connection.clientID = bridge.clientID
+    connection.keepAliveSeconds = Int(bridge.keepAlive.components.seconds)
     let map: TopicMap
     do {
-      map = try TopicMap(values.text("topic-regex-list") ?? "")
+      map = try TopicMap(bridge.topicRules)
     } catch {
-      throw PlanError("--topic-regex-list: \(error)")
+      throw SettingsError("\(error)", at: settings.origin(of: \.egpipe.bridge.topicRules))
     }
-    let status = values.text("bridge-status") ?? ""
     return BridgeStage(
       .init(
         connection: connection,
-        filters: filters,
-        qos: values.integer("subscribe-qos"),
+        filters: bridge.filters,
+        qos: bridge.qos,
         map: map,
         properties: properties,
-        presenceTopic: status.isEmpty ? nil : status,
+        presenceTopic: bridge.status.isEmpty ? nil : bridge.status,
         listener: try listener(),
       )
     )
   }
 
   private func listener() throws -> MosquittoListener? {
-    guard let address = values.text("listen") else { return nil }
-    let parsed = try MQTTAddress(address, option: "--listen")
-    let certificate = values.text("listen-cert")
-    let key = values.text("listen-key")
-    guard (certificate == nil) == (key == nil) else {
-      throw PlanError("--listen-cert and --listen-key go together")
+    let listen = settings.egpipe.bridge.listen
+    guard let address = listen.address else { return nil }
+    let origin = settings.origin(of: \.egpipe.bridge.listen.address)
+    let parsed = try MQTTAddress(url: address, at: origin)
+    guard (listen.certificate == nil) == (listen.key == nil) else {
+      let isKey = listen.certificate == nil
+      throw SettingsError(
+        "a certificate and its key go together",
+        at: isKey
+          ? settings.origin(of: \.egpipe.bridge.listen.key)
+          : settings.origin(of: \.egpipe.bridge.listen.certificate)
+      )
     }
-    let data = values.text("listen-data") ?? "\(store)/mosquitto"
+    let data = listen.data ?? "\(store)/mosquitto"
     try makeDirectories(data)
     return MosquittoListener(
       host: parsed.host,
       port: parsed.port,
-      certificateFile: certificate,
-      keyFile: key,
-      clientCAFile: values.text("listen-client-ca"),
-      passwordFile: values.text("listen-passwords"),
+      certificateFile: listen.certificate,
+      keyFile: listen.key,
+      clientCAFile: listen.clientCA,
+      passwordFile: listen.passwords,
       dataDirectory: data,
     )
   }

@@ -1,32 +1,32 @@
 import MQTT
 import Pipeline
+import Settings
+import Simulator
 
 extension PipePlan {
   /// The fleet, or the article's own.
   func simulator(_ connection: MQTTOptions) throws -> any Stage {
-    let count = values.integer("generators")
-    let seed = UInt64(values.integer("seed"))
-    if values.isOn("compat") {
-      return CompatStage(mqtt: connection, generatorCount: count, seed: seed)
+    let simulate = settings.egpipe.simulate
+    let seed = UInt64(simulate.seed)
+    if simulate.compat {
+      return CompatStage(mqtt: connection, generatorCount: simulate.generators, seed: seed)
     }
     var connection = connection
-    connection.keepAliveSeconds = Int(values.duration("keep-alive").components.seconds)
+    connection.keepAliveSeconds = Int(simulate.keepAlive.components.seconds)
     var options = SimulateOptions(mqtt: connection)
-    options.qos = values.integer("qos")
-    options.meanInterval = values.seconds("interval")
-    options.meanFaultInterval = values.seconds("faults")
-    let clients = values.integer("clients")
-    options.sharedConnections = clients > 0 ? clients : nil
-    if let rate = values.given("rate").flatMap(Double.init) {
-      let count = values.integer("count")
-      options.numbered = .init(rate: rate, count: count > 0 ? count : nil)
+    options.qos = simulate.qos
+    options.meanInterval = simulate.interval / .seconds(1)
+    options.meanFaultInterval = simulate.faults / .seconds(1)
+    options.sharedConnections = simulate.clients > 0 ? simulate.clients : nil
+    if let rate = simulate.rate {
+      options.numbered = .init(rate: rate, count: simulate.count > 0 ? simulate.count : nil)
     }
     let life = GeneratorLife(
       LifePlan(
-        generatorCount: count,
+        generatorCount: simulate.generators,
         seed: seed,
         regions: try regionTable() ?? .usDivisions,
-        pace: values.number("pace"),
+        pace: simulate.pace,
       )
     )
     return SimulateStage(options, life: life)

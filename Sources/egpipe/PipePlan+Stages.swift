@@ -1,3 +1,4 @@
+import Buckets
 import Kafka
 import LocalBrokers
 import Model
@@ -29,14 +30,15 @@ extension PipePlan {
   }
 
   private func sink(_ properties: [String: String]) throws -> SinkStage.Options {
-    try .init(
+    let sink = settings.egpipe.sink
+    return try .init(
       properties: properties,
-      bucket: bucket("raw-bucket", retention: "retention"),
-      group: values.text("group") ?? "",
-      topics: [values.text("raw-topic") ?? ""],
-      measurement: values.text("measurement") ?? "",
-      timeField: values.text("time-field"),
-      batch: values.integer("batch"),
+      bucket: rawBucket(),
+      group: sink.group,
+      topics: [settings.kafka?.rawTopicName ?? Convention.rawTopic],
+      measurement: settings.egpipe.measurement,
+      timeField: sink.timeField,
+      batch: sink.batch,
     )
   }
 
@@ -45,57 +47,85 @@ extension PipePlan {
     let regions = settings.fleet.inventory.compactMap { entry in
       entry.region.map { (entry.id, $0) }
     }
+    let task = settings.egpipe.task
     return try TaskStage.Options(
-      raw: bucket("raw-bucket", retention: "retention"),
-      output: bucket("enriched-bucket", retention: "enriched-retention"),
-      measurement: values.text("measurement") ?? "",
-      every: values.nanoseconds("every"),
-      offset: values.nanoseconds("offset"),
+      raw: rawBucket(),
+      output: enrichedBucket(),
+      measurement: settings.egpipe.measurement,
+      every: task.every.nanoseconds,
+      offset: task.offset.nanoseconds,
       refuelMark: settings.fleet.policy.refuelMark,
       region: RegionRule(
         inventory: Dictionary(regions) { _, last in last },
         table: table.map { table in { @Sendable in table.region(latitude: $0, longitude: $1) } },
-        standard: values.text("region") ?? "",
+        standard: task.region,
       ),
     )
   }
 
   private func source(_ properties: [String: String]) throws -> SourceStage.Options {
-    try .init(
+    let source = settings.egpipe.source
+    return try .init(
       properties: properties,
-      bucket: bucket("enriched-bucket", retention: "enriched-retention"),
-      topicPrefix: values.text("topic-prefix") ?? "",
-      mode: values.text("mode").flatMap(SourceStage.Mode.init(rawValue:)) ?? .timestamp,
-      poll: values.nanoseconds("poll"),
+      bucket: enrichedBucket(),
+      topicPrefix: source.topicPrefix,
+      mode: source.mode == .bulk ? .bulk : .timestamp,
+      poll: source.poll.nanoseconds,
     )
   }
 
-  private func bucket(_ option: String, retention: String) throws -> BucketOptions {
-    let bucket = BucketOptions(
-      folder: store,
-      name: values.text(option) ?? "",
-      retention: values.retention(retention),
+  private func rawBucket() throws(SettingsError) -> BucketOptions {
+    try bucket(
+      settings.egpipe.rawBucket,
+      keeping: settings.egpipe.sink.retention,
+      at: settings.origin(of: \.egpipe.rawBucket)
     )
+  }
+
+  private func enrichedBucket() throws(SettingsError) -> BucketOptions {
+    try bucket(
+      settings.egpipe.enrichedBucket,
+      keeping: settings.egpipe.task.retention,
+      at: settings.origin(of: \.egpipe.enrichedBucket)
+    )
+  }
+
+  /// A bucket that keeps its points so long; zero for ever.
+  private func bucket(
+    _ name: String,
+    keeping retention: Duration,
+    at origin: SettingOrigin
+  ) throws(SettingsError) -> BucketOptions {
+    let kept = retention > .zero ? retention.nanoseconds : nil
+    let bucket = BucketOptions(folder: store, name: name, retention: kept)
     guard bucket.isNameValid else {
-      throw PlanError("--\(option): \(BucketError.invalidName(bucket.name))")
+      throw SettingsError("\(BucketError.invalidName(name))", at: origin)
     }
     return bucket
   }
 
   /// The table that `--regions` names; nil if it is not given.
   func regionTable() throws -> RegionTable? {
-    guard let name = values.text("regions") else { return nil }
+    guard let name = settings.egpipe.regions else { return nil }
+    let origin = settings.origin(of: \.egpipe.regions)
     if name == "us" { return .usDivisions }
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try readFile(name, limit: 16 << 20)
     } catch {
-      throw PlanError("--regions: \(error)")
+      throw SettingsError("\(error)", at: origin)
     }
     do {
       return try RegionTable(yaml: String(decoding: bytes, as: UTF8.self), path: name)
     } catch {
-      throw PlanError("--regions: \(error)")
+      throw SettingsError("\(error)", at: origin)
     }
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds.
+  fileprivate var nanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
   }
 }

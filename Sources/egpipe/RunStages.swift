@@ -17,7 +17,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   ignoreBrokenPipes()
   let log = try openLog(plan)
   for warning in plan.settings.warnings { log.warning("settings", ["text": warning]) }
-  let brokers = try plan.isLocal ? LocalBrokers(directory: plan.localFolder) : nil
+  let brokers = try plan.settings.egpipe.isLocal ? LocalBrokers(directory: plan.localFolder) : nil
   if let brokers { announce(brokers) }
   let supervisor = try Supervisor(try plan.makeStages(brokers), log: log)
   try supervisor.start()

@@ -8,7 +8,7 @@ private func run() -> Int32 {
   let words = Array(CommandLine.arguments.dropFirst())
   let environment = Environment.current().values
   do {
-    switch try CommandParser.parse(words, environment: environment, root: Commands.root) {
+    switch try Commands.parse(words, environment: environment) {
     case .help(let path, let form): writeText(HelpText(path: path, form: form).rendered(width: 80))
     case .version: writeText("egpipe \(version)\n")
     case .command(let arguments) where arguments.path.count < 2:
@@ -19,8 +19,13 @@ private func run() -> Int32 {
       writeText(HelpText(path: [Commands.root], form: .short).rendered(width: 80), toError: true)
       return 2
     case .command(let arguments):
-      let plan = try PipePlan(arguments, environment: environment)
-      return try runStages(plan)
+      let sources = try PipePlan.sources(arguments, environment: environment)
+      let settings = try sources.settings(feeds: .required)
+      if settings.configuration.isPrinted {
+        writeText(sources.printed())
+        return 0
+      }
+      return try runStages(PipePlan(arguments, settings, environment: environment))
     }
     return 0
   } catch let error as ArgumentsError {

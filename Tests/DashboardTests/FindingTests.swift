@@ -3,7 +3,7 @@ import Model
 import Terminal
 import Testing
 
-struct PromptTests {
+struct TypingTests {
   @Test func aWrongFilterLeavesTheLastGoodOneInForce() {
     var driver = Driver { $0.choices.sort = SortOrder(column: .id) }
     driver.add(fuels: [900, 400, 60])

@@ -25,7 +25,7 @@ struct CommandsTests {
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
     case .demo(let plan, let settings):
-      "demo \(plan.generatorCount) \(plan.seed) \(settings.screen.theme.name)"
+      "demo \(plan.generatorCount) \(plan.seed) \(settings.theme.name)"
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .printConfiguration: "print"
@@ -116,7 +116,7 @@ struct CommandsTests {
       Issue.record("this is not the demo")
       return
     }
-    let demo = try settings.demo(mqttPort: 1, kafka: "h:1")
+    let demo = try settings.onDemoBrokers(mqttPort: 1, kafka: "h:1")
     #expect(demo.terminal == settings.terminal && demo.terminal.isPlain)
   }
 

@@ -45,6 +45,13 @@ import Testing
     #expect(found.lines.contains { $0.contains("last wills cannot be seen") })
   }
 
+  @Test func namesAPropertyThatTheLibraryRefuses() throws {
+    let found = try CheckRun(["--kafka", "127.0.0.1:1", "-X", "no.such=1"])
+    #expect(found.code == 3)
+    #expect(found["properties"]?.contains("-X: Kafka property no.such") == true, "\(found.lines)")
+    #expect(found.all("TCP").isEmpty)
+  }
+
   @Test func namesTheTopicsThatAreThere() throws {
     let cluster = try LocalKafkaCluster()
     try cluster.createTopic("orders")

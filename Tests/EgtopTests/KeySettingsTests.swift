@@ -22,7 +22,7 @@ struct KeySettingsTests {
   private func keys(_ config: String) throws -> KeyTable {
     guard case .demo(_, let settings) = try parse(config) else { return .standard }
     // As the demo has them, on brokers of its own.
-    let demo = try settings.demo(mqttPort: 1, kafka: "h:1")
+    let demo = try settings.onDemoBrokers(mqttPort: 1, kafka: "h:1")
     return try #require(DashboardOptions(demo, atWall: 0).keys)
   }
 

@@ -11,6 +11,12 @@ struct HopTests {
     #expect(World().fleet.hops(at: 0).map(\.id) == HopID.allCases)
   }
 
+  @Test func everyHopHasANameAndAStationOfItsOwn() {
+    let rows = HopID.allCases.map(\.row)
+    #expect(Set(rows.map(\.name)).count == rows.count)
+    #expect(Set(rows.map(\.station)).count == rows.count)
+  }
+
   @Test func withNothingConfiguredNothingIsKnownAndAllSayWhy() {
     let world = World(mqtt: false, kafka: false) {
       $0.hasEnrichedFeed = false

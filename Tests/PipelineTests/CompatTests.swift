@@ -4,6 +4,7 @@ import System
 import Testing
 
 @testable import Pipeline
+@testable import Simulator
 
 struct CompatTests {
   private func isOfTheArticle(_ sample: GeneratorSample, change: Int, isRefill: Bool) -> Bool {

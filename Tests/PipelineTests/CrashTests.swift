@@ -1,7 +1,6 @@
 import Kafka
 import LocalBrokers
 import MQTT
-import SQLite
 import System
 import TestSupport
 import Testing

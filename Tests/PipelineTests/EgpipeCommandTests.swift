@@ -40,6 +40,8 @@ struct EgpipeCommandTests {
     (["task", "--every", "0s"], "--every"), (["task", "--regions", "/nowhere"], "--regions"),
     (["source", "--mode", "all"], "timestamp or bulk"), (["run", "sing"], "sink"), ([], "USAGE"),
     (["simulate", "--mqtt", "mqtt://u:p@h"], "a password may not stand in a URL"),
+    (["--store", "x"], "unknown option --store"),
+    (["--print-config", "-c", "/no"], "cannot open /no"),
   ])
   func refusesWhatCannotBe(words: [String], reason: String) throws {
     try withFolder { folder in
@@ -57,6 +59,61 @@ struct EgpipeCommandTests {
       let result = try run(words, folder)
       #expect(result.code == 0)
       #expect(result.text.contains("egpipe"))
+    }
+  }
+
+  @Test(arguments: [[], ["run"], ["sink"]])
+  func printsWhatIsInForce(command: [String]) throws {
+    try withFolder { folder in
+      let file = "\(folder)/c.yaml"
+      try OutputFile(path: file).write(Array("egpipe: {sink: {batch: 7}}\n".utf8))
+      let result = try run(command + ["--print-config", "-c", file], folder)
+      #expect(result.code == 0)
+      #expect(result.text.contains("    batch: 7  # \(file):1:24\n"), "\(result.text)")
+      #expect(result.text.contains("  brokers: [\"127.0.0.1:9092\"]  # default\n"))
+      #expect(result.text.contains("  source:\n") == (command != ["sink"]))
+    }
+  }
+
+  @Test(arguments: [
+    ("egpipe: {sink: {bacth: 7}}", ":1:17: unknown key \"egpipe.sink.bacth\"; did you mean batch?"),
+    ("egpipe: {bridge: {topicRules: x}}", ":1:31: \"x\" is not a rule"),
+    ("egpipe: {rawBucket: a/b}", ":1:21: "), ("egpipe: {regions: /nowhere}", ":1:19: cannot open"),
+    ("egpipe: {bridge: {listen: {address: 'h:x'}}}", ":1:37: the port has to be"),
+    ("kafka: {properties: {no.such: 1}}", ":1:31: Kafka property no.such"),
+  ])
+  func namesThePlaceInTheFile(text: String, reason: String) throws {
+    try withFolder { folder in
+      let file = "\(folder)/c.yaml"
+      try OutputFile(path: file).write(Array(text.utf8))
+      let result = try run(["run", "task", "bridge", "-c", file, "--store", folder], folder)
+      #expect(result.code == 2)
+      #expect(result.text.contains(file + reason), "\(result.text)")
+    }
+  }
+
+  @Test func aStageStartsFromAFileAlone() throws {
+    try withFolder { folder in
+      let file = "\(folder)/c.yaml"
+      let log = "\(folder)/log"
+      let text = """
+        egpipe:
+          store: .
+          rawBucket: raw
+          enrichedBucket: down
+          task: {every: 1s, region: here}
+        run: {logFile: log}
+        """
+      try OutputFile(path: file).write(Array(text.utf8))
+      let child = try ChildProcess.start(
+        BuiltPrograms.egpipe,
+        ["task", "--config", file],
+        output: .file("\(folder)/output"),
+      )
+      #expect(holds { (try? readFile("\(folder)/down.db", limit: 1 << 20)) != nil })
+      #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
+      let said = String(decoding: try readFile(log, limit: 1 << 20), as: UTF8.self)
+      #expect(said.contains("stage=task "), "\(said)")
     }
   }
 

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Pipeline
+@testable import Simulator
 
 struct GeneratorLifeTests {
   /// A fleet that lives fast: an hour in a minute of the clock.

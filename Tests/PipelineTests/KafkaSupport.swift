@@ -1,5 +1,5 @@
+import Buckets
 import Kafka
-import SQLite
 import Testing
 
 @testable import Pipeline
@@ -51,7 +51,7 @@ final class RawKafka {
     SinkStage(
       .init(
         properties: properties,
-        bucket: .init(folder: folder, name: "kafka", retention: retention, synchronous: .normal),
+        bucket: .init(folder: folder, name: "kafka", retention: retention, durability: .system),
         batch: batch,
       )
     )

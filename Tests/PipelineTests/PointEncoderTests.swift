@@ -1,3 +1,4 @@
+import Buckets
 import Model
 import Testing
 

@@ -4,6 +4,7 @@ import System
 import Testing
 
 @testable import Pipeline
+@testable import Simulator
 
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct SimulateNumberedTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Pipeline
+@testable import Simulator
 
 struct DueQueueTests {
   @Test func givesTheEarliestFirstAndEqualTimesByIndex() {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Pipeline
+@testable import Simulator
 
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct SimulateStageTests {

@@ -1,6 +1,7 @@
 import LocalBrokers
 import MQTT
 import Pipeline
+import Simulator
 import Synchronization
 import System
 import Testing

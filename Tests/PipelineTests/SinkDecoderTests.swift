@@ -1,3 +1,4 @@
+import Buckets
 import JSON
 import Testing
 
@@ -14,13 +15,13 @@ struct SinkDecoderTests {
     timeField: String? = nil,
   ) throws -> String {
     var decoder = SinkDecoder(measurement: "genData", timeField: timeField, largest: 4096)
-    var table = SeriesTable()
+    let table = SeriesTable()
     let point = try decoder.point(
       Array(key.utf8).span,
       value.span,
       milliseconds: milliseconds,
       now: Self.now,
-      series: &table,
+      series: table,
     )
     let series = table[point.series]
     var output: [UInt8] = []
@@ -155,7 +156,7 @@ struct SinkDecoderTests {
 
   @Test func givesOnePlaceToEachSeries() throws {
     var decoder = SinkDecoder(measurement: "genData", timeField: nil, largest: 4096)
-    var table = SeriesTable()
+    let table = SeriesTable()
     var places: [SeriesPlace] = []
     let noKey: [UInt8] = []
     for text in [
@@ -168,7 +169,7 @@ struct SinkDecoderTests {
         value.span,
         milliseconds: 1,
         now: Self.now,
-        series: &table,
+        series: table,
       )
       places.append(point.series)
     }

@@ -1,3 +1,5 @@
+import BucketSupport
+import Buckets
 import Kafka
 import SQLite
 import System
@@ -27,7 +29,7 @@ struct SinkTests {
       #expect(runner.stop())
       #expect(figure("duplicates", of: sink) == 0)
       #expect(
-        try Bucket(folder).summary().sorted() == [
+        try openBucket(folder).summary().sorted() == [
           "g1@1000000000 1", "g1@3000000000 4", "g2@1000000000 2", "g3@2000000000 3",
         ]
       )
@@ -52,7 +54,7 @@ struct SinkTests {
       #expect(reader.records.allSatisfy { $0.headers[repaired] == "\u{1}" })
       #expect(runner.restartCount == 0)
       #expect(runner.stop())
-      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+      #expect(try openBucket(folder).summary() == ["g1@1000000000 1"])
     }
   }
 
@@ -71,10 +73,10 @@ struct SinkTests {
         let name = round == 0 ? "written" : "duplicates"
         #expect(holds { figure(name, of: sink) == 300 })
         #expect(runner.stop())
-        if round == 0 { before = try Bucket(folder).summary() }
+        if round == 0 { before = try openBucket(folder).summary() }
       }
       #expect(before.count == 300)
-      #expect(try Bucket(folder).summary() == before)
+      #expect(try openBucket(folder).summary() == before)
     }
   }
 
@@ -119,7 +121,7 @@ struct SinkTests {
       #expect(reader.records.map(\.key) == ["emergency_generator/g1/status", nil, nil])
       #expect(figure("dead letters", of: sink) == 3)
       #expect(figure("tombstones", of: sink) == 1)
-      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+      #expect(try openBucket(folder).summary() == ["g1@1000000000 1"])
     }
   }
 
@@ -129,12 +131,13 @@ struct SinkTests {
       let sink = kafka.sink(folder)
       let runner = try StageRunner(sink)
       #expect(holds { fileExists("\(folder)/kafka.db") })
-      let other = try Bucket(folder)
-      try other.connection.execute("BEGIN IMMEDIATE")
+      _ = try openBucket(folder)
+      let other = try SQLiteConnection("\(folder)/kafka.db")
+      try other.execute("BEGIN IMMEDIATE")
       try kafka.send([sample("g1", fuel: 1)])
       #expect(holds { (figure("retries", of: sink) ?? 0) > 0 })
       #expect(figure("read", of: sink) == 0)
-      try other.connection.execute("ROLLBACK")
+      try other.execute("ROLLBACK")
       #expect(holds { figure("written", of: sink) == 1 })
       #expect(runner.restartCount == 0)
       #expect(runner.stop())
@@ -145,13 +148,14 @@ struct SinkTests {
     try withFolder { folder in
       let kafka = try RawKafka()
       try kafka.send([sample("g1", fuel: 1)])
-      let other = try Bucket(folder)
-      try other.connection.execute("BEGIN IMMEDIATE")
+      _ = try openBucket(folder)
+      let other = try SQLiteConnection("\(folder)/kafka.db")
+      try other.execute("BEGIN IMMEDIATE")
       let sink = kafka.sink(folder)
       let runner = try StageRunner(sink)
       #expect(holds { (figure("retries", of: sink) ?? 0) > 0 })
       #expect(runner.stop())
-      try other.connection.execute("ROLLBACK")
+      try other.execute("ROLLBACK")
       let next = kafka.sink(folder)
       let nextRunner = try StageRunner(next)
       #expect(holds { figure("written", of: next) == 1 })
@@ -193,12 +197,13 @@ struct SinkTests {
       let sink = kafka.sink(folder)
       let runner = try StageRunner(sink)
       #expect(holds { fileExists("\(folder)/kafka.db") })
-      let other = try Bucket(folder)
-      try other.connection.execute("BEGIN IMMEDIATE")
+      _ = try openBucket(folder)
+      let other = try SQLiteConnection("\(folder)/kafka.db")
+      try other.execute("BEGIN IMMEDIATE")
       try kafka.send([sample("g1", fuel: 1)])
       #expect(holds { (figure("retries", of: sink) ?? 0) > 0 })
       kafka.cluster.setBroker(1, isUp: false)
-      try other.connection.execute("ROLLBACK")
+      try other.execute("ROLLBACK")
       #expect(holds { figure("written", of: sink) == 1 })
       #expect(runner.stop())
       kafka.cluster.setBroker(1, isUp: true)
@@ -206,7 +211,7 @@ struct SinkTests {
       let nextRunner = try StageRunner(next)
       #expect(holds { figure("duplicates", of: next) == 1 })
       #expect(nextRunner.stop())
-      #expect(try Bucket(folder).summary() == ["g1@1000000000 1"])
+      #expect(try openBucket(folder).summary() == ["g1@1000000000 1"])
     }
   }
 
@@ -259,7 +264,7 @@ struct SinkTests {
       )
       #expect(holds { sinks.reduce(0) { $0 + written($1) } == sent })
       for runner in runners { #expect(runner.stop()) }
-      #expect(try Bucket(folder).summary().count == sent)
+      #expect(try openBucket(folder).summary().count == sent)
     }
   }
 
@@ -272,7 +277,7 @@ struct SinkTests {
       let runner = try StageRunner(sink)
       #expect(holds { figure("expired", of: sink) == 1 })
       #expect(runner.stop())
-      #expect(try Bucket(folder).summary().map { $0.prefix(4) } == ["new@"])
+      #expect(try openBucket(folder).summary().map { $0.prefix(4) } == ["new@"])
     }
   }
 }

@@ -1,3 +1,5 @@
+import BucketSupport
+import Buckets
 import Kafka
 import Model
 import SQLite
@@ -22,7 +24,7 @@ struct SourceTests {
     return SourceStage(
       .init(
         properties: all.merging(properties) { $1 },
-        bucket: .init(folder: folder, name: "kafka_downsampled", synchronous: .normal),
+        bucket: .init(folder: folder, name: "kafka_downsampled", durability: .system),
         mode: mode,
         poll: 20_000_000,
         batch: batch,
@@ -31,26 +33,23 @@ struct SourceTests {
   }
 
   private func put(
-    _ bucket: Bucket,
+    _ bucket: any Bucket,
     _ generator: String,
     time: Int64,
     _ fields: PointFields,
   ) throws {
-    try bucket.transaction { () throws(SQLiteError) in
-      let series = bucket.series(generator, region: "US")
-      _ = try bucket.put(Point(series: series, time: time, fields: fields))
-    }
+    let series = bucket.place(generator, region: "US")
+    _ = try bucket.put([Point(series: series, time: time, fields: fields)])
   }
 
-  private func fill(_ bucket: Bucket, _ numbers: Range<Int>) throws {
-    try bucket.transaction { () throws(SQLiteError) in
-      for number in numbers {
-        let fields = PointFields([.fuel: .integer(Int64(number))])
-        let series = bucket.series("g\(number % 7)", region: "US")
-        let time = Int64(number) * 1_000_000 + 1_000_000_000
-        _ = try bucket.put(Point(series: series, time: time, fields: fields))
-      }
+  private func fill(_ bucket: any Bucket, _ numbers: Range<Int>) throws {
+    let points = numbers.map { number in
+      let fields = PointFields([.fuel: .integer(Int64(number))])
+      let series = bucket.place("g\(number % 7)", region: "US")
+      let time = Int64(number) * 1_000_000 + 1_000_000_000
+      return Point(series: series, time: time, fields: fields)
     }
+    _ = try bucket.put(points)
   }
 
   private func fuel(_ record: Record) -> Int? {
@@ -60,7 +59,7 @@ struct SourceTests {
   @Test func publishesTopicKeyTimeAndShape() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       var fields = PointFields([.fuel: .integer(277), .load: .integer(2)], alarm: "refuel")
       (fields[.latitude], fields[.longitude]) = (.decimal(40.68066), .decimal(-73.47429))
       (fields[.power], fields[.temperature]) = (.integer(186), nil)
@@ -90,7 +89,7 @@ struct SourceTests {
   @Test func publishesEachPointOnceAndInOrder() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       try fill(bucket, 0..<500)
       let stage = source(kafka.servers, folder, batch: 64)
       let runner = try StageRunner(stage)
@@ -107,7 +106,7 @@ struct SourceTests {
   @Test func resumesAfterARestart() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       for round in 0..<3 {
         try fill(bucket, round * 100..<(round + 1) * 100)
         let stage = source(kafka.servers, folder)
@@ -124,7 +123,7 @@ struct SourceTests {
   @Test func publishesWhatWasWrittenLateOrChanged() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       try put(bucket, "g1", time: 5_000_000_000, PointFields([.fuel: .integer(1)]))
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
@@ -143,7 +142,7 @@ struct SourceTests {
   @Test func publishesEverythingAtEachPollInBulkMode() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      try fill(try Bucket(folder, "kafka_downsampled"), 0..<10)
+      try fill(try openBucket(folder, "kafka_downsampled"), 0..<10)
       let stage = source(kafka.servers, folder, mode: .bulk, batch: 3)
       let runner = try StageRunner(stage)
       let reader = try TopicReader(kafka.servers, [Self.topic])
@@ -151,14 +150,14 @@ struct SourceTests {
       #expect(runner.stop())
       let fuels = reader.records.compactMap(fuel)
       #expect(Array(fuels.prefix(30)) == Array(0..<10) + Array(0..<10) + Array(0..<10))
-      #expect(try Bucket(folder, "kafka_downsampled").state("source.source.sequence") == nil)
+      #expect(try openBucket(folder, "kafka_downsampled").state("source.source.sequence") == nil)
     }
   }
 
   @Test func waitsWhileKafkaIsAway() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
       try fill(bucket, 0..<1)
@@ -176,7 +175,7 @@ struct SourceTests {
   @Test func endsWhileKafkaIsAwayAndForgetsNothing() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      try fill(try Bucket(folder, "kafka_downsampled"), 0..<10)
+      try fill(try openBucket(folder, "kafka_downsampled"), 0..<10)
       kafka.cluster.setBroker(1, isUp: false)
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
@@ -193,7 +192,7 @@ struct SourceTests {
   @Test func countsARecordThatKafkaDoesNotTakeAndGoesOn() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       let large = Array("{\"a\":\"\(String(repeating: "x", count: 20_000))\"}".utf8)
       try put(bucket, "g1", time: 1_000_000_000, PointFields([.fuel: .integer(1)]))
       try put(bucket, "g1", time: 2_000_000_000, PointFields([.fuel: .integer(2)], extra: large))
@@ -212,15 +211,16 @@ struct SourceTests {
   @Test func waitsForABucketThatIsBusyWithoutPublishingTwice() throws {
     try withFolder { folder in
       let kafka = try RawKafka([(Self.topic, 1)])
-      let bucket = try Bucket(folder, "kafka_downsampled")
+      let bucket = try openBucket(folder, "kafka_downsampled")
       let stage = source(kafka.servers, folder)
       let runner = try StageRunner(stage)
       #expect(holds { (figure("polls", of: stage) ?? 0) > 0 })
       try fill(bucket, 0..<5)
-      try bucket.connection.execute("BEGIN IMMEDIATE")
+      let other = try SQLiteConnection("\(folder)/kafka_downsampled.db")
+      try other.execute("BEGIN IMMEDIATE")
       #expect(holds { figure("published", of: stage) == 5 })
       #expect(holds { (figure("retries", of: stage) ?? 0) > 0 || runner.restartCount > 0 })
-      try bucket.connection.execute("ROLLBACK")
+      try other.execute("ROLLBACK")
       #expect(try holds { try bucket.state("source.source.sequence") == 5 })
       #expect(figure("published", of: stage) == 5)
       #expect(runner.restartCount == 0)

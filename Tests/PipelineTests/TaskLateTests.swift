@@ -1,4 +1,4 @@
-import SQLite
+import Buckets
 import System
 import Testing
 

@@ -1,3 +1,5 @@
+import BucketSupport
+import Buckets
 import Model
 import SQLite
 import System
@@ -12,8 +14,8 @@ final class TaskOnBuckets {
   /// An aligned minute in 2026.
   static let start = 29_400_000 * minute
 
-  let raw: Bucket
-  let output: Bucket
+  let raw: any Bucket
+  let output: any Bucket
   let counts = TaskCounts()
   private let options: TaskStage.Options
   private let portion: Int
@@ -27,8 +29,8 @@ final class TaskOnBuckets {
     region: RegionRule = RegionRule(),
     portion: Int = 50_000,
   ) throws {
-    raw = try Bucket(folder, "kafka")
-    output = try Bucket(folder, "kafka_downsampled")
+    raw = try openBucket(folder, "kafka")
+    output = try openBucket(folder, "kafka_downsampled")
     options = TaskStage.Options(
       raw: raw.options,
       output: output.options,
@@ -44,6 +46,12 @@ final class TaskOnBuckets {
   /// Adds a sample so many seconds after the start.
   func add(_ generator: String = "g1", _ seconds: Double, _ fuel: PointNumber?) throws {
     try raw.add(generator, at: Self.time(seconds), fuel: fuel)
+  }
+
+  /// Lets the task forget what it has done.
+  func forgetStates() throws {
+    let file = try SQLiteConnection("\(output.options.folder)/\(output.options.name).db")
+    try file.execute("DELETE FROM state")
   }
 
   /// Does what is due so many seconds after the start; returns when the next is, in seconds after it.

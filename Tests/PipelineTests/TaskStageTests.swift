@@ -1,3 +1,4 @@
+import Buckets
 import SQLite
 import System
 import TestSupport
@@ -12,7 +13,7 @@ struct TaskStageTests {
     try withFolder { folder in
       let kafka = try RawKafka([("emergency_generators", 2), ("EGkafka_downsampled", 1)])
       let sink = kafka.sink(folder)
-      let output = BucketOptions(folder: folder, name: "kafka_downsampled", synchronous: .normal)
+      let output = BucketOptions(folder: folder, name: "kafka_downsampled", durability: .system)
       let task = TaskStage(
         .init(raw: sink.options.bucket, output: output, every: 500_000_000)
       )
@@ -51,17 +52,18 @@ struct TaskStageTests {
 
   @Test func waitsForABucketThatIsBusy() throws {
     try withFolder { folder in
-      let raw = BucketOptions(folder: folder, name: "kafka", synchronous: .normal)
-      let output = BucketOptions(folder: folder, name: "out", synchronous: .normal)
-      _ = try Bucket(raw)
-      let other = try Bucket(output)
+      let raw = BucketOptions(folder: folder, name: "kafka", durability: .system)
+      let output = BucketOptions(folder: folder, name: "out", durability: .system)
+      _ = try raw.open()
+      _ = try output.open()
+      let other = try SQLiteConnection("\(folder)/out.db")
       let stage = TaskStage(.init(raw: raw, output: output, every: 10_000_000))
       let runner = try StageRunner(stage)
       #expect(holds { (figure("runs", of: stage) ?? 0) > 0 })
-      try other.connection.execute("BEGIN IMMEDIATE")
+      try other.execute("BEGIN IMMEDIATE")
       #expect(holds { (figure("retries", of: stage) ?? 0) > 0 })
       let runs = figure("runs", of: stage) ?? 0
-      try other.connection.execute("ROLLBACK")
+      try other.execute("ROLLBACK")
       #expect(holds { figure("runs", of: stage) ?? 0 > runs })
       #expect(runner.restartCount == 0)
       #expect(runner.stop())

@@ -1,5 +1,6 @@
+import BucketSupport
+import Buckets
 import Model
-import SQLite
 import System
 import Testing
 
@@ -79,7 +80,7 @@ struct TaskTests {
       try task.add("g1", -10, .integer(520))
       try task.add("g1", -10, .integer(480))
       try task.run(at: 0)
-      var rows: [Bucket.Row] = []
+      var rows: [StoredPoint] = []
       try task.output.points(after: 0, limit: 10) { rows.append($0) }
       #expect(rows.map { $0.fields[.fuel] } == [.integer(480)])
       #expect(rows.map(\.time) == [TaskOnBuckets.time(-10) + 1])
@@ -100,14 +101,12 @@ struct TaskTests {
   @Test func takesOneRowOfAGeneratorWithSeveralSeries() throws {
     try withTask { task in
       try task.add("g1", -10, .integer(1))
-      let series = task.raw.series("g1", region: "EU")
-      let other = task.raw.series("g1", measurement: "other")
-      try task.raw.transaction { () throws(SQLiteError) in
-        for (place, seconds, fuel) in [(series, -5.0, 2), (other, -1, 3)] {
-          let fields = PointFields([.fuel: .integer(Int64(fuel))])
-          let time = TaskOnBuckets.time(seconds)
-          _ = try task.raw.put(Point(series: place, time: time, fields: fields))
-        }
+      let series = task.raw.place("g1", region: "EU")
+      let other = task.raw.place("g1", measurement: "other")
+      for (place, seconds, fuel) in [(series, -5.0, 2), (other, -1, 3)] {
+        let fields = PointFields([.fuel: .integer(Int64(fuel))])
+        let time = TaskOnBuckets.time(seconds)
+        _ = try task.raw.put([Point(series: place, time: time, fields: fields)])
       }
       try task.run(at: 0)
       #expect(try task.rows() == ["g1/US@-5.0 2 refuel"])

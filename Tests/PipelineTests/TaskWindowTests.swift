@@ -1,4 +1,4 @@
-import SQLite
+import Buckets
 import System
 import Testing
 
@@ -131,7 +131,7 @@ struct TaskWindowTests {
       let before = try task.rows()
       let sequence = try task.output.lastSequence()
       // As if the task had forgotten what it has done.
-      try task.output.connection.execute("DELETE FROM state")
+      try task.forgetStates()
       task.restart()
       try task.run(at: 60)
       #expect(try task.rows() == before)

@@ -38,7 +38,7 @@ struct PrecedenceTests {
     #expect(settings.fleet.policy.tank == 1000 && settings.fleet.policy.refuelMark == 500)
     #expect(settings.fleet.policy.window == 60 && settings.fleet.policy.expectedInterval == 30)
     #expect(settings.fleet.policy.hasRawFeed && settings.fleet.policy.hasEnrichedFeed)
-    #expect(settings.screen.theme.name == "iron" && settings.screen.color == .automatic)
+    #expect(settings.theme.name == "iron" && settings.screen.color == .automatic)
     #expect(settings.screen.regions.isEmpty && settings.screen.times == "local")
     #expect(!settings.run.isOnce && settings.run.settle == .seconds(5))
     #expect(settings.run.logLevel == .info && settings.warnings.isEmpty)
@@ -47,11 +47,11 @@ struct PrecedenceTests {
   @Test
   func optionsWinOverVariablesOverTheFile() throws {
     var start = Start(config: Self.file)
-    #expect(try start.settings().screen.theme.name == "paper")
+    #expect(try start.settings().theme.name == "paper")
     start.environment["EGTOP_THEME"] = "iron"
-    #expect(try start.settings().screen.theme.name == "iron")
+    #expect(try start.settings().theme.name == "iron")
     start.words = "--theme mono"
-    #expect(try start.settings().screen.theme.name == "mono")
+    #expect(try start.settings().theme.name == "mono")
     #expect(try start.settings().screen.framesPerSecond == 5)
   }
 
@@ -75,7 +75,7 @@ struct PrecedenceTests {
     #expect(settings.mqtt?.address.host == host)
     #expect(settings.context == context)
     #expect(settings.mqtt?.qos == (context == "day" ? 1 : 0))
-    #expect(settings.screen.theme.name == (context == "day" ? "paper" : "mono"))
+    #expect(settings.theme.name == (context == "day" ? "paper" : "mono"))
   }
 
   @Test(arguments: [
@@ -122,7 +122,7 @@ struct PrecedenceTests {
   @Test
   func aKeyWithoutAValueIsNotSet() throws {
     let start = Start(config: "mqtt:\n  url: host\n  user:\nkafka:\nscreen:\n  theme: ~\n")
-    #expect(try start.settings().screen.theme.name == "iron")
+    #expect(try start.settings().theme.name == "iron")
     #expect(try start.settings().mqtt?.user == nil)
   }
 

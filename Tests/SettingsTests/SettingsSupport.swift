@@ -28,9 +28,8 @@ struct Start {
   var config: String?
   var texts: [String: String] = [:]
   var open: Set<String> = []
+  var commands = CommandSet.fleets
   var feeds = FeedRequirement.optional
-
-  static let command = Command("egtop", summary: "", options: SettingsTable.options(for: .all))
 
   func effective() throws -> EffectiveSettings {
     var texts = texts
@@ -39,10 +38,13 @@ struct Start {
       texts["/etc/c.yaml"] = config
       typed += ["--config", "/etc/c.yaml"]
     }
-    let parsed = try CommandParser.parse(typed, environment: environment, root: Self.command)
+    let options = SettingsTable.options(for: commands)
+    let command = Command("egtop", summary: "", options: options)
+    let parsed = try CommandParser.parse(typed, environment: environment, root: command)
     guard case .command(let arguments) = parsed else { throw SettingsError("no command") }
     return try EffectiveSettings(
       arguments,
+      for: commands,
       environment: environment,
       files: files(texts, open: open),
     )

@@ -7,13 +7,13 @@ struct ThemeChoiceTests {
   @Test func theUsersThemesAreInAFolderBesideTheSettings() throws {
     var start = Start(words: "--theme mine", environment: environment)
     start.texts["/home/ann/.config/egtop/themes/mine.yaml"] = "broken: ["
-    let theme = try start.settings().screen.theme
+    let theme = try start.settings().theme
     #expect(theme.name == "mine" && theme.isChosen && theme.path == nil)
     #expect(theme.folder == "/home/ann/.config/egtop/themes")
   }
 
   @Test func withoutAWordAboutItNoThemeIsChosen() throws {
-    let theme = try Start(environment: ["HOME": "/home/ann"]).settings().screen.theme
+    let theme = try Start(environment: ["HOME": "/home/ann"]).settings().theme
     #expect(theme.name == "iron" && !theme.isChosen)
     #expect(theme.folder == "/home/ann/.config/egtop/themes")
   }
@@ -22,13 +22,13 @@ struct ThemeChoiceTests {
   func aThemeCanBeGivenByItsPath(path: String) throws {
     var start = Start(words: "--theme \(path)")
     start.texts[path] = "name: mine"
-    #expect(try start.settings().screen.theme.path == path)
+    #expect(try start.settings().theme.path == path)
   }
 
   @Test func aPathInAFileIsRelativeToIt() throws {
     var start = Start(config: "screen: {theme: mine.yaml}\n")
     start.texts["/etc/mine.yaml"] = ""
-    #expect(try start.settings().screen.theme.path == "/etc/mine.yaml")
+    #expect(try start.settings().theme.path == "/etc/mine.yaml")
   }
 
   @Test(arguments: [

@@ -34,7 +34,7 @@ extension DashboardState {
   }
 
   /// A key in the list of themes: what is under the cursor is shown at once.
-  mutating func pickTheme(_ key: Key, before: String) -> [Effect] {
+  mutating func pressInThemePicker(_ key: Key, before: String) -> [Effect] {
     if key == .enter { return acceptTheme(from: before) }
     let command = keys.command(for: key)
     if let motion = command?.motion { return previewTheme(motion) }
@@ -62,6 +62,12 @@ extension DashboardState {
     guard name != theme else { return [] }
     theme = name
     return [.useTheme(name)]
+  }
+
+  /// A click on a line of the list shows that theme.
+  mutating func previewTheme(ofLine line: Int) -> [Effect] {
+    guard themes.entries.indices.contains(line) else { return [] }
+    return useTheme(named: themes.entries[line].name)
   }
 
   private mutating func previewTheme(_ motion: Motion) -> [Effect] {

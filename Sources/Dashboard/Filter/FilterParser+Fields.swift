@@ -65,7 +65,8 @@ extension FilterParser {
       switch comparison {
       case .equal, .contains: return .not(.isKnown(number))
       case .notEqual, .lacks: return .isKnown(number)
-      default: throw FilterError("? goes with = and !=", at: token.range)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual:
+        throw FilterError("? goes with = and !=", at: token.range)
       }
     }
     let value = try FilterValue(word, for: number, unit: unit, at: token.range)
@@ -82,7 +83,8 @@ extension FilterParser {
     switch comparison {
     case .contains, .equal: return .state(state)
     case .lacks, .notEqual: return .not(.state(state))
-    default: throw FilterError("states are compared by : or !=", at: token.range)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      throw FilterError("states are compared by : or !=", at: token.range)
     }
   }
 

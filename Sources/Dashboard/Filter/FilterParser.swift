@@ -127,7 +127,7 @@ struct FilterParser {
     case .word(let text), .quoted(let text):
       let bytes = NameIndex.folded(text)
       if !bytes.isEmpty { return .fuzzy(bytes) }
-    default: break
+    case .pattern, .comparison, .minus, .open, .close, nil: break
     }
     throw FilterError("letters of an id or a name are missing", at: token.range)
   }

@@ -34,7 +34,7 @@ indirect enum FilterTest: Equatable, Sendable {
     case .all(let tests), .any(let tests): tests.contains { $0.dependsOnMarks }
     case .not(let test): test.dependsOnMarks
     case .state(let state): state == .marked || state == .pinned
-    default: false
+    case .contains, .word, .equals, .fuzzy, .pattern, .number, .isKnown, .near: false
     }
   }
 }

@@ -72,10 +72,8 @@ struct FilterLexer {
 
   /// A slash begins a pattern, but not in a value like `id=/dev`.
   private var mayBePattern: Bool {
-    switch tokens.last?.kind {
-    case .comparison(let comparison): comparison == .contains || comparison == .lacks
-    default: true
-    }
+    guard case .comparison(let comparison) = tokens.last?.kind else { return true }
+    return comparison == .contains || comparison == .lacks
   }
 
   private mutating func add(_ kind: FilterToken.Kind, from start: Int, to end: Int) {

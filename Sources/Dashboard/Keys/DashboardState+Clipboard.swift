@@ -4,18 +4,12 @@ import Terminal
 extension DashboardState {
   /// Whether a text is being typed, into which something can be pasted.
   public var takesPaste: Bool {
-    if case .regionPicker = overlay { return true }
-    return prompt != nil
+    prompt != nil || overlay?.row.takesText == true
   }
 
   /// The generator under the cursor of the focused pane, else the one selected in the fleet.
   var generatorAtCursor: GeneratorIndex? {
-    let place = cursors[focus] ?? 0
-    switch focus {
-    case .alarms where alarms.indices.contains(place): return alarms[place].generator
-    case .events: return events(1, skipping: place).first?.generator ?? selection
-    default: return selection
-    }
+    focus.row.generator(self, cursors[focus] ?? 0) ?? selection
   }
 
   /// What the terminal reports the way keys come; nil for a key.

@@ -12,8 +12,7 @@ extension DashboardState {
       return []
     }
     if prompt != nil { return type(key) }
-    if case .themePicker(let before) = overlay { return pickTheme(key, before: before) }
-    if chooseInOverlay(key) { return [] }
+    if let effects = pressInOverlay(key) { return effects }
     guard let command = keys.command(for: key) else {
       say("\(key) is not bound; \(keys.name(of: .help)) shows the keys")
       return []
@@ -42,8 +41,8 @@ extension DashboardState {
       goLive()
     } else if isZoomed {
       views.zoom(false)
-    } else if !view.isPreset {
-      open(view == .detail ? views.beforeDetail : preset)
+    } else if let viewBehind {
+      open(viewBehind)
     } else if search != nil {
       search = nil
     } else if guest != nil {

@@ -59,7 +59,7 @@ extension DashboardState {
       sort(by: column)
     case .region(let region): toggleRegion(region)
     case .key(let key): return press(key)
-    case .choice(let line): return choose(line)
+    case .choice(let line): return chooseInOverlay(line: line)
     }
     return []
   }
@@ -71,8 +71,7 @@ extension DashboardState {
       fold()
       return []
     case .choice:
-      if case .themePicker = overlay { return press(.enter) }
-      return click(target)
+      return overlay?.row.isTakenBySecondClick == true ? press(.enter) : click(target)
     case .column, .region, .key, .sign: return click(target)
     case .nothing, .pane: return []
     }
@@ -85,33 +84,16 @@ extension DashboardState {
   /// Puts the cursor on a line of a list beside the fleet; a region is chosen by it.
   private mutating func point(at line: Int, of pane: PaneID) {
     focus(on: pane)
-    guard line >= 0, line < lineCount(of: pane) else { return }
+    guard line >= 0, line < pane.row.lines(self) else { return }
     views.putCursor(on: line, of: pane)
     let all = fleet.regionsByName()
     if pane == .regions, all.indices.contains(line) { toggleRegion(all[line]) }
   }
 
-  /// A click on a line of the menu that is open does what Enter does there, or shows what it is.
-  private mutating func choose(_ line: Int) -> [Effect] {
-    switch overlay {
-    case .sortMenu: views.overlay = .sortMenu(cursor: line)
-    case .columnMenu: views.overlay = .columnMenu(cursor: line)
-    case .regionPicker(var picker):
-      picker.cursor = line
-      views.overlay = .regionPicker(picker)
-      return press(picker.marked == nil ? .enter : .tab)
-    case .themePicker:
-      guard themes.entries.indices.contains(line) else { return [] }
-      return useTheme(named: themes.entries[line].name)
-    default: return []
-    }
-    return press(.enter)
-  }
-
   // MARK: - The wheel
 
   private mutating func turnWheel(_ direction: Int, over target: PointerTarget?) -> [Effect] {
-    guard overlay == nil else { return turnWheel(direction) }
+    if let overlay { return turnWheel(direction, over: overlay) }
     switch target {
     case .pane(let pane), .row(let pane, _): scroll(pane, by: direction * Self.notch)
     case .generator, .heading, .sign, .column: scroll(.fleet, by: direction * Self.notch)
@@ -121,24 +103,23 @@ extension DashboardState {
   }
 
   /// Over an overlay: text is scrolled, and in a menu the cursor moves.
-  private mutating func turnWheel(_ direction: Int) -> [Effect] {
-    var isLong = true
-    if case .sortMenu = overlay { isLong = false }
-    if case .columnMenu = overlay { isLong = false }
-    if case .themePicker = overlay { isLong = false }
+  private mutating func turnWheel(_ direction: Int, over overlay: Overlay) -> [Effect] {
     var effects: [Effect] = []
-    for _ in 0..<(isLong ? Self.notch : 1) { effects += press(direction < 0 ? .up : .down) }
+    for _ in 0..<(overlay.row.isLong ? Self.notch : 1) {
+      effects += press(direction < 0 ? .up : .down)
+    }
     return effects
   }
 
   /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
   private mutating func scroll(_ pane: PaneID, by step: Int) {
-    switch pane {
-    case .fleet: return list.scroll(by: step, rows: fleetRows)
+    switch pane.row.cursor {
+    case .generators: return list.scroll(by: step, rows: fleetRows)
     case .log: return log.move(to: min(max(0, log.line + step), log.count - 1))
-    case .overview: return moveRegion(by: step)
-    default: break
+    case .regions: return moveRegion(by: step)
+    case .map: return
+    case .lines: break
     }
-    views.scroll(pane, by: step, count: lineCount(of: pane))
+    views.scroll(pane, by: step, count: pane.row.lines(self))
   }
 }

@@ -1,3 +1,5 @@
+import Terminal
+
 /// The columns of the list.
 extension DashboardState {
   mutating func openColumnMenu() { views.overlay = .columnMenu(cursor: 0) }
@@ -26,5 +28,25 @@ extension DashboardState {
       if sign == "+" { hidden.remove(column) } else { hidden.insert(column) }
     }
     choices.hiddenColumns = hidden
+  }
+
+  // MARK: - The menu
+
+  /// Space or Enter shows or hides a column at once; the menu stays open.
+  mutating func pressInColumnMenu(_ key: Key, _ cursor: Int) -> [Effect]? {
+    let all = FleetColumn.choosable
+    if let cursor = moved(cursor, by: key, count: all.count) {
+      views.overlay = .columnMenu(cursor: cursor)
+      return []
+    }
+    switch key {
+    case .character(" "), .enter:
+      guard all.indices.contains(cursor) else { return [] }
+      choices.hiddenColumns.formSymmetricDifference([all[cursor]])
+    case .character("a"): choices.hiddenColumns = []
+    case .character("c"): views.overlay = nil
+    default: return nil
+    }
+    return []
   }
 }

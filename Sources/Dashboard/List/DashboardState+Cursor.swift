@@ -3,17 +3,19 @@ import Model
 extension DashboardState {
   /// Moves the cursor of the focused pane, or scrolls the overlay.
   mutating func move(_ motion: Motion) {
-    switch overlay {
-    case .help, .commandHelp, .status: views.scrollOverlay(motion)
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-    case nil where focus == .map: moveOnMap(motion)
-    case nil where motion == .left || motion == .right: scrollColumns(motion)
-    case nil where focus == .fleet || walksGenerators:
-      list.moveCursor(motion, rows: fleetRows)
-    case nil where focus == .log:
-      log.move(motion, rows: max(1, layout.listRows(of: .log)))
-    case nil where focus == .overview: moveRegion(motion)
-    case nil: views.moveCursor(motion, count: lineCount(of: focus))
+    if overlay == nil { moveCursor(motion) } else { views.scrollOverlay(motion) }
+  }
+
+  /// Moves the cursor that the focused pane has; to the sides only the map has anywhere to go.
+  private mutating func moveCursor(_ motion: Motion) {
+    let cursor = focus.row.cursor
+    if cursor != .map, motion == .left || motion == .right { return scrollColumns(motion) }
+    switch cursor {
+    case .generators: list.moveCursor(motion, rows: fleetRows)
+    case .map: moveOnMap(motion)
+    case .regions: moveRegion(motion)
+    case .log: log.move(motion, rows: max(1, layout.listRows(of: .log)))
+    case .lines: views.moveCursor(motion, count: focus.row.lines(self))
     }
   }
 
@@ -27,52 +29,14 @@ extension DashboardState {
   /// How many rows the list of the fleet has.
   var fleetRows: Int { layout.listRows(of: .fleet) }
 
-  /// How many lines the list of a pane has.
-  public func lineCount(of pane: PaneID) -> Int {
-    switch pane {
-    case .fleet: lines.count
-    case .alarms: alarms.count
-    case .events: eventsInSight
-    case .pipeline: HopID.allCases.count
-    case .regions: fleet.regionsByName().count
-    case .map: 0
-    case .overview: rankedRegions.count
-    case .nextEmpty: fleetSummary.emptying.count
-    case .log: log.count
-    case .timeToEmpty, .wall: 0
-    case .detailPresence: subject.map { fleet.ownEvents[$0].count } ?? 0
-    case .detailRecord: views.extent(of: .messages).lines
-    case .detailFuel, .detailNow, .detailTrends, .detailPath: 0
-    }
-  }
-
   /// Enter: on an alarm, an event or a region, goes to the generator or region it is about; on a
   /// generator, to its detail; on the heading of a folded group, unfolds it.
-  mutating func openAtCursor() {
-    let place = cursors[focus] ?? 0
-    switch focus {
-    case .alarms where alarms.indices.contains(place):
-      goTo(alarms[place].generator)
-    case .events:
-      if let event = events(1, skipping: place).first { goTo(event.generator) }
-    case .regions:
-      let all = fleet.regionsByName()
-      guard all.indices.contains(place) else { return }
-      setRegions([fleet.regions[Int(all[place])]])
-    case .overview:
-      openRegion()
-    case .nextEmpty where fleetSummary.emptying.indices.contains(place):
-      reveal(fleetSummary.emptying[place].generator)
-    case .fleet, .map:
-      openDetail()
-    case .alarms, .pipeline, .timeToEmpty, .nextEmpty, .wall, .log, .detailFuel, .detailNow,
-      .detailTrends, .detailPresence, .detailRecord, .detailPath:
-      break
-    }
-  }
+  mutating func openAtCursor() { focus.row.open(&self, cursors[focus] ?? 0) }
 
-  /// From a list beside the fleet to a generator: to its row, and from there to its detail.
-  private mutating func goTo(_ generator: GeneratorIndex) {
+  /// From a list beside the fleet to the generator that a line is about: to its row, and from there to
+  /// its detail.
+  mutating func goToGenerator(ofLine line: Int, in pane: PaneID) {
+    guard let generator = pane.row.generator(self, line) else { return }
     guard selection == generator, order.shows(generator) else { return reveal(generator) }
     openDetail(of: generator)
   }

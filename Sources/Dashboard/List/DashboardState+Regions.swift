@@ -19,6 +19,12 @@ extension DashboardState {
     toggleRegion(all[number - 1])
   }
 
+  /// Shows the region of a line of the pane of regions alone.
+  mutating func showRegion(ofLine line: Int) {
+    let all = fleet.regionsByName()
+    if all.indices.contains(line) { setRegions([fleet.regions[Int(all[line])]]) }
+  }
+
   /// Shows a region alone, or all if it was alone or none is given.
   mutating func toggleRegion(_ region: RegionIndex?) {
     guard let region, fleet.regions.indices.contains(Int(region)) else { return setRegions([]) }

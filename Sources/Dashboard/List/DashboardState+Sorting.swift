@@ -1,3 +1,5 @@
+import Terminal
+
 /// The order of the list.
 extension DashboardState {
   mutating func openSortMenu() {
@@ -38,5 +40,31 @@ extension DashboardState {
     }
     guard let column = SortColumn(rawValue: name) else { return }
     sort(by: SortOrder(column: column, isInverted: isInverted))
+  }
+
+  // MARK: - The menu
+
+  /// A letter sorts by its column and closes the menu; `I` and Space turn the order round.
+  mutating func pressInSortMenu(_ key: Key, _ cursor: Int) -> [Effect]? {
+    let all = SortColumn.allCases
+    let isLetter = all.contains { key == .character($0.letter) }
+    if !isLetter, let cursor = moved(cursor, by: key, count: all.count) {
+      views.overlay = .sortMenu(cursor: cursor)
+      return []
+    }
+    let column: SortColumn? =
+      switch key {
+      case .enter: all.indices.contains(cursor) ? all[cursor] : nil
+      case .character(let letter): all.first { $0.letter == letter }
+      default: nil
+      }
+    if let column {
+      sort(by: column)
+      views.overlay = nil
+      return []
+    }
+    guard key == .character("I") || key == .character(" ") else { return nil }
+    invertSort()
+    return []
   }
 }

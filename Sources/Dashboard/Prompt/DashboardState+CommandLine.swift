@@ -18,14 +18,14 @@ extension DashboardState {
   }
 
   /// Tab: puts the next candidate into the line, or the one before; a single one is final.
-  mutating func takeCandidate(_ step: Int) -> [Effect] {
-    prompt?.takeCandidate(step) == true ? complete() : []
+  mutating func putInCandidate(_ step: Int) -> [Effect] {
+    prompt?.putInCandidate(step) == true ? complete() : []
   }
 
   /// Up and Down: lines of before that begin with what was typed.
   mutating func recall(_ step: Int) {
     guard var prompt else { return }
-    prompt.recall(step, from: choices.history)
+    prompt.recall(step, of: choices.history)
     // What was typed before stays what is looked for; the candidates are those of the whole line.
     prompt.completion = completion(of: prompt)
     self.prompt = prompt

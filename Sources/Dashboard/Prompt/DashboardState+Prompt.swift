@@ -12,36 +12,21 @@ extension DashboardState {
   mutating func type(_ key: Key) -> [Effect] {
     guard var prompt else { return [] }
     let isCommand = prompt.purpose == .command
-    switch key {
-    case .tab where isCommand: return takeCandidate(1)
-    case .backTab where isCommand: return takeCandidate(-1)
-    case .enter where isCommand: return runLine()
-    default:
-      guard prompt.edit(key) else {
-        end(by: key)
-        return []
-      }
-    }
-    let isNew = prompt.text != self.prompt?.text
-    let isMoved = prompt.cursor != self.prompt?.cursor
+    let outcome = prompt.press(key)
     self.prompt = prompt
-    if isCommand { return isNew || isMoved ? complete() : [] }
-    if isNew { showWhatIsTyped() }
-    return []
-  }
-
-  /// Keys that end the typing, or do something else than change the line.
-  private mutating func end(by key: Key) {
-    switch (key, prompt?.purpose) {
-    case (.tab, .filter), (.tab, .find): switchPurpose()
-    case (.down, .find): findAgain(1)
-    case (.up, .find): findAgain(-1)
-    case (.down, .command), (.control("n"), .command): recall(1)
-    case (.up, .command), (.control("p"), .command): recall(-1)
-    case (.enter, _): closePrompt(keeping: true)
-    case (.escape, _): closePrompt(keeping: false)
-    default: break
+    switch outcome {
+    case .nothing: break
+    case .isChanged, .isMoved:
+      if isCommand { return complete() }
+      if outcome == .isChanged { showWhatIsTyped() }
+    case .putsIn(let step): return putInCandidate(step)
+    case .recalls(let step): recall(step)
+    case .findsAgain(let step): findAgain(step)
+    case .switchesPurpose: switchPurpose()
+    case .runs: return runLine()
+    case .ends(let keeping): closePrompt(keeping: keeping)
     }
+    return []
   }
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.

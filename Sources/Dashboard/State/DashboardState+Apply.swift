@@ -34,7 +34,7 @@ extension DashboardState {
     case .tick:
       timeline.record(event)
       log.noteTick(timeline.live, at: present)
-      summarize()
+      workOutView()
       if filter.test?.dependsOnTime == true, timeline.isLive {
         list.noteTime()
         alarmLists.noteOtherSight()
@@ -99,7 +99,7 @@ extension DashboardState {
       inspection?.note(recordAt: recordAt, at: now)
     }
     hops = fleet.hops(at: now.monotonic)
-    if fleetSummary.madeAt == nil { summarize() }
+    if fleetSummary.madeAt == nil { workOutView() }
     let looked = alarmsToUpdate(changed)
     updateAlarms(of: looked)
     timeline.noteShown()

@@ -129,13 +129,12 @@ extension ProgramLog {
   /// Feeds tell their own troubles; a hop is worth a line when it falls behind and when it has caught
   /// up.
   private mutating func note(_ hop: HopFigures, at stamp: Stamp) {
-    guard hop.id != .screen, hop.state != .unknown else { return }
-    let isFeedDown = hop.id == .mqtt || hop.id == .enriched ? hop.state == .critical : false
-    guard !isFeedDown else { return }
+    guard hop.id.row.isLogged, hop.state != .unknown else { return }
+    guard hop.id.row.feed == nil || hop.state != .critical else { return }
     let reason = hop.state >= .warning ? hop.reason ?? "late" : nil
     tell(
       .warning,
-      hop.id.rawValue,
+      hop.id.name,
       about: "hop",
       reason.map(Self.withoutFigures),
       whenOver: "ok again",

@@ -3,8 +3,9 @@ import Terminal
 /// Where the panes of the detail view are.
 extension DashboardLayout {
   /// The fuel beside the values of now; below them what changed, the way of the last record, the messages.
-  static func detail(_ body: Rect, _ style: Style) -> [Place] {
-    switch style {
+  static func detail(_ view: Body) -> [Place] {
+    let body = view.area
+    return switch view.style {
     case .boxed: boxedDetail(body)
     case .ruled: ruledDetail(body)
     case .minimal: [Place(pane: .detailNow, area: body)]

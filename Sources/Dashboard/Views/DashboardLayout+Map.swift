@@ -3,8 +3,9 @@ public import Terminal
 /// The view with the map, and what is where in its pane.
 extension DashboardLayout {
   /// The map over the whole body; where there is room, a list of the fleet beside it.
-  static func map(_ body: Rect, _ style: Style) -> [Place] {
-    guard style == .boxed, body.width >= 120 else { return [Place(pane: .map, area: body)] }
+  static func map(_ view: Body) -> [Place] {
+    let body = view.area
+    guard view.style == .boxed, body.width >= 120 else { return [Place(pane: .map, area: body)] }
     let (fleet, map) = body.split(right: min(64, body.width * 3 / 10 + 4))
     return [Place(pane: .map, area: map), Place(pane: .fleet, area: fleet)]
   }

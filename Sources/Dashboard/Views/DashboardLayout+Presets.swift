@@ -3,16 +3,18 @@ import Terminal
 /// Where the panes of each preset are.
 extension DashboardLayout {
   /// The fleet above; what happened and the pipeline below.
-  static func ops(_ body: Rect, _ style: Style, isWide: Bool) -> [Place] {
-    switch style {
-    case .boxed: isWide ? wideOps(body) : boxedOps(body)
+  static func ops(_ view: Body) -> [Place] {
+    let body = view.area
+    return switch view.style {
+    case .boxed: view.isWide ? wideOps(body) : boxedOps(body)
     case .ruled: ruledOps(body)
     case .minimal: [Place(pane: .fleet, area: body)]
     }
   }
 
   /// The alarms over half of the screen; below them what happened, and the fleet they are about.
-  static func alarms(_ body: Rect, _ style: Style) -> [Place] {
+  static func alarms(_ view: Body) -> [Place] {
+    let (body, style) = (view.area, view.style)
     let (alarms, rest) = body.split(top: style == .minimal ? body.height : (body.height + 1) / 2)
     guard style == .boxed else {
       let (events, fleet) = rest.split(top: rest.height < 8 ? 0 : rest.height / 2)
@@ -29,7 +31,8 @@ extension DashboardLayout {
   }
 
   /// The hops above with room for their trends; below them what happened, and the fleet.
-  static func pipeline(_ body: Rect, _ style: Style) -> [Place] {
+  static func pipeline(_ view: Body) -> [Place] {
+    let (body, style) = (view.area, view.style)
     let rows =
       switch style {
       case .boxed: max(11, body.height / 2)

@@ -1,35 +1,5 @@
 public import Terminal
 
-/// The panes that views are made of.
-public enum PaneID: String, CaseIterable, Codable, Sendable {
-  case fleet, alarms, events, pipeline, regions, map
-  case overview, timeToEmpty, nextEmpty, wall, log
-  /// The panes of one generator.
-  case detailFuel, detailNow, detailTrends, detailPresence, detailRecord, detailPath
-
-  public var title: String {
-    switch self {
-    case .fleet: "FLEET"
-    case .alarms: "ALARMS"
-    case .events: "EVENTS"
-    case .pipeline: "PIPELINE"
-    case .regions: "REGIONS"
-    case .map: "MAP"
-    case .overview: "OVERVIEW"
-    case .timeToEmpty: "TIME TO EMPTY"
-    case .nextEmpty: "NEXT EMPTY"
-    case .wall: "WALL"
-    case .log: "LOG"
-    case .detailFuel: "FUEL"
-    case .detailNow: "NOW"
-    case .detailTrends: "TRENDS"
-    case .detailPresence: "PRESENCE"
-    case .detailRecord: "LAST MESSAGES"
-    case .detailPath: "PATH OF THE LAST RECORD"
-    }
-  }
-}
-
 /// Where everything is on a screen of a given size: the only place that knows.
 public struct DashboardLayout: Equatable, Sendable {
   public enum Style: Equatable, Sendable {
@@ -45,6 +15,14 @@ public struct DashboardLayout: Equatable, Sendable {
     public var pane: PaneID
     /// All of the pane, with its frame or rule.
     public var area: Rect
+  }
+
+  /// What is left of the screen for the panes of a view.
+  struct Body {
+    let area: Rect
+    let style: Style
+    /// Whether there is room for a column of regions beside the fleet.
+    let isWide: Bool
   }
 
   public let style: Style
@@ -69,28 +47,22 @@ public struct DashboardLayout: Equatable, Sendable {
     self.header = header
     self.hints = hints
     let isWide = isBoxed && screen.width >= 160 && screen.height >= 40
-    let hasRegions = isWide && view == .ops && zoomed == nil
+    let row = view.row
+    // Where the regions have a pane they need no strip.
+    let hasRegions = isWide && zoomed == nil && row.panes.contains(.regions)
     let hasStrip =
-      view == .detail
-      ? style != .minimal
-      : !hasRegions && view.hasStrip && style != .minimal && screen.height >= 16
+      switch row.strip {
+      case .nothing: false
+      case .regions: !hasRegions && style != .minimal && screen.height >= 16
+      case .generator: style != .minimal
+      }
     let (strip, panes) = body.split(top: hasStrip ? 1 : 0)
     self.strip = strip
     if let zoomed {
       places = [Place(pane: zoomed, area: panes)]
       return
     }
-    let all =
-      switch view {
-      case .ops: Self.ops(panes, style, isWide: isWide)
-      case .alarms: Self.alarms(panes, style)
-      case .pipeline: Self.pipeline(panes, style)
-      case .map: Self.map(panes, style)
-      case .overview: Self.overview(panes, style)
-      case .wall: [Place(pane: .wall, area: panes)]
-      case .log: [Place(pane: .log, area: panes)]
-      case .detail: Self.detail(panes, style)
-      }
+    let all = row.places(Body(area: panes, style: style, isWide: isWide))
     places = all.filter { !$0.area.isEmpty }
   }
 
@@ -109,15 +81,15 @@ public struct DashboardLayout: Equatable, Sendable {
   /// How many rows a list has in `pane`: without frame, rule and names of columns.
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
-    let hasHeading =
-      style != .minimal && (pane == .fleet || pane == .regions)
-      || pane == .alarms && hasAlarmTable(area)
-    let heading = pane == .overview ? Self.overviewFurniture(style) : hasHeading ? 1 : 0
-    return max(0, inside(area).height - heading)
+    return max(0, inside(area).height - pane.row.heading(style, area))
   }
 
   /// Whether alarms are shown in an area under the names of columns.
-  public func hasAlarmTable(_ area: Rect) -> Bool { style == .boxed && area.width >= 100 }
+  public func hasAlarmTable(_ area: Rect) -> Bool { Self.hasAlarmTable(area, style) }
+
+  static func hasAlarmTable(_ area: Rect, _ style: Style) -> Bool {
+    style == .boxed && area.width >= 100
+  }
 
   /// The pane beside `pane` on the side `direction`: of those that overlap it across that direction the
   /// one that is nearest, and of these the one that overlaps most; nil at the edge of the screen.

@@ -48,11 +48,6 @@ extension DashboardState {
     say("messages as \(payloadForm.rawValue)")
   }
 
-  /// Whether up and down lead to other generators: in all panes of the detail but those that scroll.
-  var walksGenerators: Bool {
-    view == .detail && focus != .detailRecord && focus != .detailPresence
-  }
-
   /// The generator of the detail stays, whatever hides it: then it is a guest of the list.
   mutating func keepSubjectInList() {
     guard let subject else { return }

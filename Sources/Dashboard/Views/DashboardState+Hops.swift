@@ -16,7 +16,7 @@ extension DashboardState {
   /// count: they are no way that data takes.
   public var slowestHop: HopFigures? {
     worstHop
-      ?? hops.filter { $0.state == .ok && $0.id != .mqtt && $0.id != .screen }
+      ?? hops.filter { $0.state == .ok && $0.id.row.isDelay }
       .filter { $0.secondsBehind ?? 0 > 0 }
       .max { ($0.secondsBehind ?? 0) < ($1.secondsBehind ?? 0) }
   }

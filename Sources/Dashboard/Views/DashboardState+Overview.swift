@@ -2,12 +2,11 @@ import Model
 
 /// The regions at a glance, and what is summed up for views without single generators.
 extension DashboardState {
-  /// Sums up the fleet, if the view shows sums: when it opens and at a tick, and for a frame only where another moment
-  /// is shown.
-  mutating func summarize() {
-    guard view.hasSummary else { return }
-    overview.summarize(timeline.fleet, at: now.monotonic)
-    guard view == .overview else { return }
+  /// Sums up the fleet, for a view that shows sums: when it opens and at a tick, and for a frame only where another
+  /// moment is shown.
+  mutating func sumUpFleet() { overview.summarize(timeline.fleet, at: now.monotonic) }
+
+  mutating func rankRegions() {
     overview.rank(timeline.fleet, isHeld: isOrderHeld)
     views.keepInSight(regionLine, of: .overview)
   }
@@ -26,6 +25,12 @@ extension DashboardState {
     guard !rankedRegions.isEmpty else { return }
     overview.putCursor(on: line)
     views.keepInSight(regionLine, of: .overview)
+  }
+
+  /// Goes to the generator of a line of the tanks that will be empty next.
+  mutating func revealEmptying(ofLine line: Int) {
+    let emptying = fleetSummary.emptying
+    if emptying.indices.contains(line) { reveal(emptying[line].generator) }
   }
 
   /// Shows the fleet of the region under the cursor.

@@ -15,7 +15,19 @@ extension DashboardState {
     // What was said of the view before is over.
     notice = nil
     if view.isPreset { choices.preset = view }
-    summarize()
+    workOutView()
+  }
+
+  /// Works out what the view shows besides single generators.
+  mutating func workOutView() { view.row.atTick(&self) }
+
+  /// The view that `Esc` leads to; nil for a preset, from which it leads nowhere.
+  var viewBehind: ViewID? {
+    switch view.row.access {
+    case .preset: nil
+    case .aside: preset
+    case .ofGenerator: views.beforeDetail
+    }
   }
 
   /// Gives the fleet the focus, in a view that has room for it.
@@ -41,7 +53,10 @@ extension DashboardState {
     guard let word = line.words.first else { throw line.missing("name a view") }
     let name = try word.choice(of: ViewID.allCases.map(\.rawValue), "view")
     guard let view = ViewID(rawValue: name) else { return }
-    if view == .detail { openDetail() } else { open(view) }
+    switch view.row.access {
+    case .preset, .aside: open(view)
+    case .ofGenerator: openDetail()
+    }
   }
 
   /// `zoom`: shows the pane that the line names alone, or all of them.

@@ -17,7 +17,7 @@ public struct HelpPage: Codable, Equatable, Sendable {
 
 extension DashboardState {
   /// `/` begins to search, Enter keeps what was found, Esc goes back to all.
-  mutating func search(_ key: Key, _ page: HelpPage) -> Bool {
+  mutating func searchHelp(_ key: Key, _ page: HelpPage) -> [Effect]? {
     var page = page
     switch key {
     case .character("/") where !page.isTyping:
@@ -33,10 +33,10 @@ extension DashboardState {
     case .character(let character) where page.isTyping:
       if page.text.count < HelpPage.longest { page.text.append(character) }
     default:
-      return false
+      return nil
     }
     page.scroll = 0
     views.overlay = .help(page)
-    return true
+    return []
   }
 }

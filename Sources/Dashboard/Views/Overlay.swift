@@ -1,4 +1,4 @@
-public import Model
+import Terminal
 
 /// What lies over the panes; keys go to it first.
 public enum Overlay: Codable, Equatable, Sendable {
@@ -15,48 +15,89 @@ public enum Overlay: Codable, Equatable, Sendable {
   case regionPicker(RegionPicker)
   /// The list of themes, with the one that comes back with Esc.
   case themePicker(before: String)
-}
 
-/// The list of regions to choose from.
-public struct RegionPicker: Codable, Equatable, Sendable {
-  /// Typed to narrow the list down.
-  public var text = ""
-  /// The row of the cursor in ``RegionPicker/rows(_:)``.
-  public var cursor = 0
-  /// Marked with Space: chosen together; nil until something was marked or unmarked.
-  ///
-  /// Before that Enter takes the row of the cursor, whatever is chosen now.
-  public var marked: Set<RegionIndex>?
-
-  public init() {}
-
-  /// One row of the list: a region, or all of them (nil).
-  public typealias Row = RegionIndex?
-
-  /// The rows that fit the text: all regions first, then those that have generators, by name.
-  ///
-  /// Letters in their order are enough, with others between: `nire` finds Northern Ireland, and the
-  /// Space bar is free to mark.
-  public func rows(_ fleet: Fleet) -> [Row] {
-    let all = fleet.regionsByName()
-    guard !text.isEmpty else { return [nil] + all.map { .some($0) } }
-    return all.filter { !FuzzyMatch.places(of: text, in: fleet.regions[Int($0)]).isEmpty }
-      .map { .some($0) }
+  /// Its row in the table of overlays, which is all that keys and mouse know of it.
+  var row: OverlayRow {
+    switch self {
+    case .help(let page): OverlayRow(text: .help, press: { $0.searchHelp($1, page) })
+    case .commandHelp: OverlayRow(text: .commandHelp)
+    case .status: OverlayRow(text: .status)
+    case .sortMenu(let cursor):
+      OverlayRow(
+        press: { $0.pressInSortMenu($1, cursor) },
+        choose: { $0.takeMenuLine(.sortMenu(cursor: $1)) }
+      )
+    case .columnMenu(let cursor):
+      OverlayRow(
+        press: { $0.pressInColumnMenu($1, cursor) },
+        choose: { $0.takeMenuLine(.columnMenu(cursor: $1)) }
+      )
+    case .regionPicker(let picker):
+      OverlayRow(
+        takesText: true,
+        press: { $0.pressInRegionPicker($1, picker) },
+        choose: { $0.chooseRegion(ofLine: $1, picker) }
+      )
+    case .themePicker(let before):
+      OverlayRow(
+        press: { $0.pressInThemePicker($1, before: before) },
+        choose: { $0.previewTheme(ofLine: $1) },
+        isTakenBySecondClick: true
+      )
+    }
   }
 }
 
-extension Fleet {
-  /// Regions that have generators, by name as people count, `unknown` last.
-  ///
-  /// The keys `1` to `9` choose the first nine.
-  public func regionsByName(withEmpty: Bool = false) -> [RegionIndex] {
-    (0..<RegionIndex(regions.count))
-      .filter { withEmpty || regionCounts[Int($0)].total > 0 }
-      .map { ($0, countingKey(regions[Int($0)].lowercased())) }
-      .sorted { left, right in
-        if (left.0 == 0) != (right.0 == 0) { return right.0 == 0 }
-        return left.1 < right.1
+/// All that there is to know of an overlay but how it is drawn.
+struct OverlayRow: Sendable {
+  /// The text that it shows; nil for a menu.
+  let text: ScrolledText?
+  /// Whether letters are typed into it.
+  let takesText: Bool
+  /// What a key does in it; nil for one that does what it does everywhere.
+  let press: @Sendable (inout DashboardState, Key) -> [Effect]?
+  /// What a click on one of its lines does.
+  let choose: @Sendable (inout DashboardState, _ line: Int) -> [Effect]
+  /// Whether the first click only shows what a line means, and the second does what Enter does.
+  let isTakenBySecondClick: Bool
+
+  init(
+    text: ScrolledText? = nil,
+    takesText: Bool = false,
+    press: @escaping @Sendable (inout DashboardState, Key) -> [Effect]? = { _, _ in nil },
+    choose: @escaping @Sendable (inout DashboardState, Int) -> [Effect] = { _, _ in [] },
+    isTakenBySecondClick: Bool = false
+  ) {
+    self.text = text
+    self.takesText = takesText
+    self.press = press
+    self.choose = choose
+    self.isTakenBySecondClick = isTakenBySecondClick
+  }
+
+  /// Whether a notch of the wheel goes several lines; in a short menu it is one.
+  var isLong: Bool { text != nil || takesText }
+}
+
+extension Overlay {
+  /// The first line of its text that is shown.
+  var scroll: Int {
+    get {
+      switch self {
+      case .help(let page): page.scroll
+      case .commandHelp(let scroll), .status(let scroll): scroll
+      case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
       }
-      .map(\.0)
+    }
+    set {
+      switch self {
+      case .help(var page):
+        page.scroll = newValue
+        self = .help(page)
+      case .commandHelp: self = .commandHelp(scroll: newValue)
+      case .status: self = .status(scroll: newValue)
+      case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
+      }
+    }
   }
 }

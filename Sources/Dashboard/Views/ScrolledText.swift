@@ -21,36 +21,3 @@ public struct Extent: Codable, Equatable, Sendable {
   /// The first line that is seen when the last is.
   public var lastStart: Int { max(0, lines - rows) }
 }
-
-extension Overlay {
-  /// The text that it shows; nil for a menu.
-  var text: ScrolledText? {
-    switch self {
-    case .help: .help
-    case .commandHelp: .commandHelp
-    case .status: .status
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: nil
-    }
-  }
-
-  /// The first line of its text that is shown.
-  var scroll: Int {
-    get {
-      switch self {
-      case .help(let page): page.scroll
-      case .commandHelp(let scroll), .status(let scroll): scroll
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
-      }
-    }
-    set {
-      switch self {
-      case .help(var page):
-        page.scroll = newValue
-        self = .help(page)
-      case .commandHelp: self = .commandHelp(scroll: newValue)
-      case .status: self = .status(scroll: newValue)
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-      }
-    }
-  }
-}

@@ -1,41 +1,119 @@
+import Terminal
+
 /// What can fill the screen between the header and the hints: a set of panes, each in its place.
+///
+/// The order is that in which `p` and `P` walk the presets.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
   case ops, alarms, pipeline, wall, overview, detail, map, log
 
+  /// Its row in the table of views, which is all that layout, keys, hints and completion know of it.
+  var row: ViewRow {
+    switch self {
+    case .ops:
+      ViewRow(
+        "the fleet, with alarms, events and pipeline beside it",
+        .preset,
+        panes: [.fleet, .alarms, .events, .pipeline, .regions],
+        places: DashboardLayout.ops
+      )
+    case .alarms:
+      ViewRow(
+        "alarms and events first",
+        .preset,
+        panes: [.alarms, .events, .fleet],
+        places: DashboardLayout.alarms
+      )
+    case .pipeline:
+      ViewRow(
+        "the hops first, with what happened",
+        .preset,
+        panes: [.pipeline, .events, .fleet],
+        places: DashboardLayout.pipeline
+      )
+    case .wall:
+      ViewRow(
+        "big figures, to be read across a room",
+        .preset,
+        strip: .nothing,
+        panes: [.wall],
+        places: { [DashboardLayout.Place(pane: .wall, area: $0.area)] },
+        atTick: { $0.sumUpFleet() }
+      )
+    case .overview:
+      ViewRow(
+        "the regions, the worst first",
+        .aside,
+        strip: .nothing,
+        panes: [.overview, .timeToEmpty, .nextEmpty, .alarms],
+        places: DashboardLayout.overview,
+        atTick: {
+          $0.sumUpFleet()
+          $0.rankRegions()
+        },
+        hints: [
+          (.back, "back"), (.open, "its fleet"), (.nextPane, "pane"), (.zoom, "zoom"),
+          (.nextPreset, "view"), (.showMap, "map"), (.commandLine, "command"), (.help, "help"),
+        ]
+      )
+    case .detail:
+      ViewRow(
+        "all of the generator under the cursor",
+        .ofGenerator,
+        strip: .generator,
+        panes: [
+          .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath,
+        ],
+        places: DashboardLayout.detail,
+        hints: [
+          (.back, "back"), (.down, "next"), (.up, "before"), (.nextAlarm, "next alarm"),
+          (.nextPane, "pane"), (.zoom, "zoom"), (.payloadForm, "messages"), (.copyID, "copy id"),
+          (.times, "times"), (.help, "help"),
+        ]
+      )
+    case .map:
+      ViewRow(
+        "the fleet on a map",
+        .aside,
+        panes: [.map, .fleet],
+        places: DashboardLayout.map,
+        hints: [
+          (.back, "back"), (.open, "detail"), (.sortRight, "nearer"), (.sortLeft, "farther"),
+          (.first, "fit"), (.nextAlarm, "next alarm"), (.filter, "filter"),
+          (.regionPicker, "region"), (.nextPane, "pane"), (.help, "help"),
+        ]
+      )
+    case .log:
+      ViewRow(
+        "what egtop itself has to say",
+        .aside,
+        strip: .nothing,
+        panes: [.log],
+        places: { [DashboardLayout.Place(pane: .log, area: $0.area)] },
+        hints: [
+          (.back, "back"), (.last, "to the end"), (.pageUp, "page up"), (.commandLine, "command"),
+          (.help, "help"),
+        ]
+      )
+    }
+  }
+}
+
+extension ViewID {
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
-  public static let presets: [ViewID] = [.ops, .alarms, .pipeline, .wall]
+  public static let presets = allCases.filter(\.isPreset)
 
-  public var isPreset: Bool { Self.presets.contains(self) }
+  public var isPreset: Bool { row.access == .preset }
 
   /// What it is for, for help and completion.
-  public var help: String {
-    switch self {
-    case .ops: "the fleet, with alarms, events and pipeline beside it"
-    case .alarms: "alarms and events first"
-    case .pipeline: "the hops first, with what happened"
-    case .map: "the fleet on a map"
-    case .wall: "big figures, to be read across a room"
-    case .overview: "the regions, the worst first"
-    case .log: "what egtop itself has to say"
-    case .detail: "all of the generator under the cursor"
-    }
-  }
+  public var help: String { row.help }
 
   /// Its panes in the order `Tab` walks them, whether they have room or not; a zoom shows any of them.
-  public var panes: [PaneID] {
-    switch self {
-    case .ops: [.fleet, .alarms, .events, .pipeline, .regions]
-    case .alarms: [.alarms, .events, .fleet]
-    case .pipeline: [.pipeline, .events, .fleet]
-    case .map: [.map, .fleet]
-    case .wall: [.wall]
-    case .overview: [.overview, .timeToEmpty, .nextEmpty, .alarms]
-    case .log: [.log]
-    case .detail:
-      [
-        .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath,
-      ]
-    }
-  }
+  public var panes: [PaneID] { row.panes }
+
+  /// What stands above its panes, where there is room.
+  public var strip: ViewStrip { row.strip }
+
+  /// What the line of hints offers in this view, with its words; nil for the keys of all.
+  public var hints: [(command: Command, word: String)]? { row.hints }
 }

@@ -135,7 +135,7 @@ struct ViewStack: Sendable {
   /// Takes over what the last frame had of each text, and scrolls none beyond its end.
   mutating func limitScrolling(to extents: [ScrolledText: Extent]) {
     self.extents = extents
-    if let overlay, let text = overlay.text, let extent = extents[text] {
+    if let overlay, let text = overlay.row.text, let extent = extents[text] {
       self.overlay?.scroll = min(overlay.scroll, extent.lastStart)
     }
     if let extent = extents[.messages] {

@@ -2,7 +2,7 @@
 public struct AlarmKindRow: Sendable {
   /// What it is called in JSON, in a filter and in a list: `refuel`.
   public let name: String
-  /// What a filter finds by the name, for help.
+  /// Whom a filter finds by the name, for help: `generators …`.
   public let help: String
   /// The value that it is about.
   public let metric: Metric

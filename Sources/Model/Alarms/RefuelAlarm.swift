@@ -2,7 +2,7 @@
 extension AlarmKindRow {
   static let refuel = AlarmKindRow(
     name: "refuel",
-    help: "wants refuelling",
+    help: "in want of fuel",
     metric: .fuel,
     recordWord: Convention.refuel,
     urgentLook: .urgent,

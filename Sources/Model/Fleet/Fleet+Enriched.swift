@@ -14,7 +14,7 @@ extension Fleet {
       return
     }
     if wall == nil || wall != generators[index].enrichedWall {
-      measure(record, at: time)
+      measureDelays(of: record, at: time)
     }
     let before = generators[index].enrichedAt
     generators[index].enriched.merge(record.reading)
@@ -33,7 +33,7 @@ extension Fleet {
     } else if !traffic.hasReadHistory, time <= generators[index].sampleAt ?? .min {
       noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
     }
-    freshen(record, before: before, at: stamp)
+    updateFreshness(after: record, before: before, at: stamp)
     review(record.generator, at: stamp.monotonic)
   }
 
@@ -59,13 +59,17 @@ extension Fleet {
   /// Makes a generator known by records alone fresher if the record is.
   ///
   /// An end of silence that was told is an event. Only ``tick(at:)`` makes it less fresh.
-  private mutating func freshen(_ record: EnrichedRecord, before: Int64?, at stamp: Stamp) {
+  private mutating func updateFreshness(
+    after record: EnrichedRecord,
+    before: Int64?,
+    at stamp: Stamp
+  ) {
     let index = Int(record.generator)
     guard generators[index].sampleAt == nil else { return }
     let now = enrichedFreshness(of: index, viewpoint(at: stamp.monotonic), withGrace: false)
     let freshness = generators[index].freshness
     guard freshness == .never || now.rawValue < freshness.rawValue else { return }
-    set(now, of: index)
+    setFreshness(now, of: index)
     guard generators[index].isReportedStale, let before, let time = generators[index].enrichedAt
     else { return }
     generators[index].isReportedStale = false
@@ -87,7 +91,7 @@ extension Fleet {
 
   /// How old live records are when they come, and how long the task took from the raw sample, if we
   /// saw that one live.
-  private mutating func measure(_ record: EnrichedRecord, at time: Int64) {
+  private mutating func measureDelays(of record: EnrichedRecord, at time: Int64) {
     guard traffic.hasReadHistory else { return }
     let now = record.receivedAt
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)

@@ -8,16 +8,18 @@ extension Fleet {
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
     let view = viewpoint(at: now)
-    if view.enrichedWatchedSince != watchedSince { isDueAtOnce() }
+    if view.enrichedWatchedSince != watchedSince { makeAllDue() }
     watchedSince = view.enrichedWatchedSince
-    for place in dueAt.indices where dueAt[place] <= now { visit(place, view, at: stamp) }
+    for place in dueAt.indices where dueAt[place] <= now {
+      updateFreshness(of: place, view, at: stamp)
+    }
     if hopHistory.isDue(at: now) { hopHistory.add(hops(at: now), at: now) }
   }
 
-  private mutating func visit(_ place: Int, _ view: Viewpoint, at stamp: Stamp) {
+  private mutating func updateFreshness(of place: Int, _ view: Viewpoint, at stamp: Stamp) {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
-      becomes(freshness, GeneratorIndex(place), at: stamp)
+      fallSilent(freshness, GeneratorIndex(place), at: stamp)
     } else if !generators[place].alarms.isEmpty {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
@@ -27,12 +29,12 @@ extension Fleet {
   }
 
   /// Lets the next tick look at every generator.
-  private mutating func isDueAtOnce() {
+  private mutating func makeAllDue() {
     for place in dueAt.indices { dueAt[place] = .min }
   }
 
   /// Sets how fresh a generator is, and counts those that are overdue.
-  mutating func set(_ freshness: Freshness, of place: Int) {
+  mutating func setFreshness(_ freshness: Freshness, of place: Int) {
     let before = generators[place].freshness
     guard freshness != before else { return }
     generators[place].freshness = freshness
@@ -129,9 +131,11 @@ extension Fleet {
     return age > stale ? .stale : age > late ? .late : .live
   }
 
-  private mutating func becomes(_ freshness: Freshness, _ index: GeneratorIndex, at stamp: Stamp) {
+  /// Makes a generator less fresh, and tells of a silence that is one.
+  private mutating func fallSilent(_ freshness: Freshness, _ index: GeneratorIndex, at stamp: Stamp)
+  {
     let place = Int(index)
-    set(freshness, of: place)
+    setFreshness(freshness, of: place)
     if freshness == .stale, !generators[place].session.isOffline,
       let heardAt = generators[place].sampleAt ?? generators[place].enrichedAt
     {
@@ -162,7 +166,7 @@ extension Fleet {
     let step = distance.nanoseconds(since: before)
     guard abs(step.seconds) > 1 else { return }
     traffic.enrichedDistance = MinimumMeter()
-    isDueAtOnce()
+    makeAllDue()
     for place in generators.indices where generators[place].enrichedWall != nil {
       guard let enrichedAt = generators[place].enrichedAt else { continue }
       let moved = enrichedAt.nanoseconds(since: step)

@@ -29,7 +29,7 @@ extension Fleet {
     generators[index].sessionAt = change.isRetained ? nil : receivedAt
     generators[index].presenceAt = receivedAt
     let happened = stamp.at(monotonic: receivedAt)
-    tell(session, of: change, before: before, since: since, at: happened)
+    noteSession(session, of: change, before: before, since: since, at: happened)
     if let overtaker {
       generators[index].session = .online
       generators[index].sessionAt = overtaker
@@ -44,7 +44,7 @@ extension Fleet {
     review(change.generator, at: receivedAt)
   }
 
-  private mutating func tell(
+  private mutating func noteSession(
     _ session: Session,
     of change: PresenceChange,
     before: Session,

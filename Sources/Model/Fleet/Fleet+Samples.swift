@@ -91,7 +91,7 @@ extension Fleet {
     if freshness == .stale || freshness == .never {
       generators[index].sendsSince = sample.receivedAt
     }
-    set(.live, of: index)
+    setFreshness(.live, of: index)
     if waitsForHistory(at: sample.receivedAt) {
       early.append(sample)
     } else {

@@ -5,7 +5,7 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
   /// The unit of fuel, empty if it has none (as in the article).
   public var unit = ""
   /// Fuel strictly below this wants refuelling (the article's task: 500).
-  public var refuelMark = 500.0
+  public var refuelMark = Convention.refuelMark
   /// A refuel alarm is of priority 1 at or below this share of the tank, in percent.
   public var criticalPercent = 10.0
   /// A refuel alarm is of priority 1 when the tank is empty within this many seconds.

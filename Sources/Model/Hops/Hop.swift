@@ -1,18 +1,86 @@
 /// The hops of the pipeline, in the order data takes.
-public enum HopID: String, CaseIterable, Codable, Sendable {
-  /// Generators to us through the broker.
-  case mqtt
-  /// MQTT to the raw topic.
-  case bridge
-  /// The raw topic to the bucket: a consumer group.
-  case sink
-  /// A window's last sample to its enriched record; task and source cannot be told apart from
-  /// outside.
-  case task
-  /// The enriched topic to us.
-  case enriched
-  /// Us to the terminal.
-  case screen
+///
+/// All that the program knows of a hop stands in its ``row`` and in how it is measured beside that: a new one is a case
+/// here and a file, as that of ``bridge``.
+public enum HopID: Int, CaseIterable, Sendable {
+  case mqtt, bridge, sink, task, enriched, screen
+
+  public var row: HopRow {
+    switch self {
+    case .mqtt: .mqtt
+    case .bridge: .bridge
+    case .sink: .sink
+    case .task: .task
+    case .enriched: .enriched
+    case .screen: .screen
+    }
+  }
+
+  /// As JSON, the log and panes call it.
+  public var name: String { row.name }
+}
+
+extension Fleet {
+  func figures(of hop: HopID, at now: Int64) -> HopFigures {
+    switch hop {
+    case .mqtt: mqttHop(now)
+    case .bridge: bridgeHop(now)
+    case .sink: sinkHop(now)
+    case .task: taskHop(now)
+    case .enriched: enrichedHop(now)
+    case .screen: screenHop(now)
+    }
+  }
+}
+
+/// What is known of one hop, whatever its figures are.
+public struct HopRow: Sendable {
+  public let name: String
+  /// From where to where, for people.
+  public let path: String
+  /// What ``HopFigures/secondsBehind`` is the span of.
+  public let secondsWord: String
+  /// What ``HopFigures/recordsBehind`` counts.
+  public let recordsWord: String
+  /// What its trend is told by: the backlog of the hops that read a topic, the delay of the others.
+  public let trend: HopHistory.Measure
+  /// From how many seconds on it is late in its trend.
+  public let lateAfter: @Sendable (FleetPolicy) -> Double
+  /// The feed without which it is down; nil if it is measured by none or by several.
+  public let feed: FeedKind?
+  /// Where a record is behind it, on its path.
+  public let station: String
+  /// Whether its seconds are those that data takes, and not how long ago something was.
+  public let isDelay: Bool
+  /// Whether the log tells when it falls behind.
+  public let isLogged: Bool
+
+  init(
+    name: String,
+    path: String,
+    secondsWord: String,
+    recordsWord: String = "behind",
+    trend: HopHistory.Measure,
+    lateAfter: @escaping @Sendable (FleetPolicy) -> Double = { _ in 30 },
+    feed: FeedKind? = nil,
+    station: String,
+    isDelay: Bool = true,
+    isLogged: Bool = true
+  ) {
+    self.name = name
+    self.path = path
+    self.secondsWord = secondsWord
+    self.recordsWord = recordsWord
+    self.trend = trend
+    self.lateAfter = lateAfter
+    self.feed = feed
+    self.station = station
+    self.isDelay = isDelay
+    self.isLogged = isLogged
+  }
+
+  /// Whether its seconds are those of a backlog and not those that each message takes.
+  public var isBacklog: Bool { secondsWord == recordsWord }
 }
 
 /// How a hop stands.
@@ -47,6 +115,8 @@ public struct HopFigures: Equatable, Sendable {
   public var recordsBehind: Int?
   /// Seconds a message takes, or the hop is behind.
   public var secondsBehind: Double?
+  /// What ``secondsBehind`` counts as in its trend while there is nothing to be behind with.
+  var secondsAtRest: Double?
   /// Whether ``secondsBehind`` is an estimate.
   public var isEstimated = false
   /// What is wrong or missing, for people.

@@ -48,7 +48,8 @@ public struct HopHistory: Sendable {
     newestAt = now
     if self.first == nil { self.first = slot }
     for hop in hops {
-      values[place(hop.id, .seconds, slot)] = hop.measuredSeconds.map { Float($0) } ?? .nan
+      values[place(hop.id, .seconds, slot)] =
+        (hop.secondsBehind ?? hop.secondsAtRest).map { Float($0) } ?? .nan
       values[place(hop.id, .records, slot)] = hop.recordsBehind.map { Float($0) } ?? .nan
     }
   }
@@ -103,7 +104,7 @@ public struct HopHistory: Sendable {
     guard let newest else { return nil }
     // The slot of `now` may not be written yet.
     let last = min(Self.slot(at: now), max(newest, Self.slot(at: now) - 1))
-    let measure = hop.trendMeasure
+    let measure = hop.row.trend
     return HopForecast(
       values(measure, of: hop, through: last, count: Self.forecastSlots),
       measure
@@ -115,37 +116,8 @@ public struct HopHistory: Sendable {
   }
 
   private func place(_ hop: HopID, _ measure: Measure, _ slot: Int64) -> Int {
-    let ring = hop.number * Measure.allCases.count + measure.rawValue
+    let ring = hop.rawValue * Measure.allCases.count + measure.rawValue
     let turn = Int(slot % Int64(Self.slots))
     return ring * Self.slots + (turn < 0 ? turn + Self.slots : turn)
-  }
-}
-
-extension HopID {
-  /// Its place among all hops, from 0.
-  fileprivate var number: Int {
-    switch self {
-    case .mqtt: 0
-    case .bridge: 1
-    case .sink: 2
-    case .task: 3
-    case .enriched: 4
-    case .screen: 5
-    }
-  }
-
-  /// What its trend is told by: the backlog of the hops that read a topic, the delay of the others.
-  public var trendMeasure: HopHistory.Measure {
-    switch self {
-    case .sink, .enriched: .records
-    case .mqtt, .bridge, .task, .screen: .seconds
-    }
-  }
-}
-
-extension HopFigures {
-  /// The seconds to keep: a screen that takes all it is given is 0 seconds behind.
-  fileprivate var measuredSeconds: Double? {
-    secondsBehind ?? (id == .screen && state == .ok ? 0 : nil)
   }
 }

@@ -116,48 +116,48 @@ extension Picture {
 
   // MARK: - What is known
 
-  /// The stations in the order the record took.
+  /// The stations in the order the record took: the device, then what is behind each hop.
   private func pathSteps(_ subject: DetailSubject) -> [PathStep] {
-    let generator = subject.generator
+    let times = recordTimes(subject.generator)
+    return [PathStep(name: "device", note: "tells no time")]
+      + HopID.allCases.compactMap { step(behind: $0, subject, times) }
+  }
+
+  /// When the last enriched record was where: wall nanoseconds, nil for what nobody knows.
+  private struct RecordTimes {
+    var sampled: Int64?
+    /// When its sample came to us by MQTT.
+    var seen: Int64?
+    var written: Int64?
+    var received: Int64?
+    /// Whether it was read from what the topic had before we came.
+    var isPast: Bool
+    /// Seconds from the sample to the record.
+    var between: Double?
+    /// Seconds that the sink is behind.
+    var sink: Double?
+
+    /// Of the seconds between those that the sink may have taken.
+    var sinkPart: Double? { sink.map { min($0, max(0, between ?? $0)) } }
+  }
+
+  private func recordTimes(_ generator: Generator) -> RecordTimes {
     let written = generator.enrichedRecordWall
-    // Where a record tells no time of its sample, the model has Kafka's in its place.
-    let sampled = generator.enrichedWall.flatMap { $0 == written ? nil : $0 }
-    let seen = generator.enrichedSampleAt.map { wall(of: $0) }
-    let isRawSeen = state.fleet.policy.rawFeedIsKafka
-    var steps = [PathStep(name: "device", note: "tells no time")]
-    if !isRawSeen {
-      let note = seen == nil ? "not seen by us" : "to us"
-      steps.append(PathStep(name: "mqtt", wall: seen, note: note))
-    }
-    steps.append(rawStep(subject, sampled: sampled, seen: isRawSeen ? nil : seen))
-    let sink = state.hops.first { $0.id == .sink }?.secondsBehind
+    var times = RecordTimes(
+      // Where a record tells no time of its sample, the model has Kafka's in its place.
+      sampled: generator.enrichedWall.flatMap { $0 == written ? nil : $0 },
+      seen: generator.enrichedSampleAt.map { wall(of: $0) },
+      written: written,
+      received: generator.enrichedReceivedAt.map { wall(of: $0) },
+      isPast: isFromPast(generator)
+    )
     // A record that keeps the time of its sample does not tell when it was written: then the task's
     // part ends where the record reaches us.
-    let isPast = isFromPast(generator)
-    let arrived = isPast ? nil : generator.enrichedReceivedAt.map { wall(of: $0) }
-    let end = written ?? arrived
-    let between = sampled.flatMap { sampled in end.map { $0.seconds(since: sampled) } }
-    steps.append(
-      PathStep(
-        name: "sink",
-        delay: sink.map { min($0, max(0, between ?? $0)) },
-        isAbout: true,
-        note: sink == nil ? "no group named" : "of its group"
-      )
-    )
-    steps.append(
-      PathStep(
-        name: "task",
-        wall: written,
-        delay: between.map { max(0, $0 - min(sink ?? 0, max(0, $0))) },
-        isAbout: sink ?? 0 > 0,
-        note: [
-          sink == nil ? "with sink" : nil, written == nil ? "with EG" : nil,
-          "window \(Figures.delay(state.fleet.policy.window))",
-        ].compactMap { $0 }.joined(separator: ", ")
-      )
-    )
-    return steps + laterSteps(subject, written: written)
+    if let sampled = times.sampled, let end = written ?? (times.isPast ? nil : times.received) {
+      times.between = end.seconds(since: sampled)
+    }
+    times.sink = state.hops.first { $0.id == .sink }?.secondsBehind
+    return times
   }
 
   /// Whether the record was read from what the topic had before we came.
@@ -168,48 +168,83 @@ extension Picture {
     return receivedAt <= readAt
   }
 
-  private func rawStep(_ subject: DetailSubject, sampled: Int64?, seen: Int64?) -> PathStep {
-    let place = state.inspection?.rawPlace(of: subject.generator.enriched.fingerprint)
-    var step = PathStep(
-      name: "raw",
-      wall: sampled,
-      note: place.map { "p\($0.partition)@\($0.offset)" } ?? "place not seen"
-    )
-    if let sampled, let seen {
-      let delay = sampled.seconds(since: seen)
-      step.delay = delay < -1 ? nil : max(0, delay)
-      if delay < -1 { step.note = "clocks differ" }
-    } else if let delay = state.hops.first(where: { $0.id == .bridge })?.secondsBehind {
-      step.delay = delay
+  /// The station behind a hop; nil for one that the record does not pass.
+  private func step(
+    behind hop: HopID,
+    _ subject: DetailSubject,
+    _ times: RecordTimes
+  ) -> PathStep? {
+    var step = PathStep(name: hop.row.station)
+    switch hop {
+    case .mqtt:
+      guard !state.fleet.policy.rawFeedIsKafka else { return nil }
+      step.wall = times.seen
+      step.note = times.seen == nil ? "not seen by us" : "to us"
+    case .bridge: setRawTopic(&step, subject, times)
+    case .sink:
+      step.delay = times.sinkPart
       step.isAbout = true
+      step.note = times.sink == nil ? "no group named" : "of its group"
+    case .task:
+      step.wall = times.written
+      step.delay = times.between.map { max(0, $0 - (times.sinkPart ?? 0)) }
+      step.isAbout = times.sink ?? 0 > 0
+      step.note = [
+        times.sink == nil ? "with sink" : nil,
+        times.written == nil ? "with \(Convention.enrichedPrefix)" : nil,
+        "window \(Figures.delay(state.fleet.policy.window))",
+      ].compactMap { $0 }.joined(separator: ", ")
+    case .enriched: setEnrichedTopic(&step, subject, times)
+    case .screen:
+      step.note = times.isPast ? "" : "opened later"
+      guard let shown = state.inspection?.shown,
+        shown.receivedAt == subject.generator.enrichedReceivedAt
+      else { break }
+      step.wall = wall(of: shown.at)
+      step.delay = max(0, shown.at.seconds(since: shown.receivedAt))
+      step.note = ""
     }
     return step
   }
 
-  private func laterSteps(_ subject: DetailSubject, written: Int64?) -> [PathStep] {
-    let generator = subject.generator
-    let receivedAt = generator.enrichedReceivedAt
+  private func setRawTopic(_ step: inout PathStep, _ subject: DetailSubject, _ times: RecordTimes) {
+    let place = state.inspection?.rawPlace(of: subject.generator.enriched.fingerprint)
+    step.wall = times.sampled
+    step.note = place.map { "p\($0.partition)@\($0.offset)" } ?? "place not seen"
+    let seen = state.fleet.policy.rawFeedIsKafka ? nil : times.seen
+    if let sampled = times.sampled, let seen {
+      step.setDelay(sampled.seconds(since: seen))
+    } else if let delay = state.hops.first(where: { $0.id == .bridge })?.secondsBehind {
+      step.delay = delay
+      step.isAbout = true
+    }
+  }
+
+  private func setEnrichedTopic(
+    _ step: inout PathStep,
+    _ subject: DetailSubject,
+    _ times: RecordTimes
+  ) {
     let record = state.inspection?[.enriched]?.last
-    let isSame = record?.receivedAt == receivedAt
+    let isSame = record?.receivedAt == subject.generator.enrichedReceivedAt
     let place = record.flatMap { record -> String? in
       guard isSame, let partition = record.partition, let offset = record.offset else { return nil }
       return "p\(partition)@\(offset)"
     }
-    var us = PathStep(name: "EG", wall: receivedAt.map { wall(of: $0) }, note: place ?? "to us")
-    let isPast = isFromPast(generator)
-    if isPast {
-      us.note = [place, "read at start"].compactMap { $0 }.joined(separator: " ")
-    } else if let written, let wall = us.wall {
-      let delay = wall.seconds(since: written)
-      us.delay = delay < -1 ? nil : max(0, delay)
-      if delay < -1 { us.note = "clocks differ" }
+    step.wall = times.received
+    step.note = place ?? "to us"
+    if times.isPast {
+      step.note = [place, "read at start"].compactMap { $0 }.joined(separator: " ")
+    } else if let written = times.written, let received = times.received {
+      step.setDelay(received.seconds(since: written))
     }
-    var screen = PathStep(name: "screen", note: isPast ? "" : "opened later")
-    if let shown = state.inspection?.shown, shown.receivedAt == receivedAt {
-      screen.wall = wall(of: shown.at)
-      screen.delay = max(0, shown.at.seconds(since: shown.receivedAt))
-      screen.note = ""
-    }
-    return [us, screen]
+  }
+}
+
+extension PathStep {
+  /// A delay of less than a second below 0 is none; of more, one of the clocks is wrong.
+  fileprivate mutating func setDelay(_ seconds: Double) {
+    delay = seconds < -1 ? nil : max(0, seconds)
+    if seconds < -1 { note = "clocks differ" }
   }
 }

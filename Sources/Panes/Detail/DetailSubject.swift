@@ -30,22 +30,19 @@ struct DetailSubject {
 }
 
 extension Picture {
-  /// A pane of the detail view.
-  func drawDetail(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
+  /// A pane of the detail view, drawn by `draw` if there is a generator to look at.
+  func drawDetail(
+    _ pane: PaneID,
+    in area: Rect,
+    on canvas: inout Canvas,
+    _ draw: (DetailSubject, Rect, inout Canvas) -> Void
+  ) {
     guard !area.isEmpty else { return }
     guard let subject = DetailSubject(state) else {
       let inside = frame(pane, area, title: pane.title, on: &canvas)
       return explain(["no generator is chosen"], in: inside, on: &canvas)
     }
-    switch pane {
-    case .detailFuel: drawFuelCurve(subject, in: area, on: &canvas)
-    case .detailNow: drawNow(subject, in: area, on: &canvas)
-    case .detailTrends: drawTrends(subject, in: area, on: &canvas)
-    case .detailPresence: drawPresence(subject, in: area, on: &canvas)
-    case .detailRecord: drawRecords(subject, in: area, on: &canvas)
-    case .detailPath: drawPath(subject, in: area, on: &canvas)
-    default: break
-    }
+    draw(subject, area, &canvas)
   }
 
   /// The line above the panes: which generator it is, and how it is.

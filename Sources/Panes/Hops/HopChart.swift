@@ -20,7 +20,7 @@ struct HopTrend {
     let wanted = state.fleet.hopHistory.length(at: state.now.monotonic)
     let most = max(1, HopHistory.slots / points)
     let step = [1, 2, 3, 4, 6, 8, 12, 16, 24].first { $0 >= most || points * $0 >= wanted } ?? most
-    let measure = hop.id.trendMeasure
+    let measure = hop.id.row.trend
     let count = min(points, HopHistory.slots / step)
     values = state.fleet.hopHistory.peaks(
       measure,
@@ -33,7 +33,7 @@ struct HopTrend {
     let peak = values.compactMap { $0 }.max() ?? 0
     let late =
       switch measure {
-      case .seconds: hop.id == .task ? state.fleet.policy.window + 75 : 30
+      case .seconds: hop.id.row.lateAfter(state.fleet.policy)
       case .records: Double.infinity
       }
     // What is far below the limit is shown on a scale of its own, but noise is not blown up.
@@ -52,7 +52,7 @@ struct HopTrend {
 
   /// The value of `amount` on the scale, for people.
   static func label(_ amount: Double, of hop: HopID) -> String {
-    switch hop.trendMeasure {
+    switch hop.row.trend {
     case .seconds: Figures.delay(amount)
     case .records: Figures.compact(amount)
     }

@@ -8,7 +8,7 @@ extension Picture {
   func drawHopColumns(slowest: HopID?, in inside: Rect, on canvas: inout Canvas) {
     for (hop, area) in zip(state.hops, hopColumns(in: inside, on: &canvas)) {
       let title = [heading(of: hop, isSlowest: hop.id == slowest)]
-      let path = hop.id == slowest ? [] : [Piece(hop.id.path, .label, rank: 1)]
+      let path = hop.id == slowest ? [] : [Piece(hop.id.row.path, .label, rank: 1)]
       canvas.draw(title + path, in: area.row(0), gap: 2, glyphs: glyphs)
       let lines = hopFigures(of: hop)
       for (row, piece) in lines.enumerated() {
@@ -27,7 +27,7 @@ extension Picture {
     let (foot, body) = inside.split(bottom: 1)
     let areas = hopColumns(in: body, on: &canvas)
     guard let width = areas.first?.width else { return }
-    let paths = state.hops.map { wrap($0.id.path, to: width) }
+    let paths = state.hops.map { wrap($0.id.row.path, to: width) }
     let pathRows = min(2, paths.reduce(1) { max($0, $1.count) })
     let figureRows = state.hops.reduce(1) { max($0, hopFigures(of: $1).count) }
     let above = 2 + pathRows + figureRows
@@ -59,7 +59,7 @@ extension Picture {
 
   /// The rates, delays and backlogs of a column, in line with each other.
   private func hopFigures(of hop: HopFigures) -> [Piece] {
-    figures(of: hop, width: max(hop.id.span.count, hop.id.behind.count) + 1)
+    figures(of: hop, width: max(hop.id.row.secondsWord.count, hop.id.row.recordsWord.count) + 1)
   }
 
   /// Where the columns are; draws the arrows between them.

@@ -16,7 +16,7 @@ extension Picture {
       } else {
         let role: Role = hop.state == .unknown ? .label : hop.state == .ok ? .text : hop.state.role
         let mark = hop.id == slowest ? "*" : ""
-        canvas.write(hop.id.rawValue + mark, x: name.x, y: name.y, in: name, role: role)
+        canvas.write(hop.id.name + mark, x: name.x, y: name.y, in: name, role: role)
       }
       if step == 2 {
         canvas.draw(figures(of: hop, width: 0), in: rest, gap: 3, glyphs: glyphs)

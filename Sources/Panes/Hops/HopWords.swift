@@ -3,41 +3,6 @@ import Dashboard
 import Model
 import Terminal
 
-extension HopID {
-  /// What passes here, for people.
-  var path: String {
-    switch self {
-    case .mqtt: "generators to us"
-    case .bridge: "MQTT to raw topic"
-    case .sink: "raw topic to bucket"
-    case .task: "sample to record"
-    case .enriched: "EG topic to us"
-    case .screen: "us to terminal"
-    }
-  }
-
-  /// What ``HopFigures/recordsBehind`` counts here.
-  var behind: String {
-    switch self {
-    case .bridge: "waiting"
-    case .mqtt, .sink, .task, .enriched, .screen: "behind"
-    }
-  }
-
-  /// What ``HopFigures/secondsBehind`` is the span of here.
-  var span: String {
-    switch self {
-    case .mqtt: "newest"
-    case .bridge, .task: "delay"
-    case .sink, .enriched: "behind"
-    case .screen: "blocked"
-    }
-  }
-
-  /// Whether its seconds are those of a backlog and not those that each message takes.
-  var isBacklog: Bool { span == behind }
-}
-
 extension HopState {
   /// In words, where there is no reason that says more.
   var word: String {
@@ -84,16 +49,18 @@ extension Picture {
     let role: Role = isLate ? hop.state.role : .text
     let seconds = hop.secondsBehind.map { (hop.isEstimated ? "about " : "") + span($0, of: hop) }
     let records = hop.recordsBehind.map { Figures.compact($0) }
-    if hop.id.isBacklog, let records {
+    if hop.id.row.isBacklog, let records {
       // Two measures of one thing; at the end there is nothing to tell but that.
       let isThrough = hop.recordsBehind == 0
       let span = isThrough ? nil : hop.secondsBehind.map { Figures.delay($0).filter { $0 != " " } }
       let about = hop.isEstimated && span != nil ? "about " : ""
       let both = [records, span.map { about + $0 }].compactMap { $0 }.joined(separator: ", ")
-      pieces.append(Piece(word(hop.id.behind), .label).adding(both, role))
+      pieces.append(Piece(word(hop.id.row.recordsWord), .label).adding(both, role))
     } else {
-      if let seconds { pieces.append(Piece(word(hop.id.span), .label).adding(seconds, role)) }
-      if let records { pieces.append(Piece(word(hop.id.behind), .label).adding(records)) }
+      if let seconds {
+        pieces.append(Piece(word(hop.id.row.secondsWord), .label).adding(seconds, role))
+      }
+      if let records { pieces.append(Piece(word(hop.id.row.recordsWord), .label).adding(records)) }
     }
     if let detail = hop.detail { pieces.append(Piece(detail, .text)) }
     return pieces.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : pieces
@@ -101,7 +68,7 @@ extension Picture {
 
   /// The age of the newest sample moves all the time: below a second it is of no interest.
   private func span(_ seconds: Double, of hop: HopFigures) -> String {
-    guard hop.id == .mqtt || hop.id == .screen else { return Figures.delay(seconds) }
+    guard !hop.id.row.isDelay else { return Figures.delay(seconds) }
     return seconds < 1 ? "now" : Figures.age(seconds)
   }
 
@@ -110,7 +77,7 @@ extension Picture {
     let forecast = state.fleet.hopHistory.forecast(of: hop.id, at: state.now.monotonic)
     let isRising = if case .rising = forecast { true } else { false }
     let words = forecast.map {
-      Piece($0.words(hop.id.trendMeasure), isRising ? .warning : .text, rank: 1)
+      Piece($0.words(hop.id.row.trend), isRising ? .warning : .text, rank: 1)
     }
     let reason = hop.reason.map {
       Piece($0, hop.state >= .warning ? hop.state.role : .label, rank: 2)
@@ -132,18 +99,14 @@ extension Picture {
 
   /// Whether the feed that a hop is measured by is away.
   func isDown(_ hop: HopFigures) -> Bool {
-    switch hop.id {
-    case .mqtt: state.outage(of: .mqtt) != nil
-    case .enriched: state.outage(of: .kafka) != nil
-    case .bridge, .sink, .task, .screen: false
-    }
+    hop.id.row.feed.map { state.outage(of: $0) != nil } ?? false
   }
 
   /// The name of a hop; of the slowest one also that it is the slowest.
   func heading(of hop: HopFigures, isSlowest: Bool) -> Piece {
     let isLate = hop.state >= .warning
     let role: Role = isLate ? hop.state.role : hop.state == .unknown ? .label : .accent
-    let name = Piece(hop.id.rawValue, role)
+    let name = Piece(hop.id.name, role)
     guard isSlowest else { return name }
     return name.adding(" ").adding(
       isDown(hop) ? "DOWN" : "SLOWEST",

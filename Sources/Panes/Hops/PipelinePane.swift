@@ -37,12 +37,13 @@ extension Picture {
     let isDown = isDown(hop)
     let words = isDown ? "hop down: " : "slowest hop: "
     let seconds = hop.secondsBehind.map {
-      (hop.isEstimated ? "about " : "") + Figures.delay($0) + (hop.id.isBacklog ? " behind" : "")
+      (hop.isEstimated ? "about " : "") + Figures.delay($0)
+        + (hop.id.row.isBacklog ? " behind" : "")
     }
     // A delay that is none says nothing of what is wrong.
     let isTold = hop.state == .ok || hop.secondsBehind ?? 0 > 30
     let fine = hop.state == .ok ? "ok" : nil
-    let parts = [hop.id.rawValue, isDown || !isTold ? nil : seconds, hop.reason ?? fine]
+    let parts = [hop.id.name, isDown || !isTold ? nil : seconds, hop.reason ?? fine]
     return words + parts.compactMap { $0 }.joined(separator: ", ")
   }
 
@@ -58,8 +59,8 @@ extension Picture {
     for (place, hop) in state.hops.enumerated() {
       let rank = hop.state >= .warning ? 0 : 1
       let mark = hop.id == slowest ? "*" : ""
-      var piece = Piece(hop.id.rawValue + mark + " ", .label, rank: rank)
-        .adding(briefly(hop), hop.state.role)
+      var piece = Piece(hop.id.name + mark + " ", .label, rank: rank)
+        .adding(shortFigure(of: hop), hop.state.role)
       if place + 1 < state.hops.count {
         piece = piece.adding(" \(Character(glyphs.arrowRight))", .frameFocused)
       }
@@ -68,10 +69,10 @@ extension Picture {
     canvas.draw(pieces, in: row, gap: 1, glyphs: glyphs)
   }
 
-  private func briefly(_ hop: HopFigures) -> String {
+  private func shortFigure(of hop: HopFigures) -> String {
     if isDown(hop) { return "down" }
     if hop.state != .unknown || hop.ratePerSecond != nil || hop.secondsBehind != nil {
-      if hop.id == .mqtt || hop.id == .screen || hop.secondsBehind == nil,
+      if !hop.id.row.isDelay || hop.secondsBehind == nil,
         let rate = hop.ratePerSecond
       {
         return Figures.rate(rate)

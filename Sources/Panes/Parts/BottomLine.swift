@@ -37,42 +37,11 @@ extension Picture {
   }
 
   /// The keys of a view that has some of its own; the first and help stay longest.
-  private func pieces(_ hints: [(Command, String)]) -> [Piece] {
+  private func pieces(_ hints: [(command: Command, word: String)]) -> [Piece] {
     hints.enumerated().compactMap { place, hint in
-      guard let key = state.keys.keys(of: hint.0).first else { return nil }
-      let rank = hint.0 == .help ? 1 : 2 * place
-      return self.hint(key, hint.1, rank: rank)
-    }
-  }
-}
-
-extension ViewID {
-  /// What the line of hints offers in this view; nil for the keys of all.
-  fileprivate var hints: [(Command, String)]? {
-    switch self {
-    case .ops, .alarms, .pipeline, .wall: nil
-    case .detail:
-      [
-        (.back, "back"), (.down, "next"), (.up, "before"), (.nextAlarm, "next alarm"),
-        (.nextPane, "pane"), (.zoom, "zoom"), (.payloadForm, "messages"), (.copyID, "copy id"),
-        (.times, "times"), (.help, "help"),
-      ]
-    case .overview:
-      [
-        (.back, "back"), (.open, "its fleet"), (.nextPane, "pane"), (.zoom, "zoom"),
-        (.nextPreset, "view"), (.showMap, "map"), (.commandLine, "command"), (.help, "help"),
-      ]
-    case .map:
-      [
-        (.back, "back"), (.open, "detail"), (.sortRight, "nearer"), (.sortLeft, "farther"),
-        (.first, "fit"), (.nextAlarm, "next alarm"), (.filter, "filter"), (.regionPicker, "region"),
-        (.nextPane, "pane"), (.help, "help"),
-      ]
-    case .log:
-      [
-        (.back, "back"), (.last, "to the end"), (.pageUp, "page up"), (.commandLine, "command"),
-        (.help, "help"),
-      ]
+      guard let key = state.keys.keys(of: hint.command).first else { return nil }
+      let rank = hint.command == .help ? 1 : 2 * place
+      return self.hint(key, hint.word, rank: rank)
     }
   }
 }

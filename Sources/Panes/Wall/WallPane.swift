@@ -70,7 +70,7 @@ extension Picture {
       WallTile(
         caption: (isDown(hop) ? "HOP DOWN" : "SLOWEST HOP")
           + (reason.map { glyphs.dot + $0 } ?? ""),
-        text: hop.id.rawValue.uppercased() + delay,
+        text: hop.id.name.uppercased() + delay,
         role: hop.state.role.withoutGround
       )
     ]
@@ -96,7 +96,7 @@ extension Picture {
     let delay = hop.secondsBehind.map { " " + Figures.delay($0) } ?? ""
     return feeds + [
       Piece(isDown(hop) ? "down " : "slowest ", .label).adding(
-        hop.id.rawValue + delay,
+        hop.id.name + delay,
         hop.state.role
       )
     ]

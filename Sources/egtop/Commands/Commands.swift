@@ -34,22 +34,7 @@ enum Commands {
       Needs nothing but mosquitto on this machine. Everything ends with it, and nothing
       is left behind.
       """,
-    options: [
-      Option(
-        "generators",
-        .integer(1...2000),
-        valueName: "number",
-        defaultText: "\(DemoPlan().generatorCount)",
-        help: "How many generators."
-      ),
-      Option(
-        "seed",
-        .integer(0...Int.max),
-        valueName: "number",
-        defaultText: "\(DemoPlan().seed)",
-        help: "The same seed gives the same fleet."
-      ),
-    ] + SettingsTable.options(for: .demo),
+    options: SettingsTable.options(for: .demo),
     mainOptions: ["generators", "seed", "theme"],
   )
 
@@ -65,15 +50,7 @@ enum Commands {
     "replay",
     summary: "Show a recording again.",
     examples: ["egtop replay shift.egr --speed 10"],
-    options: [
-      Option(
-        "speed",
-        .number(0...10_000),
-        valueName: "factor",
-        defaultText: "1",
-        help: "How many times as fast as it was; 0 sends every frame and ends."
-      )
-    ] + SettingsTable.options(for: .replay),
+    options: SettingsTable.options(for: .replay),
     arguments: [Argument("file", .path, help: "What --record kept.")],
     mainOptions: ["speed", "region", "filter", "theme"],
   )
@@ -119,7 +96,8 @@ enum Commands {
     do throws(SettingsError) {
       let sources = try EffectiveSettings(arguments, environment: environment, files: files)
       let command = arguments.path.last
-      let isPrint = arguments.isOn("print-config") || arguments.isOn("keys")
+      let printsKeys = sources[\.configuration.printsKeys]
+      let isPrint = sources[\.configuration.isPrinted] || printsKeys
       let feeds: FeedRequirement =
         command == "replay" || command == "demo" ? .unused : isPrint ? .optional : .required
       var settings = try sources.settings(feeds: feeds)
@@ -129,14 +107,14 @@ enum Commands {
       var others: [String] = []
       for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
       let keys = try KeyTable(settings.keys, warnings: &settings.warnings)
-      if arguments.isOn("keys") { return .printKeys(keys.printed) }
+      if printsKeys { return .printKeys(keys.printed) }
       if isPrint { return .printConfiguration(sources.printed(keys: KeyTable.help)) }
       switch command {
       case "check": return .check(settings)
-      case "demo": return .demo(demoPlan(arguments), settings)
+      case "demo": return .demo(DemoPlan(settings.demo), settings)
       case "replay":
-        let speed = arguments.number("speed") ?? 1
-        return .replay(file: arguments.text("file") ?? "", speed: speed, settings)
+        let file = arguments.text("file") ?? ""
+        return .replay(file: file, speed: settings.replay.speed, settings)
       default: return settings.run.isOnce ? .once(settings) : .dashboard(settings)
       }
     } catch {
@@ -144,22 +122,16 @@ enum Commands {
     }
   }
 
-  private static func demoPlan(_ arguments: ParsedArguments) -> DemoPlan {
-    var plan = DemoPlan()
-    if let count = arguments.text("generators").flatMap({ Int($0) }) { plan.generatorCount = count }
-    if let seed = arguments.text("seed").flatMap({ UInt64($0) }) { plan.seed = seed }
-    return plan
-  }
-
   /// Refuses a filter that cannot be understood, where it was given and with a mark under what is
   /// wrong.
   private static func checkFilter(_ settings: Settings) throws(SettingsError) {
+    let filter = settings.screen.filter ?? ""
     do throws(FilterError) {
-      _ = try FleetFilter(settings.screen.filter, unit: settings.fleet.policy.unit)
+      _ = try FleetFilter(filter, unit: settings.fleet.policy.unit)
     } catch {
       throw SettingsError(
-        "\(error)\n\(error.pointing(at: settings.screen.filter))",
-        at: settings.screen.filterOrigin
+        "\(error)\n\(error.pointing(at: filter))",
+        at: settings.origin(of: \.screen.filter)
       )
     }
   }

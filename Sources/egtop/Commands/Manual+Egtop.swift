@@ -13,7 +13,7 @@ extension Commands {
     root,
     version: version,
     date: versionDate,
-    sections: [keys, prompt, settings, environment, files, exitStatus, examples],
+    sections: [keys, prompt, filter, settings, environment, files, exitStatus, examples],
     related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"],
   )
 
@@ -62,8 +62,26 @@ extension Commands {
     )
   }
 
+  /// The words of the filter line that name states.
+  private static var filter: Manual.Section {
+    let states = FilterState.all.map(\.row).map { row in
+      ([row.word, row.alias].compactMap { $0 }.joined(separator: ", "), "Generators \(row.help).")
+    }
+    return Manual.Section(
+      "FILTER",
+      [
+        .paragraph(
+          "A word in a filter is looked for in id, name and region, unless it is one of these:"
+        ),
+        .terms(states),
+      ],
+    )
+  }
+
   private static var settings: Manual.Section {
-    let rows = SettingsTable.rows.filter { $0.key != nil && $0.option == nil && !$0.isSecret }
+    let rows = SettingsTable.rows(for: .egtop).filter {
+      $0.key != nil && $0.option == nil && !$0.isSecret
+    }
     return Manual.Section(
       "SETTINGS",
       [
@@ -81,7 +99,7 @@ extension Commands {
   }
 
   private static var environment: Manual.Section {
-    let secrets = SettingsTable.rows.filter { $0.isSecret }.compactMap { row in
+    let secrets = SettingsTable.rows(for: .egtop).filter { $0.isSecret }.compactMap { row in
       row.environment.map { ($0, row.help) }
     }
     return Manual.Section(

@@ -9,8 +9,8 @@ func runOnce(_ settings: Settings) -> Int32 {
   if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
     return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
   }
-  if let refusal = refusedProperty(settings) { return fail(refusal) }
   return exitCode {
+    if let refusal = settings.kafka?.refusedProperty { throw refusal }
     let signals = try SignalFD(endingSignals)
     ignoreBrokenPipes()
     let source = LiveSource(settings, log: try openLog(settings.run))

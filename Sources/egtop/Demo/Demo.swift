@@ -2,6 +2,7 @@ import Dashboard
 import Kafka
 import LocalBrokers
 import MQTT
+import Model
 import Pipeline
 import Settings
 import System
@@ -23,7 +24,7 @@ final class Demo {
     folder = try DisposableDirectory(prefix: "egtop-demo")
     brokers = try LocalBrokers(
       directory: folder.path,
-      topics: [("emergency_generators", 4), ("EGkafka_downsampled", 4)],
+      topics: [(Convention.rawTopic, 4), (DemoPlan.enrichedTopic, 4)],
     )
     stages = try DemoStages(plan, brokers, folder: folder.path)
     publisher = try Supervisor([stages.source], log: log)
@@ -51,7 +52,10 @@ final class Demo {
 
   /// The settings of a dashboard on these brokers.
   func settings(_ settings: Settings) throws(SettingsError) -> Settings {
-    try settings.demo(mqttPort: brokers.mosquitto.port, kafka: brokers.kafka.bootstrapServers)
+    try settings.onDemoBrokers(
+      mqttPort: brokers.mosquitto.port,
+      kafka: brokers.kafka.bootstrapServers
+    )
   }
 
   /// What the screen says of it.
@@ -62,10 +66,10 @@ final class Demo {
     return DemoNotes(
       label: "a window is \(DemoPlan.window) s",
       commands: [
-        .init(shows: "raw samples", text: "\(mqtt) -t 'emergency_generator/+'"),
+        .init(shows: "raw samples", text: "\(mqtt) -t '\(Convention.topicPrefix)/+'"),
         .init(shows: "presence", text: "\(mqtt) -t '+/+/status'"),
-        .init(shows: "raw topic", text: "\(kafka) -t emergency_generators"),
-        .init(shows: "enriched topic", text: "\(kafka) -t EGkafka_downsampled"),
+        .init(shows: "raw topic", text: "\(kafka) -t \(Convention.rawTopic)"),
+        .init(shows: "enriched topic", text: "\(kafka) -t \(DemoPlan.enrichedTopic)"),
         .init(shows: "buckets", text: "ls \(folder.path)"),
       ],
     )

@@ -1,34 +1,26 @@
 import Arguments
+import Model
 import Settings
 
 extension Settings {
   /// The settings of a dashboard on the demo's brokers, with the screen and the log that the operator set.
-  func demo(mqttPort: Int, kafka: String) throws(SettingsError) -> Settings {
-    let variables = [
-      "EGTOP_MQTT": "mqtt://127.0.0.1:\(mqttPort)", "EGTOP_KAFKA": kafka, "EGTOP_RAW": "true",
-      "EGTOP_SINK_GROUP": "egpipe-sink", "EGTOP_TASK_WINDOW": "\(DemoPlan.window)s",
-      "EGTOP_CRITICAL_TIME": "2m", "EGTOP_INTERVAL": "2s",
-    ]
-    let options = SettingsTable.options(for: .watch)
-    let arguments: ParsedArguments
-    do throws(ArgumentsError) {
-      let root = Command("egtop", summary: "", options: options)
-      guard
-        case .command(let parsed) = try CommandParser.parse([], environment: variables, root: root)
-      else { return self }
-      arguments = parsed
-    } catch {
-      throw SettingsError("\(error)")
-    }
+  func onDemoBrokers(mqttPort: Int, kafka: String) throws(SettingsError) -> Settings {
     // No file: what an operator has set for real brokers is not for these.
-    var settings = try EffectiveSettings(arguments, environment: variables).settings(
-      feeds: .required
-    )
-    settings.screen = screen
-    settings.terminal = terminal
-    settings.keys = keys
-    settings.run = run
-    settings.warnings = warnings
+    var sources = try EffectiveSettings(ParsedArguments(path: []), environment: [:])
+    sources.setDefault(\.mqtt.url, "mqtt://127.0.0.1:\(mqttPort)")
+    sources.setDefault(\.kafka.brokers, [kafka])
+    sources.setDefault(\.kafka.readsRaw, true)
+    sources.setDefault(\.kafka.sinkGroup, Convention.sinkGroup)
+    sources.setDefault(\.fleet.taskWindow, .seconds(DemoPlan.window))
+    sources.setDefault(\.fleet.criticalTime, .seconds(120))
+    sources.setDefault(\.fleet.interval, .seconds(2))
+    var settings = self
+    let brokers = try sources.settings(feeds: .required)
+    settings.mqtt = brokers.mqtt
+    settings.kafka = brokers.kafka
+    settings.fleet = brokers.fleet
+    settings.configurationFile = nil
+    settings.context = nil
     return settings
   }
 }

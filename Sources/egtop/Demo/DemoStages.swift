@@ -1,8 +1,10 @@
+import Buckets
 import Kafka
 import LocalBrokers
 import MQTT
+import Model
 import Pipeline
-import SQLite
+import Simulator
 import System
 
 /// The simulator and the four stages of the pipeline on brokers of our own.
@@ -46,12 +48,17 @@ final class DemoStages: Sendable {
     ]
     // What an hour brings has room on any disk.
     let hour: Int64 = 3_600_000_000_000
-    let raw = BucketOptions(folder: folder, name: "kafka", retention: hour, synchronous: .normal)
+    let raw = BucketOptions(
+      folder: folder,
+      name: Convention.rawBucket,
+      retention: hour,
+      durability: .system
+    )
     enriched = BucketOptions(
       folder: folder,
-      name: "kafka_downsampled",
+      name: Convention.enrichedBucket,
       retention: hour,
-      synchronous: .normal,
+      durability: .system,
     )
     var connection = mqtt
     connection.clientID = "egpipe-bridge"

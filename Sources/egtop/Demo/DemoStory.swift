@@ -1,4 +1,4 @@
-import Pipeline
+import Simulator
 
 /// What the demo makes happen, so that three minutes show what egtop is for; the rest is the fleet's own life.
 enum DemoStory {

@@ -16,8 +16,8 @@ func openScreen(
   chosen: String? = nil
 ) throws -> (screen: CursesScreen, themes: ThemeChooser) {
   let settings = all.screen
-  let themes = ThemeChooser(settings.theme)
-  let wanted = settings.theme.isChosen ? nil : chosen
+  let themes = ThemeChooser(all.theme)
+  let wanted = all.theme.isChosen ? nil : chosen
   guard let theme = themes.begin(with: wanted) else { throw ThemeMissing() }
   let screen = try CursesScreen(
     ScreenOptions(

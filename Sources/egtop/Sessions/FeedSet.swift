@@ -79,19 +79,6 @@ final class FeedSet: Sendable {
   }
 }
 
-/// Why librdkafka refuses a property, with where it was given; nil if it takes them all.
-func refusedProperty(_ settings: Settings) -> String? {
-  guard let kafka = settings.kafka else { return nil }
-  for (name, value) in kafka.clientProperties.sorted(by: { $0.key < $1.key }) {
-    guard let refusal = KafkaProperty.refusal(of: name, value: value) else { continue }
-    let place = kafka.propertyOrigins[name].map { "\($0): " } ?? ""
-    // The library's text may quote the value.
-    guard kafka.secrets[name] == nil else { return "\(place)Kafka refuses the value of \(name)" }
-    return Scrub.text("\(place)\(refusal.text)", limit: Scrub.Limit.topic)
-  }
-  return nil
-}
-
 /// The regions of the inventory, each once, in its order.
 private func regionNames(_ inventory: [InventoryEntry]) -> [String] {
   var seen: Set<String> = []

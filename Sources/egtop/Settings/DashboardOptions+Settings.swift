@@ -31,7 +31,7 @@ extension DashboardOptions {
     // Keys that are wrong were refused before this.
     keys = (try? KeyTable(settings.keys, warnings: &warnings)) ?? .standard
     notes = settings.warnings.map { Scrub.text($0) }
-    historyMemory = settings.screen.historyMemory
+    historyMemory = settings.screen.historyMemory * 1_000_000
   }
 
   /// The same, where nobody can look back.

@@ -10,9 +10,9 @@ extension ViewChoices {
     if let column = screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
       sort = SortOrder(column: column)
     }
-    if let isDescending = screen.isDescending { sort.isInverted = isDescending }
+    if let order = screen.order { sort.isInverted = order == .descending }
     if !screen.regions.isEmpty { regions = screen.regions }
-    if !screen.filter.isEmpty { filter = screen.filter }
+    if let filter = screen.filter, !filter.isEmpty { self.filter = filter }
     if let isGrouped = screen.isGrouped { self.isGrouped = isGrouped }
     // What is wrong with these was refused before this.
     if let hidden = try? screen.hiddenColumns() { hiddenColumns = Set(hidden) }
@@ -25,9 +25,9 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` at a name that no column has.
   func hiddenColumns() throws(SettingsError) -> [FleetColumn]? {
-    guard !columns.isEmpty else { return nil }
+    guard !self.columns.isEmpty else { return nil }
     var shown: Set<FleetColumn> = []
-    for column in columns {
+    for column in self.columns {
       let name = try column.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
       if let column = FleetColumn(rawValue: name) { shown.insert(column) }
     }
@@ -38,7 +38,7 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` for a name that no view has.
   func firstView() throws(SettingsError) -> ViewID? {
-    guard let view else { return nil }
+    guard let view = self.view else { return nil }
     return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
   }
 }

@@ -1,0 +1,26 @@
+/// Why a bucket cannot be used.
+public enum BucketError: Error, Equatable, CustomStringConvertible {
+  case invalidName(String)
+  /// What is there is no bucket, and was left as it is.
+  case notABucket(path: String)
+  /// It was made by a later version, and was left as it is.
+  case newer(path: String, version: Int)
+  /// In the words of what keeps it; when it is temporary, the same call may succeed later.
+  case failed(String, isTemporary: Bool)
+
+  /// Another writes, or the disk is full: the same call may succeed later.
+  public var isTemporary: Bool {
+    if case .failed(_, let isTemporary) = self { isTemporary } else { false }
+  }
+
+  public var description: String {
+    switch self {
+    case .invalidName(let name):
+      "\"\(name)\" is no name for a bucket: letters, digits, dots, _ and - are"
+    case .notABucket(let path): "\(path) is no bucket; it was left as it is"
+    case .newer(let path, let version):
+      "\(path) is a bucket of a later version (\(version)); it was left as it is"
+    case .failed(let reason, _): reason
+    }
+  }
+}

@@ -1,0 +1,92 @@
+public import Model
+
+/// What a point says beside whose it is and when; nil for what it does not say.
+public struct PointFields: Equatable, Sendable {
+  private var numbers = PointNumbers()
+  public var alarm: String?
+  /// Fields of other names as one object of JSON; empty if there are none.
+  public var extra: [UInt8]
+
+  public init(
+    _ numbers: KeyValuePairs<Metric, PointNumber?> = [:],
+    alarm: String? = nil,
+    extra: [UInt8] = [],
+  ) {
+    self.alarm = alarm
+    self.extra = extra
+    for (metric, number) in numbers { self.numbers[metric] = number }
+  }
+
+  public subscript(metric: Metric) -> PointNumber? {
+    get { numbers[metric] }
+    set { numbers[metric] = newValue }
+  }
+
+  /// Whether there is nothing at all.
+  public var isEmpty: Bool { numbers.isEmpty && alarm == nil && extra.isEmpty }
+}
+
+/// The record of Kafka that a point came in.
+public struct Origin: Equatable, Sendable {
+  /// Place of the topic among those that come with the points.
+  public var topic: Int
+  public var partition: Int32
+  public var offset: Int64
+
+  public init(topic: Int, partition: Int32, offset: Int64) {
+    self.topic = topic
+    self.partition = partition
+    self.offset = offset
+  }
+}
+
+/// A point to be written.
+public struct Point: Equatable, Sendable {
+  public var series: SeriesPlace
+  /// Nanoseconds since 1970 UTC.
+  public var time: Int64
+  public var fields: PointFields
+  /// Nil for one that was made here.
+  public var origin: Origin?
+
+  public init(series: SeriesPlace, time: Int64, fields: PointFields, origin: Origin? = nil) {
+    self.series = series
+    self.time = time
+    self.fields = fields
+    self.origin = origin
+  }
+}
+
+/// A point as a reader finds it.
+public struct StoredPoint: Equatable, Sendable {
+  public var sequence: Int64
+  /// Number of its series in the bucket.
+  public var series: Int64
+  public var time: Int64
+  public var fields: PointFields
+
+  public init(sequence: Int64, series: Int64, time: Int64, fields: PointFields) {
+    self.sequence = sequence
+    self.series = series
+    self.time = time
+    self.fields = fields
+  }
+}
+
+/// What became of points that were to be written.
+public struct PointCounts: Equatable, Sendable {
+  public var written: Int
+  /// There was another at its time, which the new one has taken the place of.
+  public var replaced: Int
+  /// It was there already, and nothing was changed.
+  public var unchanged: Int
+
+  public init(written: Int = 0, replaced: Int = 0, unchanged: Int = 0) {
+    self.written = written
+    self.replaced = replaced
+    self.unchanged = unchanged
+  }
+
+  /// Those that are new, or say something else than before.
+  public var changed: Int { written + replaced }
+}

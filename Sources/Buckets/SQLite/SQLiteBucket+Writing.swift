@@ -1,0 +1,248 @@
+internal import SQLite
+
+/// Points of one series and one moment that came in one partition.
+struct CrowdKey: Hashable {
+  var series: SeriesPlace
+  var time: Int64
+  var topic: Int64
+  var partition: Int32
+}
+
+extension SQLiteBucket {
+  func forgetSeries() {
+    series.removeAll()
+    seriesIDs.removeAll()
+    crowds.removeAll()
+  }
+
+  func append(
+    _ points: [Point],
+    topics: [String],
+    whenHalfWritten: () -> Void,
+  ) throws(BucketError) -> PointCounts {
+    let topics = try failingAsBucket { () throws(SQLiteError) in try topicIDs(topics) }
+    return try write(points, whenHalfWritten) { point throws(SQLiteError) in
+      try append(point, topics: topics)
+    }
+  }
+
+  func put(
+    _ points: [Point],
+    states: [String: Int64],
+    whenHalfWritten: () -> Void,
+  ) throws(BucketError) -> PointCounts {
+    try write(points, states: states, whenHalfWritten) { point throws(SQLiteError) in
+      try put(point)
+    }
+  }
+
+  /// Runs `body` in one transaction, which is in the file as a whole or not at all.
+  func transaction<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+    do throws(BucketError) {
+      let result = try failingAsBucket { () throws(SQLiteError) in
+        try connection.transaction(body)
+      }
+      freshSeries.removeAll()
+      return result
+    } catch {
+      // Numbers that it gave out mean nothing.
+      for place in freshSeries { seriesIDs[Int(place)] = nil }
+      freshSeries.removeAll()
+      crowds.removeAll()
+      throw error
+    }
+  }
+
+  private enum Outcome {
+    case written, replaced, unchanged
+  }
+
+  @inline(__always)
+  private func write(
+    _ points: [Point],
+    states: [String: Int64] = [:],
+    _ whenHalfWritten: () -> Void,
+    _ body: (Point) throws(SQLiteError) -> Outcome,
+  ) throws(BucketError) -> PointCounts {
+    try transaction { () throws(SQLiteError) in
+      var counts = PointCounts()
+      for (index, point) in points.enumerated() {
+        if index == points.count / 2 { whenHalfWritten() }
+        switch try body(point) {
+        case .written: counts.written += 1
+        case .replaced: counts.replaced += 1
+        case .unchanged: counts.unchanged += 1
+        }
+      }
+      for (key, number) in states { try write(state: key, number) }
+      return counts
+    }
+  }
+
+  // MARK: - Points
+
+  private func append(_ point: Point, topics: [Int64]) throws(SQLiteError) -> Outcome {
+    guard let origin = point.origin else { return try put(point) }
+    let record = Record(topics[origin.topic], origin)
+    let id = try seriesID(point.series)
+    if try insert(point, id, record, at: point.time) { return .written }
+    let key = CrowdKey(
+      series: point.series,
+      time: point.time,
+      topic: record.topic,
+      partition: record.partition,
+    )
+    var time = point.time
+    // Of one partition's points, later ones were put at later times.
+    if let last = crowds[key], last.offset < record.offset { time = last.time &+ 1 }
+    let outcome = try insert(point, id, record, atFreeTimeFrom: &time)
+    if crowds.count >= 10_000 { crowds.removeAll(keepingCapacity: true) }
+    crowds[key] = (record.offset, time)
+    return outcome
+  }
+
+  /// Goes through the nanoseconds from `time` on, to the point itself or to a free place for it.
+  private func insert(
+    _ point: Point,
+    _ id: Int64,
+    _ record: Record,
+    atFreeTimeFrom time: inout Int64,
+  ) throws(SQLiteError) -> Outcome {
+    while true {
+      if try insert(point, id, record, at: time) { return .written }
+      if try occupant(id, time, Record.init) == record { return .unchanged }
+      time &+= 1
+    }
+  }
+
+  /// Writes a point in place of the one at its time, if that says something else.
+  private func put(_ point: Point) throws(SQLiteError) -> Outcome {
+    let id = try seriesID(point.series)
+    let found = try occupant(id, point.time) { $0.fields }
+    if found == point.fields { return .unchanged }
+    try bind(point, id, nil, at: point.time, to: statements.replace)
+    try statements.replace.run()
+    return found == nil ? .written : .replaced
+  }
+
+  /// Whether there was room for it.
+  private func insert(
+    _ point: Point,
+    _ id: Int64,
+    _ record: Record,
+    at time: Int64,
+  ) throws(SQLiteError) -> Bool {
+    try bind(point, id, record, at: time, to: statements.insert)
+    try statements.insert.run()
+    return connection.changes > 0
+  }
+
+  private func occupant<R>(
+    _ id: Int64,
+    _ time: Int64,
+    _ body: (SQLiteStatement) -> R,
+  ) throws(SQLiteError) -> R? {
+    try statements.occupant.bind(1, id)
+    try statements.occupant.bind(2, time)
+    defer { statements.occupant.reset() }
+    return try statements.occupant.step() ? body(statements.occupant) : nil
+  }
+
+  private func bind(
+    _ point: Point,
+    _ id: Int64,
+    _ record: Record?,
+    at time: Int64,
+    to statement: SQLiteStatement,
+  ) throws(SQLiteError) {
+    let fields = point.fields
+    try statement.bind(1, id)
+    try statement.bind(2, time)
+    for (place, metric) in SQLiteStatements.metrics.enumerated() {
+      try statement.bind(SQLiteStatements.fields + Int32(place), fields[metric])
+    }
+    try statement.bind(SQLiteStatements.alarm, fields.alarm)
+    if fields.extra.isEmpty {
+      try statement.bindNull(SQLiteStatements.extra)
+    } else {
+      try statement.bindText(SQLiteStatements.extra, fields.extra.span)
+    }
+    try statement.bind(SQLiteStatements.origin, record?.topic)
+    try statement.bind(SQLiteStatements.origin + 1, (record?.partition).map(Int64.init))
+    try statement.bind(SQLiteStatements.origin + 2, record?.offset)
+  }
+
+  // MARK: - Names
+
+  /// The numbers of topics in the file, which they get now if they have none.
+  private func topicIDs(_ names: [String]) throws(SQLiteError) -> [Int64] {
+    var ids: [Int64] = []
+    for name in names {
+      ids.append(try topicID(name))
+    }
+    return ids
+  }
+
+  private func topicID(_ name: String) throws(SQLiteError) -> Int64 {
+    if let id = topicIDs[name] { return id }
+    try statements.insertTopic.bind(1, name)
+    try statements.insertTopic.run()
+    try statements.findTopic.bind(1, name)
+    defer { statements.findTopic.reset() }
+    guard try statements.findTopic.step() else { return 0 }
+    let id = statements.findTopic.integer(at: 0)
+    topicIDs[name] = id
+    return id
+  }
+
+  /// The number of a series in the file, which it gets now if it has none.
+  private func seriesID(_ place: SeriesPlace) throws(SQLiteError) -> Int64 {
+    let index = Int(place)
+    while seriesIDs.count <= index { seriesIDs.append(nil) }
+    if let id = seriesIDs[index] { return id }
+    let one = series[place]
+    var id = try find(one)
+    if id == nil { id = try add(one) }
+    seriesIDs[index] = id
+    freshSeries.append(place)
+    return id ?? 0
+  }
+
+  private func find(_ one: Series) throws(SQLiteError) -> Int64? {
+    let statement = statements.findSeries
+    try bind(one, to: statement)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(at: 0) : nil
+  }
+
+  private func add(_ one: Series) throws(SQLiteError) -> Int64 {
+    try bind(one, to: statements.insertSeries)
+    try statements.insertSeries.run()
+    return connection.lastRow
+  }
+
+  private func bind(_ one: Series, to statement: SQLiteStatement) throws(SQLiteError) {
+    try statement.bind(1, one.measurement)
+    try statement.bind(2, one.generator)
+    try statement.bind(3, one.region)
+  }
+}
+
+/// The record of Kafka that a point came in, as the file has it.
+private struct Record: Equatable {
+  var topic: Int64
+  var partition: Int32
+  var offset: Int64
+
+  init(_ topic: Int64, _ origin: Origin) {
+    self.topic = topic
+    partition = origin.partition
+    offset = origin.offset
+  }
+
+  init(_ row: SQLiteStatement) {
+    topic = row.integer(at: SQLiteStatements.origin)
+    partition = Int32(truncatingIfNeeded: row.integer(at: SQLiteStatements.origin + 1))
+    offset = row.integer(at: SQLiteStatements.origin + 2)
+  }
+}

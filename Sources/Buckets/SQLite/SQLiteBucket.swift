@@ -1,0 +1,134 @@
+internal import SQLite
+internal import System
+
+extension BucketBackend {
+  /// A file for each bucket, in a folder of this machine.
+  public static let sqlite = BucketBackend(name: "sqlite") { options throws(BucketError) in
+    try SQLiteBucket(options)
+  }
+}
+
+/// A bucket in one file of SQLite.
+///
+/// Several connections, of one process or many, may have the file open: one of them writes at a time, and the others read
+/// what was there before.
+final class SQLiteBucket: Bucket {
+  let options: BucketOptions
+  let connection: SQLiteConnection
+  let statements: SQLiteStatements
+  let series = SeriesTable()
+  /// The numbers of series in the file, by place, as far as they are known.
+  var seriesIDs: [Int64?] = []
+  /// Places whose numbers were given out in the transaction that is open.
+  var freshSeries: [SeriesPlace] = []
+  /// The numbers of topics in the file.
+  var topicIDs: [String: Int64] = [:]
+  /// Where points of one series and one moment were put, so that a flood of them is not searched again and again.
+  var crowds: [CrowdKey: (offset: Int64, time: Int64)] = [:]
+  /// Reads what points of before a metric say of it.
+  var extraFields = ExtraFields()
+  /// The last series that `expire` looked at.
+  var expiredUpTo: Int64 = 0
+
+  /// Opens a bucket, making it if there is none, and bringing it to this version if it is of an older one.
+  ///
+  /// - Parameters:
+  ///   - options: Which one, and how it is kept.
+  ///   - migrations: The steps to this version.
+  /// - Throws: `BucketError` when it cannot be opened, and for a file that is not ours.
+  init(
+    _ options: BucketOptions,
+    migrations: [String] = SQLiteMigrations.all,
+  ) throws(BucketError) {
+    let path = options.path
+    do throws(SystemError) {
+      try makeDirectories(options.folder)
+    } catch {
+      throw .failed("\(error)", isTemporary: false)
+    }
+    try Self.check(SQLiteHeader(of: path), path, newest: migrations.count)
+    let opened = try failingAsBucket { () throws(SQLiteError) in
+      // How long a call waits for another writer.
+      let connection = try SQLiteConnection(path, busyMilliseconds: 2000)
+      return (connection, version: try connection.migrate(migrations))
+    }
+    let connection = opened.0
+    let header = SQLiteHeader.database(
+      application: SQLiteMigrations.application,
+      version: opened.version
+    )
+    try Self.check(header, path, newest: migrations.count)
+    self.options = options
+    self.connection = connection
+    statements = try failingAsBucket { () throws(SQLiteError) in
+      try connection.addMetricColumns()
+      try connection.useWriteAheadLog(options.durability == .disk ? .full : .normal)
+      try connection.execute(Self.sizes)
+      return try SQLiteStatements(connection)
+    }
+  }
+
+  func snapshot<R>(_ body: () throws(BucketError) -> R) throws(BucketError) -> R {
+    let result: Result<R, BucketError> = try failingAsBucket { () throws(SQLiteError) in
+      try connection.snapshot { Result(catching: body) }
+    }
+    return try result.get()
+  }
+
+  func state(_ key: String) throws(BucketError) -> Int64? {
+    try failingAsBucket { () throws(SQLiteError) in
+      let statement = statements.state
+      try statement.bind(1, key)
+      defer { statement.reset() }
+      guard try statement.step(), statement.storage(at: 0) == .integer else { return nil }
+      return statement.integer(at: 0)
+    }
+  }
+
+  func setState(_ key: String, _ number: Int64) throws(BucketError) {
+    try failingAsBucket { () throws(SQLiteError) in try write(state: key, number) }
+  }
+
+  /// Leaves a number; with the transaction that it is part of, if there is one.
+  func write(state key: String, _ number: Int64) throws(SQLiteError) {
+    let statement = statements.setState
+    try statement.bind(1, key)
+    try statement.bind(2, number)
+    try statement.run()
+  }
+
+  private static func check(
+    _ header: SQLiteHeader,
+    _ path: String,
+    newest: Int,
+  ) throws(BucketError) {
+    switch header {
+    case .absent: return
+    case .database(SQLiteMigrations.application, let version):
+      if version > newest { throw .newer(path: path, version: Int(version)) }
+    case .database, .other: throw .notABucket(path: path)
+    }
+  }
+
+  /// A batch changes a page of the index for each generator; with SQLite's own sizes they would be read and copied anew
+  /// for each batch.
+  private static let sizes = """
+    PRAGMA cache_size = -32768;
+    PRAGMA wal_autocheckpoint = 8000;
+    PRAGMA journal_size_limit = 67108864;
+    """
+}
+
+extension BucketOptions {
+  /// The file, beside which SQLite keeps two more while it is open.
+  var path: String { "\(folder)/\(name).db" }
+}
+
+/// Runs `body`, and tells what SQLite refuses as a bucket does.
+func failingAsBucket<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+  do throws(SQLiteError) {
+    return try body()
+  } catch {
+    throw .failed(error.text, isTemporary: error.isTemporary)
+  }
+}

@@ -1,0 +1,37 @@
+/// From us to the terminal, measured by the frames that it takes.
+extension HopRow {
+  static let screen = HopRow(
+    name: "screen",
+    path: "us to terminal",
+    secondsWord: "blocked",
+    trend: .seconds,
+    station: "screen",
+    isDelay: false,
+    isLogged: false
+  )
+}
+
+extension Fleet {
+  func screenHop(_ now: Int64) -> HopFigures {
+    var hop = HopFigures(id: .screen, state: .ok)
+    let screen = traffic.screen
+    guard screen.frames > 0 else {
+      return HopFigures(id: .screen, state: .unknown, reason: "no screen")
+    }
+    // Whole frames: else the frame that shows the rate would change it, and the screen never rest.
+    hop.ratePerSecond = traffic.frameRate.perSecond(at: now)?.rounded()
+    hop.secondsAtRest = 0
+    hop.secondsBehind = screen.blockedSince.map { max(0, now.seconds(since: $0)) }
+    var details: [String] = []
+    let folded = traffic.folded + traffic.foldedWords
+    if folded > 0 { details.append("folded \(folded)") }
+    if screen.folded > 0 { details.append("left out \(screen.folded)") }
+    if screen.unsentBytes > 0 { details.append("unsent \(screen.unsentBytes) B") }
+    if !details.isEmpty { hop.detail = details.joined(separator: ", ") }
+    if let blocked = hop.secondsBehind, blocked > 1 {
+      hop.state = .warning
+      hop.reason = "the terminal takes nothing"
+    }
+    return hop
+  }
+}

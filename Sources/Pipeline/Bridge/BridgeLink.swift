@@ -1,0 +1,94 @@
+internal import Kafka
+internal import MQTT
+internal import Model
+internal import System
+
+/// One connection of a bridge to the MQTT broker, from the login until it is lost.
+final class BridgeLink {
+  private let client: MQTTClient
+  private let writer: BridgeWriter
+  private let options: BridgeStage.Options
+  private let counts: BridgeCounts
+  private let log: Log
+
+  /// A client with a session that outlives it in the broker.
+  init(
+    _ options: BridgeStage.Options,
+    _ connection: MQTTOptions,
+    _ writer: BridgeWriter,
+    counts: BridgeCounts,
+    log: Log,
+  ) throws(MQTTError) {
+    var connection = connection
+    connection.isCleanSession = false
+    connection.holdsAcknowledgements = true
+    connection.will = options.presenceTopic.map {
+      MQTTOptions.Will(topic: $0, payload: Array(Convention.dead.utf8), qos: 1, retain: true)
+    }
+    client = try MQTTClient(connection)
+    self.writer = writer
+    self.options = options
+    self.counts = counts
+    self.log = log
+  }
+
+  /// Carries messages until the program is to end or Kafka stays away for longer than the keep-alive.
+  ///
+  /// - Throws: `MQTTError` when the connection is lost, `KafkaError` when the producer cannot go on.
+  func carry(until stop: StopSignal, whenConnected: () -> Void) throws {
+    try client.connect(wakingOn: stop.descriptor)
+    while !stop.isSet {
+      let events = try client.poll(
+        wakingOn: stop.descriptor,
+        timeoutNanoseconds: 1_000_000_000,
+        onMessage: writer.write,
+      )
+      for event in events { try handle(event, whenConnected) }
+      try writer.countDelivered()
+      // The next poll acknowledges what this one brought.
+      guard writer.owesAcknowledgement else { continue }
+      guard try isDelivered() else { return }
+      CrashPoint.pass(.bridgeAcknowledged)
+    }
+    try leave()
+  }
+
+  private func handle(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {
+    switch event {
+    case .connected(let isSessionPresent):
+      counts.connects.add()
+      whenConnected()
+      log.info("connected to the MQTT broker", ["session": isSessionPresent ? "kept" : "new"])
+      for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
+      if let topic = options.presenceTopic {
+        try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
+      }
+    case .subscribed: break
+    case .subscriptionRefused(let filter, let reason):
+      log.error("the broker refuses a subscription", ["filter": filter, "reason": reason])
+    }
+  }
+
+  /// Waits until Kafka has all that was written.
+  ///
+  /// Nothing is sent to the broker meanwhile, for the acknowledgements would go first. It ends the connection after one
+  /// and a half keep-alives, so after one we do: then the messages come again in the next.
+  ///
+  /// - Returns: Whether it has; false ends the connection without acknowledging anything.
+  private func isDelivered() throws(KafkaError) -> Bool {
+    let keepAlive = Int64(client.options.keepAliveSeconds) * 1_000_000_000
+    if try writer.waitForDelivery(limit: keepAlive) { return true }
+    log.warning("left the MQTT broker, which keeps the messages until Kafka is back")
+    return false
+  }
+
+  /// Ends in order: what Kafka has is acknowledged, and there is no will.
+  private func leave() throws {
+    guard client.isConnected else { return }
+    guard try writer.waitForDelivery(limit: 5_000_000_000) else { return }
+    if let topic = options.presenceTopic {
+      try client.publish(Array(Convention.disconnected.utf8), to: topic, qos: 0, retain: true)
+    }
+    client.disconnect()
+  }
+}

@@ -1,0 +1,106 @@
+public import LocalBrokers
+public import MQTT
+public import Model
+internal import Kafka
+public import System
+
+/// Carries the messages of an MQTT broker into Kafka.
+///
+/// A message of QoS 1 is acknowledged to the broker only after Kafka has acknowledged it, so whatever dies, the broker
+/// still has it. While Kafka is away nothing is acknowledged, and the broker holds the messages.
+///
+/// Key: the MQTT topic. Value: the payload, byte for byte. Timestamp: when the message was received. Headers, as text:
+/// `mqtt.qos` (0 or 1), `mqtt.retained` (`true` or `false`), `mqtt.received` (milliseconds since 1970 UTC).
+public final class BridgeStage: Stage {
+  /// What to bridge, and between which brokers.
+  public struct Options: Sendable {
+    /// The broker to read from, if there is no `listener`.
+    ///
+    /// The client id names the session in which the broker keeps messages for us.
+    public var connection: MQTTOptions
+    /// Topic filters to subscribe to.
+    public var filters: [String]
+    /// 0, or 1 for messages that the broker keeps until Kafka has them.
+    ///
+    /// 2 would be less safe: libmosquitto hands such a message out only after it has told the broker that it has it.
+    public var qos: Int
+    public var map: TopicMap
+    /// Of librdkafka; `bootstrap.servers` among them.
+    public var properties: [String: String]
+    /// Where the bridge's own presence is published, retained: `online`, `disconnected` after an orderly end, and
+    /// `offline` as its will; nil for nowhere.
+    public var presenceTopic: String?
+    /// The address to start a broker of our own on, whose messages are bridged.
+    public var listener: MosquittoListener?
+
+    public init(
+      connection: MQTTOptions,
+      filters: [String] = [Convention.rawFilter],
+      qos: Int = 1,
+      map: TopicMap,
+      properties: [String: String],
+      presenceTopic: String? = "egpipe/bridge/status",
+      listener: MosquittoListener? = nil,
+    ) {
+      self.connection = connection
+      self.filters = filters
+      self.qos = qos
+      self.map = map
+      self.properties = properties
+      self.presenceTopic = presenceTopic
+      self.listener = listener
+    }
+  }
+
+  public let name = "bridge"
+  let options: Options
+  let counts = BridgeCounts()
+
+  public init(_ options: Options) {
+    self.options = options
+  }
+
+  public var figures: [Figure] {
+    [
+      Figure("received", counts.received.value), Figure("delivered", counts.delivered.value),
+      Figure("unmatched", counts.unmatched.value), Figure("refused", counts.refused.value),
+      Figure("connects", counts.connects.value),
+    ]
+  }
+
+  public func run(until stop: StopSignal, log: Log) throws {
+    let broker = try options.listener.map { try ListeningBroker($0) }
+    defer { broker?.stop() }
+    if let broker { log.info("listening", ["address": broker.listener.description]) }
+    let writer = try BridgeWriter(options, counts: counts, stop: stop, log: log)
+    var delay = ReconnectDelay()
+    var random = SystemRandomNumberGenerator()
+    while !stop.isSet {
+      do {
+        let connection = try broker?.connection(options.connection) ?? options.connection
+        let link = try BridgeLink(options, connection, writer, counts: counts, log: log)
+        try link.carry(until: stop) { delay.reset() }
+      } catch let error as MQTTError where error.cause != .options {
+        log.warning("no connection to the MQTT broker", ["reason": error.description])
+        if !stop.isSet { stop.wait(nanoseconds: delay.next(using: &random)) }
+      }
+      // The broker sends again what was not acknowledged. With Kafka away that would be in its queue once for each
+      // connection, so there is none until the last one's has arrived.
+      writer.waitForLeftovers()
+    }
+  }
+}
+
+/// What the bridge counts, for ever.
+final class BridgeCounts: Sendable {
+  /// Messages that came from the broker.
+  let received = Counter()
+  /// Messages that Kafka acknowledged.
+  let delivered = Counter()
+  /// Messages that no rule wants.
+  let unmatched = Counter()
+  /// Messages that Kafka takes from nobody, such as too large ones.
+  let refused = Counter()
+  /// Logins that the broker accepted.
+  let connects = Counter()
+}

@@ -1,0 +1,222 @@
+internal import Buckets
+internal import Decoding
+internal import JSON
+internal import Model
+
+/// Makes points of records: the part of the sink that looks into them.
+///
+/// A series is named by bytes, so that a record of a series that was met costs no allocation.
+struct SinkDecoder: ~Copyable {
+  private let measurement: [UInt8]
+  private let timeField: [UInt8]?
+  private let timeFieldName: String
+  private let filters = [TopicFilter(Convention.rawFilter)]
+  private var fields: JSONFields
+  private var id = Identifier()
+  private var region = Identifier()
+  private var measured = Identifier()
+  private var names = NameTable(bound: SinkDecoder.mostSeries)
+  private var places: [SeriesPlace] = []
+  private var key: [UInt8] = []
+  /// Where the fields stand that are not read on the way.
+  private var found = FoundFields()
+
+  /// Series that are kept in memory.
+  static let mostSeries = 500_000
+
+  init(measurement: String, timeField: String?, largest: Int) {
+    self.measurement = Array(measurement.utf8)
+    self.timeField = timeField.map { Array($0.utf8) }
+    timeFieldName = timeField ?? ""
+    fields = JSONFields(largest: largest)
+  }
+
+  /// Whether there is no room for a new series: the table has to be forgotten between batches.
+  var isFull: Bool { names.count >= Self.mostSeries - SinkStage.Options.mostInBatch }
+
+  /// The point of a record; its origin is left to the caller.
+  ///
+  /// - Parameters:
+  ///   - recordKey: May name the generator.
+  ///   - value: The record's.
+  ///   - milliseconds: The record's timestamp.
+  ///   - now: Nanoseconds since 1970 UTC: a time in a field that is a day after it is none.
+  ///   - series: Where the point's series is found or added.
+  /// - Returns: The point.
+  /// - Throws: `Unwritable`.
+  mutating func point(
+    _ recordKey: Span<UInt8>,
+    _ value: Span<UInt8>,
+    milliseconds: Int64,
+    now: Int64,
+    series: SeriesTable,
+  ) throws(Unwritable) -> Point {
+    try read(value)
+    found = FoundFields()
+    var point = PointFields()
+    for place in 0..<fields.count { readField(place, &point) }
+    if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
+    guard !point.isEmpty else { throw .noField }
+    let time = try time(milliseconds, now)
+    findIdentifier(recordKey)
+    guard !id.bytes.isEmpty else { throw .noIdentifier }
+    findRegionAndMeasurement()
+    return Point(series: place(in: series), time: time, fields: point)
+  }
+
+  private mutating func read(_ value: Span<UInt8>) throws(Unwritable) {
+    do throws(JSONError) {
+      try fields.read(value.extracting(Envelope.body(of: value)))
+    } catch {
+      if case .notAnObject = error, let schema = Envelope.schema(value) {
+        throw .binary(schema: schema)
+      }
+      throw .json(error)
+    }
+  }
+
+  // MARK: - Fields
+
+  private mutating func readField(_ place: Int, _ point: inout PointFields) {
+    if fields.isTag(at: place) { return readTag(place) }
+    let field = fields.field(at: place)
+    if let metric = field?.metric {
+      point[metric] = fields.number(at: place)
+      return
+    }
+    switch field {
+    case .alarm: point.alarm = text(place)
+    case .identifier: found.identifier = textPlace(place)
+    case .region: found.region = textPlace(place)
+    case .measurement: found.measurement = textPlace(place)
+    // InfluxDB, too, drops a field of that name.
+    case .time: if isTime(place) { found.time = place }
+    case .tags: break
+    default:
+      if isTime(place) { found.time = place } else { found.extra.append(place) }
+    }
+  }
+
+  /// A tag that has no column is kept as a field.
+  private mutating func readTag(_ place: Int) {
+    switch fields.field(at: place) {
+    case .identifier: found.tagIdentifier = place
+    case .region: found.tagRegion = place
+    default: found.extra.append(place)
+    }
+  }
+
+  private func text(_ place: Int) -> String? {
+    guard fields.value(at: place) == .text else { return nil }
+    return fields.withText(at: place) { Scrub.text($0) }
+  }
+
+  private func textPlace(_ place: Int) -> Int? { fields.value(at: place) == .text ? place : nil }
+
+  private func isTime(_ place: Int) -> Bool {
+    guard let timeField else { return false }
+    return fields.withKey(at: place) { key in
+      key.count == timeField.count && key.indices.allSatisfy { key[$0] == timeField[$0] }
+    }
+  }
+
+  // MARK: - Time and series
+
+  private func time(_ milliseconds: Int64, _ now: Int64) throws(Unwritable) -> Int64 {
+    guard timeField != nil else {
+      // 2200: far enough from the end of 64 bits for what is added to a time.
+      guard (0...7_258_118_400_000).contains(milliseconds) else { throw .timeOutOfRange }
+      return milliseconds * 1_000_000
+    }
+    guard let place = found.time, let time = fieldTime(place, now) else {
+      throw .noTime(field: timeFieldName)
+    }
+    return time
+  }
+
+  private func fieldTime(_ place: Int, _ now: Int64) -> Int64? {
+    switch fields.value(at: place) {
+    case .integer(let number): RecordTime.nanoseconds(number: number, now: now)
+    case .decimal(let number): RecordTime.nanoseconds(number: number, now: now)
+    case .text: fields.withText(at: place) { RecordTime.nanoseconds(text: $0, now: now) }
+    case .null, .boolean: nil
+    }
+  }
+
+  private mutating func findIdentifier(_ recordKey: Span<UInt8>) {
+    id.clear()
+    if let place = found.identifier { fields.withText(at: place) { id.set($0) } }
+    if id.bytes.isEmpty, let place = found.tagIdentifier {
+      fields.withText(at: place) { id.set($0) }
+    }
+    if id.bytes.isEmpty { id.set(from: recordKey, filters: filters) }
+    if id.bytes.isEmpty { id.set(fromKey: recordKey.extracting(lastLevel(recordKey))) }
+  }
+
+  /// What follows the last `/` of a key.
+  private func lastLevel(_ key: Span<UInt8>) -> Range<Int> {
+    var start = 0
+    for index in key.indices where key[index] == UInt8(ascii: "/") { start = index + 1 }
+    return start..<key.count
+  }
+
+  private mutating func findRegionAndMeasurement() {
+    region.clear()
+    if let place = found.tagRegion ?? found.region {
+      fields.withText(at: place) { region.set($0) }
+    }
+    measured.clear()
+    if let place = found.measurement { fields.withText(at: place) { measured.set($0) } }
+    guard measured.bytes.isEmpty else { return }
+    let standard = measurement
+    measured.set(standard.span)
+  }
+
+  /// The series of the record: no byte of the names is a control character, so one separates them.
+  private mutating func place(in series: SeriesTable) -> SeriesPlace {
+    key.removeAll(keepingCapacity: true)
+    key.append(contentsOf: id.bytes)
+    key.append(0)
+    key.append(contentsOf: region.bytes)
+    key.append(0)
+    key.append(contentsOf: measured.bytes)
+    let index = indexOfKey()
+    if let index, Int(index) < places.count { return places[Int(index)] }
+    let place = series.place(
+      of: Series(
+        measurement: String(decoding: measured.bytes, as: UTF8.self),
+        generator: String(decoding: id.bytes, as: UTF8.self),
+        region: String(decoding: region.bytes, as: UTF8.self),
+      )
+    )
+    if index != nil { places.append(place) }
+    return place
+  }
+
+  private mutating func indexOfKey() -> Int32? {
+    let bytes = key
+    return names.index(of: bytes.span)
+  }
+}
+
+extension JSONField {
+  /// The metric that it is; nil for any other.
+  fileprivate var metric: Metric? { Self.metrics[self] }
+
+  private static let metrics = Dictionary(
+    uniqueKeysWithValues: Metric.allCases.compactMap { metric in
+      JSONField(rawValue: metric.wireName).map { ($0, metric) }
+    }
+  )
+}
+
+/// Places of fields in the record that is being read.
+private struct FoundFields {
+  var identifier: Int?
+  var tagIdentifier: Int?
+  var region: Int?
+  var tagRegion: Int?
+  var measurement: Int?
+  var time: Int?
+  var extra: [Int] = []
+}

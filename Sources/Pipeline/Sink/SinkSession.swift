@@ -1,0 +1,215 @@
+internal import Buckets
+internal import Kafka
+internal import System
+
+/// A run of the sink: its consumer, its bucket and the batch between them.
+final class SinkSession {
+  private let stage: SinkStage
+  private let stop: StopSignal
+  private let log: Log
+  private let consumer: KafkaConsumer
+  private let bucket: any Bucket
+  private let deadLetters: DeadLetterOffice?
+  private var decoder: SinkDecoder
+  private var batch = SinkBatch()
+  private var isPaused = false
+  private var nextExpiry: Int64 = 0
+
+  /// How long the end of the program waits for Kafka, in nanoseconds.
+  private static let patience: Int64 = 2_000_000_000
+
+  private var counts: SinkCounts { stage.counts }
+  private var options: SinkStage.Options { stage.options }
+
+  init(_ stage: SinkStage, stop: StopSignal, log: Log) throws {
+    self.stage = stage
+    self.stop = stop
+    self.log = log
+    let options = stage.options
+    bucket = try options.bucket.open()
+    deadLetters = try DeadLetterOffice(stage, stop: stop, log: log)
+    decoder = Self.decoder(options)
+    consumer = try KafkaConsumer(
+      options.properties,
+      group: options.group,
+      topics: options.topics,
+      observer: KafkaObserver(log)
+    )
+  }
+
+  /// Leaves the group.
+  func close() {
+    consumer.close()
+  }
+
+  /// Reads what is there, writes it into the bucket, and then tells Kafka that it is done with.
+  ///
+  /// - Throws: what keeps the sink from going on; nothing of the batch is committed then.
+  func carryBatch() throws {
+    setPaused(stage.isPaused)
+    gather()
+    try report()
+    if batch.records > 0 {
+      guard try write(), try deadLetters?.deliver(batch.deadLetters) ?? true else { return }
+      CrashPoint.pass(.sinkWritten)
+      commit()
+    }
+    try expire()
+  }
+
+  // MARK: - Reading
+
+  private func setPaused(_ wanted: Bool) {
+    // Partitions that a rebalance brings are not at rest, so a resting sink says it again and again.
+    if wanted || isPaused { consumer.setPaused(wanted) }
+    if wanted != isPaused { log.info(wanted ? "the sink rests" : "the sink goes on") }
+    isPaused = wanted
+  }
+
+  private func gather() {
+    batch.clear()
+    if decoder.isFull { forgetSeries() }
+    read(limit: isPaused ? 1 : options.batch, milliseconds: 100)
+    guard batch.records > 0 else { return }
+    let deadline = monotonicNanoseconds() + options.linger
+    while batch.records < options.batch, batch.bytes < SinkBatch.mostBytes, !isPaused, !stop.isSet {
+      let left = deadline - monotonicNanoseconds()
+      guard left > 0 else { break }
+      read(limit: options.batch - batch.records, milliseconds: Int32(clamping: left / 1_000_000))
+    }
+  }
+
+  /// In portions, so that the bytes of dead letters stay bounded.
+  private func read(limit: Int, milliseconds: Int32) {
+    let now = wallNanoseconds()
+    _ = consumer.read(limit: min(limit, 500), milliseconds: milliseconds) { message, topic in
+      addToBatch(message, topic, now: now)
+    }
+  }
+
+  private func addToBatch(_ message: borrowing KafkaMessage, _ topic: String, now: Int64) {
+    batch.records += 1
+    guard !message.isTombstone else {
+      batch.tombstones += 1
+      return
+    }
+    do throws(Unwritable) {
+      var point = try point(of: message, now: now)
+      point.origin = Origin(
+        topic: batch.place(of: topic),
+        partition: message.partition,
+        offset: message.offset,
+      )
+      batch.bytes += point.fields.extra.count
+      batch.points.append(point)
+    } catch {
+      let letter = DeadLetter(message, topic: topic, reason: error)
+      batch.bytes += letter.size
+      batch.deadLetters.append(letter)
+    }
+  }
+
+  private func point(
+    of message: borrowing KafkaMessage,
+    now: Int64,
+  ) throws(Unwritable) -> Point {
+    let milliseconds = message.timestamp.milliseconds
+    let result = message.withKeyAndValue { key, value in
+      Result { () throws(Unwritable) in
+        try decoder.point(
+          key,
+          value,
+          milliseconds: milliseconds,
+          now: now,
+          series: bucket.series,
+        )
+      }
+    }
+    return try result.get()
+  }
+
+  private func forgetSeries() {
+    decoder = Self.decoder(options)
+    bucket.forgetSeries()
+  }
+
+  private static func decoder(_ options: SinkStage.Options) -> SinkDecoder {
+    SinkDecoder(
+      measurement: options.measurement,
+      timeField: options.timeField,
+      largest: options.largestRecord,
+    )
+  }
+
+  private func report() throws(KafkaError) {
+    for error in consumer.takeErrors() {
+      if error.isFatal { throw error }
+      log.warning("Kafka gives no records", ["reason": error.text])
+    }
+  }
+
+  // MARK: - Writing
+
+  /// Writes the batch, however often it takes while the bucket is merely busy or its disk full.
+  ///
+  /// - Returns: Whether it is written; false if the program is to end before it could be.
+  private func write() throws -> Bool {
+    var delay: Int64 = 100_000_000
+    while true {
+      do throws(BucketError) {
+        try writeOnce()
+        return true
+      } catch {
+        guard error.isTemporary else { throw error }
+        counts.retries.add()
+        log.warning("the bucket takes nothing: the batch waits", ["reason": "\(error)"])
+      }
+      if stop.wait(nanoseconds: delay) { return false }
+      delay = min(delay * 2, 5_000_000_000)
+    }
+  }
+
+  private func writeOnce() throws(BucketError) {
+    var points = PointCounts()
+    if !batch.points.isEmpty {
+      points = try bucket.append(batch.points, topics: batch.topics) {
+        CrashPoint.pass(.sinkWriting)
+      }
+      counts.batches.add()
+    }
+    counts.read.add(batch.records)
+    counts.written.add(points.changed)
+    counts.duplicates.add(points.unchanged)
+    counts.tombstones.add(batch.tombstones)
+  }
+
+  private func commit() {
+    var giveUp: Int64?
+    do throws(KafkaError) {
+      try consumer.commit {
+        guard stop.isSet else { return false }
+        let now = monotonicNanoseconds()
+        giveUp = giveUp ?? now + Self.patience
+        return now > giveUp ?? now
+      }
+    } catch {
+      // The records come again, and the bucket knows them.
+      counts.commitFailures.add()
+      log.warning("the offsets are not committed", ["reason": error.text])
+    }
+  }
+
+  /// Deletes old points now and then, a portion at a time.
+  private func expire() throws {
+    let now = monotonicNanoseconds()
+    guard options.bucket.retention != nil, now >= nextExpiry, !stop.isSet else { return }
+    do throws(BucketError) {
+      let count = try bucket.expire(now: wallNanoseconds())
+      counts.expired.add(count)
+      nextExpiry = count > 0 ? now : now + 5_000_000_000
+    } catch {
+      guard error.isTemporary else { throw error }
+      nextExpiry = now + 5_000_000_000
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Buckets
+
+/// Points of a bucket as records, all in one array of bytes that is used again.
+struct SourceBatch {
+  private var bytes: [UInt8] = []
+  private var records: [Entry] = []
+  private var texts: [Int64: SeriesTexts] = [:]
+  private var lastSeries: Int64 = 0
+  private var encoder = PointEncoder()
+  /// Of the last point; nil if there is none.
+  private(set) var lastSequence: Int64?
+
+  private struct Entry {
+    var series: Int64
+    var end: Int
+    var milliseconds: Int64
+  }
+
+  /// What all records of a series have in common.
+  private struct SeriesTexts {
+    var key: [UInt8]
+    var head: [UInt8]
+  }
+
+  var count: Int { records.count }
+
+  /// Takes the points after a sequence, at most `limit`.
+  mutating func fill(from bucket: any Bucket, after sequence: Int64, limit: Int) throws(BucketError)
+  {
+    bytes.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    lastSequence = nil
+    try bucket.snapshot { () throws(BucketError) in
+      try learn(from: bucket)
+      try bucket.points(after: sequence, limit: limit) { row in
+        lastSequence = row.sequence
+        guard let series = texts[row.series] else { return }
+        encoder.append(head: series.head, time: row.time, fields: row.fields, to: &bytes)
+        // Kafka takes 0 for now.
+        let milliseconds = max(0, row.time / 1_000_000)
+        records.append(Entry(series: row.series, end: bytes.count, milliseconds: milliseconds))
+      }
+    }
+  }
+
+  /// Lends a record: the generator's id as its key, the point as its value, and the point's time.
+  func withRecord<E: Error>(
+    _ index: Int,
+    _ body: (Span<UInt8>, Span<UInt8>, _ milliseconds: Int64) throws(E) -> Void,
+  ) throws(E) {
+    let entry = records[index]
+    guard let key = texts[entry.series]?.key else { return }
+    let begin = index == 0 ? 0 : records[index - 1].end
+    try body(key.span, bytes.span.extracting(begin..<entry.end), entry.milliseconds)
+  }
+
+  /// Takes in the series that are new in the file.
+  private mutating func learn(from bucket: any Bucket) throws(BucketError) {
+    for (id, series) in try bucket.series(after: lastSeries) {
+      lastSeries = id
+      texts[id] = SeriesTexts(
+        key: Array(series.generator.utf8),
+        head: PointEncoder.head(of: series),
+      )
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import BucketSupport
+import Foundation
+import Model
+import SQLite
+import System
+import TestSupport
+import Testing
+
+@testable import Buckets
+
+/// The files that buckets are kept in.
+struct SQLiteBucketTests {
+  private static let version = Int64(SQLiteMigrations.all.count)
+
+  private func options(_ folder: String) -> BucketOptions {
+    BucketOptions(folder: folder, name: "kafka", durability: .system)
+  }
+
+  private func putFixture(in folder: String) throws {
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Files/version-1.db")
+    try writeNewFile("\(folder)/kafka.db", readFile(fixture.path, limit: 1 << 20))
+  }
+
+  @Test func forgetsWhatATransactionThatFailedGaveOut() throws {
+    try withFolder { folder in
+      let bucket = try openBucket(folder)
+      func point(_ generator: String, _ offset: Int64, fuel: Int64 = 1) -> Point {
+        Point(
+          series: bucket.place(generator),
+          time: 1000,
+          fields: PointFields([.fuel: .integer(fuel)]),
+          origin: Origin(topic: 0, partition: 0, offset: offset),
+        )
+      }
+      let other = try SQLiteConnection("\(folder)/kafka.db")
+      try other.execute(
+        """
+        CREATE TRIGGER refuse BEFORE INSERT ON point WHEN NEW.fuel = 13
+        BEGIN SELECT RAISE(ABORT, 'no'); END
+        """
+      )
+      #expect(throws: BucketError.failed("no", isTemporary: false)) {
+        _ = try bucket.append([point("g1", 1), point("g1", 2), point("g1", 3, fuel: 13)])
+      }
+      #expect(try bucket.summary() == [])
+      #expect(try bucket.append([point("g2", 1), point("g1", 2)]) == PointCounts(written: 2))
+      #expect(try bucket.summary() == ["g2@1000 1", "g1@1000 1"])
+    }
+  }
+
+  @Test func saysThatItIsBusyOnlyForNow() throws {
+    try withFolder { folder in
+      let bucket = try openBucket(folder)
+      let other = try SQLiteConnection("\(folder)/kafka.db")
+      try other.execute("BEGIN IMMEDIATE")
+      #expect {
+        try bucket.setState("a", 1)
+      } throws: { error in
+        (error as? BucketError)?.isTemporary == true
+      }
+      try other.execute("ROLLBACK")
+      try bucket.setState("a", 1)
+    }
+  }
+
+  @Test func makesItsFolder() throws {
+    try withFolder { folder in
+      let inner = "\(folder)/a"
+      _ = try openBucket(inner)
+      #expect(fileExists("\(inner)/kafka.db"))
+      removeFlatDirectory(inner)
+    }
+  }
+
+  // MARK: - Versions
+
+  @Test func readsAFileOfVersionOne() throws {
+    try withFolder { folder in
+      try putFixture(in: folder)
+      let bucket = try SQLiteBucket(options(folder))
+      let minute: Int64 = 1_700_000_040_000_000_000
+      let before = [
+        "g1@\(minute) 277", "g1@\(minute + 1) 276.5",
+        "g2/US@\(minute + 1_000_000_000) 900 no action", "g3/US@\(minute) 499 refuel",
+      ]
+      #expect(try bucket.summary() == before)
+      let points = try bucket.allPoints().map(\.fields)
+      let all: [Metric: PointNumber] = [
+        .fuel: .integer(277), .load: .integer(2), .power: .integer(186),
+        .temperature: .integer(-40), .latitude: .decimal(40.68066), .longitude: .decimal(-73.47429),
+      ]
+      for metric in Metric.allCases { #expect(points[0][metric] == all[metric]) }
+      // What has become a metric since then is read as one.
+      let voltage = Metric.allCases.first { $0.wireName == "voltage" }
+      let extra =
+        voltage == nil
+        ? #"{"voltage":231.5,"site":"north","pressure":5}"# : #"{"site":"north","pressure":5}"#
+      #expect(String(decoding: points[1].extra, as: UTF8.self) == extra)
+      if let voltage { #expect(points[1][voltage] == .decimal(231.5)) }
+      #expect(try bucket.state("task.kafka_downsample.sequence") == 2)
+      #expect(try bucket.connection.number("PRAGMA user_version") == Self.version)
+      // The record that comes again is known, and the next one gets the next sequence.
+      let again = Origin(topic: 0, partition: 0, offset: 8)
+      let next = Origin(topic: 0, partition: 0, offset: 10)
+      let fields = PointFields([.fuel: .integer(5)])
+      let counts = try bucket.append([
+        Point(series: bucket.place("g1"), time: minute, fields: fields, origin: again),
+        Point(series: bucket.place("g1"), time: minute, fields: fields, origin: next),
+      ])
+      #expect(counts == PointCounts(written: 1, unchanged: 1))
+      #expect(try bucket.summary() == before + ["g1@\(minute + 2) 5"])
+      #expect(try bucket.lastSequence() == 5)
+    }
+  }
+
+  @Test func goesFromVersionToVersion() throws {
+    try withFolder { folder in
+      try putFixture(in: folder)
+      let steps =
+        SQLiteMigrations.all + [
+          "ALTER TABLE series ADD COLUMN note DEFAULT 'new'",
+          "UPDATE series SET note = note || 'er'",
+        ]
+      for _ in 0..<2 {
+        let bucket = try SQLiteBucket(options(folder), migrations: steps)
+        let newer = try bucket.connection.number(
+          "SELECT count(*) FROM series WHERE note = 'newer'"
+        )
+        #expect(newer == 3)
+        #expect(try bucket.connection.number("PRAGMA user_version") == Self.version + 2)
+        #expect(try bucket.summary().count == 4)
+      }
+      // To a program of before, it is too new.
+      let path = "\(folder)/kafka.db"
+      #expect(throws: BucketError.newer(path: path, version: Int(Self.version) + 2)) {
+        _ = try openBucket(folder)
+      }
+    }
+  }
+
+  @Test func leavesAFileAsItWasWhenAStepFails() throws {
+    try withFolder { folder in
+      try putFixture(in: folder)
+      let steps = SQLiteMigrations.all + ["ALTER TABLE series ADD COLUMN note", "nonsense"]
+      #expect(throws: BucketError.self) {
+        _ = try SQLiteBucket(options(folder), migrations: steps)
+      }
+      let bucket = try SQLiteBucket(options(folder))
+      #expect(try bucket.connection.number("PRAGMA user_version") == Self.version)
+      #expect(throws: SQLiteError.self) {
+        try bucket.connection.execute("SELECT note FROM series")
+      }
+    }
+  }
+
+  // MARK: - Files that are not ours
+
+  @Test func leavesAFileThatIsNoBucketAlone() throws {
+    try withFolder { folder in
+      let path = "\(folder)/kafka.db"
+      try writeFileAtomically(path, Array("my diary".utf8))
+      #expect(throws: BucketError.notABucket(path: path)) { _ = try openBucket(folder) }
+      #expect(try readFile(path, limit: 100) == Array("my diary".utf8))
+    }
+  }
+
+  @Test func leavesAnotherProgramsDatabaseAlone() throws {
+    try withFolder { folder in
+      let path = "\(folder)/kafka.db"
+      try SQLiteConnection(path).execute("CREATE TABLE mine (a)")
+      let before = try readFile(path, limit: 1 << 20)
+      #expect(throws: BucketError.notABucket(path: path)) { _ = try openBucket(folder) }
+      #expect(try readFile(path, limit: 1 << 20) == before)
+    }
+  }
+
+  @Test func leavesABucketOfALaterVersionAlone() throws {
+    try withFolder { folder in
+      let path = "\(folder)/kafka.db"
+      let later = Int(Self.version) + 1
+      do {
+        let connection = try SQLiteConnection(path)
+        try connection.execute("PRAGMA application_id = \(SQLiteMigrations.application)")
+        try connection.execute("PRAGMA user_version = \(later)")
+        try connection.execute("CREATE TABLE later (a)")
+      }
+      let before = try readFile(path, limit: 1 << 20)
+      #expect(throws: BucketError.newer(path: path, version: later)) {
+        _ = try openBucket(folder)
+      }
+      #expect(try readFile(path, limit: 1 << 20) == before)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Kafka
+import System
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+struct KafkaOutboxTests {
+  private func outbox(
+    _ kafka: RawKafka,
+    _ stop: StopSignal,
+    properties: [String: String] = [:],
+    patience: Int64 = 100_000_000,
+    log: Log = Log(),
+  ) throws -> KafkaOutbox {
+    try KafkaOutbox(
+      kafka.properties.merging(properties) { $1 },
+      standard: ["message.max.bytes": "10000"],
+      warning: "Kafka acknowledges nothing: the test waits",
+      patience: patience,
+      stop: stop,
+      log: log,
+    )
+  }
+
+  private func send(_ outbox: KafkaOutbox, _ value: String) throws -> KafkaError? {
+    try outbox.send { producer throws(KafkaError) in
+      try producer.send(to: "emergency_generators", key: nil, value: Array(value.utf8))
+    }
+  }
+
+  @Test func waitsWhileTheQueueIsFull() throws {
+    let kafka = try RawKafka([("emergency_generators", 1)])
+    let outbox = try outbox(
+      kafka,
+      StopSignal(),
+      properties: ["queue.buffering.max.messages": "10", "linger.ms": "0"],
+    )
+    for number in 0..<100 { #expect(try send(outbox, "\(number)") == nil) }
+    #expect(try outbox.waitForDelivery())
+    #expect(outbox.producer.delivered == 100)
+  }
+
+  @Test func saysWhatKafkaTakesFromNobodyAndDeliversTheRest() throws {
+    let kafka = try RawKafka([("emergency_generators", 1)])
+    let outbox = try outbox(kafka, StopSignal())
+    let large = String(repeating: "x", count: 20_000)
+    #expect(try send(outbox, large)?.code.isOfRecord == true)
+    let values = ["a", large, "b"]
+    let retries = Counter()
+    let lost = try outbox.deliver(3, to: "emergency_generators", retries: retries) {
+      (index, producer) throws(KafkaError) in
+      try producer.send(to: "emergency_generators", key: nil, value: Array(values[index].utf8))
+    }
+    #expect(lost == 1)
+    #expect(outbox.producer.delivered == 2)
+    #expect(retries.value == 0)
+  }
+
+  @Test func sendsAgainWhatWasGivenUp() throws {
+    let kafka = try RawKafka([("emergency_generators", 1)])
+    let outbox = try outbox(kafka, StopSignal(), properties: ["message.timeout.ms": "300"])
+    kafka.cluster.setBroker(1, isUp: false)
+    let retries = Counter()
+    let lost = try outbox.deliver(1, to: "emergency_generators", retries: retries) {
+      (_, producer) throws(KafkaError) in
+      if retries.value > 0 { kafka.cluster.setBroker(1, isUp: true) }
+      try producer.send(to: "emergency_generators", key: nil, value: [1])
+    }
+    #expect(lost == 0)
+    #expect(retries.value > 0)
+    #expect(outbox.producer.delivered == 1)
+  }
+
+  @Test func givesUpWhenTheProgramIsToEnd() throws {
+    let kafka = try RawKafka([("emergency_generators", 1)])
+    let stop = try StopSignal()
+    let outbox = try outbox(kafka, stop, properties: ["queue.buffering.max.messages": "5"])
+    kafka.cluster.setBroker(1, isUp: false)
+    #expect(try send(outbox, "a") == nil)
+    stop.set()
+    #expect(try !outbox.waitForDelivery())
+    let lost = try outbox.deliver(10, to: "emergency_generators", retries: Counter()) {
+      (_, producer) throws(KafkaError) in
+      try producer.send(to: "emergency_generators", key: nil, value: [1])
+    }
+    #expect(lost == nil)
+  }
+
+  @Test func tellsOnceThatKafkaDoesNotAnswer() throws {
+    try withFolder { folder in
+      let kafka = try RawKafka([("emergency_generators", 1)])
+      let path = "\(folder)/log"
+      let log = try Log(to: .file(path), level: .info)
+      let outbox = try outbox(kafka, StopSignal(), log: log)
+      kafka.cluster.setBroker(1, isUp: false)
+      #expect(try send(outbox, "a") == nil)
+      #expect(try !outbox.waitForDelivery(limit: 1_500_000_000))
+      kafka.cluster.setBroker(1, isUp: true)
+      #expect(try outbox.waitForDelivery())
+      let text = String(decoding: try readFile(path, limit: 1 << 20), as: UTF8.self)
+      #expect(text.split(separator: "the test waits").count == 2)
+    }
+  }
+}
