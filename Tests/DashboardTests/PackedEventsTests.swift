@@ -82,7 +82,7 @@ struct PackedEventsTests {
     let seed = UInt64.random(in: .min ... .max)
     var numbers = Numbers(state: seed)
     var packing = Fleet()
-    packing.take(Event(.feed(.names(generators: (0..<10).map { "g\($0)" }, regions: ["N", "S"]))))
+    packing.apply(Event(.feed(.names(generators: (0..<10).map { "g\($0)" }, regions: ["N", "S"]))))
     var unpacking = packing
     let begin = Stamp(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000_000)
     var packed = PackedEvents(begin: begin)
@@ -92,7 +92,7 @@ struct PackedEventsTests {
       let wall = begin.wall + Int64(numbers.next() % 10_000_000_000)
       let event = Event(Self.kind(&numbers), at: Stamp(monotonic: time, wall: wall))
       packed.append(event, to: packing)
-      packing.take(event)
+      packing.apply(event)
       events.append(event)
     }
     packed.close()
@@ -100,7 +100,7 @@ struct PackedEventsTests {
     for event in events {
       let found = packed.next(&cursor, until: .max, for: unpacking)
       try #require(found == event, "seed \(seed)")
-      unpacking.take(event)
+      unpacking.apply(event)
     }
     #expect(packed.isAtEnd(cursor))
     #expect(packed.next(&cursor, until: .max, for: unpacking) == nil)
@@ -121,7 +121,7 @@ struct PackedEventsTests {
 
   @Test func aSampleOfAKnownGeneratorTakesFewBytes() {
     var fleet = Fleet()
-    fleet.take(Event(.feed(.names(generators: ["g1"], regions: []))))
+    fleet.apply(Event(.feed(.names(generators: ["g1"], regions: []))))
     var packed = PackedEvents(begin: Stamp(monotonic: 0, wall: 0))
     let empty = packed.footprint
     var reading = Reading()
@@ -132,7 +132,7 @@ struct PackedEventsTests {
       let sample = Sample(generator: 0, source: .mqtt, receivedAt: time, reading: reading)
       let event = Event(.feed(.samples([sample])), at: Stamp(monotonic: time + 900, wall: time))
       packed.append(event, to: fleet)
-      fleet.take(event)
+      fleet.apply(event)
     }
     #expect((packed.footprint - empty) / 100 < 30)
   }

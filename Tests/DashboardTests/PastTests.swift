@@ -15,7 +15,7 @@ struct PastTests {
     for _ in 0..<seconds {
       for event in plant.second() {
         past.note(event, before: fleet)
-        fleet.take(event)
+        fleet.apply(event)
       }
       try look(&past, fleet, plant.now)
     }
@@ -54,11 +54,11 @@ struct PastTests {
     for _ in 0..<100 { later += plant.second() }
     for event in later {
       past.note(event, before: fleet)
-      fleet.take(event)
+      fleet.apply(event)
     }
     let found = past.moment(at: start)
     var again = try #require(found).fleet
-    for event in later { again.take(event) }
+    for event in later { again.apply(event) }
     #expect(portrait(again, at: plant.now) == portrait(fleet, at: plant.now), "seed \(seed)")
   }
 

@@ -21,6 +21,17 @@ struct AlarmLists: Sendable {
   }
 
   private var known: [AlarmKey: Known] = [:]
+  /// Whether others may be shown than before though nothing happened to their generators.
+  private var isOld = false
+
+  /// Notes that others may be shown than before though nothing happened to their generators.
+  mutating func noteOtherSight() { isOld = true }
+
+  /// Which generators are to be looked at: those that changed, and all in alarm if others may be shown.
+  mutating func generatorsToUpdate(_ changed: [GeneratorIndex]) -> [GeneratorIndex] {
+    defer { isOld = false }
+    return isOld ? Set(changed).union(generators).sorted() : changed
+  }
 
   /// Takes alarms in that are new or not as they were, and those out that are over.
   ///

@@ -9,6 +9,11 @@ struct AlertWatch: Sendable {
   private(set) var known: [GeneratorIndex: AlarmKinds] = [:]
   private var waiting: [AlarmKey] = []
   private var nextCall: Int64 = .min
+  /// Until when nobody is called: monotonic nanoseconds; nil while somebody is.
+  private(set) var mutedUntil: Int64?
+
+  /// How long `B` keeps the bell quiet, in nanoseconds.
+  private static let muting: Int64 = 600_000_000_000
 
   /// Looks at generators whose alarms may have changed.
   ///
@@ -36,19 +41,30 @@ struct AlertWatch: Sendable {
     }
   }
 
-  /// What to call the operator for at the monotonic time `now`: each alarm once; nothing while it is too soon.
+  /// What to call the operator for at the monotonic time `now`: each alarm once; nothing while it is too soon, or muted:
+  /// what happens meanwhile waits.
   mutating func dueCall(at now: Int64) -> [AlarmKey] {
-    guard !waiting.isEmpty, now >= nextCall else { return [] }
+    guard mutedUntil == nil, !waiting.isEmpty, now >= nextCall else { return [] }
     nextCall = now &+ Self.pause
     defer { waiting = [] }
     return waiting
   }
+
+  /// Calls nobody for some time, or from now on again; whether it is muted now.
+  mutating func toggleMute(at now: Int64) -> Bool {
+    mutedUntil = mutedUntil == nil ? now &+ Self.muting : nil
+    return mutedUntil != nil
+  }
+
+  /// Ends the silence when its time is over; whether it has ended now.
+  mutating func endMute(at now: Int64) -> Bool {
+    guard let until = mutedUntil, now >= until else { return false }
+    mutedUntil = nil
+    return true
+  }
 }
 
 extension DashboardState {
-  /// How long `B` keeps the bell quiet, in nanoseconds.
-  private static let muting: Int64 = 600_000_000_000
-
   /// Calls the operator for top-priority alarms that are new in the regions that were chosen.
   ///
   /// A filter does not keep one back, as it is there to look and not to watch; a recording calls nobody.
@@ -60,11 +76,10 @@ extension DashboardState {
     let fleet = liveFleet
     // The closure shall hold no copy of the state, which is about to change.
     let regions = Set(regions.map { $0.lowercased() })
-    alerts.update(generators, isBeginning: awaitsHistory) { generator in
+    alerts.update(generators, isBeginning: timeline.awaitsHistory) { generator in
       let kinds = fleet.generators.span[Int(generator)].conditions.urgentAlarms
       return kinds.isEmpty || fleet.isIn(regions, generator) ? kinds : []
     }
-    guard mutedUntil == nil else { return [] }
     let news = alerts.dueCall(at: present.monotonic)
     guard let worst = news.min(by: { emptiesSooner($0.generator, $1.generator, in: fleet) })
     else { return [] }
@@ -74,24 +89,22 @@ extension DashboardState {
       news.count == 1
       ? "\(id) in \(region) \(worst.kind.row.words.call)"
       : "\(news.count) new critical alarms, worst \(id) in \(region)"
-    return [.call(text, isSeen: hasFocus == true && pastView == nil)]
+    return [.call(text, isSeen: hasFocus == true && timeline.isLive)]
   }
 
   /// `B`: nothing rings and no notification is sent for some time, or from now on again.
   mutating func toggleMute() {
-    guard mutedUntil == nil else {
-      mutedUntil = nil
-      return say("bell and notifications are on again")
-    }
-    mutedUntil = present.monotonic &+ Self.muting
-    say("bell and notifications are off for 10 minutes; \(keys.name(of: .mute)) turns them on")
+    let isMuted = alerts.toggleMute(at: present.monotonic)
+    say(
+      isMuted
+        ? "bell and notifications are off for 10 minutes; \(keys.name(of: .mute)) turns them on"
+        : "bell and notifications are on again"
+    )
   }
 
   /// Ends the silence when its time is over.
   mutating func endMute() {
-    guard let until = mutedUntil, present.monotonic >= until else { return }
-    mutedUntil = nil
-    say("bell and notifications are on again")
+    if alerts.endMute(at: present.monotonic) { say("bell and notifications are on again") }
   }
 
   private func emptiesSooner(

@@ -13,16 +13,6 @@ extension DashboardState {
   public var abnormalOnly: Bool { choices.abnormalOnly }
   public var payloadForm: PayloadForm { choices.payloadForm }
 
-  /// Pins those of the last time that have come.
-  mutating func findPins(_ ids: [String]) {
-    guard !awaitedPins.isEmpty else { return }
-    let first = liveFleet.count - ids.count
-    for (place, id) in ids.enumerated() where awaitedPins.remove(id) != nil {
-      pinned.insert(GeneratorIndex(first + place))
-      need(.sort)
-    }
-  }
-
   /// Asks to keep the choices for the next time if a key has changed them.
   mutating func rememberChoices() -> [Effect] {
     // While a filter is typed each letter would be a file.

@@ -29,17 +29,17 @@ public struct ThemeReport: Codable, Equatable, Sendable {
 extension DashboardState {
   /// Opens the list of themes, with the one in use under the cursor.
   mutating func openThemePicker() -> [Effect] {
-    overlay = .themePicker(before: theme)
+    views.overlay = .themePicker(before: theme)
     return [.listThemes]
   }
 
   /// A key in the list of themes: what is under the cursor is shown at once.
   mutating func pressInThemePicker(_ key: Key, before: String) -> [Effect] {
-    if key == .enter { return keepTheme(before) }
+    if key == .enter { return acceptTheme(from: before) }
     let command = keys.command(for: key)
     if let motion = command?.motion { return previewTheme(motion) }
     if command == .back || command == .quit || command == .themePicker {
-      overlay = nil
+      views.overlay = nil
       return useTheme(named: before)
     }
     // Nothing else is to happen while a theme is tried.
@@ -86,8 +86,8 @@ extension DashboardState {
     return useTheme(named: themes.entries[min(max(0, wanted), themes.entries.count - 1)].name)
   }
 
-  private mutating func keepTheme(_ before: String) -> [Effect] {
-    overlay = nil
+  private mutating func acceptTheme(from before: String) -> [Effect] {
+    views.overlay = nil
     choices.theme = theme
     if theme != before, themes.problem == nil {
       let isKept = runValues["remember"] == "on"

@@ -152,15 +152,16 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .key([.character("*")], .view, "") { $0.focus == .map ? $0.goInPlace(-1) : $0.foldAll() }
 
     // Panes and views.
-    case .nextPane: .key([.tab], .view, "next, previous pane", hint: "pane") { $0.focusPane(1) }
-    case .previousPane: .key([.backTab], .view, "") { $0.focusPane(-1) }
+    case .nextPane:
+      .key([.tab], .view, "next, previous pane", hint: "pane") { $0.views.focusPane(1) }
+    case .previousPane: .key([.backTab], .view, "") { $0.views.focusPane(-1) }
     case .focusLeft:
-      .key([.character("H")], .view, "pane on that side") { $0.focusNeighbour(.left) }
-    case .focusDown: .key([.character("J")], .view, "") { $0.focusNeighbour(.down) }
-    case .focusUp: .key([.character("K")], .view, "") { $0.focusNeighbour(.up) }
-    case .focusRight: .key([.character("L")], .view, "") { $0.focusNeighbour(.right) }
+      .key([.character("H")], .view, "pane on that side") { $0.views.focusNeighbour(.left) }
+    case .focusDown: .key([.character("J")], .view, "") { $0.views.focusNeighbour(.down) }
+    case .focusUp: .key([.character("K")], .view, "") { $0.views.focusNeighbour(.up) }
+    case .focusRight: .key([.character("L")], .view, "") { $0.views.focusNeighbour(.right) }
     case .zoom:
-      .key([.character("z")], .view, "zoom the pane", hint: "zoom") { $0.toggleZoom() }
+      .key([.character("z")], .view, "zoom the pane", hint: "zoom") { $0.views.zoom(!$0.isZoomed) }
         .typed(140, "[PANE|off]", "one pane alone", .pane) {
           state,
           line throws(CommandError) in try state.zoom(line)
@@ -202,7 +203,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .status:
       .key([.character("=")], .view, "status and counters", hint: "status") { $0.toggleStatus() }
         .typed(190, "", "status and counters", options: .keepsOverlay) { state, _ in
-          state.overlay = .status(scroll: 0)
+          state.views.overlay = .status(scroll: 0)
         }
 
     // The program.
@@ -214,7 +215,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         }
     case .keys:
       .promptOnly.typed(210, "", "the keys", options: .keepsOverlay) { state, _ in
-        state.overlay = .help(HelpPage())
+        state.views.overlay = .help(HelpPage())
       }
     case .commandLine:
       .key([.character(":")], .program, "a command; export", hint: "command") {

@@ -35,7 +35,7 @@ extension DashboardState {
     if prompt == nil, case .regionPicker(var picker) = overlay {
       picker.text = String((picker.text + line).prefix(60))
       picker.cursor = 0
-      overlay = .regionPicker(picker)
+      views.overlay = .regionPicker(picker)
       return []
     }
     return line.reduce(into: []) { effects, character in

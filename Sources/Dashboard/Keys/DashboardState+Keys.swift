@@ -5,7 +5,7 @@ extension DashboardState {
   /// A key goes to the prompt, else to the overlay, else to the table.
   mutating func press(_ key: Key) -> [Effect] {
     if let effects = noteReport(key) { return effects }
-    heldUntil = present.monotonic &+ Self.hold
+    list.hold(until: present.monotonic &+ Self.hold)
     if key == .control("c") {
       guard prompt != nil else { return [.quit] }
       closePrompt(keeping: false)
@@ -36,11 +36,11 @@ extension DashboardState {
   /// abnormal only, regions; false if there was nothing.
   mutating func goBack() -> Bool {
     if overlay != nil {
-      overlay = nil
-    } else if pastView != nil {
+      views.overlay = nil
+    } else if !timeline.isLive {
       goLive()
     } else if isZoomed {
-      toggleZoom()
+      views.zoom(false)
     } else if let viewBehind {
       open(viewBehind)
     } else if search != nil {

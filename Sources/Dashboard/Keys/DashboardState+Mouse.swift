@@ -16,7 +16,7 @@ extension DashboardState {
   /// What the mouse did; a report that comes though it is off does nothing.
   mutating func point(_ pointing: Pointing) -> [Effect] {
     guard usesMouse else { return [] }
-    heldUntil = present.monotonic &+ Self.hold
+    list.hold(until: present.monotonic &+ Self.hold)
     bringUpToDate()
     switch pointing.report.action {
     case .wheelUp: return turnWheel(-1, over: pointing.target)
@@ -45,10 +45,12 @@ extension DashboardState {
     case .row(let pane, let line): point(at: line, of: pane)
     case .generator(let generator):
       focus(on: .fleet)
-      putCursor(onGenerator: generator)
+      list.putCursor(onGenerator: generator, rows: fleetRows)
     case .heading(let kind):
       focus(on: .fleet)
-      if let line = lines.line(ofHeading: kind) { putCursor(on: firstStop(from: line, step: 1)) }
+      if let line = lines.line(ofHeading: kind) {
+        list.putCursor(on: list.firstStop(from: line, step: 1), rows: fleetRows)
+      }
     case .sign(let kind):
       _ = click(.heading(kind))
       fold()
@@ -76,15 +78,14 @@ extension DashboardState {
   }
 
   private mutating func focus(on pane: PaneID) {
-    guard layout.area(of: pane) != nil else { return }
-    focus = pane
+    if layout.area(of: pane) != nil { views.focus(on: pane) }
   }
 
   /// Puts the cursor on a line of a list beside the fleet; a region is chosen by it.
   private mutating func point(at line: Int, of pane: PaneID) {
     focus(on: pane)
     guard line >= 0, line < pane.row.lines(self) else { return }
-    cursors[pane] = line
+    views.putCursor(on: line, of: pane)
     let all = fleet.regionsByName()
     if pane == .regions, all.indices.contains(line) { toggleRegion(all[line]) }
   }
@@ -113,30 +114,12 @@ extension DashboardState {
   /// Scrolls a list, whichever has the focus; its cursor stays on its line as long as that is seen.
   private mutating func scroll(_ pane: PaneID, by step: Int) {
     switch pane.row.cursor {
-    case .generators: return scrollFleet(by: step)
+    case .generators: return list.scroll(by: step, rows: fleetRows)
     case .log: return log.move(to: min(max(0, log.line + step), log.count - 1))
     case .regions: return moveRegion(by: step)
     case .map: return
     case .lines: break
     }
-    let rows = max(1, layout.listRows(of: pane))
-    let count = pane.row.lines(self)
-    let first = min(max(0, (scrolls[pane] ?? 0) + step), max(0, count - rows))
-    scrolls[pane] = first
-    cursors[pane] = min(max(first, cursors[pane] ?? 0), first + rows - 1)
-  }
-
-  private mutating func scrollFleet(by step: Int) {
-    let rows = layout.listRows(of: .fleet)
-    let window = fleetWindow(rows: rows)
-    let shown = rows - window.fixed
-    guard shown > 0, lines.count > rows else { return }
-    let last = max(window.fixed, lines.count - shown)
-    let first = min(max(window.fixed, window.scrolled.lowerBound + step), last)
-    let cursor = min(max(cursorLine ?? first, first), first + shown - 1)
-    let stop = firstStop(from: cursor, step: cursor == cursorLine || step < 0 ? -1 : 1)
-    if stop != cursorLine { putCursor(on: stop) }
-    cursorRow = min(max(window.fixed, window.fixed + stop - first), rows - 1)
-    if first > window.fixed { isAtTop = false }
+    views.scroll(pane, by: step, count: pane.row.lines(self))
   }
 }

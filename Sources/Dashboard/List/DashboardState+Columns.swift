@@ -22,7 +22,7 @@ extension DashboardState {
     for column in offeredColumns { choices.show(column, true) }
   }
 
-  mutating func openColumnMenu() { overlay = .columnMenu(cursor: 0) }
+  mutating func openColumnMenu() { views.overlay = .columnMenu(cursor: 0) }
 
   /// `columns` at the prompt.
   mutating func chooseColumns(_ line: CommandWords) throws(CommandError) {
@@ -56,7 +56,7 @@ extension DashboardState {
   mutating func pressInColumnMenu(_ key: Key, _ cursor: Int) -> [Effect]? {
     let all = offeredColumns
     if let cursor = moved(cursor, by: key, count: all.count) {
-      overlay = .columnMenu(cursor: cursor)
+      views.overlay = .columnMenu(cursor: cursor)
       return []
     }
     switch key {
@@ -67,7 +67,7 @@ extension DashboardState {
       var chosen = choices
       showAllColumns(&chosen)
       choices = chosen
-    case .character("c"): overlay = nil
+    case .character("c"): views.overlay = nil
     default: return nil
     }
     return []

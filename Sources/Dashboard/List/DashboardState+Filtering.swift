@@ -6,12 +6,12 @@ extension DashboardState {
     self.filter = filter
     choices.filter = filter.text
     map.needsFit = true
-    need(.filter)
+    askOrder(for: .filter)
   }
 
   mutating func toggleAbnormalOnly() {
     choices.abnormalOnly.toggle()
-    need(.filter)
+    askOrder(for: .filter)
   }
 
   /// `filter` at the prompt.

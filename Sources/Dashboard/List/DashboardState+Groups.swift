@@ -2,17 +2,9 @@ import Model
 
 /// The regions as groups of the list, and which of them are folded.
 extension DashboardState {
-  /// The group of the generator under the cursor.
-  private var cursorGroup: FleetGroup? {
-    selection.flatMap { order.place(of: $0) }.flatMap { lines.group(of: $0) }
-  }
-
-  /// Whether the cursor is on the heading of a folded group.
-  var isOnHeading: Bool { cursorGroup?.isCollapsed ?? false }
-
   mutating func toggleGroups() {
     choices.isGrouped.toggle()
-    need(.sort)
+    askOrder(for: .sort)
     say(isGrouped ? groupHint : "not grouped")
   }
 
@@ -23,34 +15,22 @@ extension DashboardState {
 
   /// `+`: folds the group of the cursor to its heading, or unfolds it.
   mutating func fold() {
-    guard isGrouped, let group = cursorGroup else {
-      return say("\(keys.name(of: .group)) groups the fleet first")
+    if !isGrouped || !list.fold(rows: fleetRows) {
+      say("\(keys.name(of: .group)) groups the fleet first")
     }
-    collapsed.formSymmetricDifference([group.kind])
-    relay()
   }
 
   /// `*`: folds all groups, or unfolds them if all are.
   mutating func foldAll() {
     guard isGrouped else { return say("\(keys.name(of: .group)) groups the fleet first") }
-    collapsed = lines.kinds.allSatisfy { collapsed.contains($0) } ? [] : Set(lines.kinds)
-    relay()
+    list.foldAll(rows: fleetRows)
   }
 
   /// Unfolds the group that a generator is in.
   mutating func unfold(_ generator: GeneratorIndex) {
     layLines()
-    guard let place = order.place(of: generator), let group = lines.group(of: place),
-      group.isCollapsed
-    else { return }
-    collapsed.remove(group.kind)
-    if guest != generator { say("the group of \(fleet.ids[Int(generator)]) is unfolded") }
-  }
-
-  /// Lays the lines again and leaves the cursor on its generator.
-  private mutating func relay() {
-    layLines()
-    if let selection { putCursor(onGenerator: selection) }
+    guard list.unfold(generator), guest != generator else { return }
+    say("the group of \(fleet.ids[Int(generator)]) is unfolded")
   }
 
   /// `group` at the prompt.

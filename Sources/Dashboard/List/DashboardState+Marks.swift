@@ -5,25 +5,24 @@ extension DashboardState {
   /// Space: marks the generator under the cursor, or takes its mark, and goes on to the next.
   mutating func toggleMark() {
     guard let generator = generatorToMark else { return }
-    marked.formSymmetricDifference([generator])
+    list.toggleMark(generator)
     let word = marked.contains(generator) ? "marked" : "unmarked"
     say("\(fleet.ids[Int(generator)]) \(word); \(marked.count) in all")
     filterByMarks()
     guard view != .detail else { return }
-    let line = cursorLine ?? 0
-    if line + 1 < lines.count { putCursor(on: firstStop(from: line + 1, step: 1)) }
+    list.moveCursorOn(rows: fleetRows)
   }
 
   mutating func unmarkAll() {
     guard !marked.isEmpty else { return say("nothing is marked") }
     say("\(marked.count) unmarked")
-    marked = []
+    list.marked = []
     filterByMarks()
   }
 
   /// What the filter lets through may be others, since marks have changed.
   private mutating func filterByMarks() {
-    if filter.test?.dependsOnMarks == true { need(.filter) }
+    if filter.test?.dependsOnMarks == true { askOrder(for: .filter) }
   }
 
   /// `m`: lets the generator under the cursor stay at the top of the list, or no longer.
@@ -33,19 +32,17 @@ extension DashboardState {
 
   /// Lets the generator stay at the top of the list, or no longer.
   mutating func togglePin(_ generator: GeneratorIndex) {
-    if pinned.remove(generator) != nil {
-      say("\(fleet.ids[Int(generator)]) is no longer pinned")
-    } else if pinned.count < ViewChoices.mostPins {
-      pinned.insert(generator)
-      say("\(fleet.ids[Int(generator)]) stays at the top, whatever the filter")
-    } else {
+    guard list.togglePin(generator) else {
       return say("no more than \(ViewChoices.mostPins) can be pinned")
     }
-    choices.pins = (pinned.map { liveFleet.ids[Int($0)] } + awaitedPins).sorted()
-    move([generator])
+    let isPinned = pinned.contains(generator)
+    let words = isPinned ? "stays at the top, whatever the filter" : "is no longer pinned"
+    say("\(fleet.ids[Int(generator)]) \(words)")
+    choices.pins = (pinned.map { liveFleet.ids[Int($0)] } + list.awaitedPins).sorted()
+    rearrange([generator])
     layLines()
-    isAtTop = false
-    putCursor(onGenerator: generator)
+    list.isAtTop = false
+    list.putCursor(onGenerator: generator, rows: fleetRows)
   }
 
   /// The generator under the cursor; on a heading there is none to be seen.
@@ -55,7 +52,7 @@ extension DashboardState {
         say("there is no generator under the cursor")
         return nil
       }
-      guard !isOnHeading else {
+      guard !list.isOnHeading else {
         say("unfold the group by \(keys.name(of: .fold)) first")
         return nil
       }
@@ -68,7 +65,7 @@ extension DashboardState {
   /// `mark`: the generator that the line names.
   mutating func mark(_ line: CommandWords) throws(CommandError) {
     let generator = try generator(orCursor: line)
-    marked.insert(generator)
+    list.marked.insert(generator)
     say("\(fleet.ids[Int(generator)]) marked; \(marked.count) in all")
     filterByMarks()
   }
@@ -77,7 +74,7 @@ extension DashboardState {
   mutating func unmark(_ line: CommandWords) throws(CommandError) {
     if line.rest.text.lowercased() == "all" { return unmarkAll() }
     let generator = try generator(orCursor: line)
-    marked.remove(generator)
+    list.marked.remove(generator)
     say("\(fleet.ids[Int(generator)]) unmarked; \(marked.count) in all")
     filterByMarks()
   }

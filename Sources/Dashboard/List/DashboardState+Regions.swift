@@ -2,7 +2,7 @@ import Model
 
 /// The regions that are shown.
 extension DashboardState {
-  mutating func openRegionPicker() { overlay = .regionPicker(RegionPicker()) }
+  mutating func openRegionPicker() { views.overlay = .regionPicker(RegionPicker()) }
 
   mutating func setRegions(_ names: [String]) {
     choices.regions = names
@@ -12,7 +12,7 @@ extension DashboardState {
 
   /// Shows a region alone by its number among those that have generators, or all of them for 0.
   mutating func showRegion(number: Int) {
-    if case .regionPicker = overlay { overlay = nil }
+    if case .regionPicker = overlay { views.overlay = nil }
     guard number > 0 else { return setRegions([]) }
     let all = fleet.regionsByName()
     guard number <= all.count else { return say("there is no region \(number)") }

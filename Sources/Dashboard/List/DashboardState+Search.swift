@@ -33,7 +33,7 @@ extension DashboardState {
       }
     }
     search = found
-    if let best { putCursor(onGenerator: best.index) }
+    if let best { list.putCursor(onGenerator: best.index, rows: fleetRows) }
   }
 
   /// Enter: what only hidden generators have is shown despite filter and regions.
@@ -140,18 +140,15 @@ extension DashboardState {
     guard fleet.generators.indices.contains(Int(generator)) else { return }
     let before = guest
     let reasons = hiding(generator)
-    guest = reasons.isEmpty || pinned.contains(generator) ? nil : generator
-    move(Set([before, guest].compactMap { $0 }).sorted())
+    list.guest = reasons.isEmpty || pinned.contains(generator) ? nil : generator
+    rearrange(Set([before, guest].compactMap { $0 }).sorted())
     if guest != nil {
       say("\(fleet.ids[Int(generator)]) is shown despite \(reasons.joined(separator: " and "))")
     }
     if focus != .map, view != .detail { showFleet() }
-    placePanes()
     unfold(generator)
     layLines()
-    putCursor(onGenerator: generator)
-    // Whoever comes to the top now, the cursor is meant for this one.
-    isAtTop = false
+    list.putCursor(firmlyOn: generator, rows: fleetRows)
   }
 
   /// What hides a generator, in words; nothing for one that is shown.
@@ -168,16 +165,8 @@ extension DashboardState {
   /// Lets the guest go from the list.
   mutating func dismissGuest() {
     guard let guest else { return }
-    self.guest = nil
-    move([guest])
+    list.guest = nil
+    rearrange([guest])
     layLines()
-  }
-
-  /// Puts the cursor on a generator that is in the list.
-  mutating func putCursor(onGenerator generator: GeneratorIndex) {
-    guard let line = order.place(of: generator).flatMap({ lines.line(of: $0) }) else { return }
-    putCursor(on: line)
-    // On the heading of a folded group the cursor still means this generator.
-    selection = generator
   }
 }

@@ -3,12 +3,12 @@ import Terminal
 /// The order of the list.
 extension DashboardState {
   mutating func openSortMenu() {
-    overlay = .sortMenu(cursor: offeredSorts.firstIndex(of: sort.column) ?? 0)
+    views.overlay = .sortMenu(cursor: offeredSorts.firstIndex(of: sort.column) ?? 0)
   }
 
   mutating func sort(by sort: SortOrder) {
     choices.sort = sort
-    need(.sort)
+    askOrder(for: .sort)
     say("sorted by \(sort.column.title), \(sort.direction)")
   }
 
@@ -49,7 +49,7 @@ extension DashboardState {
     let all = offeredSorts
     let isLetter = all.contains { key == .character($0.letter) }
     if !isLetter, let cursor = moved(cursor, by: key, count: all.count) {
-      overlay = .sortMenu(cursor: cursor)
+      views.overlay = .sortMenu(cursor: cursor)
       return []
     }
     let column: SortColumn? =
@@ -60,7 +60,7 @@ extension DashboardState {
       }
     if let column {
       sort(by: column)
-      overlay = nil
+      views.overlay = nil
       return []
     }
     guard key == .character("I") || key == .character(" ") else { return nil }

@@ -22,7 +22,7 @@ extension DashboardState {
       }
     }
     guard let generator = best.flatMap({ map.chart.worst(in: $0.cell)?.generator }) else {
-      return panMap(east: Double(columns) * 0.25, north: Double(-rows) * 0.25)
+      return map.moveWindow { $0.pan(east: Double(columns) * 0.25, north: Double(-rows) * 0.25) }
     }
     goOnMap(to: generator)
   }
@@ -41,8 +41,6 @@ extension DashboardState {
 
   private mutating func goOnMap(to generator: GeneratorIndex) {
     if guest != generator { dismissGuest() }
-    putCursor(onGenerator: generator)
-    // Whoever comes to the top of the list now, the cursor is meant for this one.
-    isAtTop = false
+    list.putCursor(firmlyOn: generator, rows: fleetRows)
   }
 }

@@ -56,7 +56,7 @@ extension DashboardState {
   /// - Throws: `CommandError` with what is wrong; then nothing has changed.
   mutating func run(_ line: CommandWords) throws(CommandError) -> [Effect] {
     let effects = try line.command.run(line, on: &self)
-    if !line.command.keepsOverlay { overlay = nil }
+    if !line.command.keepsOverlay { views.overlay = nil }
     return effects
   }
 }

@@ -7,7 +7,7 @@ extension DashboardState {
   /// The generator that the line names, else the one under the cursor.
   func generator(orCursor line: CommandWords) throws(CommandError) -> GeneratorIndex {
     if !line.rest.text.isEmpty { return try generator(line.rest) }
-    guard let selection, !isOnHeading else {
+    guard let selection, !list.isOnHeading else {
       throw line.missing("there is no generator under the cursor; name one")
     }
     return selection

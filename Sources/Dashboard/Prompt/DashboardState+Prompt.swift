@@ -18,7 +18,7 @@ extension DashboardState {
     case .nothing: break
     case .isChanged, .isMoved:
       if isCommand { return complete() }
-      if outcome == .isChanged { follow() }
+      if outcome == .isChanged { showWhatIsTyped() }
     case .putsIn(let step): return putInCandidate(step)
     case .recalls(let step): recall(step)
     case .findsAgain(let step): findAgain(step)
@@ -30,7 +30,7 @@ extension DashboardState {
   }
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
-  private mutating func follow() {
+  private mutating func showWhatIsTyped() {
     guard var prompt else { return }
     guard prompt.purpose == .filter else { return search(for: prompt.text) }
     do throws(FilterError) {
@@ -46,15 +46,15 @@ extension DashboardState {
   /// Tab: the same text to find by instead of to filter by, and the other way round.
   private mutating func switchPurpose() {
     guard var prompt else { return }
-    takeBack(prompt)
+    undoTyping(of: prompt)
     prompt.error = nil
     prompt.purpose = prompt.purpose == .filter ? .find : .filter
     self.prompt = prompt
-    follow()
+    showWhatIsTyped()
   }
 
   /// Undoes what typing has done.
-  private mutating func takeBack(_ prompt: Prompt) {
+  private mutating func undoTyping(of prompt: Prompt) {
     switch prompt.purpose {
     case .filter:
       if let filter = try? FleetFilter(prompt.before, unit: options.policy.unit) {
@@ -62,7 +62,7 @@ extension DashboardState {
       }
     case .find:
       search = nil
-      if let origin = prompt.origin { putCursor(onGenerator: origin) }
+      if let origin = prompt.origin { list.putCursor(onGenerator: origin, rows: fleetRows) }
     case .command: break
     }
   }
@@ -72,7 +72,7 @@ extension DashboardState {
     guard let prompt else { return }
     if keeping, let error = prompt.error { return say(error.reason) }
     if !keeping {
-      takeBack(prompt)
+      undoTyping(of: prompt)
     } else if prompt.purpose == .find {
       revealHiddenMatch()
     }

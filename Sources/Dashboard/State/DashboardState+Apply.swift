@@ -7,51 +7,48 @@ extension DashboardState {
 
   /// Takes over one event and says what the run loop shall do.
   public mutating func apply(_ event: Event) -> [Effect] {
-    present = event.stamp
-    if pastView == nil { now = present }
+    timeline.advance(to: event.stamp)
     switch event.kind {
     case .key(let key):
       let before = selection
       let effects = press(key)
-      followOnMap(before)
+      bringIntoMap(from: before)
       return effects + rememberChoices() + watching()
     case .mouse(let pointing):
       let before = selection
       let effects = point(pointing)
-      followOnMap(before)
+      bringIntoMap(from: before)
       return effects + rememberChoices() + watching()
     case .resize(let width, let height):
-      self.width = max(0, width)
-      self.height = max(0, height)
-      placePanes()
+      views.resize(width: width, height: height)
     case .feed(let feed):
-      note(feed)
-      hear(event)
-      if case .watched(let message) = feed { inspection?.take(message) }
+      log.note(feed, after: timeline.traffic, at: present)
+      timeline.record(event)
+      if case .watched(let message) = feed { inspection?.add(message) }
       if case .names(let generators, let regions) = feed {
         widestID = generators.reduce(widestID) { max($0, TextWidth.of($1)) }
         names.extend(liveFleet)
-        findPins(generators)
+        list.findPins(generators, of: liveFleet.count)
         if !regions.isEmpty { findRegions() }
       }
     case .tick:
-      hear(event)
-      noteTick()
+      timeline.record(event)
+      log.noteTick(timeline.live, at: present)
       workOutView()
-      if filter.test?.dependsOnTime == true, pastView == nil {
-        filterIsOld = true
-        alarmsAreOld = true
+      if filter.test?.dependsOnTime == true, timeline.isLive {
+        list.noteTime()
+        alarmLists.noteOtherSight()
       }
       endMute()
       if let until = notice?.until, present.monotonic >= until { notice = nil }
     case .frame:
       tellAbsence()
       return prepareFrame() + watching()
-    case .drawn(let extents): limitScrolling(to: extents)
+    case .drawn(let extents): views.limitScrolling(to: extents)
     case .screen:
-      hear(event)
+      timeline.record(event)
     case .theme(let report):
-      note(report)
+      log.note(report, of: theme, at: present)
       noteThemes(report)
     case .recording(let report):
       noteRecording(report)
@@ -59,17 +56,17 @@ extension DashboardState {
       log.add(.notice, "egtop", text, at: present)
       say(text)
     case .suspended:
-      leave()
+      noteSuspension()
     case .resumed:
       log.add(.info, "egtop", "back from the shell", at: present)
-      comeBack()
+      noteReturn()
     }
     return []
   }
 
   /// Shows `text` for some seconds.
   mutating func say(_ text: String) {
-    notice = (text, present.monotonic &+ 4_000_000_000)
+    notice = Notice(text, until: present.monotonic &+ 4_000_000_000)
   }
 
   /// Finds the indices of the regions that were chosen by name.
@@ -80,81 +77,70 @@ extension DashboardState {
         .map { RegionIndex($0) }
     )
     if map.isFitted { map.needsFit = true }
-    need(.filter)
+    askOrder(for: .filter)
   }
 
   /// Asks for work on the order before the next frame.
-  mutating func need(_ need: OrderNeed) {
-    orderNeed = max(orderNeed, need)
-    alarmsAreOld = true
+  mutating func askOrder(for need: FleetList.OrderNeed) {
+    list.ask(for: need)
+    alarmLists.noteOtherSight()
   }
 
   /// Sorts, counts and measures for the frame that is about to be drawn.
   mutating func prepareFrame() -> [Effect] {
-    let changed = fleet.takeChanges()
+    let changed = timeline.takeChanges()
     arrange(changed)
     if let guest, selection != guest { dismissGuest() }
-    keepSubject()
-    keepSelection()
+    keepSubjectInList()
+    list.keepCursor(hasFleet: fleet.count > 0, rows: fleetRows)
     prepareMap()
-    if let subject, pastView == nil {
-      let recordAt = fleet.generators[Int(subject)].enrichedReceivedAt
-      inspection?.note(recordAt: recordAt, at: now.monotonic)
+    if let subject, timeline.isLive {
+      let (recordAt, now) = (fleet.generators[Int(subject)].enrichedReceivedAt, now.monotonic)
+      inspection?.note(recordAt: recordAt, at: now)
     }
     hops = fleet.hops(at: now.monotonic)
     if fleetSummary.madeAt == nil { workOutView() }
-    let looked = alarmsToLookAt(changed)
-    lookAtAlarms(of: looked)
-    return callForAlarms(of: pastView?.live.takeChanges() ?? looked)
+    let looked = alarmsToUpdate(changed)
+    updateAlarms(of: looked)
+    timeline.noteShown()
+    return callForAlarms(of: timeline.takeHiddenChanges() ?? looked)
   }
 
-  /// All alarms are those that were known and those of what changed; of another moment all are new.
-  private mutating func alarmsToLookAt(_ changed: [GeneratorIndex]) -> [GeneratorIndex] {
-    defer { (alarmsAreOld, fleetIsOther) = (false, false) }
-    if fleetIsOther {
-      alarmLists = AlarmLists()
-      return fleet.generators.indices.map { GeneratorIndex($0) }
-    }
-    return alarmsAreOld ? Set(changed).union(alarmLists.generators).sorted() : changed
+  /// Of another moment all alarms are new.
+  private mutating func alarmsToUpdate(_ changed: [GeneratorIndex]) -> [GeneratorIndex] {
+    guard timeline.isOtherMoment else { return alarmLists.generatorsToUpdate(changed) }
+    alarmLists = AlarmLists()
+    return fleet.generators.indices.map { GeneratorIndex($0) }
   }
 
   /// Brings the lists of alarms up to date with some generators.
-  private mutating func lookAtAlarms(of generators: [GeneratorIndex]) {
+  private mutating func updateAlarms(of generators: [GeneratorIndex]) {
     var lists = AlarmLists()
     swap(&lists, &alarmLists)
-    lists.update(generators, fleet, where: isInSight)
+    lists.update(generators, timeline.fleet, where: isInSight)
     swap(&lists, &alarmLists)
   }
 
   /// Carries out what was asked of the order: keys may come faster than frames, and each shall find
   /// the list as the one before left it.
   mutating func bringUpToDate() {
-    if orderNeed != .nothing { arrange([]) }
+    if list.need != .nothing { arrange([]) }
   }
 
-  /// Brings the order up to date with what changed; while it is held nothing moves, but what the
-  /// operator asks for happens at once.
+  /// Brings the order, the lines and the map up to date with what changed.
   private mutating func arrange(_ changed: [GeneratorIndex]) {
-    let need = orderNeed
-    orderNeed = .nothing
-    let isHeld = isOrderHeld && order.visible.count > 0
-    if need == .sort {
-      waiting = []
+    let work = list.takeWork(changed, of: fleet.count, at: present.monotonic)
+    if work.sortsAll {
       map.isOld = true
       reorder { order, state in
-        order.rebuild(state.fleet, by: state.sorting, where: state.isVisible)
+        order.rebuild(state.timeline.fleet, by: state.sorting, where: state.isVisible)
       }
-    } else if isHeld {
-      waiting.append(contentsOf: changed)
+    } else if work.moved.isEmpty {
       updateMap(changed)
-      if waiting.count > 2 * fleet.count { waiting = Array(Set(waiting)).sorted() }
     } else {
-      let moved = waiting.isEmpty ? changed : Array(Set(waiting + changed)).sorted()
-      waiting = []
-      update(moved)
+      update(work.moved)
     }
-    if need == .filter || filterIsOld && !isHeld {
-      filterIsOld = false
+    if work.filtersAll {
       map.isOld = true
       reorder { order, state in order.filter(where: state.isVisible) }
     }
@@ -163,23 +149,20 @@ extension DashboardState {
 
   /// Moves single generators that were pinned, or let in for a look, to their places at once, held or
   /// not.
-  mutating func move(_ generators: [GeneratorIndex]) {
+  mutating func rearrange(_ generators: [GeneratorIndex]) {
     update(generators)
-    lookAtAlarms(of: generators)
+    updateAlarms(of: generators)
   }
 
   private mutating func update(_ generators: [GeneratorIndex]) {
     reorder { order, state in
-      order.update(generators, state.fleet, by: state.sorting, where: state.isVisible)
+      order.update(generators, state.timeline.fleet, by: state.sorting, where: state.isVisible)
     }
     updateMap(generators)
   }
 
   /// Works out the lines of the list from the order.
-  mutating func layLines() {
-    let groups = order.groups(isGrouped: isGrouped)
-    lines = FleetLines(groups, collapsed: collapsed, hasHeadings: isGrouped)
-  }
+  mutating func layLines() { list.layLines(isGrouped: isGrouped) }
 
   var sorting: FleetSorting {
     FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned)
@@ -187,25 +170,8 @@ extension DashboardState {
 
   private mutating func reorder(_ change: (inout FleetOrder, DashboardState) -> Void) {
     var order = FleetOrder()
-    swap(&order, &self.order)
+    swap(&order, &list.order)
     change(&order, self)
-    swap(&order, &self.order)
-  }
-
-  /// The cursor stays on its generator; on the first row it stays at the top; a generator that went
-  /// out of sight leaves it to the one that took its row.
-  private mutating func keepSelection() {
-    guard !order.visible.isEmpty else {
-      if fleet.count == 0 { selection = nil }
-      return
-    }
-    let top = firstStop(from: 0, step: 1)
-    if selection == nil || isAtTop && cursorLine != top {
-      putCursor(on: top)
-      isAtTop = true
-    } else if let selection, order.place(of: selection) == nil {
-      putCursor(on: firstStop(from: min(lastLine, lines.count - 1), step: -1))
-    }
-    if let line = cursorLine { lastLine = line }
+    swap(&order, &list.order)
   }
 }

@@ -30,7 +30,7 @@ extension DashboardState {
   /// the fleet goes on.
   public var forReport: DashboardState {
     var state = self
-    state.fleet.forgetHistory()
+    state.timeline.forgetHistory()
     return state
   }
 

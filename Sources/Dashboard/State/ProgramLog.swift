@@ -73,6 +73,10 @@ public struct ProgramLog: Sendable {
   /// The number of the newest entry when the reader left the end.
   var lastSeen: Int?
 
+  mutating func move(_ motion: Motion, rows: Int) {
+    move(to: motion.target(from: line, rows: rows, count: count))
+  }
+
   /// Puts the cursor on the entry at `place`; on the newest it follows again.
   mutating func move(to place: Int) {
     guard let entry = self[place], place < entries.count - 1 else {

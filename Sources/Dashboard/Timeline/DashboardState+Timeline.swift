@@ -1,94 +1,36 @@
+import Model
 import Wording
-public import Model
-
-/// That a moment which is past is shown, and the present goes on behind it.
-public struct PastView: Sendable {
-  /// The fleet of the present.
-  public internal(set) var live: Fleet
-  /// Whether the moment was chosen; else it is the one at which the view was frozen.
-  public internal(set) var isChosen = false
-  /// The generator that was under the cursor, where it was not heard of yet.
-  var lost: GeneratorIndex?
-}
-
-/// That the program was stopped for some time.
-struct Absence: Sendable {
-  var since: Int64
-  /// How many alarms had been raised before.
-  var alarms: Int
-  /// When it was over; nil while it lasts.
-  var endedAt: Int64?
-  /// What was said of it last.
-  var told: String?
-}
 
 extension DashboardState {
-  /// The fleet of the present, whatever is shown.
-  public var liveFleet: Fleet { pastView?.live ?? fleet }
-
   /// How many events came up since what is shown.
   public var eventsSince: Int { liveFleet.events.total - fleet.events.total }
 
   /// How many alarms were raised since what is shown.
   public var alarmsSince: Int { liveFleet.alarmsRaised - fleet.alarmsRaised }
 
-  /// Lets an event change the world of the present, which is the one shown or goes on behind it.
-  mutating func hear(_ event: Event) {
-    let before: Int
-    let after: Int
-    if pastView == nil {
-      past.note(event, before: fleet)
-      before = fleet.newsCount
-      fleet.take(event)
-      after = fleet.newsCount
-    } else {
-      past.note(event, before: liveFleet)
-      before = liveFleet.newsCount
-      pastView?.live.take(event)
-      after = liveFleet.newsCount
-    }
-    if after != before, !isReadingHistory { past.mark(at: event.stamp.monotonic) }
-  }
-
-  /// Whether the past has still to be read from Kafka: what comes up then is no news.
-  var awaitsHistory: Bool {
-    options.policy.hasEnrichedFeed && !liveFleet.traffic.hasReadHistory
-  }
-
-  /// Whether it is being read now; with the cluster away nobody knows when that will be over.
-  private var isReadingHistory: Bool {
-    awaitsHistory && liveFleet.traffic.status(.kafka).isConnected
-  }
-
   // MARK: - Moving in time
 
   /// Freezes the present, or goes back to it.
   mutating func toggleFreeze() {
-    guard pastView == nil else { return goLive() }
-    pastView = PastView(live: fleet)
+    if timeline.isLive { timeline.freeze() } else { goLive() }
   }
 
   /// Shows the present again.
   mutating func goLive() {
-    guard let view = pastView else { return }
-    fleet = view.live
-    settle()
-    pastView = nil
-    now = present
-    past.forgetMoments()
+    guard let view = timeline.goLive() else { return }
+    fitToMoment(lost: view.lost)
     if let inspection, fleet.has(inspection.generator) {
-      self.inspection?.passOver(fleet.generators[Int(inspection.generator)].enrichedReceivedAt)
+      let recordAt = fleet.generators[Int(inspection.generator)].enrichedReceivedAt
+      self.inspection?.passOver(recordAt)
     }
   }
 
   /// Moves in time, from the present too: to a whole second of the clock, so that the same moment is always the same.
   mutating func step(seconds: Int64) {
-    let second: Int64 = 1_000_000_000
-    guard pastView != nil || seconds < 0 else {
+    guard !timeline.isLive || seconds < 0 else {
       return say("this is the present; \(keys.name(of: .stepBack)) goes back in time")
     }
-    let intoSecond = ((now.wall % second) + second) % second
-    let time = now.monotonic &- intoSecond &+ seconds * second
+    let time = timeline.time(after: seconds)
     guard time < present.monotonic else { return goLive() }
     show(time)
   }
@@ -101,7 +43,7 @@ extension DashboardState {
   }
 
   mutating func goToLaterEvent() {
-    guard pastView != nil else {
+    guard !timeline.isLive else {
       return say("this is the present; \(keys.name(of: .earlierEvent)) goes to the event before")
     }
     guard let time = past.mark(after: now.monotonic) else {
@@ -115,30 +57,16 @@ extension DashboardState {
     guard let reach = past.reach else { return say(whyNoPast) }
     let time = max(wanted, reach.monotonic)
     if time > wanted { say("this is the earliest there is, \(reachText)") }
-    guard let moment = past.moment(at: time) else { return }
-    if pastView == nil { pastView = PastView(live: fleet) }
-    pastView?.isChosen = true
-    fleet = moment.fleet
-    now = moment.stamp.at(monotonic: time)
-    settle()
+    if timeline.show(time) { fitToMoment(lost: pastView?.lost) }
   }
 
   /// Fits what the operator chose to see to the fleet that is shown now.
-  private mutating func settle() {
-    if let guest, !fleet.has(guest) { self.guest = nil }
-    if let selection, !fleet.has(selection) {
-      pastView?.lost = selection
-      self.selection = nil
-    } else if let lost = pastView?.lost, isAtTop, fleet.has(lost) {
-      // The cursor was put at the top, and nobody has moved it since.
-      (selection, isAtTop) = (lost, false)
-      pastView?.lost = nil
-    }
-    fleetIsOther = true
-    (fleetSummary, rankedRegions) = (FleetSummary(), [])
+  private mutating func fitToMoment(lost: GeneratorIndex?) {
+    timeline.setAside(list.fit(to: timeline.fleet, lost: lost))
+    overview.forget()
     map.isOld = true
     findRegions()
-    need(.sort)
+    askOrder(for: .sort)
   }
 
   private var reachText: String {
@@ -159,14 +87,15 @@ extension DashboardState {
   // MARK: - Away
 
   /// The shell is about to stop the program.
-  mutating func leave() {
+  mutating func noteSuspension() {
     absence = Absence(since: present.monotonic, alarms: liveFleet.alarmsRaised)
   }
 
   /// The program goes on: with the present, whatever was shown.
-  mutating func comeBack() {
+  mutating func noteReturn() {
     goLive()
-    absence?.endedAt = present.monotonic
+    let now = present.monotonic
+    absence?.endedAt = now
     if absence == nil { say("back; data kept coming in") }
     tellAbsence()
   }
@@ -175,21 +104,14 @@ extension DashboardState {
   /// after the return.
   mutating func tellAbsence() {
     guard let absence, let endedAt = absence.endedAt else { return }
-    guard present.monotonic.seconds(since: endedAt) < 5 else {
+    guard !absence.isOld(at: present.monotonic) else {
       self.absence = nil
       return
     }
-    let alarms = liveFleet.alarmsRaised - absence.alarms
-    let away = Figures.span(endedAt.seconds(since: absence.since))
-    let text = "away \(away), \(Phrases.count(alarms, "new alarm"))"
     // What was said of a key pressed meanwhile is not taken away.
     guard absence.told == nil || notice?.text == absence.told else { return }
+    let text = absence.words(alarms: liveFleet.alarmsRaised)
     self.absence?.told = text
-    notice = (text, endedAt &+ 8_000_000_000)
+    notice = Notice(text, until: endedAt &+ 8_000_000_000)
   }
-}
-
-extension Fleet {
-  /// Grows with each event and alarm.
-  fileprivate var newsCount: Int { events.total &+ alarmsRaised }
 }

@@ -209,7 +209,7 @@ public struct Past: Sendable {
     if snapshots.count > 1, snapshots[1].chunk == first + 1 { return dropFirstSnapshot() }
     var cursor = chunks[0].start
     while let event = chunks[0].next(&cursor, until: .max, for: snapshots[0].fleet) {
-      snapshots[0].fleet.take(event)
+      snapshots[0].fleet.apply(event)
     }
     snapshots[0].stamp = chunks[0].end
     snapshots[0].chunk = first + 1
@@ -271,7 +271,7 @@ public struct Past: Sendable {
     while chunks.indices.contains(moment.chunk - first) {
       let chunk = chunks[moment.chunk - first]
       while let event = chunk.next(&moment.cursor, until: time, for: moment.fleet) {
-        moment.fleet.take(event)
+        moment.fleet.apply(event)
         moment.stamp = event.stamp
       }
       // The last one may still grow.
@@ -284,7 +284,7 @@ public struct Past: Sendable {
 
 extension Fleet {
   /// Takes over an event that concerns the world.
-  mutating func take(_ event: Event) {
+  mutating func apply(_ event: Event) {
     switch event.kind {
     case .feed(let feed): apply(feed, at: event.stamp)
     case .tick: tick(at: event.stamp)

@@ -20,16 +20,15 @@ extension DashboardState {
     let (from, pane, preset) = (view, focus, preset)
     if selection != generator || !order.shows(generator) { reveal(generator) }
     guard from != .detail else { return }
-    viewBeforeDetail = from
-    focusOfView[.detail] = nil
-    open(.detail)
     // Bringing the generator into sight may have led to another view.
-    (viewBefore, choices.preset, focusOfView[from]) = (from, preset, pane)
+    views.openDetail(from: from, focus: pane)
+    choices.preset = preset
+    notice = nil
   }
 
   /// `d` on whatever is under the cursor.
   mutating func openDetail() {
-    if focus == .fleet, isOnHeading { return fold() }
+    if focus == .fleet, list.isOnHeading { return fold() }
     guard view != .detail else { return say("this is the detail already; Esc leads back") }
     guard let generator = generatorAtCursor else {
       return say("there is no generator under the cursor")
@@ -50,15 +49,15 @@ extension DashboardState {
   }
 
   /// The generator of the detail stays, whatever hides it: then it is a guest of the list.
-  mutating func keepSubject() {
+  mutating func keepSubjectInList() {
     guard let subject else { return }
     // Whoever comes to the top of the list, this one is being looked at.
-    isAtTop = false
+    list.isAtTop = false
     guard !order.shows(subject), order.knows(subject) else { return }
-    guest = subject
-    move([subject])
+    list.guest = subject
+    rearrange([subject])
     layLines()
-    if let line = cursorLine { lastLine = line }
+    list.noteLine()
   }
 
   /// Asks the feeds for the messages of the generator that is looked at, if that is another one now.
@@ -68,10 +67,7 @@ extension DashboardState {
     inspection = wanted.map {
       Inspection($0, recordAt: fleet.generators[Int($0)].enrichedReceivedAt)
     }
-    scrolls[.detailRecord] = nil
-    cursors[.detailRecord] = nil
-    scrolls[.detailPresence] = nil
-    cursors[.detailPresence] = nil
+    views.rewindDetail()
     return [.watch(wanted)]
   }
 }

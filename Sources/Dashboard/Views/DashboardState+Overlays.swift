@@ -10,7 +10,7 @@ extension DashboardState {
 
   /// Enter in a menu whose cursor is on another line now.
   mutating func takeMenuLine(_ menu: Overlay) -> [Effect] {
-    overlay = menu
+    views.overlay = menu
     return press(.enter)
   }
 

@@ -6,22 +6,15 @@ extension DashboardState {
   mutating func toggleView(_ view: ViewID) { open(view == self.view ? preset : view) }
 
   mutating func openViewBefore() {
-    if let viewBefore { open(viewBefore) } else { say("there is no view before this one") }
+    if let before = views.before { open(before) } else { say("there is no view before this one") }
   }
 
   /// Shows `view`, with the focus where it was when it was last left.
   mutating func open(_ view: ViewID) {
-    overlay = nil
-    guard view != self.view || isZoomed else { return }
+    guard views.open(view) else { return }
     // What was said of the view before is over.
     notice = nil
-    focusOfView[self.view] = focus
-    if view != self.view { viewBefore = self.view }
     if view.isPreset { choices.preset = view }
-    self.view = view
-    isZoomed = false
-    focus = focusOfView[view] ?? view.panes.first ?? .fleet
-    placePanes()
     workOutView()
   }
 
@@ -33,31 +26,15 @@ extension DashboardState {
     switch view.row.access {
     case .preset: nil
     case .aside: preset
-    case .ofGenerator: viewBeforeDetail
+    case .ofGenerator: views.beforeDetail
     }
-  }
-
-  mutating func placePanes() {
-    layout = DashboardLayout(
-      width: width,
-      height: height,
-      view: view,
-      zoomed: isZoomed ? focus : nil
-    )
-    if layout.area(of: focus) == nil { focus = layout.places.first?.pane ?? .fleet }
   }
 
   /// Gives the fleet the focus, in a view that has room for it.
   mutating func showFleet() {
     let hasRoom = isZoomed ? view.panes.contains(.fleet) : layout.area(of: .fleet) != nil
     if !hasRoom { open(.ops) }
-    focus = .fleet
-    placePanes()
-  }
-
-  mutating func toggleZoom() {
-    isZoomed.toggle()
-    placePanes()
+    views.focus(on: .fleet)
   }
 
   /// Shows the preset that is this many steps further.
@@ -67,19 +44,6 @@ extension DashboardState {
     let next = view.isPreset ? all[(place + step + all.count) % all.count] : preset
     open(next)
     say("view: \(next.rawValue)")
-  }
-
-  /// A zoomed pane gives way to the next of its view, whether that has room otherwise or not.
-  mutating func focusPane(_ step: Int) {
-    let all = isZoomed ? view.panes : layout.places.map(\.pane)
-    guard !all.isEmpty else { return }
-    let place = all.firstIndex(of: focus) ?? 0
-    focus = all[(place + step + all.count) % all.count]
-    if isZoomed { placePanes() }
-  }
-
-  mutating func focusNeighbour(_ direction: DashboardLayout.Direction) {
-    if let pane = layout.neighbour(of: focus, direction) { focus = pane }
   }
 
   // MARK: - At the prompt
@@ -99,12 +63,9 @@ extension DashboardState {
   mutating func zoom(_ line: CommandWords) throws(CommandError) {
     let panes = view.panes.map(\.rawValue)
     switch try line.words.first?.choice(of: panes + ["off"], "pane") {
-    case nil: isZoomed.toggle()
-    case "off"?: isZoomed = false
-    case let name?:
-      focus = PaneID(rawValue: name) ?? focus
-      isZoomed = true
+    case nil: views.zoom(!isZoomed)
+    case "off"?: views.zoom(false)
+    case let name?: views.zoom(true, on: PaneID(rawValue: name))
     }
-    placePanes()
   }
 }

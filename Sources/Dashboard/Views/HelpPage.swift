@@ -36,7 +36,7 @@ extension DashboardState {
       return nil
     }
     page.scroll = 0
-    overlay = .help(page)
+    views.overlay = .help(page)
     return []
   }
 }

@@ -40,7 +40,7 @@ public struct Inspection: Sendable {
     passages.last { $0.fingerprint == fingerprint }.map { ($0.partition, $0.offset) }
   }
 
-  mutating func take(_ message: WatchedMessage) {
+  mutating func add(_ message: WatchedMessage) {
     guard message.generator == generator else { return }
     if message.stage == .rawTopic, let partition = message.partition, let offset = message.offset {
       passages.append(

@@ -70,7 +70,7 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
         "PRESENCE",
         lines: { state in state.subject.map { state.fleet.ownEvents[$0].count } ?? 0 }
       )
-    case .detailRecord: PaneRow("LAST MESSAGES", lines: { $0.extent(of: .messages).lines })
+    case .detailRecord: PaneRow("LAST MESSAGES", lines: { $0.views.extent(of: .messages).lines })
     case .detailPath: PaneRow("PATH OF THE LAST RECORD", .generators)
     }
   }

@@ -57,7 +57,7 @@ extension DashboardState {
       return nil
     }
     picker.cursor = min(max(0, picker.cursor), max(0, picker.rows(fleet).count - 1))
-    overlay = .regionPicker(picker)
+    views.overlay = .regionPicker(picker)
     return []
   }
 
@@ -75,7 +75,7 @@ extension DashboardState {
 
   /// Enter: the marked regions (none stands for all), else the one under the cursor.
   private mutating func showChosen(_ rows: [RegionPicker.Row], _ picker: RegionPicker) {
-    overlay = nil
+    views.overlay = nil
     if let marked = picker.marked {
       // Names that were asked for and not heard of yet are still wanted.
       let known = Set(fleet.regions.map { $0.lowercased() })
@@ -91,7 +91,7 @@ extension DashboardState {
   mutating func chooseRegion(ofLine line: Int, _ picker: RegionPicker) -> [Effect] {
     var picker = picker
     picker.cursor = line
-    overlay = .regionPicker(picker)
+    views.overlay = .regionPicker(picker)
     return press(picker.marked == nil ? .enter : .tab)
   }
 }

@@ -1,0 +1,62 @@
+public import Model
+
+/// Which generators, and what happened to which of them, is seen.
+extension DashboardState {
+  /// How many generators region, filter and `abnormal only` let be seen.
+  public var matchCount: Int {
+    let others = pinned.union(guest.map { [$0] } ?? []).filter { order.shows($0) && !isInView($0) }
+    return order.visible.count - others.count
+  }
+
+  /// How many generators region and filter hide.
+  public var hiddenGenerators: Int { fleet.count - order.visible.count }
+
+  /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
+  public func isVisible(_ generator: GeneratorIndex) -> Bool {
+    isInView(generator) || pinned.contains(generator) || guest == generator
+  }
+
+  /// Whether region, filter and `abnormal only` let a generator be seen.
+  public func isInView(_ generator: GeneratorIndex) -> Bool {
+    if abnormalOnly, !fleet.generators[Int(generator)].severity.isAbnormal { return false }
+    return passes(generator)
+  }
+
+  private func passes(_ generator: GeneratorIndex) -> Bool {
+    guard isInRegions(generator) else { return false }
+    guard let test = filter.test else { return true }
+    return holds(test, generator)
+  }
+
+  func isInRegions(_ generator: GeneratorIndex) -> Bool {
+    regions.isEmpty || regionIndices.contains(fleet.generators[Int(generator)].region)
+  }
+
+  /// The events of generators that are shown, newest first, `count` of them behind the first `skip`.
+  public func events(_ count: Int, skipping skip: Int = 0) -> [FleetEvent] {
+    var found: [FleetEvent] = []
+    var skipped = 0
+    for age in 0..<fleet.events.count where found.count < count {
+      guard let event = fleet.events.newest(age), isInSight(event.generator) else { continue }
+      if skipped < skip {
+        skipped += 1
+      } else {
+        found.append(event)
+      }
+    }
+    return found
+  }
+
+  /// How many events ``events(_:skipping:)`` can give.
+  var eventsInSight: Int {
+    (0..<fleet.events.count).count { age in
+      fleet.events.newest(age).map { isInSight($0.generator) } ?? false
+    }
+  }
+
+  /// Like ``isVisible(_:)`` without `abnormal only`: what has happened stays worth reading.
+  func isInSight(_ generator: GeneratorIndex) -> Bool {
+    guard fleet.generators.indices.contains(Int(generator)) else { return false }
+    return passes(generator) || pinned.contains(generator) || guest == generator
+  }
+}

@@ -1,0 +1,10 @@
+/// A sentence about what was just done, and until when it is shown: monotonic nanoseconds.
+public struct Notice: Equatable, Sendable {
+  public var text: String
+  public var until: Int64
+
+  init(_ text: String, until: Int64) {
+    self.text = text
+    self.until = until
+  }
+}
