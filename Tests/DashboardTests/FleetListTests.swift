@@ -50,7 +50,8 @@ struct FleetListTests {
   @Test func noMoreArePinnedThanAreKept() {
     var list = FleetList()
     for generator in 0..<ViewChoices.mostPins {
-      #expect(list.togglePin(GeneratorIndex(generator)))
+      let isPinned = list.togglePin(GeneratorIndex(generator))
+      #expect(isPinned)
     }
     #expect(!list.togglePin(5_000) && !list.pinned.contains(5_000))
     #expect(list.togglePin(0) && list.togglePin(5_000))

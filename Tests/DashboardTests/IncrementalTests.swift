@@ -25,7 +25,7 @@ struct IncrementalTests {
       try #require(Array(state.visible) == state.order.all.filter { state.order.shows($0) })
       let isGrouped = state.isGrouped
       let groups = state.order.groups(isGrouped: isGrouped)
-      let lines = FleetLines(groups, collapsed: state.collapsed, hasHeadings: isGrouped)
+      let lines = FleetLines(groups, collapsed: state.list.collapsed, hasHeadings: isGrouped)
       try #require(state.lines == lines, "\(world.past.suffix(8))")
       guard !state.isOrderHeld else { continue }
       settled += 1

@@ -44,7 +44,8 @@ struct TimelineTests {
 
   @Test func aMomentIsTheFleetOfThen() {
     var timeline = timeline(seconds: 60)
-    #expect(timeline.show(stamp(25).monotonic))
+    let isShown = timeline.show(stamp(25).monotonic)
+    #expect(isShown)
     #expect(timeline.fleet.count == 3 && timeline.live.count == 6)
     #expect(timeline.pastView?.isChosen == true && timeline.now == stamp(25))
     #expect(timeline.show(stamp(55).monotonic) && timeline.fleet.count == 6)

@@ -147,7 +147,7 @@ struct ViewStack: Sendable {
 
   /// Scrolls the text that lies over the panes.
   mutating func scrollOverlay(_ motion: Motion) {
-    guard let overlay, let text = overlay.text else { return }
+    guard let overlay, let text = overlay.row.text else { return }
     var extent = extent(of: text)
     if extents[text] == nil { extent.rows = max(1, height - 2) }
     let wanted = motion.target(from: overlay.scroll, rows: extent.rows, count: extent.lines)
