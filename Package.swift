@@ -87,8 +87,8 @@ let package = Package(
       name: "egtop",
       dependencies: [
         "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
-        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
-        "Simulator", "System", "Terminal", "Themes", "Wording", "YAML",
+        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings", "Simulator",
+        "System", "Terminal", "Themes", "Wording", "YAML",
       ],
     ),
     .executableTarget(

@@ -1,6 +1,6 @@
-/// Points of time series: all that a stage asks of a place where they are kept. Used by one thread.
+/// Points of time series: all that a stage asks of a place where they are kept.
 ///
-/// Several may be open on the same points, in one process or many. Each point has a sequence, which only grows: a point
+/// Used by one thread. Several may be open on the same points, in one process or many. Each point has a sequence, which only grows: a point
 /// that is changed gets a new one. What is asked for many points is one call, so that a backend is free in how it does it.
 public protocol Bucket: AnyObject {
   var options: BucketOptions { get }
@@ -22,6 +22,8 @@ public protocol Bucket: AnyObject {
   ///   - points: Those of one partition in the order of their offsets.
   ///   - topics: Their names, at the places that the origins of the points name.
   ///   - whenHalfWritten: Called in the middle of it.
+  /// - Returns: What became of them.
+  /// - Throws: `BucketError`; then none is there.
   func append(
     _ points: [Point],
     topics: [String],
@@ -35,6 +37,8 @@ public protocol Bucket: AnyObject {
   ///   - points: With no origin.
   ///   - states: As `setState` leaves them, by their keys.
   ///   - whenHalfWritten: Called in the middle of it.
+  /// - Returns: What became of the points.
+  /// - Throws: `BucketError`; then nothing is there.
   func put(
     _ points: [Point],
     states: [String: Int64],
@@ -55,6 +59,7 @@ public protocol Bucket: AnyObject {
   ///   - now: Nanoseconds since 1970 UTC.
   ///   - limit: How many points at most.
   /// - Returns: How many were deleted.
+  /// - Throws: `BucketError`; then none is.
   func expire(now: Int64, limit: Int) throws(BucketError) -> Int
 
   // MARK: - Reading

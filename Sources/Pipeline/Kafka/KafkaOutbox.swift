@@ -24,6 +24,7 @@ final class KafkaOutbox {
   ///   - patience: Nanoseconds that the end of the program waits for Kafka.
   ///   - stop: Tells that it is to end.
   ///   - log: Gets the library's warnings, and what is told once.
+  /// - Throws: `KafkaError` naming the property that was refused.
   init(
     _ properties: [String: String],
     standard: [String: String] = [:],
