@@ -63,6 +63,7 @@ public enum StateFile {
   ///   - path: Where the file is.
   ///   - sample: Values of the kinds that the choices have.
   ///   - files: Reads the file.
+  /// - Returns: The views in the file, in its order.
   /// - Throws: `SettingsError` for a file that cannot be read or understood, with its line.
   public static func views(
     at path: String,

@@ -91,7 +91,7 @@ import Testing
     try cluster.createTopic("emergency_generators")
     try send(["{}", "{}"], to: "emergency_generators", cluster)
     let never = try check(cluster, ["--sink-group", "sink"])
-    let text = "FAILED sink group sink never committed on emergency_generators;"
+    let text = "FAILED sink group sink has never committed on emergency_generators;"
     #expect(never["sink group"]?.hasPrefix(text) == true, "\(never.lines)")
     let missing = try check(cluster, ["--sink-group", "sink", "--raw-topic", "elsewhere"])
     #expect(missing["sink group"]?.hasPrefix("FAILED sink group no topic elsewhere") == true)

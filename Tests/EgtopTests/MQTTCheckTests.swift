@@ -26,7 +26,7 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
       #expect(found.lines.first == "MQTT mqtt://127.0.0.1:\(broker.port)")
       #expect(found.lines.last == "nothing failed")
       #expect(found["name"] == "ok name 127.0.0.1")
-      #expect(found["TCP"] == "ok TCP 127.0.0.1 port \(broker.port) takes connections")
+      #expect(found["TCP"] == "ok TCP 127.0.0.1 port \(broker.port) accepts connections")
       #expect(found["TLS"]?.hasPrefix("-- TLS not used") == true)
       #expect(found["login"] == "ok login accepted without a user name, MQTT 3.1.1")
       #expect(

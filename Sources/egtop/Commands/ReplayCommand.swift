@@ -72,6 +72,7 @@ extension DashboardOptions {
   ///   - settings: what was chosen.
   ///   - path: of the recording.
   ///   - isExact: whether the keys of the recording are played, and not the operator's.
+  /// - Returns: how the state begins.
   fileprivate func replayed(
     with settings: Settings,
     path: String,

@@ -6,9 +6,9 @@ import Settings
 import System
 import Terminal
 
-/// The state on the terminal: events and keys in, frames out. It alone has the screen and ncurses.
+/// The state on the terminal: events and keys in, frames out.
 ///
-/// Keys come first, then data for a few milliseconds, then a frame if one is due.
+/// It alone has the screen and ncurses. Keys come first, then data for a few milliseconds, then a frame if one is due.
 final class ScreenSession: Session {
   let loop: EventLoop
   let patience: Int64 = 4_000_000
