@@ -1,3 +1,4 @@
+import Model
 import Foundation
 import Testing
 
@@ -10,6 +11,7 @@ struct ViewChoicesTests {
     choices.sort = SortOrder(column: .load, isInverted: true)
     choices.isGrouped = true
     choices.hiddenColumns = [.load, .age]
+    choices.shownColumns = [.metric(.voltage)]
     choices.pins = ["g1", "g2"]
     choices.filter = "fuel<50"
     choices.regions = ["North"]

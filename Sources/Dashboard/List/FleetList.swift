@@ -285,7 +285,9 @@ extension FleetList {
 
   /// Lets go of who is not in a fleet of another moment.
   ///
-  /// - Parameter lost: Who was under the cursor in the present.
+  /// - Parameters:
+  ///   - fleet: That of the other moment.
+  ///   - lost: Who was under the cursor in the present.
   /// - Returns: The same, as it is from now on.
   mutating func fit(to fleet: Fleet, lost: GeneratorIndex?) -> GeneratorIndex? {
     if let guest, !fleet.has(guest) { self.guest = nil }
