@@ -96,6 +96,7 @@ struct ViewChoicesTests {
       """#
     var expected = choices
     expected.payloadForm = .table
+    expected.shownColumns = []
     let read = try JSONDecoder().decode(EarlierChoices.self, from: Data(text.utf8))
     #expect(read.choices == expected)
     let first = #"""
