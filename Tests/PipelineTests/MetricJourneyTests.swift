@@ -40,7 +40,10 @@ struct MetricJourneyTests {
 
   /// A dashboard that heard the payload, and the record that was made of it, of `g1`; and fuel alone of `g2`.
   private func dashboard(_ payload: String, _ record: String) throws -> DashboardState {
-    var state = DashboardState(DashboardOptions())
+    var options = DashboardOptions()
+    // Nothing waits for the past of the enriched topic.
+    options.policy.hasEnrichedFeed = false
+    var state = DashboardState(options)
     let stamp = Stamp(monotonic: 100_000_000_000, wall: TaskOnBuckets.time(61))
     func apply(_ kind: Event.Kind) { _ = state.apply(Event(kind, at: stamp)) }
     let enriched = EnrichedDecoder().decode(
