@@ -30,14 +30,13 @@ extension Picture {
 
   private func heading(_ place: FleetColumns.Place) -> String {
     let policy = state.fleet.policy
-    return switch place.column {
-    case .id: place.width >= 9 ? place.column.row.heading : "GEN"
-    case .gauge:
-      policy.tank > 0 && place.width >= 20
+    let heading = place.column.row.heading
+    if place.column == .id { return place.width >= 9 ? heading : "GEN" }
+    if place.column == .gauge {
+      return policy.tank > 0 && place.width >= 20
         ? "FUEL  refuel \(Figures.number(policy.refuelMark / policy.tank * 100))%" : "FUEL"
-    case .metric(.fuel): policy.unit.isEmpty ? "UNITS" : String(policy.unit.prefix(6))
-    case .mark, .name, .region, .percent, .timeToEmpty, .age, .trend, .metric:
-      place.column.row.heading
     }
+    guard place.column == .metric(.fuel) else { return heading }
+    return policy.unit.isEmpty ? "UNITS" : String(policy.unit.prefix(6))
   }
 }
