@@ -7,7 +7,11 @@ import Testing
 /// The terminal is as it was after a crash, on whichever thread and for whatever reason.
 @Suite(.timeLimit(.minutes(5)))
 struct CrashRestoreTests {
-  @Test(arguments: ["trap", "overflow"], ["main", "thread"])
+  /// A stack that overflows under the thread sanitizer ends in the sanitizer itself, which keeps a stack of its own.
+  private static let causes =
+    Environment.current()["EGTOP_SANITIZE"] == "thread" ? ["trap"] : ["trap", "overflow"]
+
+  @Test(arguments: causes, ["main", "thread"])
   func aCrashRestoresTheTerminal(_ cause: String, _ place: String) throws {
     let terminal = try #require(PseudoTerminal(width: 80, height: 24))
     let before = terminal.settings
