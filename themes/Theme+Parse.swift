@@ -47,12 +47,17 @@ extension Theme {
     throw entry.value.error("there is no theme \"\(name)\": \(names.joined(separator: ", "))")
   }
 
+  /// Made once, since the name of a case is found by reflection.
+  private static let rolesByName = Dictionary(
+    uniqueKeysWithValues: Role.allCases.map { ($0.name, $0) }
+  )
+
   /// In the order of `Role.allCases`.
   private static func roles(_ roles: YAMLEntry, base: Theme?) throws(YAMLError) -> [Style] {
     var styles: [Role: Style] = [:]
     for role in Role.allCases { styles[role] = base?[role] }
     for entry in try roles.value.mapping() {
-      guard let role = Role.allCases.first(where: { $0.name == entry.name }) else {
+      guard let role = rolesByName[entry.name] else {
         throw entry.error("there is no role \"\(entry.name)\"")
       }
       styles[role] = try style(entry.value)

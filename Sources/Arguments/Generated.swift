@@ -25,10 +25,12 @@ extension Option {
 
 extension ParsedArguments {
   /// The manual page or the completions, if the command line asks for them; made of the same table as the help.
-  public func generated(from manual: Manual) -> String? {
-    if isOn(Option.generateMan.name) { return manual.rendered }
+  ///
+  /// - Parameter manual: Only made if they are asked for.
+  public func generated(from manual: @autoclosure () -> Manual) -> String? {
+    if isOn(Option.generateMan.name) { return manual().rendered }
     guard let name = text(Option.generateCompletions.name), let shell = Shell(rawValue: name)
     else { return nil }
-    return Completions(of: manual.root).script(for: shell)
+    return Completions(of: manual().root).script(for: shell)
   }
 }

@@ -65,18 +65,21 @@ extension FleetColumn: RawRepresentable, Codable {
 }
 
 extension FleetColumn {
+  /// Lent, not copied: frames ask for it again and again.
   public var row: FleetColumnRow {
-    switch self {
-    case .mark: Self.markRow
-    case .id: Self.idRow
-    case .name: Self.nameRow
-    case .region: Self.regionRow
-    case .gauge: Self.gaugeRow
-    case .percent: Self.percentRow
-    case .timeToEmpty: Self.timeToEmptyRow
-    case .age: Self.ageRow
-    case .trend: Self.trendRow
-    case .metric(let metric): Self.metricRows[Int(metric.rawValue)]
+    _read {
+      switch self {
+      case .mark: yield Self.markRow
+      case .id: yield Self.idRow
+      case .name: yield Self.nameRow
+      case .region: yield Self.regionRow
+      case .gauge: yield Self.gaugeRow
+      case .percent: yield Self.percentRow
+      case .timeToEmpty: yield Self.timeToEmptyRow
+      case .age: yield Self.ageRow
+      case .trend: yield Self.trendRow
+      case .metric(let metric): yield Self.metricRows[Int(metric.rawValue)]
+      }
     }
   }
 
@@ -212,7 +215,7 @@ extension FleetColumn {
   /// Beside the gauge and the percents, fuel is told in its units.
   private static func row(of metric: Metric) -> FleetColumnRow {
     let row = metric.row
-    let name = metric == .fuel ? "units" : "\(metric)"
+    let name = metric == .fuel ? "units" : metric.wireName
     let title = metric == .fuel ? "fuel in units" : row.title
     let place = metric == .fuel ? 4 : (metric.isFurther ? 100 : 10) + Int(metric.rawValue)
     return FleetColumnRow(

@@ -9,7 +9,7 @@ extension DashboardState {
   /// The fleet that is shown: that of the present, or of a moment that is past.
   public var fleet: Fleet { _read { yield timeline.fleet } }
   /// The fleet of the present, whatever is shown.
-  public var liveFleet: Fleet { timeline.live }
+  public var liveFleet: Fleet { _read { yield timeline.live } }
   /// The time of what is shown.
   public var now: Stamp { timeline.now }
   /// The time of the last event: ``now``, unless the past is shown.

@@ -31,7 +31,9 @@ struct Timeline: Sendable {
   }
 
   /// The fleet of the present, whatever is shown.
-  var live: Fleet { pastView?.live ?? fleet }
+  var live: Fleet {
+    _read { if let pastView { yield pastView.live } else { yield fleet } }
+  }
 
   /// What is known of the feeds in the present.
   var traffic: Traffic { pastView?.live.traffic ?? fleet.traffic }

@@ -61,19 +61,22 @@ public struct MetricFilter: Sendable {
 }
 
 extension Metric {
+  /// Lent, not copied: frames ask for it again and again.
   public var row: MetricRow {
-    switch self {
-    case .fuel: Self.fuelRow
-    case .load: Self.loadRow
-    case .power: Self.powerRow
-    case .temperature: Self.temperatureRow
-    case .latitude: Self.latitudeRow
-    case .longitude: Self.longitudeRow
-    case .voltage: Self.voltageRow
-    case .frequency: Self.frequencyRow
-    case .batteryVoltage: Self.batteryVoltageRow
-    case .oilPressure: Self.oilPressureRow
-    case .runHours: Self.runHoursRow
+    _read {
+      switch self {
+      case .fuel: yield Self.fuelRow
+      case .load: yield Self.loadRow
+      case .power: yield Self.powerRow
+      case .temperature: yield Self.temperatureRow
+      case .latitude: yield Self.latitudeRow
+      case .longitude: yield Self.longitudeRow
+      case .voltage: yield Self.voltageRow
+      case .frequency: yield Self.frequencyRow
+      case .batteryVoltage: yield Self.batteryVoltageRow
+      case .oilPressure: yield Self.oilPressureRow
+      case .runHours: yield Self.runHoursRow
+      }
     }
   }
 

@@ -112,8 +112,8 @@ extension SettingsTable {
   /// The names that a sort column can be given by.
   public static let sortColumns =
     ["severity", "id", "name", "fuel", "units", "tte"]
-    + metricColumns.filter { !$0.isFurther }
-    .map { "\($0)" } + ["region", "age"] + metricColumns.filter(\.isFurther).map { "\($0)" }
+    + metricColumns.filter { !$0.isFurther }.map(\.wireName) + ["region", "age"]
+    + metricColumns.filter(\.isFurther).map(\.wireName)
 
   /// The metrics whose columns are called as they are.
   private static let metricColumns = Metric.allCases.filter { $0 != .fuel && $0.row.column != nil }
