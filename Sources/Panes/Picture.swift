@@ -5,79 +5,88 @@ public import Terminal
 ///
 /// What is drawn depends on nothing else; the cost of a frame grows with what is seen of the fleet, not with its
 /// size.
-///
-/// - Returns: What there is to be known of it besides its cells.
-@discardableResult
-public func drawDashboard(
-  _ state: DashboardState,
-  glyphs: Glyphs,
-  on canvas: inout Canvas
-) -> Drawing {
-  let picture = Picture(state: state, glyphs: glyphs)
-  picture.draw(on: &canvas)
-  return Drawing(spots: picture.spots.all, extents: picture.extents.all)
+public func drawDashboard(_ state: DashboardState, glyphs: Glyphs) -> Drawing {
+  var picture = Picture(state, glyphs)
+  picture.draw()
+  return Drawing(canvas: picture.canvas, spots: picture.spots, extents: picture.extents)
 }
 
-/// What there is to be known of a picture besides its cells.
+/// A picture, and what there is to be known of it besides its cells.
 public struct Drawing: Sendable {
+  public var canvas: Canvas
   /// What a click means where.
   public var spots: [Spot]
   /// How far the texts go that scroll: to be told to the state before the next key.
   public var extents: [ScrolledText: Extent]
 }
 
-/// What every pane draws from; each pane is an extension of it in a file of its own.
+/// What every pane draws from and on; each pane is an extension of it in a file of its own.
 struct Picture {
   let state: DashboardState
-  let glyphs: Glyphs
-  let spots = Spots()
-  let extents = Extents()
+  var canvas: Canvas
+  /// The spots so far, so that what is clicked is what was seen.
+  var spots: [Spot] = []
+  var extents: [ScrolledText: Extent] = [:]
 
-  func draw(on canvas: inout Canvas) {
-    drawHeader(in: state.layout.header, on: &canvas)
+  init(_ state: DashboardState, _ glyphs: Glyphs) {
+    self.state = state
+    canvas = Canvas(width: state.width, height: state.height, glyphs: glyphs)
+  }
+
+  var glyphs: Glyphs { canvas.glyphs }
+  var isBoxed: Bool { state.layout.style == .boxed }
+
+  /// What is left of `area`, which is inside a frame, without a column at each side.
+  func margin(_ area: Rect) -> Rect { isBoxed ? area.inset(columns: 1, rows: 0) : area }
+
+  /// Whether the keys go to `pane`.
+  func hasKeys(_ pane: PaneID) -> Bool { state.focus == pane && state.overlay == nil }
+
+  mutating func draw() {
+    drawHeader(in: state.layout.header)
     switch state.view.strip {
     case .nothing: break
-    case .regions: drawStrip(in: state.layout.strip, on: &canvas)
-    case .generator: drawSubjectLine(in: state.layout.strip, on: &canvas)
+    case .regions: drawStrip(in: state.layout.strip)
+    case .generator: drawSubjectLine(in: state.layout.strip)
     }
-    for place in state.layout.places { draw(place.pane, in: place.area, on: &canvas) }
-    drawOverlay(on: &canvas)
-    drawBottomLine(on: &canvas)
+    for place in state.layout.places { draw(place.pane, in: place.area) }
+    drawOverlay()
+    drawBottomLine()
   }
 
-  func draw(_ pane: PaneID, in area: Rect, on canvas: inout Canvas) {
+  mutating func draw(_ pane: PaneID, in area: Rect) {
+    guard !area.isEmpty else { return }
     spots.add(area, .pane(pane))
     switch pane {
-    case .fleet: drawFleet(in: area, on: &canvas)
-    case .alarms: drawAlarms(in: area, on: &canvas)
-    case .events: drawEvents(in: area, on: &canvas)
-    case .pipeline: drawPipeline(in: area, on: &canvas)
-    case .regions: drawRegions(in: area, on: &canvas)
-    case .map: drawMap(in: area, on: &canvas)
-    case .overview: drawOverview(in: area, on: &canvas)
-    case .timeToEmpty: drawTimeToEmpty(in: area, on: &canvas)
-    case .nextEmpty: drawNextEmpty(in: area, on: &canvas)
-    case .wall: drawWall(in: area, on: &canvas)
-    case .log: drawLog(in: area, on: &canvas)
-    case .detailFuel: drawDetail(pane, in: area, on: &canvas, drawFuelCurve)
-    case .detailNow: drawDetail(pane, in: area, on: &canvas, drawNow)
-    case .detailTrends: drawDetail(pane, in: area, on: &canvas, drawTrends)
-    case .detailPresence: drawDetail(pane, in: area, on: &canvas, drawPresence)
-    case .detailRecord: drawDetail(pane, in: area, on: &canvas, drawRecords)
-    case .detailPath: drawDetail(pane, in: area, on: &canvas, drawPath)
+    case .fleet: drawFleet(in: area)
+    case .alarms: drawAlarms(in: area)
+    case .events: drawEvents(in: area)
+    case .pipeline: drawPipeline(in: area)
+    case .regions: drawRegions(in: area)
+    case .map: drawMap(in: area)
+    case .overview: drawOverview(in: area)
+    case .timeToEmpty: drawTimeToEmpty(in: area)
+    case .nextEmpty: drawNextEmpty(in: area)
+    case .wall: drawWall(in: area)
+    case .log: drawLog(in: area)
+    case .detailFuel: drawDetail(pane, in: area) { $0.drawFuelCurve($1, in: area) }
+    case .detailNow: drawDetail(pane, in: area) { $0.drawNow($1, in: area) }
+    case .detailTrends: drawDetail(pane, in: area) { $0.drawTrends($1, in: area) }
+    case .detailPresence: drawDetail(pane, in: area) { $0.drawPresence($1, in: area) }
+    case .detailRecord: drawDetail(pane, in: area) { $0.drawRecords($1, in: area) }
+    case .detailPath: drawDetail(pane, in: area) { $0.drawPath($1, in: area) }
     }
   }
 
-  private func drawOverlay(on canvas: inout Canvas) {
-    let screen = Rect(x: 0, y: 0, width: state.width, height: state.height)
+  private mutating func drawOverlay() {
     switch state.overlay {
-    case .help(let page): drawHelp(page, over: screen, on: &canvas)
-    case .commandHelp(let scroll): drawCommandHelp(scroll: scroll, over: screen, on: &canvas)
-    case .status(let scroll): drawStatus(scroll: scroll, over: screen, on: &canvas)
-    case .sortMenu(let cursor): drawSortMenu(cursor: cursor, over: screen, on: &canvas)
-    case .columnMenu(let cursor): drawColumnMenu(cursor: cursor, over: screen, on: &canvas)
-    case .regionPicker(let picker): drawRegionPicker(picker, over: screen, on: &canvas)
-    case .themePicker: drawThemePicker(over: screen, on: &canvas)
+    case .help(let page): drawHelp(page)
+    case .commandHelp(let scroll): drawCommandHelp(scroll: scroll)
+    case .status(let scroll): drawStatus(scroll: scroll)
+    case .sortMenu(let cursor): drawSortMenu(cursor: cursor)
+    case .columnMenu(let cursor): drawColumnMenu(cursor: cursor)
+    case .regionPicker(let picker): drawRegionPicker(picker)
+    case .themePicker: drawThemePicker()
     case nil: break
     }
   }
@@ -85,21 +94,17 @@ struct Picture {
   /// Draws the frame or the rule of a pane, as the size of the screen has it.
   ///
   /// - Returns: What is left inside.
-  func frame(
+  mutating func frame(
     _ pane: PaneID,
     _ area: Rect,
-    title: String,
-    note: String = "",
-    on canvas: inout Canvas
+    title: String? = nil,
+    note: String = ""
   ) -> Rect {
-    let isFocused = state.focus == pane && state.overlay == nil
+    let title = title ?? pane.title
     switch state.layout.style {
-    case .boxed:
-      canvas.box(area, title: title, note: note, isFocused: isFocused, glyphs: glyphs)
-    case .ruled:
-      canvas.rule(area, title: title, note: note, isFocused: isFocused, glyphs: glyphs)
-    case .minimal:
-      break
+    case .boxed: canvas.box(area, title: title, note: note, isFocused: hasKeys(pane))
+    case .ruled: canvas.rule(area, title: title, note: note, isFocused: hasKeys(pane))
+    case .minimal: break
     }
     return state.layout.inside(area)
   }
@@ -107,36 +112,30 @@ struct Picture {
   /// Clears `area` and draws the frame of an overlay.
   ///
   /// - Returns: What is left inside; the whole area where it is too small for a frame.
-  func overlayFrame(
-    _ area: Rect,
-    title: String,
-    note: String = "",
-    on canvas: inout Canvas
-  ) -> Rect {
-    canvas.clear(area)
+  mutating func overlayFrame(_ area: Rect, title: String, note: String = "") -> Rect {
+    canvas.fill(area)
     // A click beside it closes it.
-    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .key(.escape))
+    spots.add(canvas.bounds, .key(.escape))
     spots.add(area, .nothing)
     guard area.width >= 12, area.height >= 4 else { return area }
-    canvas.box(area, title: title, note: note, isFocused: true, glyphs: glyphs)
+    canvas.box(area, title: title, note: note, isFocused: true)
     return area.inset(columns: area.width >= 30 ? 2 : 1, rows: 1)
   }
 
   /// The lines of a text over the panes that are seen, with a scroll bar on the frame around `area`.
-  func scroll(
+  mutating func scroll(
     _ text: ScrolledText,
     to line: Int,
     lines: Int,
     in inside: Rect,
-    of area: Rect,
-    on canvas: inout Canvas
+    of area: Rect
   ) -> Range<Int> {
     let extent = Extent(lines: lines, rows: inside.height)
-    extents.add(extent, of: text)
+    extents[text] = extent
     let first = min(max(0, line), extent.lastStart)
     let shown = first..<min(lines, first + inside.height)
     let bar = Rect(x: area.right - 1, y: inside.y, width: 1, height: inside.height)
-    canvas.scrollBar(bar, shown: shown, count: lines, glyphs: glyphs, role: .frameFocused)
+    canvas.scrollBar(bar, shown: shown, count: lines, role: .frameFocused)
     return shown
   }
 
@@ -149,19 +148,17 @@ struct Picture {
   }
 
   /// Shows the cursor of a list beside the fleet, when the list has the focus.
-  func highlight(_ pane: PaneID, line: Int, row: Rect, on canvas: inout Canvas) {
+  mutating func highlight(_ pane: PaneID, line: Int, row: Rect) {
     spots.add(row, .row(pane, line: line))
-    guard state.focus == pane, state.overlay == nil, (state.cursors[pane] ?? 0) == line else {
-      return
-    }
+    guard hasKeys(pane), (state.cursors[pane] ?? 0) == line else { return }
     canvas.restyle(row, role: .selection)
   }
 
   /// Words in the middle of an empty list.
-  func explain(_ lines: [String], in area: Rect, on canvas: inout Canvas) {
+  mutating func explain(_ lines: [String], in area: Rect) {
     let top = area.y + max(0, (area.height - lines.count) / 3)
     for (row, line) in lines.enumerated() where top + row < area.bottom {
-      let shown = TextWidth.truncate(line, to: area.width, ellipsis: glyphs.ellipsis)
+      let shown = glyphs.cut(line, to: area.width)
       let x = area.x + max(0, (area.width - TextWidth.of(shown)) / 2)
       canvas.write(shown, x: x, y: top + row, in: area, role: .label)
     }

@@ -20,7 +20,7 @@ extension Canvas {
   /// Draws `gauge` in the first row of `area`, to the eighth of a column, rounded down.
   ///
   /// The mark is seen through the filled part, as a line in reverse.
-  public mutating func draw(_ gauge: Gauge, in area: Rect, glyphs: Glyphs = .unicode) {
+  public mutating func draw(_ gauge: Gauge, in area: Rect) {
     let columns = area.row(0).width
     guard columns > 0 else { return }
     let eighths = Int(clampedFraction(gauge.fraction) * Double(columns * 8) + 1e-9)
@@ -57,13 +57,11 @@ extension Canvas {
   ///   - values: Oldest first, in equal steps of time.
   ///   - range: The values at the bottom and at the top; nil for those of `values`.
   ///   - area: Where the chart is drawn.
-  ///   - glyphs: The characters of the terminal.
   ///   - role: The role of the columns.
   public mutating func chart(
     _ values: [Double?],
     range: ClosedRange<Double>? = nil,
     in area: Rect,
-    glyphs: Glyphs = .unicode,
     role: Role = .chartFill,
   ) {
     guard !area.isEmpty, area.width <= Self.maximumWidth, area.height <= Self.maximumHeight,

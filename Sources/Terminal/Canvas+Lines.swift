@@ -1,43 +1,44 @@
 extension Canvas {
-  /// Writes `text` in `width` columns; when it is longer, an ellipsis ends it.
+  /// Writes `text` from the left edge of the first row of `row`, clipped to it.
   ///
-  /// - Returns: The columns written, at most `width`.
+  /// - Returns: The columns the text takes, counting those that were cut off.
+  @discardableResult
+  public mutating func write(
+    _ text: String,
+    in row: Rect,
+    role: Role = .text,
+    flags: CellFlags = [],
+  ) -> Int {
+    write(text, x: row.x, y: row.y, in: row, role: role, flags: flags)
+  }
+
+  /// Writes `text` in `row`; when it is longer, an ellipsis ends it.
+  ///
+  /// - Returns: The columns written.
   @discardableResult
   public mutating func writeTruncated(
     _ text: String,
-    x: Int,
-    y: Int,
-    width: Int,
-    in area: Rect? = nil,
-    glyphs: Glyphs = .unicode,
+    in row: Rect,
     role: Role = .text,
     flags: CellFlags = [],
   ) -> Int {
-    let shown = TextWidth.truncate(text, to: width, ellipsis: glyphs.ellipsis)
-    return write(shown, x: x, y: y, in: area, role: role, flags: flags)
+    write(glyphs.cut(text, to: row.width), in: row, role: role, flags: flags)
   }
 
-  /// Writes `text` so that it ends before column `right`; its left part is clipped by `area`.
-  ///
-  /// - Returns: The columns the text takes.
-  @discardableResult
+  /// Writes `text` so that it ends at the right edge of `row`, by which its left part is clipped.
   public mutating func writeRight(
     _ text: String,
-    right: Int,
-    y: Int,
-    in area: Rect? = nil,
+    in row: Rect,
     role: Role = .text,
     flags: CellFlags = [],
-  ) -> Int {
-    let columns = TextWidth.of(text)
-    return write(
-      text,
-      x: Rect.clamp(right) - columns,
-      y: y,
-      in: area,
-      role: role,
-      flags: flags
-    )
+  ) {
+    write(text, x: row.right - TextWidth.of(text), y: row.y, in: row, role: role, flags: flags)
+  }
+
+  /// Writes the text of a table's cell, cut to its width: a number at its right edge.
+  public mutating func write(_ text: String, in cell: Rect, isNumber: Bool, role: Role) {
+    guard isNumber else { return _ = writeTruncated(text, in: cell, role: role) }
+    writeRight(glyphs.cut(text, to: cell.width), in: cell, role: role)
   }
 
   /// Draws a frame around `area` with a title at its left and a note at its right.
@@ -49,33 +50,24 @@ extension Canvas {
     title: String = "",
     note: String = "",
     isFocused: Bool = false,
-    glyphs: Glyphs = .unicode,
-    role: Role? = nil,
   ) {
     guard area.width >= 2, area.height >= 2 else { return }
-    let frame = role ?? (isFocused ? .frameFocused : .frame)
-    let right = area.right - 1
-    let bottom = area.bottom - 1
-    let middle = area.inset()
-    for y in [area.y, bottom] {
-      fill(
-        Rect(x: middle.x, y: y, width: middle.width, height: 1),
-        with: glyphs.horizontal,
-        role: frame
-      )
+    let role: Role = isFocused ? .frameFocused : .frame
+    let (right, bottom) = (area.right - 1, area.bottom - 1)
+    let seen = area.intersection(bounds)
+    for x in seen.columns {
+      put(glyphs.horizontal, x: x, y: area.y, role: role)
+      put(glyphs.horizontal, x: x, y: bottom, role: role)
     }
-    for x in [area.x, right] {
-      fill(
-        Rect(x: x, y: middle.y, width: 1, height: middle.height),
-        with: glyphs.vertical,
-        role: frame
-      )
+    for y in seen.rows {
+      put(glyphs.vertical, x: area.x, y: y, role: role)
+      put(glyphs.vertical, x: right, y: y, role: role)
     }
-    put(glyphs.topLeft, x: area.x, y: area.y, role: frame)
-    put(glyphs.topRight, x: right, y: area.y, role: frame)
-    put(glyphs.bottomLeft, x: area.x, y: bottom, role: frame)
-    put(glyphs.bottomRight, x: right, y: bottom, role: frame)
-    caption(area.row(0), title: title, note: note, isFocused: isFocused, glyphs: glyphs)
+    put(glyphs.topLeft, x: area.x, y: area.y, role: role)
+    put(glyphs.topRight, x: right, y: area.y, role: role)
+    put(glyphs.bottomLeft, x: area.x, y: bottom, role: role)
+    put(glyphs.bottomRight, x: right, y: bottom, role: role)
+    caption(area.row(0), title: title, note: note, isFocused: isFocused)
   }
 
   /// Draws a line across the first row of `area`, with a title at its left and a note at its right.
@@ -84,36 +76,23 @@ extension Canvas {
     title: String = "",
     note: String = "",
     isFocused: Bool = false,
-    glyphs: Glyphs = .unicode,
   ) {
     let line = area.row(0)
     fill(line, with: glyphs.horizontal, role: isFocused ? .frameFocused : .frame)
-    caption(line, title: title, note: note, isFocused: isFocused, glyphs: glyphs)
+    caption(line, title: title, note: note, isFocused: isFocused)
   }
 
   /// Title and note in a line of a frame: two columns of line before, after, and between them.
-  private mutating func caption(
-    _ line: Rect,
-    title: String,
-    note: String,
-    isFocused: Bool,
-    glyphs: Glyphs,
-  ) {
+  private mutating func caption(_ line: Rect, title: String, note: String, isFocused: Bool) {
     let inner = line.inset(columns: 2, rows: 0)
-    let shown = TextWidth.truncate(title, to: inner.width - 2, ellipsis: glyphs.ellipsis)
+    let shown = glyphs.cut(title, to: inner.width - 2)
     var used = 0
     if !shown.isEmpty {
-      used = write(
-        " \(shown) ",
-        x: inner.x,
-        y: line.y,
-        in: inner,
-        role: isFocused ? .titleFocused : .title
-      )
+      used = write(" \(shown) ", in: inner, role: isFocused ? .titleFocused : .title)
     }
     let columns = TextWidth.of(note) + 2
     guard !note.isEmpty, used + columns < inner.width else { return }
-    writeRight(" \(note) ", right: inner.right, y: line.y, in: inner, role: .label)
+    writeRight(" \(note) ", in: inner, role: .label)
   }
 
   /// Draws a scroll bar in the first column of `area` for rows `shown` of `count`.
@@ -123,7 +102,6 @@ extension Canvas {
     _ area: Rect,
     shown: Range<Int>,
     count: Int,
-    glyphs: Glyphs = .unicode,
     role: Role = .frame,
   ) {
     guard count > shown.count, count > 0, area.height > 0 else { return }
@@ -132,13 +110,8 @@ extension Canvas {
     let start = min(max(0, Int(Double(shown.lowerBound) * scale)), area.height - length)
     for row in 0..<area.height {
       let isThumb = (start..<(start + length)).contains(row)
-      put(
-        isThumb ? glyphs.scrollThumb : glyphs.scrollTrack,
-        x: area.x,
-        y: area.y + row,
-        in: area,
-        role: role,
-      )
+      let scalar = isThumb ? glyphs.scrollThumb : glyphs.scrollTrack
+      put(scalar, x: area.x, y: area.y + row, in: area, role: role)
     }
   }
 }

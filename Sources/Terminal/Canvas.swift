@@ -8,12 +8,15 @@ public struct Canvas: Equatable, Sendable {
 
   public let width: Int
   public let height: Int
+  /// The characters that drawings on it are made of.
+  public let glyphs: Glyphs
 
   /// All cells, row by row from the top left.
   public private(set) var cells: [Cell]
 
   /// A blank canvas; sizes are clamped to 0 and the maximum.
-  public init(width: Int, height: Int) {
+  public init(width: Int, height: Int, glyphs: Glyphs = .unicode) {
+    self.glyphs = glyphs
     self.width = min(max(0, width), Self.maximumWidth)
     self.height = min(max(0, height), Self.maximumHeight)
     cells = Array(repeating: Cell(), count: self.width * self.height)
@@ -95,19 +98,6 @@ public struct Canvas: Equatable, Sendable {
     return column - start
   }
 
-  /// As for a `String`.
-  @discardableResult
-  public mutating func write(
-    _ text: Substring,
-    x: Int,
-    y: Int,
-    in area: Rect? = nil,
-    role: Role = .text,
-    flags: CellFlags = [],
-  ) -> Int {
-    write(String(text), x: x, y: y, in: area, role: role, flags: flags)
-  }
-
   private mutating func writeWide(_ cell: Cell, x: Int, y: Int, in visible: Rect) {
     let isLeftSeen = visible.columns.contains(x)
     let isRightSeen = visible.columns.contains(x + 1)
@@ -121,7 +111,7 @@ public struct Canvas: Equatable, Sendable {
     cells[index + 1].width = 0
   }
 
-  /// Fills `area` with a scalar of one column.
+  /// Fills `area` with a scalar of one column; blanks it, so that an overlay can be drawn over what is there.
   public mutating func fill(
     _ area: Rect,
     with scalar: Unicode.Scalar = " ",
@@ -134,9 +124,6 @@ public struct Canvas: Equatable, Sendable {
       for x in visible.columns { place(cell, x, y) }
     }
   }
-
-  /// Blanks `area`, so that an overlay can be drawn over what is there.
-  public mutating func clear(_ area: Rect) { fill(area) }
 
   /// Gives the cells of `area` another role and adds flags, leaving their characters.
   ///

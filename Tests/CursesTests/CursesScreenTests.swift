@@ -99,7 +99,7 @@ extension ScreenTests {
             flags: CellFlags(rawValue: UInt8(random.next() % 16)),
           )
         }
-        if random.next() % 20 == 0 { canvas.clear(canvas.bounds) }
+        if random.next() % 20 == 0 { canvas.fill(canvas.bounds) }
         bench.screen.show(canvas)
         bench.receive()
         #expect(bench.terminal.text == canvas.text)

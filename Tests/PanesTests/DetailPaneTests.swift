@@ -106,9 +106,9 @@ struct DetailPaneTests {
     for pane in ViewID.detail.panes {
       let area = fleet.state.layout.area(of: pane) ?? Rect(x: 3, y: 2, width: 17, height: 4)
       for glyphs in [Glyphs.unicode, .braille, .ascii] {
-        var canvas = Canvas(width: width, height: height)
-        Picture(state: fleet.state, glyphs: glyphs).draw(pane, in: area, on: &canvas)
-        let outside = canvas.cells.enumerated().filter { place, cell in
+        var picture = Picture(fleet.state, glyphs)
+        picture.draw(pane, in: area)
+        let outside = picture.canvas.cells.enumerated().filter { place, cell in
           !area.contains(x: place % width, y: place / width) && cell != Cell()
         }
         #expect(outside.isEmpty, "\(pane)")
@@ -118,8 +118,8 @@ struct DetailPaneTests {
 
   @Test func gapsAreNotJoined() throws {
     let fleet = fleet("EG-2493")
-    let subject = try #require(DetailSubject(fleet.state))
-    let picture = Picture(state: fleet.state, glyphs: .unicode)
+    let subject = try #require(FleetRow(known: fleet.state.subject, fleet.state))
+    let picture = Picture(fleet.state, .unicode)
     let values = picture.slots(.load, of: subject)
     // It was away from 90 to 16 seconds ago.
     #expect(subject.index == 12)

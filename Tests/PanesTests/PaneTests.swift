@@ -13,12 +13,13 @@ struct PaneTests {
       for key in keys(to: view) { fleet.press(key) }
       fleet.breakFeeds()
       for place in fleet.state.layout.places {
-        var canvas = Canvas(width: width, height: height)
-        let picture = Picture(state: fleet.state, glyphs: .unicode)
-        picture.draw(place.pane, in: place.area, on: &canvas)
+        var picture = Picture(fleet.state, .unicode)
+        picture.draw(place.pane, in: place.area)
         let strays = (0..<height).flatMap { y in
-          (0..<width).filter { !place.area.contains(x: $0, y: y) && canvas[$0, y] != Cell() }
-            .map { "\(place.pane) of \(view) at \($0), \(y)" }
+          (0..<width).filter {
+            !place.area.contains(x: $0, y: y) && picture.canvas[$0, y] != Cell()
+          }
+          .map { "\(place.pane) of \(view) at \($0), \(y)" }
         }
         #expect(strays.isEmpty, "\(strays.prefix(3))")
       }

@@ -87,15 +87,12 @@ struct SampleFleet {
   mutating func press(_ keys: Key..., at seconds: Double = 0) {
     for key in keys { send(.key(key), at: seconds) }
     send(.frame, at: seconds)
-    var canvas = Canvas(width: state.width, height: state.height)
-    send(.drawn(drawDashboard(state, glyphs: .unicode, on: &canvas).extents), at: seconds)
+    send(.drawn(drawDashboard(state, glyphs: .unicode).extents), at: seconds)
   }
 
   /// The screen as it is drawn now.
   func canvas(_ glyphs: Glyphs = .unicode) -> Canvas {
-    var canvas = Canvas(width: state.width, height: state.height)
-    drawDashboard(state, glyphs: glyphs, on: &canvas)
-    return canvas
+    drawDashboard(state, glyphs: glyphs).canvas
   }
 
   static func stamp(_ seconds: Double) -> Stamp {

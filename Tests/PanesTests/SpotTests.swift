@@ -23,9 +23,8 @@ struct SpotTests {
   private func shown(_ width: Int, _ height: Int, _ keys: Key...) -> Shown {
     var fleet = SampleFleet((width, height))
     for key in keys { fleet.press(key) }
-    var canvas = Canvas(width: width, height: height)
-    let drawing = drawDashboard(fleet.state, glyphs: .unicode, on: &canvas)
-    return Shown(canvas: canvas, spots: drawing.spots)
+    let drawing = drawDashboard(fleet.state, glyphs: .unicode)
+    return Shown(canvas: drawing.canvas, spots: drawing.spots)
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)])

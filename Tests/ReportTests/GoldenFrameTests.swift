@@ -52,8 +52,7 @@ struct GoldenFrameTests {
     after seconds: Double,
   ) throws {
     _ = state.apply(Event(.frame, at: start.at(monotonic: start.monotonic + Int64(seconds * 1e9))))
-    var canvas = Canvas(width: state.width, height: state.height)
-    drawDashboard(state, glyphs: .unicode, on: &canvas)
+    let canvas = drawDashboard(state, glyphs: .unicode).canvas
     try expectSnapshot(canvas, named: "replay-\(state.width)x\(state.height)-\(seconds)s")
   }
 }

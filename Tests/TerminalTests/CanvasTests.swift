@@ -47,16 +47,18 @@ struct CanvasTests {
   }
 
   @Test func cutsLongTextWithAnEllipsis() {
-    var canvas = Canvas(width: 10, height: 3)
-    #expect(canvas.writeTruncated("Newcastle", x: 0, y: 0, width: 5) == 5)
-    #expect(canvas.writeTruncated("Newcastle", x: 0, y: 1, width: 9) == 9)
-    #expect(canvas.writeTruncated("Newcastle", x: 0, y: 2, width: 4, glyphs: .ascii) == 4)
-    #expect(canvas.text == ["Newc…     ", "Newcastle ", "New~      "])
+    var canvas = Canvas(width: 10, height: 2)
+    #expect(canvas.writeTruncated("Newcastle", in: Rect(x: 0, y: 0, width: 5, height: 1)) == 5)
+    #expect(canvas.writeTruncated("Newcastle", in: Rect(x: 0, y: 1, width: 9, height: 1)) == 9)
+    #expect(canvas.text == ["Newc…     ", "Newcastle "])
+    var plain = Canvas(width: 10, height: 1, glyphs: .ascii)
+    #expect(plain.writeTruncated("Newcastle", in: Rect(x: 0, y: 0, width: 4, height: 1)) == 4)
+    #expect(plain.text == ["New~      "])
   }
 
   @Test func alignsToTheRight() {
     var canvas = Canvas(width: 6, height: 1)
-    canvas.writeRight("4.1%", right: 6, y: 0)
+    canvas.writeRight("4.1%", in: canvas.bounds)
     #expect(canvas.text == ["  4.1%"])
   }
 
@@ -100,8 +102,8 @@ struct DrawingTests {
   }
 
   @Test func ruleIsARowWithATitle() {
-    var canvas = Canvas(width: 20, height: 1)
-    canvas.rule(canvas.bounds, title: "ALARMS", note: "3", isFocused: true, glyphs: .ascii)
+    var canvas = Canvas(width: 20, height: 1, glyphs: .ascii)
+    canvas.rule(canvas.bounds, title: "ALARMS", note: "3", isFocused: true)
     #expect(canvas.text == ["-- ALARMS ----- 3 --"])
     #expect(canvas.roles == ["FFTTTTTTTTFFFFFlllFF"])
   }
@@ -119,8 +121,8 @@ struct DrawingTests {
 
   @Test(arguments: [(0.041, "---|--------"), (0.15, "##-|--------"), (0.217, "###|--------")])
   func gaugesWorkInASCII(fraction: Double, expected: String) {
-    var canvas = Canvas(width: 12, height: 1)
-    canvas.draw(Gauge(fraction: fraction, mark: 0.25), in: canvas.bounds, glyphs: .ascii)
+    var canvas = Canvas(width: 12, height: 1, glyphs: .ascii)
+    canvas.draw(Gauge(fraction: fraction, mark: 0.25), in: canvas.bounds)
     #expect(canvas.text == [expected])
   }
 
@@ -142,7 +144,7 @@ struct DrawingTests {
     var canvas = Canvas(width: 6, height: 1)
     canvas.chart([0, 1, nil, 7], range: 0...7, in: canvas.bounds)
     #expect(canvas.text == ["  ▁▂ █"])
-    canvas.clear(canvas.bounds)
+    canvas.fill(canvas.bounds)
     canvas.chart((0...20).map(Double.init), in: canvas.bounds)
     #expect(canvas.text == ["▆▇▇▇██"])
   }
@@ -151,16 +153,16 @@ struct DrawingTests {
     var canvas = Canvas(width: 3, height: 2)
     canvas.chart([0, 7.5, 15], range: 0...15, in: canvas.bounds)
     #expect(canvas.text == [" ▁█", "▁██"])
-    canvas.clear(canvas.bounds)
-    canvas.chart([0, 15, 15, 15, 0, 0], range: 0...15, in: canvas.bounds, glyphs: .braille)
-    #expect(canvas.text == ["⢸⣿ ", "⣸⣿⣀"])
+    var braille = Canvas(width: 3, height: 2, glyphs: .braille)
+    braille.chart([0, 15, 15, 15, 0, 0], range: 0...15, in: braille.bounds)
+    #expect(braille.text == ["⢸⣿ ", "⣸⣿⣀"])
   }
 
   @Test func theScrollBarShowsWhereWeAre() {
     var canvas = Canvas(width: 1, height: 4)
     canvas.scrollBar(canvas.bounds, shown: 4..<8, count: 16)
     #expect(canvas.text == ["│", "█", "│", "│"])
-    canvas.clear(canvas.bounds)
+    canvas.fill(canvas.bounds)
     canvas.scrollBar(canvas.bounds, shown: 0..<4, count: 4)
     #expect(canvas.text == [" ", " ", " ", " "])
   }
@@ -168,28 +170,28 @@ struct DrawingTests {
   @Test func nothingTrapsAtAnySize() {
     for width in Array(0...30) + [80, 120, 240] {
       for height in Array(0...6) + [24, 80] {
-        drawEverything(Canvas(width: width, height: height))
+        for glyphs in [Glyphs.unicode, .ascii, .braille] {
+          drawEverything(on: Canvas(width: width, height: height, glyphs: glyphs))
+        }
       }
     }
   }
 
-  private func drawEverything(_ blank: Canvas) {
-    for glyphs in [Glyphs.unicode, .ascii, .braille] {
-      var canvas = blank
-      let odd = Rect(x: -3, y: -2, width: canvas.width + 9, height: canvas.height + 9)
-      for area in [canvas.bounds, odd, canvas.bounds.inset(), odd.inset(columns: 9, rows: 9)] {
-        canvas.box(area, title: "中文 title", note: "note", glyphs: glyphs)
-        canvas.rule(area, title: "中文", note: "note", glyphs: glyphs)
-        canvas.draw(Gauge(fraction: 0.5, mark: 1), in: area, glyphs: glyphs)
-        canvas.chart([1, nil, .infinity, 3], in: area, glyphs: glyphs)
-        canvas.scrollBar(area, shown: 3..<9, count: 100, glyphs: glyphs)
-        canvas.write("中文", x: .max, y: area.y, in: area)
-        canvas.write("中文", x: .min, y: .min, in: area)
-        canvas.writeRight("中文", right: area.right, y: area.y, in: area)
-        canvas.fill(area, with: glyphs.hatch)
-        canvas.restyle(area, role: .stale)
-      }
-      #expect(canvas.cells.count == canvas.width * canvas.height)
+  private func drawEverything(on blank: Canvas) {
+    var canvas = blank
+    let odd = Rect(x: -3, y: -2, width: canvas.width + 9, height: canvas.height + 9)
+    for area in [canvas.bounds, odd, canvas.bounds.inset(), odd.inset(columns: 9, rows: 9)] {
+      canvas.box(area, title: "中文 title", note: "note")
+      canvas.rule(area, title: "中文", note: "note")
+      canvas.draw(Gauge(fraction: 0.5, mark: 1), in: area)
+      canvas.chart([1, nil, .infinity, 3], in: area)
+      canvas.scrollBar(area, shown: 3..<9, count: 100)
+      canvas.write("中文", x: .max, y: area.y, in: area)
+      canvas.write("中文", x: .min, y: .min, in: area)
+      canvas.writeRight("中文", in: area)
+      canvas.fill(area, with: canvas.glyphs.dashed)
+      canvas.restyle(area, role: .stale)
     }
+    #expect(canvas.cells.count == canvas.width * canvas.height)
   }
 }

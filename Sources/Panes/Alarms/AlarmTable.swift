@@ -6,146 +6,77 @@ import Terminal
 extension Picture {
   /// The alarms `shown` under the names of their columns: since when and how long, where, the fuel as
   /// the generator and as the record has it, and when the tank is empty.
-  func drawAlarmTable(_ shown: Range<Int>, in inside: Rect, on canvas: inout Canvas) {
+  mutating func drawAlarmTable(_ shown: Range<Int>, in inside: Rect) {
     let (heading, list) = inside.split(top: 1)
-    let body = inside.inset(columns: 1, rows: 0)
-    let places = alarmPlaces(in: body)
-    let hasRaw = state.fleet.policy.hasRawFeed
-    for (column, area) in places {
-      let text = column.heading(hasRaw: hasRaw)
+    let places = alarmPlaces(in: inside.inset(columns: 1, rows: 0))
+    for place in places {
+      let isRaw = place.column == .value && state.fleet.policy.hasRawFeed
       // A mark may stand behind the fuel.
-      let width = column == .value ? area.width - 2 : area.width
-      let cell = Rect(x: area.x, y: heading.y, width: width, height: 1)
-      write(text, column, in: cell, .header, on: &canvas)
+      let cell = place.cell(in: heading).split(right: place.column == .value ? 2 : 0).rest
+      let text = isRaw ? "RAW" : place.column.row.heading
+      canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: .header)
     }
-    for (row, place) in shown.enumerated() {
+    for (row, number) in shown.enumerated() {
       let line = list.row(row)
-      guard !line.isEmpty, state.alarms.indices.contains(place) else { continue }
-      for (column, area) in places {
-        let cell = Rect(x: area.x, y: line.y, width: area.width, height: 1)
-        draw(state.alarms[place], column, in: cell, on: &canvas)
-      }
-      highlight(.alarms, line: place, row: line, on: &canvas)
+      guard !line.isEmpty, state.alarms.indices.contains(number) else { continue }
+      let alarm = state.alarms[number]
+      let generator = FleetRow(alarm.generator, state)
+      for place in places { draw(alarm, generator, place.column, in: place.cell(in: line)) }
+      highlight(.alarms, line: number, row: line)
     }
   }
 
   /// Where the columns are; names take what is left.
-  private func alarmPlaces(in body: Rect) -> [(column: AlarmColumn, area: Rect)] {
+  private func alarmPlaces(in body: Rect) -> [ColumnPlace<AlarmColumn>] {
     var columns = AlarmColumn.allCases
     if AlarmKind.allCases.count == 1 { columns.removeAll { $0 == .kind } }
     if state.widestName == 0 { columns.removeAll { $0 == .name } }
-    func width(_ column: AlarmColumn) -> Int {
-      column == .id ? min(max(9, state.widestID), body.width >= 140 ? 20 : 14) + 2 : column.width
-    }
-    while columns.count > 1, columns.reduce(0, { $0 + width($1) }) > body.width {
-      guard let worst = columns.indices.max(by: { columns[$0].rank < columns[$1].rank }) else {
-        break
-      }
-      columns.remove(at: worst)
-    }
-    var widths = columns.map(width)
-    var spare = max(0, body.width - widths.reduce(0, +))
-    for (place, column) in columns.enumerated() {
-      let wanted: Int =
-        switch column {
-        case .name: min(max(8, state.widestName), 28) + 2
-        case .region: 22
-        case .gauge: 30
-        default: 0
-        }
-      let added = min(spare, max(0, wanted - widths[place]))
-      widths[place] += added
-      spare -= added
-    }
-    var x = body.x
-    return zip(columns, widths).map { column, width in
-      defer { x += width }
-      let gap = [.mark, .kind, .since].contains(column) ? 0 : 2
-      return (column, Rect(x: x + gap, y: body.y, width: width - gap, height: 1))
+    let ids = min(max(9, state.widestID), body.width >= 140 ? 20 : 14) + 2
+    let most: [AlarmColumn: Int] = [
+      .name: min(max(8, state.widestName), 28) + 2, .region: 22, .gauge: 30,
+    ]
+    return columns.placed(in: body, width: { $0 == .id ? ids : $0.row.width }) {
+      min($2, (most[$0] ?? 0) - $1)
     }
   }
 
-  private func write(
-    _ text: String,
-    _ column: AlarmColumn,
-    in cell: Rect,
-    _ role: Role,
-    on canvas: inout Canvas
-  ) {
-    let shown = TextWidth.truncate(text, to: cell.width, ellipsis: glyphs.ellipsis)
-    if column.isNumber {
-      canvas.writeRight(shown, right: cell.right, y: cell.y, in: cell, role: role)
-    } else {
-      canvas.write(shown, x: cell.x, y: cell.y, in: cell, role: role)
-    }
-  }
-
-  private func draw(
+  private mutating func draw(
     _ alarm: Alarm,
+    _ row: FleetRow,
     _ column: AlarmColumn,
-    in cell: Rect,
-    on canvas: inout Canvas
+    in cell: Rect
   ) {
-    let index = Int(alarm.generator)
-    let generator = state.fleet.generators[index]
     switch column {
-    case .mark:
-      drawMark(
-        of: alarm,
-        generator,
-        in: Rect(x: cell.x, y: cell.y, width: 3, height: 1),
-        on: &canvas
-      )
-    case .gauge:
-      drawFuelGauge(of: alarm.generator, in: cell, on: &canvas)
+    case .mark: drawMark(row.generator.conditions, of: alarm, in: cell.split(left: 3).left)
+    case .gauge: drawFuelGauge(of: row, in: cell)
     default:
-      let (text, role) = figure(column, alarm, generator)
-      write(text, column, in: cell, role, on: &canvas)
+      let (text, role) = figure(column, alarm, row)
+      canvas.write(text, in: cell, isNumber: column.row.isNumber, role: role)
     }
   }
 
-  private func figure(
-    _ column: AlarmColumn,
-    _ alarm: Alarm,
-    _ generator: Generator
-  ) -> (String, Role) {
-    let fleet = state.fleet
-    let index = Int(alarm.generator)
-    let isCurrent = state.isCurrent(generator)
-    let role: Role = isCurrent ? .text : .stale
+  private func figure(_ column: AlarmColumn, _ alarm: Alarm, _ row: FleetRow) -> CellText {
     switch column {
-    case .mark, .gauge: return ("", role)
+    case .mark, .gauge: return ("", row.role)
     case .since: return (state.moment(alarm.sinceWall, seconds: false), .label)
     case .lasting:
       let isKnown = alarm.sinceWall > 0
       return (isKnown ? Figures.age((state.now.wall &- alarm.sinceWall).seconds) : "?", .label)
     case .kind: return (alarm.kind.row.name, .text)
-    case .id: return (fleet.ids[index], .text)
-    case .name: return (fleet.names[index] ?? "", .label)
-    case .region: return (fleet.regions[Int(generator.region)], .label)
-    case .percent:
-      guard let percent = generator.fuelPercent else { return ("?", .label) }
-      let role = generator.conditions.alarmRole(about: .fuel) ?? .text
-      return (Figures.percent(percent), isCurrent ? role : .stale)
+    case .id: return (row.id, .text)
+    case .name: return (row.name ?? "", .label)
+    case .region: return (row.region, .label)
+    case .percent: return row.percent
     case .value:
-      let metric = alarm.kind.row.metric
-      let reading =
-        fleet.policy.hasRawFeed
-        ? fleet.rawReading(of: alarm.generator) : fleet.enrichedReading(of: alarm.generator)
-      guard let value = reading[metric] else { return ("?", .label) }
+      guard let value = value(of: alarm) else { return ("?", .label) }
       // A live value that contradicts its alarm is marked.
-      let isDoubtful = isContradicted(alarm, generator)
-      return (Figures.exact(value) + (isDoubtful ? " ?" : "  "), isDoubtful ? .notice : role)
+      let isDoubtful = isContradicted(alarm, row)
+      return (Figures.exact(value) + (isDoubtful ? " ?" : "  "), isDoubtful ? .notice : row.role)
     case .record:
-      let reading = fleet.enrichedReading(of: alarm.generator)
-      guard let value = reading[alarm.kind.row.metric] else { return ("?", .label) }
-      return (Figures.exact(value), .label)
-    case .empty:
-      let seconds = generator.timeToEmpty(at: state.now.monotonic)
-      return (Figures.timeToEmpty(seconds), seconds == nil ? .label : role)
-    case .clock:
-      let seconds = generator.timeToEmpty(at: state.now.monotonic)
-      return (seconds.map(state.clock(in:)) ?? "", .label)
+      let reading = state.fleet.enrichedReading(of: alarm.generator)
+      return (reading[alarm.kind.row.metric].map { Figures.exact($0) } ?? "?", .label)
+    case .empty: return row.empty
+    case .clock: return (row.emptyIn.map(state.clock(in:)) ?? "", .label)
     }
   }
 }

@@ -5,8 +5,7 @@ import Terminal
 
 extension Picture {
   /// The alarms of the generators that are shown, a line each; the rest is counted.
-  func drawAlarms(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
+  mutating func drawAlarms(in area: Rect) {
     let count = state.alarms.count
     let isTable = state.layout.hasAlarmTable(area)
     let rows = state.layout.inside(area).height - (isTable ? 1 : 0)
@@ -17,22 +16,16 @@ extension Picture {
     let pace = area.width >= 76 && count > 0 ? alarmPace : nil
     let order = area.width >= 44 && count > 1 ? "newest first" : nil
     let note = [pace, order, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
-    let inside = frame(
-      .alarms,
-      area,
-      title: "\(AlarmKind.commonTitle.uppercased()) \(count)",
-      note: note,
-      on: &canvas
-    )
+    let title = "\(AlarmKind.commonTitle.uppercased()) \(count)"
+    let inside = frame(.alarms, area, title: title, note: note)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
-      drawOutage(of: .kafka, over: area, on: &canvas)
+      drawOutage(of: .kafka, over: area)
     }
-    guard count > 0 else { return explain(emptyAlarms, in: inside, on: &canvas) }
-    if isTable { return drawAlarmTable(shown, in: inside, on: &canvas) }
+    guard count > 0 else { return explain(emptyAlarms, in: inside) }
+    if isTable { return drawAlarmTable(shown, in: inside) }
     for (row, place) in shown.enumerated() {
-      let line = inside.row(row)
-      draw(state.alarms[place], in: line, on: &canvas)
-      highlight(.alarms, line: place, row: line, on: &canvas)
+      draw(state.alarms[place], in: inside.row(row))
+      highlight(.alarms, line: place, row: inside.row(row))
     }
   }
 
@@ -40,8 +33,7 @@ extension Picture {
   private var alarmPace: String {
     let count = state.fleet.alarmPace.inTenMinutes(at: state.now.wall)
     let target = "target under \(AlarmPace.target)"
-    return count > AlarmPace.target
-      ? "FLOOD: \(count) raised in 10 min, \(target)" : "\(count) raised in 10 min, \(target)"
+    return "\(count > AlarmPace.target ? "FLOOD: " : "")\(count) raised in 10 min, \(target)"
   }
 
   private var emptyAlarms: [String] {
@@ -52,20 +44,18 @@ extension Picture {
     return [state.fleet.traffic.enrichedRate.total > 0 ? "none" : "no enriched record yet"]
   }
 
-  private func draw(_ alarm: Alarm, in line: Rect, on canvas: inout Canvas) {
-    let generator = state.fleet.generators[Int(alarm.generator)]
-    let body = state.layout.style == .boxed ? line.inset(columns: 1, rows: 0) : line
-    drawMark(of: alarm, generator, in: body.split(left: 3).left, on: &canvas)
-    let rest = body.split(left: 4).rest
+  private mutating func draw(_ alarm: Alarm, in line: Rect) {
+    let row = FleetRow(alarm.generator, state)
+    let body = margin(line)
+    drawMark(row.generator.conditions, of: alarm, in: body.split(left: 3).left)
     let isWide = body.width >= 76
-    let since = state.moment(alarm.sinceWall, seconds: isWide)
-    let (time, afterTime) = rest.split(left: isWide ? 10 : 7)
-    canvas.write(since, x: time.x, y: time.y, in: time, role: .label)
-    let parts = alarmParts(alarm, generator, isWide: isWide)
+    let (time, rest) = body.split(left: 4).rest.split(left: isWide ? 10 : 7)
+    canvas.write(state.moment(alarm.sinceWall, seconds: isWide), in: time, role: .label)
+    let parts = alarmParts(alarm, row, isWide: isWide)
     let wanted = parts.reduce(2 * parts.count) { $0 + $1.width }
-    let (right, names) = afterTime.split(right: min(wanted, max(0, afterTime.width - 8)))
-    canvas.draw([], parts, in: right, glyphs: glyphs)
-    drawNames(alarm.generator, in: names, on: &canvas)
+    let (right, names) = rest.split(right: min(wanted, max(0, rest.width - 8)))
+    draw([], parts, in: right)
+    drawNames(row, in: names)
   }
 
   /// How many columns the ids of a list take that is `width` wide.
@@ -74,77 +64,54 @@ extension Picture {
   }
 
   /// Id, name and region, as far as there is room.
-  func drawNames(_ index: GeneratorIndex, in row: Rect, on canvas: inout Canvas) {
+  mutating func drawNames(_ generator: FleetRow, in row: Rect) {
     let idWidth = idWidth(in: row.width)
-    canvas.writeTruncated(
-      state.fleet.ids[Int(index)],
-      x: row.x,
-      y: row.y,
-      width: idWidth,
-      in: row,
-      glyphs: glyphs
-    )
-    drawSite(index, in: row.split(left: idWidth + 2).rest, on: &canvas)
+    canvas.writeTruncated(generator.id, in: row.split(left: idWidth).left)
+    drawSite(generator, in: row.split(left: idWidth + 2).rest)
   }
 
   /// Name and region; one alone where there is no room for both.
-  func drawSite(_ index: GeneratorIndex, in row: Rect, on canvas: inout Canvas) {
+  mutating func drawSite(_ generator: FleetRow, in row: Rect) {
     guard row.width >= 5 else { return }
-    let fleet = state.fleet
-    let region = fleet.regions[Int(fleet.generators[Int(index)].region)]
-    let name = fleet.names[Int(index)]
     let nameWidth = state.widestName > 0 ? min(max(8, state.widestName), 20, row.width) : 0
-    let regionArea = row.split(left: nameWidth == 0 ? 0 : nameWidth + 2).rest
-    let hasBoth = name != nil && regionArea.width >= 8
-    let area = hasBoth || name == nil && regionArea.width >= 8 ? regionArea : row
-    if let name {
-      canvas.writeTruncated(
-        name,
-        x: row.x,
-        y: row.y,
-        width: hasBoth ? nameWidth : row.width,
-        in: row,
-        glyphs: glyphs,
-        role: .label
-      )
+    let rest = row.split(left: nameWidth == 0 ? 0 : nameWidth + 2).rest
+    let hasRoom = rest.width >= 8
+    guard let name = generator.name else {
+      return _ = canvas.writeTruncated(generator.region, in: hasRoom ? rest : row, role: .label)
     }
-    guard name == nil || hasBoth else { return }
-    canvas.writeTruncated(
-      region,
-      x: area.x,
-      y: area.y,
-      width: area.width,
-      in: area,
-      glyphs: glyphs,
-      role: .label
-    )
+    let area = hasRoom ? row.split(left: nameWidth).left : row
+    canvas.writeTruncated(name, in: area, role: .label)
+    if hasRoom { canvas.writeTruncated(generator.region, in: rest, role: .label) }
   }
 
   /// What it is, the raw value that it must agree with, and the time that is left.
-  private func alarmParts(_ alarm: Alarm, _ generator: Generator, isWide: Bool) -> [Piece] {
-    let (row, metric) = (alarm.kind.row, alarm.kind.row.metric)
-    let isCurrent = state.isCurrent(generator)
-    let role: Role = isCurrent ? .text : .stale
-    let seconds = generator.timeToEmpty(at: state.now.monotonic)
-    let empty = Piece(pad(Figures.timeToEmpty(seconds), 6), seconds == nil ? .label : role, rank: 1)
-    let hasRaw = state.fleet.policy.hasRawFeed
-    let fleet = state.fleet
-    let reading =
-      hasRaw ? fleet.rawReading(of: alarm.generator) : fleet.enrichedReading(of: alarm.generator)
-    let value = reading[metric]
-    let isDoubtful = isContradicted(alarm, generator)
-    let raw = Piece("\(hasRaw ? "raw" : row.metric.row.label) ", .label)
-      .adding(pad(value.map { Figures.exact($0) } ?? "?", 6), value == nil ? .label : role)
+  private func alarmParts(_ alarm: Alarm, _ row: FleetRow, isWide: Bool) -> [Piece] {
+    let kind = alarm.kind.row
+    let value = value(of: alarm)
+    let isDoubtful = isContradicted(alarm, row)
+    let label = state.fleet.policy.hasRawFeed ? "raw" : kind.metric.row.label
+    let raw = Piece("\(label) ", .label)
+      .adding(pad(value.map { Figures.exact($0) } ?? "?", 6), value == nil ? .label : row.role)
       .adding(" ", .label)
       .adding(isDoubtful ? "?" : " ", isDoubtful ? .notice : .label)
-    return (isWide ? [Piece(row.name, .label, rank: 2)] : []) + [raw, empty]
+    let empty = Piece(pad(row.empty.text, 6), row.empty.role, rank: 1)
+    return (isWide ? [Piece(kind.name, .label, rank: 2)] : []) + [raw, empty]
+  }
+
+  /// What an alarm is about, as the generator says it, or the record where it says nothing to us.
+  func value(of alarm: Alarm) -> Double? {
+    let fleet = state.fleet
+    let reading =
+      fleet.policy.hasRawFeed
+      ? fleet.rawReading(of: alarm.generator) : fleet.enrichedReading(of: alarm.generator)
+    return reading[alarm.kind.row.metric]
   }
 
   /// Whether a live raw value says that there is no cause for an alarm.
-  func isContradicted(_ alarm: Alarm, _ generator: Generator) -> Bool {
-    guard state.fleet.policy.hasRawFeed, state.isCurrent(generator),
-      let value = state.fleet.rawReading(of: alarm.generator)[alarm.kind.row.metric]
-    else { return false }
+  func isContradicted(_ alarm: Alarm, _ row: FleetRow) -> Bool {
+    guard state.fleet.policy.hasRawFeed, row.isCurrent, let value = value(of: alarm) else {
+      return false
+    }
     return alarm.kind.row.isContradicted(value, state.fleet.policy)
   }
 

@@ -13,7 +13,7 @@ struct FuelForecast {
   var range: (least: Double, most: Double)?
 
   /// Nil while nothing is foreseen, or the tank is empty.
-  init?(_ subject: DetailSubject, at now: Int64) {
+  init?(_ subject: FleetRow, at now: Int64) {
     guard let fuel = subject.reading.fuel, fuel > 0, let burn = subject.generator.trend.burn,
       burn > 0, let seconds = subject.generator.timeToEmpty(at: now)
     else { return nil }
@@ -28,53 +28,41 @@ struct FuelForecast {
 
 extension Picture {
   /// The fuel of the last hour, and where it goes.
-  func drawFuelCurve(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+  mutating func drawFuelCurve(_ subject: FleetRow, in area: Rect) {
     let forecast = FuelForecast(subject, at: state.now.monotonic)
     let title = fuelTitle(subject, forecast, width: area.width - 6)
-    let inside = frame(.detailFuel, area, title: title, on: &canvas)
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    let body = margin(frame(.detailFuel, area, title: title))
     guard body.height >= 3, body.width >= 20 else { return }
     let values = slots(.fuel, of: subject)
     guard values.contains(where: { $0 != nil }) else {
-      return explain([noFuel(subject)], in: inside, on: &canvas)
+      let isUnheard = subject.generator.freshness == .never && subject.reading.isEmpty
+      return explain(
+        [isUnheard ? "never heard" : "no fuel was heard of in the last hour"],
+        in: body
+      )
     }
     let plot = FuelPlot(subject, values, forecast, mark: state.fleet.policy.refuelMark, in: body)
-    drawLevels(plot, subject, in: body, on: &canvas)
-    let perColumn = glyphs.usesBraille ? 2 : 1
+    drawLevels(plot, subject, in: body)
     canvas.chart(
-      plot.scale.spread(values, perColumn: perColumn),
+      plot.scale.spread(values, perColumn: glyphs.usesBraille ? 2 : 1),
       range: 0...plot.top,
-      in: Rect(x: plot.area.x, y: plot.area.y, width: plot.scale.past, height: plot.area.height),
-      glyphs: glyphs,
+      in: plot.area.split(left: plot.scale.past).left,
       role: subject.isCurrent ? .chartFill : .stale
     )
-    drawMark(plot, subject, on: &canvas)
-    drawForecast(plot, forecast, on: &canvas)
-    drawRefuellings(plot, subject, on: &canvas)
-    let kept = drawEmptyTime(plot, forecast, on: &canvas)
-    drawAxis(plot.scale, in: plot.axis, keeping: kept, on: &canvas)
-  }
-
-  private func noFuel(_ subject: DetailSubject) -> String {
-    if subject.generator.freshness == .never, subject.reading.isEmpty { return "never heard" }
-    return "no fuel was heard of in the last hour"
+    drawMark(plot, subject)
+    drawForecast(plot, forecast)
+    drawRefuellings(plot, subject)
+    let kept = drawEmptyTime(plot, forecast)
+    drawAxis(plot.scale, in: plot.axis, keeping: kept)
   }
 
   /// Fuel, burn, and when it is empty, as far as there is room.
-  private func fuelTitle(
-    _ subject: DetailSubject,
-    _ forecast: FuelForecast?,
-    width: Int
-  ) -> String {
-    var parts: [String] = []
-    if let fuel = subject.reading.fuel {
-      let percent = subject.generator.fuelPercent.map { " \(Figures.percent($0))" } ?? ""
-      parts.append("FUEL \(subject.fuel(fuel))\(percent)")
-    } else {
-      parts.append("FUEL ?")
-    }
+  private func fuelTitle(_ subject: FleetRow, _ forecast: FuelForecast?, width: Int) -> String {
+    let percent = subject.generator.fuelPercent.map { " \(Figures.percent($0))" } ?? ""
+    let amount = subject.reading.fuel.map { fuel($0, of: subject) } ?? "?"
+    var parts = ["FUEL \(amount)\(percent)"]
     if let forecast {
-      parts.append("burns \(burn(forecast.burn, subject.unit))")
+      parts.append("burns \(burn(forecast.burn, state.fleet.unit(of: subject.index)))")
       let time = clock(state.now.wall &+ Int64(seconds: forecast.seconds))
       parts.append("empties \(time)\(uncertainty(forecast))")
     } else if let fuel = subject.reading.fuel, fuel <= 0 {
@@ -107,52 +95,38 @@ extension Picture {
   }
 
   /// The levels at the left: units, and percent of the tank.
-  private func drawLevels(
-    _ plot: FuelPlot,
-    _ subject: DetailSubject,
-    in body: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawLevels(_ plot: FuelPlot, _ subject: FleetRow, in body: Rect) {
+    let (line, labels) = body.split(left: plot.labels).left.split(right: 1)
     for (level, row) in plot.levels {
-      let y = plot.area.y + row
-      let right = plot.area.x - 1
       let percent = level / subject.generator.tank * 100
       let text = Figures.number(level)
       let shown = plot.labels >= 12 ? "\(text) \(pad(Figures.number(percent) + "%", 4))" : text
-      canvas.writeRight(shown, right: right, y: y, in: body, role: .label)
-      canvas.put(glyphs.vertical, x: right, y: y, in: body, role: .gaugeEmpty)
+      canvas.writeRight(shown, in: labels.row(row), role: .label)
     }
-    for y in plot.area.rows {
-      canvas.put(glyphs.vertical, x: plot.area.x - 1, y: y, in: body, role: .gaugeEmpty)
-    }
+    canvas.fill(line.split(top: plot.area.height).top, with: glyphs.vertical, role: .gaugeEmpty)
   }
 
   /// The mark below which fuel is wanted, as a line with its value, seen through the curve.
-  private func drawMark(_ plot: FuelPlot, _ subject: DetailSubject, on canvas: inout Canvas) {
+  private mutating func drawMark(_ plot: FuelPlot, _ subject: FleetRow) {
     guard let row = plot.row(of: plot.mark), plot.mark > 0 else { return }
     let y = plot.area.y + row
     for x in plot.area.columns {
       let cell = canvas[x, y]
       let isFilled = cell.scalar == glyphs.bars[7] || cell.scalar == "\u{28FF}"
       guard isFilled || cell.scalar == " " else { continue }
-      canvas.put(
-        glyphs.dashed,
-        x: x,
-        y: y,
-        in: plot.area,
-        role: isFilled ? cell.role : .gaugeMark,
-        // In plain characters the line is seen in the curve as it is.
-        flags: isFilled && !glyphs.isASCII ? .reverse : []
-      )
+      // In plain characters the line is seen in the curve as it is.
+      let flags: CellFlags = isFilled && !glyphs.isASCII ? .reverse : []
+      let role = isFilled ? cell.role : .gaugeMark
+      canvas.put(glyphs.dashed, x: x, y: y, in: plot.area, role: role, flags: flags)
     }
-    let text = " refuel below \(subject.fuel(plot.mark)) "
+    let text = " refuel below \(fuel(plot.mark, of: subject)) "
     guard TextWidth.of(text) + 8 < plot.area.width else { return }
     // At the right, where only the forecast is; else at the left.
-    canvas.writeRight(text, right: plot.area.right, y: y, in: plot.area, role: .label)
+    canvas.writeRight(text, in: plot.area.row(row), role: .label)
   }
 
   /// Dots from now on to where the tank is empty.
-  private func drawForecast(_ plot: FuelPlot, _ forecast: FuelForecast?, on canvas: inout Canvas) {
+  private mutating func drawForecast(_ plot: FuelPlot, _ forecast: FuelForecast?) {
     guard let forecast else { return }
     let first = plot.area.x + plot.scale.past
     var before: Int?
@@ -179,11 +153,7 @@ extension Picture {
   /// The time at which the tank is empty, under the point where it is.
   ///
   /// - Returns: The columns it takes.
-  private func drawEmptyTime(
-    _ plot: FuelPlot,
-    _ forecast: FuelForecast?,
-    on canvas: inout Canvas
-  ) -> Range<Int> {
+  private mutating func drawEmptyTime(_ plot: FuelPlot, _ forecast: FuelForecast?) -> Range<Int> {
     guard let forecast else { return 0..<0 }
     let x = plot.scale.column(forecast.seconds)
     guard x < plot.area.right else {
@@ -201,11 +171,7 @@ extension Picture {
   }
 
   /// A refuelling: what it added, above the column in which it was seen.
-  private func drawRefuellings(
-    _ plot: FuelPlot,
-    _ subject: DetailSubject,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawRefuellings(_ plot: FuelPlot, _ subject: FleetRow) {
     for event in state.fleet.ownEvents[subject.index] where event.kind == .fleet(.refuelled) {
       let seconds = event.stamp.monotonic.seconds(since: state.now.monotonic)
       let x = plot.scale.column(seconds)

@@ -17,7 +17,7 @@ struct FuelPlot {
   let levels: [(level: Double, row: Int)]
 
   init(
-    _ subject: DetailSubject,
+    _ subject: FleetRow,
     _ values: [Double?],
     _ forecast: FuelForecast?,
     mark: Double,

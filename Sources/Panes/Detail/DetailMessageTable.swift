@@ -5,17 +5,28 @@ import Terminal
 
 /// The fields of the last raw message and of the last enriched record beside each other.
 struct MessageTable {
-  /// One field: what it is in both, and what it was before.
+  /// What a field is in the last message, and what it was in the one before.
+  private struct Value {
+    var now: String
+    var before: String?
+
+    init(_ field: MessageField, before message: WatchedMessage?) {
+      now = field.value
+      before = message?.fields.first { $0.name == field.name }?.value
+    }
+
+    var isChanged: Bool { before != nil && before != now }
+  }
+
+  /// One field of both.
   private struct Row {
     var name: String
-    var raw: String?
-    var rawBefore: String?
-    var enriched: String?
-    var enrichedBefore: String?
+    var raw: Value?
+    var enriched: Value?
 
     /// Whether both have it and say other things.
     var differs: Bool {
-      guard let raw, let enriched else { return false }
+      guard let raw = raw?.now, let enriched = enriched?.now else { return false }
       if let left = Double(raw), let right = Double(enriched) { return left != right }
       return raw != enriched
     }
@@ -25,10 +36,12 @@ struct MessageTable {
   private let isOfText: Bool
   /// The date, as times in UTC begin with it.
   private let today: String
+  private let glyphs: Glyphs
   /// Seconds that the raw sample is newer than the sample of the record; nil if unknown.
   private let apart: Double?
 
-  init(_ subject: DetailSubject, _ state: DashboardState) {
+  init(_ subject: FleetRow, _ state: DashboardState, _ glyphs: Glyphs) {
+    self.glyphs = glyphs
     let policy = state.fleet.policy
     let raw = state.inspection?[policy.rawFeedIsKafka ? .rawTopic : .mqtt]
     let enriched = state.inspection?[.enriched]
@@ -40,22 +53,14 @@ struct MessageTable {
     isOfText = raw?.last.fields.isEmpty == false || enriched?.last.fields.isEmpty == false
     let last = raw?.last.fields.nonEmpty ?? Self.fields(state.fleet.rawReading(of: subject.index))
     let record = enriched?.last.fields.nonEmpty ?? Self.recordFields(subject, state)
-    for field in last {
-      rows.append(
-        Row(
-          name: field.name,
-          raw: field.value,
-          rawBefore: raw?.before?.fields.first { $0.name == field.name }?.value,
-          enriched: nil
-        )
-      )
-    }
+    rows = last.map { Row(name: $0.name, raw: Value($0, before: raw?.before)) }
     for field in record {
-      let place = rows.firstIndex { $0.name == field.name }
-      var row = place.map { rows[$0] } ?? Row(name: field.name)
-      row.enriched = field.value
-      row.enrichedBefore = enriched?.before?.fields.first { $0.name == field.name }?.value
-      if let place { rows[place] = row } else { rows.append(row) }
+      let value = Value(field, before: enriched?.before)
+      if let place = rows.firstIndex(where: { $0.name == field.name }) {
+        rows[place].enriched = value
+      } else {
+        rows.append(Row(name: field.name, enriched: value))
+      }
     }
     rows = rows.enumerated().sorted { left, right in
       let (first, second) = (Self.weight(left.element.name), Self.weight(right.element.name))
@@ -79,62 +84,45 @@ struct MessageTable {
     }
   }
 
-  private static func recordFields(
-    _ subject: DetailSubject,
-    _ state: DashboardState
-  ) -> [MessageField] {
-    let generator = subject.generator
-    guard generator.enrichedAt != nil else { return [] }
-    var fields = fields(state.fleet.enrichedReading(of: subject.index))
-    if let word = generator.alarm.word { fields.append(MessageField(name: "alarm", value: word)) }
-    let region = state.fleet.regions[Int(generator.region)]
-    return fields + [MessageField(name: "region", value: region)]
+  private static func recordFields(_ subject: FleetRow, _ state: DashboardState) -> [MessageField] {
+    guard subject.generator.enrichedAt != nil else { return [] }
+    let alarm = subject.generator.alarm.word.map { [MessageField(name: "alarm", value: $0)] } ?? []
+    return fields(state.fleet.enrichedReading(of: subject.index)) + alarm
+      + [MessageField(name: "region", value: subject.region)]
   }
 
   /// The table in as many columns as there is width for.
-  func lines(width: Int, _ glyphs: Glyphs) -> [[Piece]] {
+  func lines(width: Int) -> [[Piece]] {
     guard !rows.isEmpty else { return [[Piece("nothing was heard of it yet", .label)]] }
     let groups = max(1, min(3, width / 56))
     let room = (width - 2 * (groups - 1)) / groups
     let name = min(14, max(6, room / 4))
     let value = max(4, (room - name - 4) / 2)
     let height = (rows.count + groups - 1) / groups
-    let heading = Piece(cell("", name, glyphs), .header)
-      .adding(cell("raw", value + 3, glyphs), .header).adding(
-        cell("enriched", value, glyphs),
-        .header
-      )
+    let heading = Piece(cell("", name), .header).adding(cell("raw", value + 3), .header)
+      .adding(cell("enriched", value), .header)
     var lines = [Array(repeating: heading, count: min(groups, rows.count))]
-    for row in 0..<height {
-      lines.append(
-        (0..<groups).compactMap { group in
-          let place = group * height + row
-          return rows.indices.contains(place) ? piece(rows[place], name, value, glyphs) : nil
-        }
-      )
+    lines += (0..<height).map { first in
+      stride(from: first, to: rows.count, by: height).prefix(groups).map {
+        piece(rows[$0], name, value)
+      }
     }
-    lines.append([Piece(explanation(glyphs), .label)])
+    lines.append([Piece(explanation(), .label)])
     return lines
   }
 
-  private func piece(_ row: Row, _ name: Int, _ value: Int, _ glyphs: Glyphs) -> Piece {
-    let raw = text(row.raw, before: row.rawBefore, glyphs)
-    let enriched = text(row.enriched, before: row.enrichedBefore, glyphs)
-    return Piece(cell(row.name, name - 1, glyphs) + " ", .label)
-      .adding(cell(raw.text, value, glyphs), .text, flags: raw.isChanged ? .bold : [])
+  private func piece(_ row: Row, _ name: Int, _ value: Int) -> Piece {
+    func flags(_ value: Value?) -> CellFlags { value?.isChanged == true ? .bold : [] }
+    return Piece(cell(row.name, name - 1) + " ", .label)
+      .adding(cell(text(row.raw), value), flags: flags(row.raw))
       .adding(row.differs ? glyphs.isASCII ? "!= " : "≠  " : "   ", .label)
-      .adding(cell(enriched.text, value, glyphs), .text, flags: enriched.isChanged ? .bold : [])
+      .adding(cell(text(row.enriched), value), flags: flags(row.enriched))
   }
 
-  private func text(
-    _ value: String?,
-    before: String?,
-    _ glyphs: Glyphs
-  ) -> (text: String, isChanged: Bool) {
-    guard let value else { return (String(Character(glyphs.absent)), false) }
-    let shown = short(value)
-    guard let before, before != value else { return (shown, false) }
-    return ("\(short(before)) \(Character(glyphs.arrowRight)) \(shown)", true)
+  private func text(_ value: Value?) -> String {
+    guard let value else { return String(Character(glyphs.absent)) }
+    guard value.isChanged, let before = value.before else { return short(value.now) }
+    return "\(short(before)) \(Character(glyphs.arrowRight)) \(short(value.now))"
   }
 
   /// Of a time of today, the time of day.
@@ -143,12 +131,12 @@ struct MessageTable {
   }
 
   /// `text` in exactly that many columns.
-  private func cell(_ text: String, _ columns: Int, _ glyphs: Glyphs) -> String {
-    let shown = TextWidth.truncate(text, to: columns, ellipsis: glyphs.ellipsis)
+  private func cell(_ text: String, _ columns: Int) -> String {
+    let shown = glyphs.cut(text, to: columns)
     return shown + String(repeating: " ", count: max(0, columns - TextWidth.of(shown)))
   }
 
-  private func explanation(_ glyphs: Glyphs) -> String {
+  private func explanation() -> String {
     var parts: [String] = []
     if !isOfText { parts.append("decoded values; the messages themselves are on their way") }
     if let apart, rows.contains(where: \.differs) {

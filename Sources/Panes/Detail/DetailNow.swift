@@ -3,115 +3,65 @@ import Dashboard
 import Model
 import Terminal
 
-/// A line of the pane of values: a word and what it is.
-private struct Fact {
-  var label: String
-  var pieces: [Piece]
-
-  init(_ label: String, _ pieces: [Piece]) {
-    self.label = label
-    self.pieces = pieces
-  }
-
-  init(_ label: String, _ text: String, _ role: Role = .text) {
-    self.init(label, [Piece(text, role)])
-  }
-}
+/// A line of the pane of values: a word and what it is, if that is known.
+private typealias Fact = (label: String, piece: Piece?)
 
 extension Picture {
   /// What is known of the generator at this moment.
-  func drawNow(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
-    let inside = frame(.detailNow, area, title: "NOW", note: dataNote(subject), on: &canvas)
-    drawOutage(of: subject.generator.showsRaw ? state.rawFeed : .kafka, over: area, on: &canvas)
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+  mutating func drawNow(_ subject: FleetRow, in area: Rect) {
+    let isOld = !subject.isCurrent && !subject.reading.isEmpty
+    let body = margin(frame(.detailNow, area, note: isOld ? "values are old" : ""))
+    drawOutage(of: subject.generator.showsRaw ? state.rawFeed : .kafka, over: area)
     guard !body.isEmpty else { return }
     if state.layout.style == .minimal || body.height < 8 && body.width < 76 {
-      return drawPlainly(subject, in: body, on: &canvas)
+      return drawPlainly(subject, in: body)
     }
     let facts = facts(subject)
     let gauged = Metric.usual.count
-    let columns = body.width >= 76 && body.height < facts.count + gauged ? 2 : 1
-    let width = (body.width - 2 * (columns - 1)) / columns
-    let gauges = Rect(x: body.x, y: body.y, width: width, height: min(gauged, body.height))
-    drawGauges(subject, in: gauges, on: &canvas)
-    let left = Rect(
-      x: body.x,
-      y: body.y + gauged,
-      width: width,
-      height: columns == 2 ? max(0, body.height - gauged) : 0
-    )
-    let right = Rect(
-      x: body.x + (columns == 2 ? width + 2 : 0),
-      y: body.y + (columns == 2 ? 0 : gauged),
-      width: width,
-      height: max(0, body.height - (columns == 2 ? 0 : gauged))
-    )
-    for (row, fact) in facts.prefix(right.height).enumerated() {
-      draw(fact, in: right.row(row), on: &canvas)
+    let isSplit = body.width >= 76 && body.height < facts.count + gauged
+    let width = isSplit ? (body.width - 2) / 2 : body.width
+    let (gauges, below) = body.split(left: width).left.split(top: gauged)
+    for (row, metric) in Metric.usual.enumerated() { draw(metric, subject, in: gauges.row(row)) }
+    let beside = body.split(left: width + 2).rest.split(left: width).left
+    let places = isSplit ? [beside, below] : [below]
+    let rows = places.flatMap { place in (0..<place.height).map(place.row) }
+    for (fact, row) in zip(facts, rows) {
+      canvas.write(fact.label, in: row.split(left: 10).left, role: .label)
+      draw([fact.piece].compactMap { $0 }, in: row.split(left: 10).rest)
     }
-    for (row, fact) in facts.dropFirst(right.height).prefix(left.height).enumerated() {
-      draw(fact, in: left.row(row), on: &canvas)
-    }
-  }
-
-  private func draw(_ fact: Fact, in row: Rect, on canvas: inout Canvas) {
-    let (label, rest) = row.split(left: 10)
-    canvas.write(fact.label, x: label.x, y: label.y, in: label, role: .label)
-    canvas.draw(fact.pieces, in: rest, glyphs: glyphs)
   }
 
   // MARK: - Values
 
-  /// What every generator is expected to tell, with how much that is of what can be.
-  private func drawGauges(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
-    for (row, metric) in Metric.usual.enumerated() {
-      draw(metric, subject, in: area.row(row), on: &canvas)
-    }
-  }
-
   /// Nil where nothing says how much can be.
-  private func gauge(_ metric: Metric, _ subject: DetailSubject) -> Gauge? {
+  private func gauge(_ metric: Metric, _ subject: FleetRow) -> Gauge? {
     let isFuel = metric == .fuel
     let rated = state.fleet.entry(of: subject.index)?.ratedPower
-    let tank = subject.generator.tank
-    let full = isFuel ? tank : metric == .power ? rated : metric.row.full
-    guard let full, full > 0 else { return nil }
-    let alarm = subject.generator.conditions.alarmRole(about: metric)
+    let full = isFuel ? subject.generator.tank : metric == .power ? rated : metric.row.full
+    guard let full, full > 0, let value = subject.reading[metric] else { return nil }
     return Gauge(
-      fraction: subject.reading[metric].map { $0 / full },
+      fraction: value / full,
       mark: isFuel ? state.fleet.policy.refuelMark / full : nil,
-      role: subject.isCurrent ? alarm ?? .gaugeFill : .stale
+      role: subject.role(of: metric, calm: .gaugeFill)
     )
   }
 
-  private func draw(
-    _ metric: Metric,
-    _ subject: DetailSubject,
-    in row: Rect,
-    on canvas: inout Canvas
-  ) {
-    guard !row.isEmpty else { return }
+  /// What a generator is expected to tell, with how much that is of what can be.
+  private mutating func draw(_ metric: Metric, _ subject: FleetRow, in row: Rect) {
     let (name, rest) = row.split(left: 10)
-    canvas.write(metric.row.label, x: name.x, y: name.y, in: name, role: .label)
+    canvas.write(metric.row.label, in: name, role: .label)
     let (figures, bar) = rest.split(right: min(16, rest.width))
     let value = figure(subject, metric)
-    if bar.width >= 6, subject.reading[metric] != nil, let gauge = gauge(metric, subject) {
-      canvas.draw(gauge, in: bar, glyphs: glyphs)
-    }
-    canvas.writeRight(value.text, right: figures.right, y: row.y, in: figures, role: value.role)
+    if bar.width >= 6, let gauge = gauge(metric, subject) { canvas.draw(gauge, in: bar) }
+    canvas.writeRight(value.text, in: figures, role: value.role)
   }
 
   /// A value with its unit; `?` for one that was never heard.
-  private func figure(
-    _ subject: DetailSubject,
-    _ metric: Metric
-  ) -> (text: String, role: Role) {
+  private func figure(_ subject: FleetRow, _ metric: Metric) -> CellText {
     guard let value = subject.reading[metric] else { return ("?", .label) }
     if metric == .fuel {
-      let percent = subject.generator.fuelPercent.map(Figures.percent) ?? "?"
-      let alarm = subject.generator.conditions.alarmRole(about: .fuel)
-      let role = subject.isCurrent ? alarm ?? subject.role : subject.role
-      return ("\(subject.fuel(value)) \(percent)", role == .critical ? .text : role)
+      let (percent, role) = subject.percent
+      return ("\(fuel(value, of: subject)) \(percent)", role == .critical ? .text : role)
     }
     let isRated = metric == .power && state.fleet.entry(of: subject.index)?.ratedPower != nil
     let unit = isRated ? "kW" : metric.row.unit
@@ -122,37 +72,36 @@ extension Picture {
   // MARK: - Facts
 
   /// What else is known, the most important first.
-  private func facts(_ subject: DetailSubject) -> [Fact] {
-    let generator = subject.generator
+  private func facts(_ subject: FleetRow) -> [Fact] {
     let fleet = state.fleet
     let entry = fleet.entry(of: subject.index)
-    var facts = [Fact("state", [statePiece(subject)])]
-    for alarm in fleet.alarms(of: subject.index) {
+    let tank = fuel(subject.generator.tank, of: subject)
+    let isForeign = entry == nil && fleet.names.contains { $0 != nil }
+    let alarms = fleet.alarms(of: subject.index).map { alarm -> Fact in
       let since = clock(alarm.sinceWall, seconds: true)
-      facts.append(Fact("alarm", "\(alarm.kind.row.name), since \(since)"))
+      return ("alarm", Piece("\(alarm.kind.row.name), since \(since)"))
     }
-    facts.append(Fact("presence", presence(subject)))
-    facts.append(Fact("heard", heard(subject)))
-    facts.append(Fact("samples", samples(subject)))
-    facts.append(Fact("quality", quality(subject)))
-    for metric in Metric.further where subject.reading[metric] != nil {
+    let further = Metric.further.filter { subject.reading[$0] != nil }.map { metric -> Fact in
       let value = figure(subject, metric)
-      facts.append(Fact(metric.row.label, value.text, value.role))
+      return (metric.row.label, Piece(value.text, value.role))
     }
-    facts.append(Fact("region", fleet.regions[Int(generator.region)]))
-    if let name = fleet.names[Int(subject.index)] { facts.append(Fact("name", name)) }
-    facts.append(Fact("position", position(subject)))
-    let tank = subject.fuel(generator.tank) + (entry?.tank == nil ? " assumed" : "")
-    facts.append(Fact("tank", tank, entry?.tank == nil ? .label : .text))
-    if let rated = entry?.ratedPower { facts.append(Fact("rated", "\(Figures.exact(rated)) kW")) }
-    if entry == nil, fleet.names.contains(where: { $0 != nil }) {
-      facts.append(Fact("inventory", "not in it", .label))
-    }
-    return facts
+    let judged: [Fact] = [
+      ("presence", Piece(presence(subject))), ("heard", Piece(heard(subject))),
+      ("samples", Piece(samples(subject))), ("quality", Piece(quality(subject))),
+    ]
+    let constant: [Fact] = [
+      ("region", Piece(subject.region)), ("name", subject.name.map { Piece($0) }),
+      ("position", Piece(position(subject))),
+      ("tank", entry?.tank == nil ? Piece(tank + " assumed", .label) : Piece(tank)),
+      ("rated", entry?.ratedPower.map { Piece("\(Figures.exact($0)) kW") }),
+      ("inventory", isForeign ? Piece("not in it", .label) : nil),
+    ]
+    let all = [("state", statePiece(subject))] + alarms + judged + further + constant
+    return all.filter { $0.piece != nil }
   }
 
   /// What its MQTT session says, and since when.
-  func presence(_ subject: DetailSubject) -> String {
+  func presence(_ subject: FleetRow) -> String {
     let since = subject.generator.sessionAt.map { " since \(clock(wall(of: $0), seconds: true))" }
     switch subject.generator.session {
     case .unknown:
@@ -167,7 +116,7 @@ extension Picture {
   /// The wall clock's time of a monotonic one.
   func wall(of monotonic: Int64) -> Int64 { state.now.wall(ofMonotonic: monotonic) }
 
-  private func heard(_ subject: DetailSubject) -> String {
+  private func heard(_ subject: FleetRow) -> String {
     guard let at = subject.generator.readingAt else {
       return subject.reading.isEmpty ? "never" : "only the broker's memory, of unknown age"
     }
@@ -178,14 +127,14 @@ extension Picture {
   }
 
   /// How many samples came, and about how many did not in the last hour.
-  private func samples(_ subject: DetailSubject) -> String {
+  private func samples(_ subject: FleetRow) -> String {
     let seen = Figures.grouped(subject.generator.samples)
     guard let missed = missed(subject) else { return seen }
     return "\(seen), \(missed == 0 ? "none" : "about \(missed)") missed"
   }
 
   /// Samples of the last hour that its pace lets expect and that did not come; nil while that is unknown.
-  private func missed(_ subject: DetailSubject) -> Int? {
+  private func missed(_ subject: FleetRow) -> Int? {
     guard let pace = subject.generator.interval.seconds, pace > 0 else { return nil }
     let counts = state.fleet.sampleCounts.values(
       of: subject.index,
@@ -201,7 +150,7 @@ extension Picture {
     return missing > max(1, expected / 20) ? Int(min(missing, 1e9)) : 0
   }
 
-  private func quality(_ subject: DetailSubject) -> String {
+  private func quality(_ subject: FleetRow) -> String {
     let generator = subject.generator
     var parts: [String] = []
     if !state.fleet.traffic.status(generator.showsRaw ? state.rawFeed : .kafka).isConnected {
@@ -224,7 +173,7 @@ extension Picture {
     return parts.joined(separator: "; ")
   }
 
-  private func position(_ subject: DetailSubject) -> String {
+  private func position(_ subject: FleetRow) -> String {
     guard let latitude = subject.reading.latitude, let longitude = subject.reading.longitude else {
       return "not told"
     }
@@ -232,45 +181,34 @@ extension Picture {
     return "\(Figures.degrees(latitude)), \(Figures.degrees(longitude))"
   }
 
-  private func dataNote(_ subject: DetailSubject) -> String {
-    subject.isCurrent || subject.reading.isEmpty ? "" : "values are old"
-  }
-
   // MARK: - Small screens
 
   /// A few lines for screens without room for gauges.
-  private func drawPlainly(_ subject: DetailSubject, in body: Rect, on canvas: inout Canvas) {
-    let seconds = subject.generator.timeToEmpty(at: state.now.monotonic)
-    let fuel = figure(subject, .fuel)
-    let left = seconds.map { seconds in
+  private mutating func drawPlainly(_ subject: FleetRow, in body: Rect) {
+    let value = figure(subject, .fuel)
+    let fuel = Piece("fuel ", .label).adding(value.text, value.role)
+    let left = subject.emptyIn.map { seconds in
       seconds > 0
-        ? Piece("empty in ", .label, rank: 1).adding(Figures.timeToEmpty(seconds))
+        ? Piece("empty in ", .label, rank: 1).adding(subject.empty.text)
         : Piece("empty", .text, rank: 1)
     }
     let others = Metric.usual.filter { $0 != .fuel }.map { metric in
       let value = figure(subject, metric)
       return Piece("\(metric.row.label) ", .label).adding(value.text, value.role)
     }
-    var lines: [[Piece]] = [
-      [Piece("fuel ", .label).adding(fuel.text, fuel.role)] + (left.map { [$0] } ?? []),
-      others,
-      [Piece("presence ", .label).adding(presence(subject))],
-      [Piece("heard ", .label).adding(heard(subject))],
-      [Piece("quality ", .label).adding(quality(subject))],
-    ]
-    lines.insert(
-      contentsOf: state.fleet.alarms(of: subject.index).map { alarm in
-        let since = clock(alarm.sinceWall)
-        return [Piece("alarm ", .label).adding("\(alarm.kind.row.name) since \(since)")]
-      },
-      at: 2
-    )
-    if state.layout.style == .minimal {
-      let id = state.fleet.ids[Int(subject.index)]
-      lines.insert([Piece(id, .accent, flags: .bold), statePiece(subject)], at: 0)
+    let alarms = state.fleet.alarms(of: subject.index).map { alarm in
+      ("alarm", "\(alarm.kind.row.name) since \(clock(alarm.sinceWall))")
     }
+    let facts = [
+      ("presence", presence(subject)), ("heard", heard(subject)), ("quality", quality(subject)),
+    ]
+    let id = Piece(subject.id, .accent, flags: .bold)
+    let lines =
+      (state.layout.style == .minimal ? [[id, statePiece(subject)]] : [])
+      + [[fuel] + (left.map { [$0] } ?? []), others]
+      + (alarms + facts).map { [Piece("\($0) ", .label).adding($1)] }
     for (row, pieces) in lines.prefix(body.height).enumerated() {
-      canvas.draw(pieces, in: body.row(row), glyphs: glyphs)
+      draw(pieces, in: body.row(row))
     }
   }
 }

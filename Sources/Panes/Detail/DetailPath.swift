@@ -18,7 +18,7 @@ struct PathStep {
 
 extension Picture {
   /// The way of the generator's last enriched record, with what each part of it took.
-  func drawPath(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+  mutating func drawPath(_ subject: FleetRow, in area: Rect) {
     let steps = pathSteps(subject)
     let known = steps.compactMap(\.delay)
     let isAbout = steps.contains { $0.isAbout && $0.delay ?? 0 > 0 }
@@ -26,98 +26,64 @@ extension Picture {
       known.isEmpty || subject.generator.enrichedAt == nil
       ? "" : "total \(isAbout ? "about " : "")\(Figures.delay(known.reduce(0, +)))"
     let title = area.width >= 50 ? "PATH OF THE LAST RECORD" : "LAST RECORD"
-    let inside = frame(.detailPath, area, title: title, note: total, on: &canvas)
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    let body = margin(frame(.detailPath, area, title: title, note: total))
     guard body.width >= 20, !body.isEmpty else { return }
     guard subject.generator.enrichedAt != nil else {
-      let reason =
-        state.fleet.policy.hasEnrichedFeed
-        ? "no enriched record of it yet" : "no Kafka configured"
-      return explain([reason], in: body, on: &canvas)
+      let hasFeed = state.fleet.policy.hasEnrichedFeed
+      return explain([hasFeed ? "no enriched record of it yet" : "no Kafka configured"], in: body)
     }
     let slowest = steps.indices.filter { steps[$0].delay ?? 0 > 0 }
       .max { (steps[$0].delay ?? 0) < (steps[$1].delay ?? 0) }
     let hasBar = body.height > steps.count
     for (row, step) in steps.prefix(body.height - (hasBar ? 1 : 0)).enumerated() {
-      draw(step, isSlowest: row == slowest, in: body.row(row), on: &canvas)
+      draw(step, isSlowest: row == slowest, in: body.row(row))
     }
-    guard hasBar else { return }
-    drawPathBar(steps, slowest, in: body.row(steps.count), on: &canvas)
+    if hasBar { drawPathBar(steps, slowest, in: body.row(steps.count)) }
   }
 
-  private func draw(_ step: PathStep, isSlowest: Bool, in row: Rect, on canvas: inout Canvas) {
+  private mutating func draw(_ step: PathStep, isSlowest: Bool, in row: Rect) {
     let mark = isSlowest ? "*" : " "
     let (name, afterName) = row.split(left: 8)
-    canvas.write(
-      step.name + mark,
-      x: name.x,
-      y: name.y,
-      in: name,
-      role: isSlowest ? .accent : .label
-    )
+    canvas.write(step.name + mark, in: name, role: isSlowest ? .accent : .label)
     let (time, afterTime) = afterName.split(left: 13)
-    canvas.write(
-      step.wall.map(preciseClock) ?? "?",
-      x: time.x,
-      y: time.y,
-      in: time,
-      role: step.wall == nil ? .label : .text
-    )
+    let moment = step.wall.map(preciseClock) ?? "?"
+    canvas.write(moment, in: time, role: step.wall == nil ? .label : .text)
     let (delay, note) = afterTime.split(left: 15)
-    if let seconds = step.delay {
-      let text = (step.isAbout ? "about +" : "+") + Figures.delay(seconds)
-      canvas.writeRight(
-        text,
-        right: delay.right - 1,
-        y: delay.y,
-        in: delay,
-        flags: isSlowest ? .bold : []
-      )
-    } else {
-      canvas.writeRight("?", right: delay.right - 1, y: delay.y, in: delay, role: .label)
-    }
-    canvas.writeTruncated(
-      step.note,
-      x: note.x,
-      y: note.y,
-      width: note.width,
-      in: note,
-      glyphs: glyphs,
-      role: .label
+    let text = step.delay.map { (step.isAbout ? "about +" : "+") + Figures.delay($0) } ?? "?"
+    canvas.writeRight(
+      text,
+      in: delay.split(right: 1).rest,
+      role: step.delay == nil ? .label : .text,
+      flags: isSlowest ? .bold : []
     )
+    canvas.writeTruncated(step.note, in: note, role: .label)
   }
 
   /// The parts in proportion, each with the first letter of its station; at least a column for each.
-  private func drawPathBar(
-    _ steps: [PathStep],
-    _ slowest: Int?,
-    in row: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawPathBar(_ steps: [PathStep], _ slowest: Int?, in row: Rect) {
     let parts = steps.indices.filter { steps[$0].delay ?? 0 > 0 }
     let total = parts.reduce(0) { $0 + (steps[$1].delay ?? 0) }
     guard total > 0, row.width > 2 * parts.count else { return }
     let spare = Double(row.width - 2 * parts.count)
-    var x = row.x
+    var rest = row
     for part in parts {
-      let isLast = part == parts.last
-      let share = Int((steps[part].delay ?? 0) / total * spare)
-      let end = isLast ? row.right : min(row.right, x + 2 + share)
+      let share =
+        part == parts.last ? rest.width : 2 + Int((steps[part].delay ?? 0) / total * spare)
       let isSlowest = part == slowest
       canvas.fill(
-        Rect(x: x, y: row.y, width: end - x, height: 1).intersection(row),
+        rest.split(left: share).left,
         with: isSlowest ? glyphs.bars[5] : glyphs.horizontal,
         role: isSlowest ? .chartFill : .frame
       )
-      canvas.write(String(steps[part].name.prefix(1)), x: x, y: row.y, in: row, role: .text)
-      x = end
+      canvas.write(String(steps[part].name.prefix(1)), in: rest)
+      rest = rest.split(left: share).rest
     }
   }
 
   // MARK: - What is known
 
   /// The stations in the order the record took: the device, then what is behind each hop.
-  private func pathSteps(_ subject: DetailSubject) -> [PathStep] {
+  private func pathSteps(_ subject: FleetRow) -> [PathStep] {
     let times = recordTimes(subject.generator)
     return [PathStep(name: "device", note: "tells no time")]
       + HopID.allCases.compactMap { step(behind: $0, subject, times) }
@@ -169,11 +135,7 @@ extension Picture {
   }
 
   /// The station behind a hop; nil for one that the record does not pass.
-  private func step(
-    behind hop: HopID,
-    _ subject: DetailSubject,
-    _ times: RecordTimes
-  ) -> PathStep? {
+  private func step(behind hop: HopID, _ subject: FleetRow, _ times: RecordTimes) -> PathStep? {
     var step = PathStep(name: hop.row.station)
     switch hop {
     case .mqtt:
@@ -207,7 +169,7 @@ extension Picture {
     return step
   }
 
-  private func setRawTopic(_ step: inout PathStep, _ subject: DetailSubject, _ times: RecordTimes) {
+  private func setRawTopic(_ step: inout PathStep, _ subject: FleetRow, _ times: RecordTimes) {
     let place = state.inspection?.rawPlace(of: subject.generator.enriched.fingerprint)
     step.wall = times.sampled
     step.note = place.map { "p\($0.partition)@\($0.offset)" } ?? "place not seen"
@@ -220,17 +182,10 @@ extension Picture {
     }
   }
 
-  private func setEnrichedTopic(
-    _ step: inout PathStep,
-    _ subject: DetailSubject,
-    _ times: RecordTimes
-  ) {
+  private func setEnrichedTopic(_ step: inout PathStep, _ subject: FleetRow, _ times: RecordTimes) {
     let record = state.inspection?[.enriched]?.last
     let isSame = record?.receivedAt == subject.generator.enrichedReceivedAt
-    let place = record.flatMap { record -> String? in
-      guard isSame, let partition = record.partition, let offset = record.offset else { return nil }
-      return "p\(partition)@\(offset)"
-    }
+    let place = isSame ? record?.place : nil
     step.wall = times.received
     step.note = place ?? "to us"
     if times.isPast {

@@ -29,43 +29,29 @@ extension GeneratorEvent.Kind {
 
 extension Picture {
   /// When the generator was there in the last hour, and what happened to it.
-  func drawPresence(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+  mutating func drawPresence(_ subject: FleetRow, in area: Rect) {
     let events = state.fleet.ownEvents[subject.index]
     let count = events.count
-    let inside = frame(
-      .detailPresence,
-      area,
-      title: "PRESENCE",
-      note: TextWidth.truncate(
-        presence(subject),
-        to: max(0, area.width - 18),
-        ellipsis: glyphs.ellipsis
-      ),
-      on: &canvas
-    )
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    let note = glyphs.cut(presence(subject), to: max(0, area.width - 18))
+    let body = margin(frame(.detailPresence, area, note: note))
     guard body.height >= 1, body.width >= 16 else { return }
-    drawPresenceBar(subject, events, in: body.row(0), on: &canvas)
+    drawPresenceBar(subject, in: body.row(0))
     let hasAxis = body.height >= 4
-    if hasAxis { drawAxis(TimeScale(body.row(1)), in: body.row(1), on: &canvas) }
+    if hasAxis { drawAxis(TimeScale(body.row(1)), in: body.row(1)) }
     let list = body.split(top: hasAxis ? 2 : 1).rest
     guard count > 0 else {
-      return explain(list.height > 0 ? ["nothing happened to it yet"] : [], in: list, on: &canvas)
+      return explain(list.height > 0 ? ["nothing happened to it yet"] : [], in: list)
     }
     // The newest first.
     let shown = window(of: .detailPresence, rows: list.height, count: count)
     for (row, place) in shown.enumerated() {
-      draw(events[count - 1 - place], subject, in: list.row(row), on: &canvas)
-      highlight(.detailPresence, line: place, row: list.row(row), on: &canvas)
+      draw(events[count - 1 - place], subject, in: list.row(row))
+      highlight(.detailPresence, line: place, row: list.row(row))
     }
   }
 
-  private func drawPresenceBar(
-    _ subject: DetailSubject,
-    _ events: [GeneratorEvent],
-    in row: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawPresenceBar(_ subject: FleetRow, in row: Rect) {
+    let events = state.fleet.ownEvents[subject.index]
     let scale = TimeScale(row)
     let places = Metric.allCases.prefix(4).map { slots($0, of: subject) }
     let heard = (0..<History.slots).map { slot in places.contains { $0[slot] != nil } ? 1.0 : nil }
@@ -104,36 +90,25 @@ extension Picture {
     }
   }
 
-  private func draw(
-    _ event: GeneratorEvent,
-    _ subject: DetailSubject,
-    in row: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func draw(_ event: GeneratorEvent, _ subject: FleetRow, in row: Rect) {
     let isWide = row.width >= 40
     let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
     let (mark, rest) = row.split(left: 3)
-    canvas.write(event.kind.mark, x: mark.x, y: mark.y, in: mark, role: event.kind.role)
+    canvas.write(event.kind.mark, in: mark, role: event.kind.role)
     let (time, words) = rest.split(left: isWide ? 10 : 7)
-    canvas.write(moment, x: time.x, y: time.y, in: time, role: .label)
-    canvas.writeTruncated(
-      self.words(of: event, subject),
-      x: words.x,
-      y: words.y,
-      width: words.width,
-      in: words,
-      glyphs: glyphs
-    )
+    canvas.write(moment, in: time, role: .label)
+    canvas.writeTruncated(self.words(of: event, subject), in: words)
   }
 
-  private func words(of event: GeneratorEvent, _ subject: DetailSubject) -> String {
+  private func words(of event: GeneratorEvent, _ subject: FleetRow) -> String {
     let span = event.amount.map(Figures.age)
     switch event.kind {
     case .fleet(.lastWill): return "last will: it vanished without a goodbye"
     case .fleet(.disconnected): return "disconnected: it said goodbye"
     case .fleet(.online): return span.map { "back after \($0)" } ?? "online"
     case .fleet(.stale): return span.map { "silent for \($0)" } ?? "silent"
-    case .fleet(.refuelled): return "refuelled\(event.amount.map { " +\(subject.fuel($0))" } ?? "")"
+    case .fleet(.refuelled):
+      return "refuelled\(event.amount.map { " +\(fuel($0, of: subject))" } ?? "")"
     case .alarmRaised(let kind): return kind.row.words.raised + value(of: event, kind, subject)
     case .alarmCleared(let kind): return kind.row.words.cleared + value(of: event, kind, subject)
     }
@@ -143,7 +118,7 @@ extension Picture {
   private func value(
     of event: GeneratorEvent,
     _ kind: AlarmKind,
-    _ subject: DetailSubject
+    _ subject: FleetRow
   ) -> String {
     guard let value = event.amount else { return "" }
     let unit = state.fleet.unit(of: kind.row.metric, subject.index)

@@ -13,31 +13,37 @@ extension WatchedMessage.Stage {
   }
 }
 
+extension WatchedMessage {
+  /// Its partition and offset: `p3@1047`; nil for one that is no record of Kafka.
+  var place: String? {
+    guard let partition, let offset else { return nil }
+    return "p\(partition)@\(offset)"
+  }
+}
+
 extension Picture {
   /// The last messages of the generator as they came: as a table, as text or as bytes.
-  func drawRecords(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+  mutating func drawRecords(_ subject: FleetRow, in area: Rect) {
     let form = state.payloadForm
     let note =
       "\(state.keys.name(of: .payloadForm)): \(PayloadForm.allCases.map { $0 == form ? "[\($0)]" : "\($0)" }.joined(separator: " "))"
-    let inside = frame(.detailRecord, area, title: "LAST MESSAGES", note: note, on: &canvas)
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    let body = margin(frame(.detailRecord, area, note: note))
     guard body.width >= 12, !body.isEmpty else { return }
     guard state.pastView?.isChosen != true else {
       return explain(
         ["messages of the past are not kept", "\(state.keys.name(of: .freeze)) goes back to live"],
-        in: body,
-        on: &canvas
+        in: body
       )
     }
     let lines = recordLines(subject, width: body.width)
-    extents.add(Extent(lines: lines.count, rows: body.height), of: .messages)
+    extents[.messages] = Extent(lines: lines.count, rows: body.height)
     let shown = window(of: .detailRecord, rows: body.height, count: lines.count)
     for (row, place) in shown.enumerated() {
-      canvas.draw(lines[place], in: body.row(row), gap: 2, glyphs: glyphs)
+      draw(lines[place], in: body.row(row), gap: 2)
     }
-    guard lines.count > shown.count, state.layout.style == .boxed else { return }
+    guard lines.count > shown.count, isBoxed else { return }
     let bar = Rect(x: area.right - 1, y: body.y, width: 1, height: body.height)
-    canvas.scrollBar(bar, shown: shown, count: lines.count, glyphs: glyphs)
+    canvas.scrollBar(bar, shown: shown, count: lines.count)
   }
 
   /// The stages that are configured, in the order data takes.
@@ -50,10 +56,10 @@ extension Picture {
     ].compactMap { $0 }
   }
 
-  private func recordLines(_ subject: DetailSubject, width: Int) -> [[Piece]] {
+  private func recordLines(_ subject: FleetRow, width: Int) -> [[Piece]] {
     let headings = stages.map { heading($0, subject) }
     guard state.payloadForm != .table else {
-      return headings + MessageTable(subject, state).lines(width: width, glyphs)
+      return headings + MessageTable(subject, state, glyphs).lines(width: width)
     }
     return zip(stages, headings).flatMap { stage, heading -> [[Piece]] in
       guard let pair = state.inspection?[stage] else { return [heading] }
@@ -68,32 +74,26 @@ extension Picture {
   }
 
   /// Where a message came from, how large it is and how old.
-  private func heading(_ stage: WatchedMessage.Stage, _ subject: DetailSubject) -> [Piece] {
-    let title = stage.title + String(repeating: " ", count: 9 - stage.title.count)
+  private func heading(_ stage: WatchedMessage.Stage, _ subject: FleetRow) -> [Piece] {
+    let title = Piece(stage.title + String(repeating: " ", count: 9 - stage.title.count), .accent)
     guard let message = state.inspection?[stage]?.last else {
       let isUsed = stage == .enriched ? subject.generator.enrichedAt : subject.generator.sampleAt
-      let text =
-        isUsed == nil ? "nothing heard yet" : "its text comes with the next message"
-      return [Piece(title, .accent), Piece(text, .label)]
+      let text = isUsed == nil ? "nothing heard yet" : "its text comes with the next message"
+      return [title, Piece(text, .label)]
     }
-    var pieces = [Piece(title, .accent), Piece(message.topic, .text, rank: 1)]
-    if let partition = message.partition, let offset = message.offset {
-      pieces.append(Piece("p\(partition)@\(offset)", .text))
-    }
-    if let key = message.key { pieces.append(Piece("key ", .label, rank: 4).adding(key)) }
-    if let qos = message.qos {
-      pieces.append(Piece("qos ", .label, rank: 3).adding("\(qos)"))
-      let retained = message.isRetained ? "yes" : "no"
-      pieces.append(Piece("retained ", .label, rank: 3).adding(retained))
+    func told(_ label: String, _ text: String?, rank: Int = 3) -> Piece? {
+      text.map { Piece("\(label) ", .label, rank: rank).adding($0) }
     }
     let cut = message.isCut ? ", first \(message.bytes.count)" : ""
-    pieces.append(Piece("\(message.size) B\(cut)", .text, rank: 2))
-    if let time = message.recordTime {
-      pieces.append(Piece("time ", .label, rank: 3).adding(preciseClock(time)))
-    }
     let age = Figures.age(state.now.monotonic.seconds(since: message.receivedAt))
-    pieces.append(Piece("\(age) ago", .label, rank: 1))
-    return pieces
+    let retained = message.isRetained ? "yes" : "no"
+    return [
+      title, Piece(message.topic, rank: 1), message.place.map { Piece($0) },
+      told("key", message.key, rank: 4), told("qos", message.qos.map { "\($0)" }),
+      told("retained", message.qos == nil ? nil : retained),
+      Piece("\(message.size) B\(cut)", rank: 2), told("time", message.recordTime.map(preciseClock)),
+      Piece("\(age) ago", .label, rank: 1),
+    ].compactMap { $0 }
   }
 
   /// The text, broken where fields end if they fit, else anywhere.
@@ -133,9 +133,7 @@ extension Picture {
       let text = String(
         bytes.map { (0x20...0x7E).contains($0) ? Character(Unicode.Scalar($0)) : "." }
       )
-      return [
-        Piece("  \(place)", .label).adding("  \(hex)\(padding)  ").adding(text, .label)
-      ]
+      return [Piece("  \(place)", .label).adding("  \(hex)\(padding)  ").adding(text, .label)]
     }
   }
 

@@ -3,78 +3,34 @@ import Dashboard
 import Model
 import Terminal
 
-/// The generator of the detail view, with what all of its panes are drawn from.
-struct DetailSubject {
-  let index: GeneratorIndex
-  let generator: Generator
-  let reading: Reading
-  /// Whether its values may be taken as current; others are drawn as stale.
-  let isCurrent: Bool
-  /// Of fuel; empty for none.
-  let unit: String
-
-  init?(_ state: DashboardState) {
-    guard let index = state.subject else { return nil }
-    self.index = index
-    generator = state.fleet.generators[Int(index)]
-    reading = state.fleet.reading(of: index)
-    isCurrent = state.isCurrent(generator)
-    unit = state.fleet.unit(of: index)
-  }
-
-  /// The role of its values.
-  var role: Role { isCurrent ? .text : .stale }
-
-  /// `41 L`.
-  func fuel(_ value: Double) -> String { Figures.exact(value) + (unit.isEmpty ? "" : " \(unit)") }
-}
-
 extension Picture {
   /// A pane of the detail view, drawn by `draw` if there is a generator to look at.
-  func drawDetail(
+  mutating func drawDetail(
     _ pane: PaneID,
     in area: Rect,
-    on canvas: inout Canvas,
-    _ draw: (DetailSubject, Rect, inout Canvas) -> Void
+    _ draw: (inout Picture, FleetRow) -> Void
   ) {
-    guard !area.isEmpty else { return }
-    guard let subject = DetailSubject(state) else {
-      let inside = frame(pane, area, title: pane.title, on: &canvas)
-      return explain(["no generator is chosen"], in: inside, on: &canvas)
+    guard let index = state.subject else {
+      return explain(["no generator is chosen"], in: frame(pane, area))
     }
-    draw(subject, area, &canvas)
+    draw(&self, FleetRow(index, state))
   }
 
   /// The line above the panes: which generator it is, and how it is.
-  func drawSubjectLine(in row: Rect, on canvas: inout Canvas) {
-    guard let subject = DetailSubject(state), !row.isEmpty else { return }
-    let inner = state.layout.style == .boxed ? row.inset(columns: 1, rows: 0) : row
-    canvas.draw(
-      names(of: subject) + [statePiece(subject)],
-      placePieces(subject),
-      in: inner,
-      gap: inner.width >= 110 ? 3 : 2,
-      glyphs: glyphs
-    )
-  }
-
-  /// Id, name and region.
-  private func names(of subject: DetailSubject) -> [Piece] {
-    let fleet = state.fleet
-    let id = TextWidth.truncate(fleet.ids[Int(subject.index)], to: 40, ellipsis: glyphs.ellipsis)
-    let region = fleet.regions[Int(subject.generator.region)]
-    var pieces = [Piece(id, .accent, flags: .bold)]
-    if let name = fleet.names[Int(subject.index)] {
-      let shown = TextWidth.truncate(name, to: 32, ellipsis: glyphs.ellipsis)
-      pieces.append(Piece(shown, .text, rank: 2))
-    }
-    let shown = TextWidth.truncate(region, to: 24, ellipsis: glyphs.ellipsis)
-    pieces.append(Piece(shown, .label, rank: 3))
-    return pieces
+  mutating func drawSubjectLine(in row: Rect) {
+    guard let index = state.subject, !row.isEmpty else { return }
+    let subject = FleetRow(index, state)
+    let inner = margin(row)
+    let names = [
+      Piece(glyphs.cut(subject.id, to: 40), .accent, flags: .bold),
+      subject.name.map { Piece(glyphs.cut($0, to: 32), .text, rank: 2) },
+      Piece(glyphs.cut(subject.region, to: 24), .label, rank: 3), statePiece(subject),
+    ].compactMap { $0 }
+    draw(names, placePieces(subject), in: inner, gap: inner.width >= 110 ? 3 : 2)
   }
 
   /// The marks of its conditions and what they mean.
-  func statePiece(_ subject: DetailSubject) -> Piece {
+  func statePiece(_ subject: FleetRow) -> Piece {
     let conditions = subject.generator.conditions
     let worst = conditions.worst
     let mark = conditions.mark
@@ -89,22 +45,20 @@ extension Picture {
   }
 
   /// Which one of the list it is, and whether something hides it there.
-  private func placePieces(_ subject: DetailSubject) -> [Piece] {
-    var pieces: [Piece] = []
-    let reasons = state.hiding(subject.index)
-    if !reasons.isEmpty {
-      pieces.append(Piece("! outside ", .notice, rank: 4).adding(reasons.joined(separator: ", ")))
+  private func placePieces(_ subject: FleetRow) -> [Piece] {
+    let reasons = state.hiding(subject.index).joined(separator: ", ")
+    let outside = Piece("! outside ", .notice, rank: 4).adding(reasons)
+    let place = state.placeOfSubject.map { place in
+      Piece("\(place + 1) of \(state.visible.count)", .text, rank: 3)
+        .adding("  \(state.keys.name(of: .down)) \(state.keys.name(of: .up))", .key)
     }
-    if let place = state.placeOfSubject {
-      let count = state.visible.count
-      pieces.append(
-        Piece("\(place + 1) of \(count)", .text, rank: 3).adding(
-          "  \(state.keys.name(of: .down)) \(state.keys.name(of: .up))",
-          .key
-        )
-      )
-    }
-    return pieces
+    return (reasons.isEmpty ? [] : [outside]) + (place.map { [$0] } ?? [])
+  }
+
+  /// An amount of fuel with its unit: `41 L`.
+  func fuel(_ value: Double, of subject: FleetRow) -> String {
+    let unit = state.fleet.unit(of: subject.index)
+    return Figures.exact(value) + (unit.isEmpty ? "" : " \(unit)")
   }
 
   /// When something happened or will, as chosen: a time of day, with the weekday of another day; or how

@@ -46,12 +46,7 @@ extension Picture {
   /// Times under a chart, each at the column of a whole quarter or the like; `now` where it ends.
   ///
   /// Columns in `kept` are left to what stands there.
-  func drawAxis(
-    _ scale: TimeScale,
-    in row: Rect,
-    keeping kept: Range<Int> = 0..<0,
-    on canvas: inout Canvas
-  ) {
+  mutating func drawAxis(_ scale: TimeScale, in row: Rect, keeping kept: Range<Int> = 0..<0) {
     guard !row.isEmpty else { return }
     let steps = [300.0, 600, 900, 1_200, 1_800, 3_600]
     let least = Double(state.times == .age ? 7 : 9) * scale.secondsPerColumn
@@ -91,7 +86,7 @@ extension Picture {
   ///
   /// Between two values the line is straight as long as they lie no further apart than the generator's
   /// samples, or the records of the past, do anyway; else there is a gap.
-  func slots(_ metric: Metric, of subject: DetailSubject) -> [Double?] {
+  func slots(_ metric: Metric, of subject: FleetRow) -> [Double?] {
     let now = state.now.monotonic
     let fleet = state.fleet
     var values = fleet.history.values(metric, of: subject.index, count: History.slots, until: now)

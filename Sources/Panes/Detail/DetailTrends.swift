@@ -30,37 +30,25 @@ private struct Trend {
 extension Picture {
   /// The values that are told, and the pace, over the last hour, with what they are now and were at least and
   /// at most.
-  func drawTrends(_ subject: DetailSubject, in area: Rect, on canvas: inout Canvas) {
+  mutating func drawTrends(_ subject: FleetRow, in area: Rect) {
     let note = area.width >= 60 ? "last hour\(glyphs.dot)now, least, most" : "last hour"
-    let inside = frame(.detailTrends, area, title: "TRENDS", note: note, on: &canvas)
-    let body = state.layout.style == .boxed ? inside.inset(columns: 1, rows: 0) : inside
+    let body = margin(frame(.detailTrends, area, note: note))
     guard body.width >= 16, body.height >= 1 else { return }
     let trends = trends(subject)
     let hasAxis = body.height > trends.count
     let height = max(1, (body.height - (hasAxis ? 1 : 0)) / trends.count)
     let figures = body.width >= 60 ? 24 : 8
-    let chart = Rect(
-      x: body.x + 8,
-      y: body.y,
-      width: max(0, body.width - 8 - figures),
-      height: body.height
-    )
-    let scale = TimeScale(chart)
+    let scale = TimeScale(body.split(left: 8).rest.split(right: figures).rest)
     for (place, trend) in trends.enumerated() where (place + 1) * height <= body.height {
       let rows = Rect(x: body.x, y: body.y + place * height, width: body.width, height: height)
-      draw(trend, scale, subject, figures: figures, in: rows, on: &canvas)
+      draw(trend, scale, subject, figures: figures, in: rows)
     }
     guard hasAxis else { return }
-    let axis = Rect(
-      x: chart.x,
-      y: body.y + min(body.height - 1, trends.count * height),
-      width: chart.width + 1,
-      height: 1
-    )
-    drawAxis(scale, in: axis, on: &canvas)
+    let axis = body.row(min(body.height - 1, trends.count * height)).split(left: 8).rest
+    drawAxis(scale, in: axis.split(left: scale.past + 1).left)
   }
 
-  private func trends(_ subject: DetailSubject) -> [Trend] {
+  private func trends(_ subject: FleetRow) -> [Trend] {
     let counts = state.fleet.sampleCounts.values(
       of: subject.index,
       count: History.slots,
@@ -70,18 +58,12 @@ extension Picture {
     let metrics =
       Metric.usual.filter { $0 != .fuel } + Metric.further.filter { $0.row.history != nil }
     return metrics.compactMap { trend($0, subject) } + [
-      Trend(
-        title: "rate",
-        values: rates,
-        now: rates.last ?? nil,
-        unit: "/s",
-        isFromZero: true
-      )
+      Trend(title: "rate", values: rates, now: rates.last ?? nil, unit: "/s", isFromZero: true)
     ]
   }
 
   /// Nil for what not every generator tells and this one did not in the last hour.
-  private func trend(_ metric: Metric, _ subject: DetailSubject) -> Trend? {
+  private func trend(_ metric: Metric, _ subject: FleetRow) -> Trend? {
     let row = metric.row
     let trend = Trend(
       title: row.label,
@@ -95,7 +77,7 @@ extension Picture {
   }
 
   /// Samples a second, over as many slots as the generator's pace needs to show in each.
-  private func rates(_ counts: [Int], _ subject: DetailSubject) -> [Double?] {
+  private func rates(_ counts: [Int], _ subject: FleetRow) -> [Double?] {
     let slot = History.slotLength.seconds
     let pace = subject.generator.interval.seconds ?? state.fleet.policy.expectedInterval
     let reach = min(History.slots, max(1, Int((pace / slot).rounded(.up))))
@@ -110,37 +92,28 @@ extension Picture {
     return rates
   }
 
-  private func draw(
+  private mutating func draw(
     _ trend: Trend,
     _ scale: TimeScale,
-    _ subject: DetailSubject,
+    _ subject: FleetRow,
     figures: Int,
-    in rows: Rect,
-    on canvas: inout Canvas
+    in rows: Rect
   ) {
-    let bottom = rows.bottom - 1
-    canvas.write(trend.title, x: rows.x, y: bottom, in: rows, role: .label)
+    let bottom = rows.row(rows.height - 1)
+    canvas.write(trend.title, in: bottom, role: .label)
     let chart = Rect(x: scale.x, y: rows.y, width: scale.past, height: rows.height)
     canvas.chart(
       scale.spread(trend.values, perColumn: glyphs.usesBraille ? 2 : 1),
       range: trend.range(steps: rows.height * (glyphs.usesBraille ? 4 : 8)),
       in: chart,
-      glyphs: glyphs,
       role: subject.isCurrent ? .chartFill : .stale
     )
-    let (now, rest) = Rect(x: rows.right - figures, y: bottom, width: figures, height: 1)
-      .split(left: 8)
+    let (now, rest) = bottom.split(right: figures).right.split(left: 8)
     let text = trend.now.map { number($0, trend) } ?? "?"
-    canvas.writeRight(
-      text,
-      right: now.right,
-      y: bottom,
-      in: now,
-      role: trend.now == nil ? .label : subject.role
-    )
+    canvas.writeRight(text, in: now, role: trend.now == nil ? .label : subject.role)
     guard let least = trend.known.min(), let most = trend.known.max() else { return }
-    canvas.writeRight(number(least, trend), right: rest.x + 8, y: bottom, in: rest, role: .label)
-    canvas.writeRight(number(most, trend), right: rest.x + 16, y: bottom, in: rest, role: .label)
+    canvas.writeRight(number(least, trend), in: rest.split(left: 8).left, role: .label)
+    canvas.writeRight(number(most, trend), in: rest.split(left: 16).left, role: .label)
   }
 
   private func number(_ value: Double, _ trend: Trend) -> String {

@@ -27,18 +27,16 @@ extension FleetEvent.Kind {
 
 extension Picture {
   /// What happened to generators that are shown, the newest first.
-  func drawEvents(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
+  mutating func drawEvents(in area: Rect) {
     let lost = state.fleet.counts.lost
     let note = lost > 0 ? "lost now \(lost)" : ""
-    let inside = frame(.events, area, title: "EVENTS", note: note, on: &canvas)
+    let inside = frame(.events, area, note: note)
     let first = max(0, state.scrolls[.events] ?? 0)
     let events = state.events(inside.height, skipping: first)
-    guard !events.isEmpty else { return explain(emptyEvents, in: inside, on: &canvas) }
+    guard !events.isEmpty else { return explain(emptyEvents, in: inside) }
     for (row, event) in events.enumerated() {
-      let line = inside.row(row)
-      draw(event, in: line, on: &canvas)
-      highlight(.events, line: first + row, row: line, on: &canvas)
+      draw(event, in: inside.row(row))
+      highlight(.events, line: first + row, row: inside.row(row))
     }
   }
 
@@ -49,34 +47,24 @@ extension Picture {
     }
   }
 
-  private func draw(_ event: FleetEvent, in line: Rect, on canvas: inout Canvas) {
-    let body = state.layout.style == .boxed ? line.inset(columns: 1, rows: 0) : line
-    canvas.write(event.kind.mark, x: body.x, y: body.y, in: body, role: event.kind.role)
+  private mutating func draw(_ event: FleetEvent, in line: Rect) {
+    let body = margin(line)
+    canvas.write(event.kind.mark, in: body, role: event.kind.role)
     let isWide = body.width >= 46
     let (time, rest) = body.split(left: 2).rest.split(left: isWide ? 10 : 7)
     let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
-    canvas.write(moment, x: time.x, y: time.y, in: time, role: .label)
+    canvas.write(moment, in: time, role: .label)
+    let generator = FleetRow(event.generator, state)
     let idWidth = idWidth(in: rest.width)
-    canvas.writeTruncated(
-      state.fleet.ids[Int(event.generator)],
-      x: rest.x,
-      y: rest.y,
-      width: idWidth,
-      in: rest,
-      glyphs: glyphs
-    )
+    canvas.writeTruncated(generator.id, in: rest.split(left: idWidth).left)
     let afterID = rest.split(left: idWidth + 2).rest
     let (words, site) = afterID.split(left: max(16, min(22, afterID.width / 2)))
     canvas.writeTruncated(
       self.words(of: event),
-      x: words.x,
-      y: words.y,
-      width: words.width - (site.width > 0 ? 2 : 0),
-      in: words,
-      glyphs: glyphs,
+      in: words.split(right: site.width > 0 ? 2 : 0).rest,
       role: event.kind == .lastWill ? .text : .label
     )
-    drawSite(event.generator, in: site, on: &canvas)
+    drawSite(generator, in: site)
   }
 
   private func words(of event: FleetEvent) -> String {

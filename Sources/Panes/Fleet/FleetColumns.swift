@@ -4,92 +4,67 @@ import Terminal
 
 /// Which columns a fleet pane of some width has, and where.
 struct FleetColumns {
-  struct Place: Equatable {
-    var column: FleetColumn
-    var x: Int
-    var width: Int
-  }
+  private(set) var places: [ColumnPlace<FleetColumn>] = []
 
-  private(set) var places: [Place] = []
-
-  /// Finds room in `row` for as many columns as fit, without those that are `hidden`; `names` and
-  /// `ids` are the columns of the widest ones, 0 for none.
+  /// Finds room in `row` for as many as fit of the columns that are chosen.
   ///
-  /// Of the first columns behind the id, `scrolled` give way to others that have no room; fewer do if
-  /// the others fit already.
-  init(
-    _ row: Rect,
-    ids: Int,
-    names: Int,
-    regions: Int,
-    hidden: Set<FleetColumn> = [],
-    scrolled: Int = 0
-  ) {
-    let optional = FleetColumn.choosable.filter {
-      !hidden.contains($0) && ($0 != .name || names > 0)
+  /// Of the first columns behind the id, those that are scrolled away give way to others that have no room; fewer
+  /// do if the others fit already.
+  init(_ row: Rect, _ state: DashboardState) {
+    let regions = state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) }
+    let wanted: [FleetColumn: Int] = [
+      .id: min(max(state.widestID, 8), row.width < 60 ? 12 : 24),
+      .name: min(max(state.widestName, 8), 30), .region: min(max(regions, 7), 18),
+    ]
+    let chosen = FleetColumn.allCases.filter { column in
+      state.shows(column) && !(state.isLowBandwidth && column.row.isCostly)
+        && (column != .name || state.widestName > 0)
     }
-    for gone in 0...max(0, min(scrolled, optional.count)) {
-      places = []
-      let without = hidden.union(optional.prefix(gone))
-      find(row, ids: ids, names: names, regions: regions, hidden: without)
-      let isAll = places.count == optional.count + 2 - gone
-      if isAll { return }
+    let optional = FleetColumn.choosable.filter(chosen.contains)
+    for gone in 0...max(0, min(state.columnScroll, optional.count)) {
+      let kept = Set(chosen).subtracting(optional.prefix(gone))
+      place(kept, wanted, in: row)
+      if places.count == optional.count + 2 - gone { return }
     }
   }
 
-  private mutating func find(
-    _ row: Rect,
-    ids: Int,
-    names: Int,
-    regions: Int,
-    hidden: Set<FleetColumn>
+  private mutating func place(
+    _ chosen: Set<FleetColumn>,
+    _ wanted: [FleetColumn: Int],
+    in row: Rect
   ) {
     let isWide = row.width >= 110
     let gap = isWide ? 2 : 1
-    let wanted: [FleetColumn: Int] = [
-      .id: min(max(ids, 8), row.width < 60 ? 12 : 24), .name: min(max(names, 8), 30),
-      .region: min(max(regions, 7), 18),
-    ]
-    func minimum(_ column: FleetColumn) -> Int {
-      let row = column.row
-      return min(isWide ? row.wideWidth ?? row.width : row.width, wanted[column] ?? .max)
-    }
     var widths: [FleetColumn: Int] = [:]
     var free = row.width
-    for column in FleetColumn.byImportance
-    where (column != .name || names > 0) && !hidden.contains(column) {
-      let needed = minimum(column) + (widths.isEmpty ? 0 : gap)
+    for column in FleetColumn.byImportance where chosen.contains(column) {
+      let least = isWide ? column.row.wideWidth ?? column.row.width : column.row.width
+      let width = min(least, wanted[column] ?? .max)
+      let needed = width + (widths.isEmpty ? 0 : gap)
       guard needed <= free else {
         if widths.isEmpty { widths[column] = row.width }
         break
       }
-      widths[column] = minimum(column)
+      widths[column] = width
       free -= needed
     }
-    func grow(_ column: FleetColumn, to most: Int) {
-      guard let width = widths[column], width < most else { return }
+    let names = wanted[.name] ?? 0
+    // What is left goes to these in turn, up to so many cells.
+    let growth: [(column: FleetColumn, most: Int)] = [
+      (.gauge, 12), (.name, min(names, 18)), (.gauge, 20), (.region, wanted[.region] ?? 0),
+      (.trend, 24), (.id, wanted[.id] ?? 0), (.name, names), (.gauge, 28), (.trend, 40),
+    ]
+    for (column, most) in growth {
+      guard let width = widths[column], width < most else { continue }
       let more = min(max(0, free), most - width)
       widths[column] = width + more
       free -= more
     }
-    grow(.gauge, to: 12)
-    grow(.name, to: min(wanted[.name] ?? 0, 18))
-    grow(.gauge, to: 20)
-    grow(.region, to: wanted[.region] ?? 0)
-    grow(.trend, to: 24)
-    grow(.id, to: wanted[.id] ?? 0)
-    grow(.name, to: wanted[.name] ?? 0)
-    grow(.gauge, to: 28)
-    grow(.trend, to: 40)
-    place(widths, in: row, gap: gap)
-  }
-
-  private mutating func place(_ widths: [FleetColumn: Int], in row: Rect, gap: Int) {
     var x = row.x
-    for column in FleetColumn.allCases {
-      guard let width = widths[column] else { continue }
-      places.append(Place(column: column, x: x, width: width))
-      x += width + (column == .mark ? 1 : gap)
+    places = FleetColumn.allCases.compactMap { column in
+      guard let width = widths[column] else { return nil }
+      defer { x += width + (column == .mark ? 1 : gap) }
+      return ColumnPlace(column: column, x: x, width: width)
     }
   }
 }

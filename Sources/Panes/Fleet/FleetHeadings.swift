@@ -5,30 +5,20 @@ import Terminal
 
 extension Picture {
   /// The names of the columns; that of the sort has an arrow.
-  func drawHeadings(
-    _ columns: FleetColumns,
-    y: Int,
-    in body: Rect,
-    on canvas: inout Canvas
-  ) {
+  mutating func drawHeadings(_ columns: FleetColumns, in line: Rect) {
     for place in columns.places {
       let isSorted = SortColumn(place.column) == state.sort.column
       let arrow = state.sort.isInverted ? glyphs.arrowDown : glyphs.arrowUp
       let text = heading(place) + (isSorted ? String(Character(arrow)) : "")
-      let shown = TextWidth.truncate(text, to: place.width, ellipsis: glyphs.ellipsis)
-      let role: Role = isSorted ? .accent : .header
-      let area = Rect(x: place.x, y: y, width: place.width, height: 1)
+      let cell = place.cell(in: line)
       let sort = SortColumn(place.column == .gauge ? .percent : place.column)
-      if let sort { spots.add(area.intersection(body), .column(sort)) }
-      if place.column.row.isNumber {
-        canvas.writeRight(shown, right: area.right, y: y, in: body, role: role)
-      } else {
-        canvas.write(shown, x: area.x, y: y, in: body, role: role)
-      }
+      if let sort { spots.add(cell, .column(sort)) }
+      let role: Role = isSorted ? .accent : .header
+      canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: role)
     }
   }
 
-  private func heading(_ place: FleetColumns.Place) -> String {
+  private func heading(_ place: ColumnPlace<FleetColumn>) -> String {
     let policy = state.fleet.policy
     let heading = place.column.row.heading
     if place.column == .id { return place.width >= 9 ? heading : "GEN" }

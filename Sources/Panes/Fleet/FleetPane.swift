@@ -5,55 +5,26 @@ import Terminal
 
 extension Picture {
   /// The generators, a row each, under the names of the columns.
-  func drawFleet(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
+  mutating func drawFleet(in area: Rect) {
     let window = state.fleetWindow(rows: state.layout.listRows(of: .fleet))
-    let inside = frame(.fleet, area, title: fleetTitle, note: fleetNote(window), on: &canvas)
-    drawOutage(of: fleetFeed, over: area, on: &canvas)
+    let inside = frame(.fleet, area, title: fleetTitle, note: fleetNote(window))
+    drawOutage(of: fleetFeed, over: area)
     guard !inside.isEmpty else { return }
     // The last column is the scroll bar's.
     let (bar, table) = inside.split(right: inside.width >= 40 ? 1 : 0)
-    let isBoxed = state.layout.style == .boxed
-    let body = isBoxed ? table.inset(columns: 1, rows: 0) : table
-    let columns = fleetColumns(in: body)
-    let (heading, list) = inside.split(top: state.layout.style == .minimal ? 0 : 1)
-    if !heading.isEmpty { drawHeadings(columns, y: heading.y, in: body, on: &canvas) }
-    guard state.lines.count > 0 else { return explain(emptyFleet, in: list, on: &canvas) }
-    let rows = Rect(x: body.x, y: list.y, width: body.width, height: list.height)
-    drawLines(window, columns, in: rows, on: &canvas)
-    if !bar.isEmpty {
-      let track = Rect(
-        x: bar.x,
-        y: list.y + window.fixed,
-        width: 1,
-        height: max(0, list.height - window.fixed)
-      )
-      canvas.scrollBar(track, shown: window.scrolled, count: state.lines.count, glyphs: glyphs)
+    let body = margin(table)
+    let columns = FleetColumns(body, state)
+    let (heading, rows) = body.split(top: state.layout.style == .minimal ? 0 : 1)
+    if !heading.isEmpty { drawHeadings(columns, in: heading) }
+    guard state.lines.count > 0 else {
+      return explain(emptyFleet, in: inside.split(top: heading.height).rest)
     }
+    drawLines(window, columns, in: rows)
+    let track = bar.split(top: heading.height + window.fixed).rest
+    canvas.scrollBar(track, shown: window.scrolled, count: state.lines.count)
   }
 
-  private func isLeftOut(_ column: FleetColumn) -> Bool {
-    !state.shows(column) || state.isLowBandwidth && column.row.isCostly
-  }
-
-  /// The columns that are chosen and have room.
-  func fleetColumns(in body: Rect) -> FleetColumns {
-    FleetColumns(
-      body,
-      ids: state.widestID,
-      names: state.widestName,
-      regions: state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) },
-      hidden: Set(FleetColumn.allCases.filter(isLeftOut)),
-      scrolled: state.columnScroll
-    )
-  }
-
-  private func drawLines(
-    _ window: FleetWindow,
-    _ columns: FleetColumns,
-    in list: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawLines(_ window: FleetWindow, _ columns: FleetColumns, in list: Rect) {
     let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
     let generators = seen.compactMap { _, line -> Reading? in
       guard case .generator(let place) = line else { return nil }
@@ -66,13 +37,13 @@ extension Picture {
       case .heading(let group):
         spots.add(line, .heading(group.kind))
         spots.add(line.split(left: 6).left, .sign(group.kind))
-        draw(group, isCursor: number == window.cursor, in: line, on: &canvas)
+        draw(group, isCursor: number == window.cursor, in: line)
       case .generator(let place):
         let row = FleetRow(state.visible[place], state)
         spots.add(line, .generator(row.index))
-        draw(row, places, columns, in: line, on: &canvas)
-        if number == window.cursor { point(at: row, in: line, on: &canvas) }
-        drawMatches(row, columns, in: line, on: &canvas)
+        draw(row, places, columns, in: line)
+        if number == window.cursor { point(at: row, in: line) }
+        drawMatches(row, columns, in: line)
       }
     }
     // What is pinned stands apart from what scrolls.
@@ -99,44 +70,34 @@ extension Picture {
   private var fleetFeed: FeedKind { state.fleet.policy.hasRawFeed ? state.rawFeed : .kafka }
 
   /// A dead feed, across the top of the pane whose values it makes old.
-  func drawOutage(of feed: FeedKind, over area: Rect, on canvas: inout Canvas) {
+  mutating func drawOutage(of feed: FeedKind, over area: Rect) {
     guard state.layout.style != .minimal, let outage = state.outage(of: feed) else { return }
     // The corners of a frame stay.
-    let edge = state.layout.style == .boxed ? 1 : 0
-    let row = area.row(0).inset(columns: edge, rows: 0)
-    let text = outage.text(
-      at: state.now.monotonic,
-      glyphs: glyphs,
-      consequence: state.fleet.count == 0 ? "" : "values are old"
-    )
+    let row = margin(area.row(0))
+    let consequence = state.fleet.count == 0 ? "" : "values are old"
+    let text = outage.text(at: state.now.monotonic, glyphs: glyphs, consequence: consequence)
     canvas.fill(row, role: .banner)
-    canvas.writeTruncated(
-      text,
-      x: row.x + 2 - edge,
-      y: row.y,
-      width: row.width - 2 * (2 - edge),
-      in: row,
-      glyphs: glyphs,
-      role: .banner
-    )
+    canvas.writeTruncated(text, in: area.row(0).inset(columns: 2, rows: 0), role: .banner)
   }
 
   /// Shows the cursor: the row in reverse, its mark in its own colour.
-  func point(at row: FleetRow, in line: Rect, on canvas: inout Canvas) {
-    let isFocused = state.focus == .fleet && state.overlay == nil
-    if state.layout.style == .boxed {
-      let role: Role = isFocused ? .accent : .frame
-      canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: role)
-    }
-    guard isFocused else { return canvas.restyle(line, adding: .bold) }
+  mutating func point(at row: FleetRow, in line: Rect) {
+    guard drawPointer(.fleet, at: line) else { return }
     // What is old looks so under the cursor too, and can be read: dim text on the cursor's ground could not.
-    let afterMark = line.split(left: 3).rest
     let (role, flags): (Role, CellFlags) = row.isCurrent ? (.selection, []) : (.stale, .reverse)
-    canvas.restyle(afterMark, role: role, adding: flags)
+    canvas.restyle(line.split(left: 3).rest, role: role, adding: flags)
   }
-}
 
-extension Picture {
+  /// The mark before the cursor's line, which is only bold while the keys go elsewhere.
+  ///
+  /// - Returns: Whether they go to `pane`.
+  mutating func drawPointer(_ pane: PaneID, at line: Rect) -> Bool {
+    let role: Role = hasKeys(pane) ? .accent : .frame
+    if isBoxed { canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: role) }
+    if !hasKeys(pane) { canvas.restyle(line, adding: .bold) }
+    return hasKeys(pane)
+  }
+
   /// Why there is no row, and what to do about it.
   private var emptyFleet: [String] {
     guard state.fleet.count == 0 else {

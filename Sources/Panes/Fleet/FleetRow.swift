@@ -3,19 +3,53 @@ import Dashboard
 import Model
 import Terminal
 
-/// One generator, with what its row is drawn from.
+/// One generator, with what its row and the panes of its detail are drawn from.
 struct FleetRow {
   let index: GeneratorIndex
+  let id: String
+  let name: String?
+  let region: String
   let generator: Generator
   let reading: Reading
   /// Whether its values may be taken as current; others are drawn as stale.
   let isCurrent: Bool
+  /// Seconds until its tank is empty; nil if that cannot be foreseen.
+  let emptyIn: Double?
 
   init(_ index: GeneratorIndex, _ state: DashboardState) {
+    let fleet = state.fleet
     self.index = index
-    generator = state.fleet.generators[Int(index)]
-    reading = state.fleet.reading(of: index)
+    generator = fleet.generators[Int(index)]
+    id = fleet.ids[Int(index)]
+    name = fleet.names[Int(index)]
+    region = fleet.regions[Int(generator.region)]
+    reading = fleet.reading(of: index)
     isCurrent = state.isCurrent(generator)
+    emptyIn = generator.timeToEmpty(at: state.now.monotonic)
+  }
+
+  /// Nil for a generator that the fleet does not have.
+  init?(known index: GeneratorIndex?, _ state: DashboardState) {
+    guard let index, state.fleet.generators.indices.contains(Int(index)) else { return nil }
+    self.init(index, state)
+  }
+
+  /// The role of its values.
+  var role: Role { isCurrent ? .text : .stale }
+
+  /// The role of what is told or drawn of a value: `calm` while there is no alarm about it.
+  func role(of metric: Metric, calm: Role = .text) -> Role {
+    isCurrent ? generator.conditions.alarmRole(about: metric) ?? calm : .stale
+  }
+
+  /// The fuel in percent of the tank; `?` if it is not known.
+  var percent: CellText {
+    generator.fuelPercent.map { (Figures.percent($0), role(of: .fuel)) } ?? ("?", .label)
+  }
+
+  /// How long the fuel lasts.
+  var empty: CellText {
+    (Figures.timeToEmpty(emptyIn), emptyIn == nil ? .label : role)
   }
 }
 
@@ -25,11 +59,11 @@ struct Places {
 
   init(_ readings: [Reading]) {
     for metric in Metric.allCases where metric.row.column != nil {
-      let most = metric.row.decimals
-      let hasDecimals = readings.contains {
-        $0[metric].map { Figures.hasDecimals($0, most: most) } ?? false
+      let values = readings.lazy.compactMap { $0[metric] }
+      guard values.contains(where: { Figures.hasDecimals($0, most: metric.row.decimals) }) else {
+        continue
       }
-      if hasDecimals { decimals.insert(metric) }
+      decimals.insert(metric)
     }
   }
 
@@ -37,94 +71,44 @@ struct Places {
 }
 
 extension Picture {
-  func draw(
-    _ row: FleetRow,
-    _ decimals: Places,
-    _ columns: FleetColumns,
-    in line: Rect,
-    on canvas: inout Canvas
-  ) {
+  mutating func draw(_ row: FleetRow, _ decimals: Places, _ columns: FleetColumns, in line: Rect) {
     for place in columns.places {
-      let area = Rect(x: place.x, y: line.y, width: place.width, height: 1).intersection(line)
+      let area = place.cell(in: line)
       switch place.column {
       case .mark:
-        drawMark(row.generator.conditions, in: area, on: &canvas)
-        drawTag(row.index, x: place.x + place.width, in: line, on: &canvas)
-      case .gauge: drawGauge(row, in: area, on: &canvas)
-      case .trend: drawTrend(row, in: area, on: &canvas)
-      case .id, .name, .region: drawName(place.column, row, in: area, on: &canvas)
-      case .percent, .timeToEmpty, .age, .metric:
+        drawMark(row.generator.conditions, in: area)
+        drawTag(row.index, x: place.x + place.width, in: line)
+      case .gauge:
+        if row.generator.fuelPercent == nil { canvas.write("?", in: area, role: .label) }
+        drawFuelGauge(of: row, in: area)
+      case .trend: drawTrend(row, in: area)
+      case .id, .name, .region, .percent, .timeToEmpty, .age, .metric:
         let (text, role) = figure(place.column, row, decimals)
-        let shown = TextWidth.truncate(text, to: area.width, ellipsis: glyphs.ellipsis)
-        canvas.writeRight(shown, right: area.right, y: area.y, in: area, role: role)
+        canvas.write(text, in: area, isNumber: place.column.row.isNumber, role: role)
       }
     }
   }
 
-  /// The alarm's priority, and beside it what the session and the silence say.
-  func drawMark(_ conditions: Conditions, in area: Rect, on canvas: inout Canvas) {
-    drawMark(conditions.mark, conditions.role, conditions, in: area, on: &canvas)
-  }
-
-  /// The same in the list of alarms, where each line is of one alarm.
-  func drawMark(of alarm: Alarm, _ generator: Generator, in area: Rect, on canvas: inout Canvas) {
-    drawMark(alarm.look.mark, alarm.look.tone.role, generator.conditions, in: area, on: &canvas)
-  }
-
-  private func drawMark(
-    _ mark: String,
-    _ role: Role,
-    _ conditions: Conditions,
-    in area: Rect,
-    on canvas: inout Canvas
-  ) {
-    canvas.write(mark, x: area.x, y: area.y, in: area, role: role)
+  /// The priority of the alarm, in a list of alarms that of one of them, and beside it what the session
+  /// and the silence say.
+  mutating func drawMark(_ conditions: Conditions, of alarm: Alarm? = nil, in area: Rect) {
+    let role = alarm?.look.tone.role ?? conditions.role
+    canvas.write(alarm?.look.mark ?? conditions.mark, in: area, role: role)
     guard conditions.contains(.alarm) else { return }
     let absence = conditions.absence
-    canvas.write(absence.mark, x: area.x + 2, y: area.y, in: area, role: absence.role)
+    canvas.write(absence.mark, in: area.split(left: 2).rest, role: absence.role)
   }
 
-  private func drawName(
-    _ column: FleetColumn,
-    _ row: FleetRow,
-    in area: Rect,
-    on canvas: inout Canvas
-  ) {
-    let fleet = state.fleet
-    let text =
-      switch column {
-      case .id: fleet.ids[Int(row.index)]
-      case .name: fleet.names[Int(row.index)] ?? ""
-      default: fleet.regions[Int(row.generator.region)]
-      }
-    canvas.writeTruncated(
-      text,
-      x: area.x,
-      y: area.y,
-      width: area.width,
-      in: area,
-      glyphs: glyphs,
-      role: column == .id ? .text : .label
-    )
-  }
-
-  private func drawGauge(_ row: FleetRow, in area: Rect, on canvas: inout Canvas) {
-    let tank = row.generator.tank
-    guard let fuel = row.reading.fuel, tank > 0 else {
-      canvas.write("?", x: area.x, y: area.y, in: area, role: .label)
-      return
-    }
-    let alarm = row.generator.conditions.alarmRole(about: .fuel)
-    let gauge = Gauge(
-      fraction: fuel / tank,
-      mark: state.fleet.policy.refuelMark / tank,
-      role: row.isCurrent ? alarm ?? .gaugeFill : .stale
-    )
-    canvas.draw(gauge, in: area, glyphs: glyphs)
+  /// How full the tank of a generator is, with the mark of refuelling.
+  mutating func drawFuelGauge(of row: FleetRow, in area: Rect) {
+    guard let percent = row.generator.fuelPercent else { return }
+    let mark = state.fleet.policy.refuelMark / row.generator.tank
+    let role = row.role(of: .fuel, calm: .gaugeFill)
+    canvas.draw(Gauge(fraction: percent / 100, mark: mark, role: role), in: area)
   }
 
   /// The fuel of the last hour; each column stands for the same quarter minutes until it moves on.
-  private func drawTrend(_ row: FleetRow, in area: Rect, on canvas: inout Canvas) {
+  private mutating func drawTrend(_ row: FleetRow, in area: Rect) {
     let perCell = glyphs.usesBraille ? 2 : 1
     let widths = [60, 48, 40, 30, 24, 20, 16, 15, 12]
     guard let width = widths.first(where: { $0 <= area.width }) else { return }
@@ -132,12 +116,7 @@ extension Picture {
     let step = History.slotLength * Int64(max(1, slots))
     // Whole steps, so that the picture stands still while a column fills.
     let end = (state.now.monotonic / step + 1) * step - 1
-    let values = state.fleet.history.values(
-      .fuel,
-      of: row.index,
-      count: History.slots,
-      until: end
-    )
+    let values = state.fleet.history.values(.fuel, of: row.index, count: History.slots, until: end)
     let shown = stride(from: 0, to: values.count, by: max(1, slots)).map { start in
       values[start..<min(values.count, start + max(1, slots))].last { $0 != nil } ?? nil
     }
@@ -145,39 +124,28 @@ extension Picture {
       shown,
       range: 0...max(1, row.generator.tank),
       in: Rect(x: area.x, y: area.y, width: width, height: 1),
-      glyphs: glyphs,
       role: row.isCurrent ? .chartFill : .stale
     )
   }
 
-  private func figure(
-    _ column: FleetColumn,
-    _ row: FleetRow,
-    _ decimals: Places
-  ) -> (String, Role) {
-    let role: Role = row.isCurrent ? .text : .stale
+  private func figure(_ column: FleetColumn, _ row: FleetRow, _ decimals: Places) -> CellText {
     switch column {
-    case .percent:
-      guard let percent = row.generator.fuelPercent else { return ("?", .label) }
-      let alarm = row.generator.conditions.alarmRole(about: .fuel)
-      return (Figures.percent(percent), row.isCurrent ? alarm ?? role : role)
-    case .timeToEmpty:
-      let seconds = row.generator.timeToEmpty(at: state.now.monotonic)
-      return (Figures.timeToEmpty(seconds), seconds == nil ? .label : role)
+    case .id: return (row.id, .text)
+    case .name: return (row.name ?? "", .label)
+    case .region: return (row.region, .label)
+    case .percent: return row.percent
+    case .timeToEmpty: return row.empty
     case .metric(let metric):
       guard let value = row.reading[metric] else { return ("?", .label) }
-      return (Figures.number(value, places: decimals[metric]), role)
-    case .age: return age(row)
-    case .mark, .id, .name, .region, .gauge, .trend: return ("", role)
+      return (Figures.number(value, places: decimals[metric]), row.role)
+    case .age:
+      // Shown only where it is abnormal.
+      if row.isCurrent, row.generator.freshness == .live { return ("", .label) }
+      guard let at = row.generator.readingAt else {
+        return (row.reading.isEmpty ? "" : "?", .label)
+      }
+      return (Figures.age((state.now.monotonic &- at).seconds), row.role)
+    case .mark, .gauge, .trend: return ("", row.role)
     }
-  }
-
-  /// Shown only where it is abnormal.
-  private func age(_ row: FleetRow) -> (String, Role) {
-    if row.isCurrent, row.generator.freshness == .live { return ("", .label) }
-    guard let at = row.generator.readingAt else {
-      return (row.reading.isEmpty ? "" : "?", .label)
-    }
-    return (Figures.age((state.now.monotonic &- at).seconds), row.isCurrent ? .text : .stale)
   }
 }

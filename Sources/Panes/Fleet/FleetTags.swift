@@ -4,7 +4,7 @@ import Terminal
 
 extension Picture {
   /// What the operator keeps in mind of a generator, between its state and its id: a mark, else a pin.
-  func drawTag(_ index: GeneratorIndex, x: Int, in line: Rect, on canvas: inout Canvas) {
+  mutating func drawTag(_ index: GeneratorIndex, x: Int, in line: Rect) {
     if state.marked.contains(index) {
       canvas.put(glyphs.bullet, x: x, y: line.y, in: line, role: .accent)
     } else if state.pinned.contains(index) {
@@ -15,32 +15,22 @@ extension Picture {
   }
 
   /// The letters of id and name that were looked for.
-  func drawMatches(
-    _ row: FleetRow,
-    _ columns: FleetColumns,
-    in line: Rect,
-    on canvas: inout Canvas
-  ) {
+  mutating func drawMatches(_ row: FleetRow, _ columns: FleetColumns, in line: Rect) {
     guard let search = state.search else { return }
     for place in columns.places {
       let text: String? =
         switch place.column {
-        case .id: state.fleet.ids[Int(row.index)]
-        case .name: state.fleet.names[Int(row.index)]
+        case .id: row.id
+        case .name: row.name
         default: nil
         }
       guard let text else { continue }
-      let area = Rect(x: place.x, y: line.y, width: place.width, height: 1).intersection(line)
-      drawMatches(FuzzyMatch.places(of: search.text, in: text), of: text, in: area, on: &canvas)
+      let found = FuzzyMatch.places(of: search.text, in: text)
+      drawMatches(found, of: text, in: place.cell(in: line))
     }
   }
 
-  private func drawMatches(
-    _ places: [Int],
-    of text: String,
-    in area: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawMatches(_ places: [Int], of text: String, in area: Rect) {
     guard !places.isEmpty else { return }
     // Where the text is cut, its last column is an ellipsis.
     let room = TextWidth.of(text) > area.width ? area.width - 1 : area.width
@@ -60,40 +50,29 @@ extension Picture {
   }
 
   /// The heading of a group: its worst state, its sign, its name, how many it has and how they are.
-  func draw(_ group: FleetGroup, isCursor: Bool, in line: Rect, on canvas: inout Canvas) {
+  mutating func draw(_ group: FleetGroup, isCursor: Bool, in line: Rect) {
     let sign = group.isCollapsed ? "+ " : "- "
     let (mark, words) = line.split(left: 4)
-    var worst = Severity.normal
-    let pieces: [Piece]
     switch group.kind {
-    case .fleet: pieces = []
+    case .fleet: break
     case .pinned:
       let title = Piece(sign, .label).adding("PINNED", .header)
-      pieces = [title.adding("  \(group.places.count)", .label)]
+      draw([title.adding("  \(group.places.count)", .label)], in: words)
     case .region(let region):
-      worst = state.fleet.regionCounts[Int(region)].worst
-      pieces = regionPieces(region, sign: sign, shown: group.places.count)
+      let worst = state.fleet.regionCounts[Int(region)].worst
+      canvas.write(worst.mark, in: mark, role: worst.role)
+      draw(regionPieces(region, sign: sign, shown: group.places.count), in: words)
     }
-    canvas.write(worst.mark, x: mark.x, y: mark.y, in: mark, role: worst.role)
-    canvas.draw(pieces, in: words, gap: 2, glyphs: glyphs)
     guard isCursor else { return }
-    guard state.focus == .fleet, state.overlay == nil else {
-      return canvas.restyle(line, adding: .bold)
-    }
+    guard hasKeys(.fleet) else { return canvas.restyle(line, adding: .bold) }
     canvas.restyle(words, role: .selection)
-    if state.layout.style == .boxed {
-      canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: .accent)
-    }
+    if isBoxed { canvas.put(glyphs.pointer, x: line.x - 1, y: line.y, role: .accent) }
   }
 
   /// The counts are those of the whole region, whatever is hidden of it.
   private func regionPieces(_ region: RegionIndex, sign: String, shown: Int) -> [Piece] {
     let counts = state.fleet.regionCounts[Int(region)]
-    let name = TextWidth.truncate(
-      state.fleet.regions[Int(region)],
-      to: 24,
-      ellipsis: glyphs.ellipsis
-    )
+    let name = glyphs.cut(state.fleet.regions[Int(region)], to: 24)
     let total = shown == counts.total ? "\(shown)" : "\(shown) of \(counts.total)"
     let heading = Piece(sign, .label).adding(name, .header).adding("  \(total)", .label)
     return [heading]

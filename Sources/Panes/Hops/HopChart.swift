@@ -14,21 +14,16 @@ struct HopTrend {
   /// How far back it goes.
   let seconds: Int
 
-  init(_ hop: HopFigures, _ state: DashboardState, columns: Int, perColumn: Int) {
-    let points = max(1, columns * perColumn)
+  init(_ hop: HopFigures, _ state: DashboardState, points: Int) {
+    let now = state.now.monotonic
     // As far back as there is something to show, so that the chart is filled early.
-    let wanted = state.fleet.hopHistory.length(at: state.now.monotonic)
+    let history = state.fleet.hopHistory
+    let wanted = history.length(at: now)
     let most = max(1, HopHistory.slots / points)
     let step = [1, 2, 3, 4, 6, 8, 12, 16, 24].first { $0 >= most || points * $0 >= wanted } ?? most
     let measure = hop.id.row.trend
     let count = min(points, HopHistory.slots / step)
-    values = state.fleet.hopHistory.peaks(
-      measure,
-      of: hop.id,
-      count: count,
-      step: step,
-      until: state.now.monotonic
-    )
+    values = history.peaks(measure, of: hop.id, count: count, step: step, until: now)
     seconds = count * step * Int(HopHistory.slotLength / 1_000_000_000)
     let peak = values.compactMap { $0 }.max() ?? 0
     let late =
@@ -60,41 +55,29 @@ struct HopTrend {
 }
 
 extension Picture {
-  /// The trend of a hop in one row; a row of nothing while nothing is known.
-  func drawTrend(of hop: HopFigures, in row: Rect, on canvas: inout Canvas) {
-    guard !row.isEmpty else { return }
-    let trend = trend(of: hop, columns: row.width)
-    canvas.chart(
-      trend.values,
-      range: 0...trend.top,
-      in: row,
-      glyphs: glyphs,
-      role: trendRole(of: hop)
-    )
+  /// The trend of a hop; nothing while nothing is known.
+  @discardableResult
+  mutating func drawTrend(of hop: HopFigures, in area: Rect) -> HopTrend? {
+    guard !area.isEmpty else { return nil }
+    let trend = trend(of: hop, columns: area.width)
+    canvas.chart(trend.values, range: 0...trend.top, in: area, role: trendRole(of: hop))
+    return trend
   }
 
   /// The trend of a hop with its scale and its limit, over a line of time.
-  func drawChart(of hop: HopFigures, in area: Rect, on canvas: inout Canvas) {
-    guard area.height >= 2 else { return drawTrend(of: hop, in: area, on: &canvas) }
-    let (axis, body) = area.split(bottom: 1)
-    let trend = trend(of: hop, columns: body.width)
-    drawAxis(in: axis, on: &canvas)
+  mutating func drawChart(of hop: HopFigures, in area: Rect) {
+    let (axis, body) = area.split(bottom: area.height >= 2 ? 1 : 0)
+    guard let trend = drawTrend(of: hop, in: body), !axis.isEmpty else { return }
+    drawAxis(in: axis)
     if trend.values.allSatisfy({ $0 == nil }) {
-      canvas.write("no trend yet", x: body.x, y: body.y, in: body, role: .label)
-      return
+      canvas.write("no trend yet", in: body, role: .label)
+    } else {
+      drawScale(trend, of: hop, in: body)
     }
-    canvas.chart(
-      trend.values,
-      range: 0...trend.top,
-      in: body,
-      glyphs: glyphs,
-      role: trendRole(of: hop)
-    )
-    drawScale(trend, of: hop, in: body, on: &canvas)
   }
 
   private func trend(of hop: HopFigures, columns: Int) -> HopTrend {
-    HopTrend(hop, state, columns: columns, perColumn: glyphs.usesBraille ? 2 : 1)
+    HopTrend(hop, state, points: max(1, columns * (glyphs.usesBraille ? 2 : 1)))
   }
 
   private func trendRole(of hop: HopFigures) -> Role {
@@ -106,42 +89,25 @@ extension Picture {
   }
 
   /// A dashed line at the limit with its figure, or the figure at the top; the chart stays in front.
-  private func drawScale(
-    _ trend: HopTrend,
-    of hop: HopFigures,
-    in body: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func drawScale(_ trend: HopTrend, of hop: HopFigures, in body: Rect) {
     let value = trend.limit ?? trend.top
     let share = trend.top > 0 ? min(1, value / trend.top) : 1
     let row = body.y + min(body.height - 1, Int((1 - share) * Double(body.height)))
     let label = HopTrend.label(value, of: hop.id)
-    for (column, scalar) in label.unicodeScalars.enumerated() {
-      putBehind(scalar, x: body.x + column, y: row, in: body, role: .label, on: &canvas)
+    let line = trend.limit == nil ? 0 : max(0, body.width - label.count - 1)
+    let drawn = label + " " + String(repeating: Character(glyphs.dashed), count: line)
+    for (column, scalar) in drawn.unicodeScalars.enumerated()
+    where column != label.count && canvas[body.x + column, row].scalar == " " {
+      let role: Role = column < label.count ? .label : .frame
+      canvas.put(scalar, x: body.x + column, y: row, in: body, role: role)
     }
-    guard trend.limit != nil else { return }
-    for x in (body.x + label.count + 1)..<max(body.x + label.count + 1, body.right) {
-      putBehind(glyphs.dashed, x: x, y: row, in: body, role: .frame, on: &canvas)
-    }
-  }
-
-  private func putBehind(
-    _ scalar: Unicode.Scalar,
-    x: Int,
-    y: Int,
-    in area: Rect,
-    role: Role,
-    on canvas: inout Canvas
-  ) {
-    guard canvas[x, y].scalar == " " else { return }
-    canvas.put(scalar, x: x, y: y, in: area, role: role)
   }
 
   /// How far back a chart of the width of `row` goes.
-  func drawAxis(in row: Rect, on canvas: inout Canvas) {
+  mutating func drawAxis(in row: Rect) {
     guard row.width >= 10, let hop = state.hops.first else { return }
     let minutes = trend(of: hop, columns: row.width).seconds / 60
-    canvas.write("-\(minutes)m", x: row.x, y: row.y, in: row, role: .label)
-    canvas.writeRight("now", right: row.right, y: row.y, in: row, role: .label)
+    canvas.write("-\(minutes)m", in: row, role: .label)
+    canvas.writeRight("now", in: row, role: .label)
   }
 }

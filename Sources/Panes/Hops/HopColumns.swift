@@ -5,27 +5,24 @@ import Terminal
 
 extension Picture {
   /// A column for each hop, arrows between them.
-  func drawHopColumns(slowest: HopID?, in inside: Rect, on canvas: inout Canvas) {
-    for (hop, area) in zip(state.hops, hopColumns(in: inside, on: &canvas)) {
-      let title = [heading(of: hop, isSlowest: hop.id == slowest)]
-      let path = hop.id == slowest ? [] : [Piece(hop.id.row.path, .label, rank: 1)]
-      canvas.draw(title + path, in: area.row(0), gap: 2, glyphs: glyphs)
+  mutating func drawHopColumns(in inside: Rect) {
+    for (hop, area) in zip(state.hops, hopColumns(in: inside)) {
+      let path = isSlowest(hop) ? [] : [Piece(hop.id.row.path, .label, rank: 1)]
+      draw([heading(of: hop)] + path, in: area.row(0))
       let lines = hopFigures(of: hop)
-      for (row, piece) in lines.enumerated() {
-        canvas.draw([piece], in: area.row(row + 1), glyphs: glyphs)
-      }
+      for (row, piece) in lines.enumerated() { draw([piece], in: area.row(row + 1)) }
       let rest = area.split(top: lines.count + 1).rest
-      let used = draw(remarks(on: hop), wrappedIn: rest, on: &canvas)
+      let used = draw(remarks(on: hop), wrappedIn: rest)
       // The trend takes a row that is left.
       let (trend, _) = rest.split(bottom: used < rest.height ? 1 : 0)
-      drawTrend(of: hop, in: trend, on: &canvas)
+      drawTrend(of: hop, in: trend)
     }
   }
 
   /// The same with room: the state in words, all remarks, and the half hour behind us as a chart.
-  func drawTallHopColumns(slowest: HopID?, in inside: Rect, on canvas: inout Canvas) {
+  mutating func drawTallHopColumns(in inside: Rect) {
     let (foot, body) = inside.split(bottom: 1)
-    let areas = hopColumns(in: body, on: &canvas)
+    let areas = hopColumns(in: body)
     guard let width = areas.first?.width else { return }
     let paths = state.hops.map { wrap($0.id.row.path, to: width) }
     let pathRows = min(2, paths.reduce(1) { max($0, $1.count) })
@@ -36,25 +33,19 @@ extension Picture {
     }
     let remarkRows = min(wanted, max(0, body.height - above - 5))
     for (place, (hop, area)) in zip(state.hops, areas).enumerated() {
-      let title = heading(of: hop, isSlowest: hop.id == slowest)
-      canvas.draw([title], in: area.row(0), glyphs: glyphs)
+      draw([heading(of: hop)], in: area.row(0))
       for (row, text) in paths[place].prefix(pathRows).enumerated() {
-        canvas.write(text, x: area.x, y: area.y + 1 + row, in: area, role: .label)
+        canvas.write(text, in: area.row(1 + row), role: .label)
       }
       let (top, rest) = area.split(top: 1 + pathRows).rest.split(top: 1 + figureRows)
-      canvas.draw([Piece(stateWord(of: hop), hop.state.role)], in: top.row(0), glyphs: glyphs)
-      for (row, piece) in hopFigures(of: hop).enumerated() {
-        canvas.draw([piece], in: top.row(row + 1), glyphs: glyphs)
-      }
+      let word = isDown(hop) ? "down" : hop.state.word
+      let lines = [Piece(word, hop.state.role)] + hopFigures(of: hop)
+      for (row, piece) in lines.enumerated() { draw([piece], in: top.row(row)) }
       let (words, chart) = rest.split(top: remarkRows)
-      _ = draw(remarks(on: hop), wrappedIn: words, on: &canvas)
-      drawChart(of: hop, in: chart, on: &canvas)
+      _ = draw(remarks(on: hop), wrappedIn: words)
+      drawChart(of: hop, in: chart)
     }
-    drawEndToEnd(in: foot, on: &canvas)
-  }
-
-  private func stateWord(of hop: HopFigures) -> String {
-    isDown(hop) ? "down" : hop.state.word
+    drawEndToEnd(in: foot)
   }
 
   /// The rates, delays and backlogs of a column, in line with each other.
@@ -63,7 +54,7 @@ extension Picture {
   }
 
   /// Where the columns are; draws the arrows between them.
-  private func hopColumns(in inside: Rect, on canvas: inout Canvas) -> [Rect] {
+  private mutating func hopColumns(in inside: Rect) -> [Rect] {
     let body = inside.inset(columns: 1, rows: 0)
     let count = state.hops.count
     let width = (body.width - 3 * (count - 1)) / count
@@ -79,7 +70,7 @@ extension Picture {
   /// Draws remarks in lines broken between words; where there is no room the last line is cut.
   ///
   /// - Returns: How many rows they take.
-  private func draw(_ remarks: [Piece], wrappedIn area: Rect, on canvas: inout Canvas) -> Int {
+  private mutating func draw(_ remarks: [Piece], wrappedIn area: Rect) -> Int {
     var row = 0
     for remark in remarks {
       guard let role = remark.runs.first?.role else { continue }
@@ -87,7 +78,7 @@ extension Picture {
       for (place, text) in lines.enumerated() where row < area.height {
         let isLast = row == area.height - 1 && place + 1 < lines.count
         let shown = isLast ? lines[place...].joined(separator: " ") : text
-        canvas.draw([Piece(shown, role)], in: area.row(row), glyphs: glyphs)
+        canvas.writeTruncated(shown, in: area.row(row), role: role)
         row += 1
       }
     }
@@ -95,31 +86,18 @@ extension Picture {
   }
 
   /// How long the whole way takes, and what that means.
-  private func drawEndToEnd(in row: Rect, on canvas: inout Canvas) {
+  private mutating func drawEndToEnd(in row: Rect) {
     let body = row.inset(columns: 1, rows: 0)
     let title = Piece("end to end ", .label)
     guard let (half, most) = endToEnd else {
       let why = state.hops.first { $0.id == .task }?.reason ?? "no record matched of late"
-      canvas.draw(
-        [title.adding(String(Character(glyphs.absent))), Piece(why, .label)],
-        in: body,
-        glyphs: glyphs
-      )
-      return
+      return draw([title.adding(String(Character(glyphs.absent))), Piece(why, .label)], in: body)
     }
-    canvas.draw(
-      [
-        title.adding("p50 ", .label).adding(Figures.delay(half)),
-        Piece("p95 ", .label).adding(Figures.delay(most)),
-        Piece(
-          "from a sample by MQTT to its enriched record, of the last 64 that were matched",
-          .label,
-          rank: 1
-        ),
-      ],
-      in: body,
-      gap: 3,
-      glyphs: glyphs
-    )
+    let meaning = "from a sample by MQTT to its enriched record, of the last 64 that were matched"
+    let pieces = [
+      title.adding("p50 ", .label).adding(Figures.delay(half)),
+      Piece("p95 ", .label).adding(Figures.delay(most)), Piece(meaning, .label, rank: 1),
+    ]
+    draw(pieces, in: body, gap: 3)
   }
 }

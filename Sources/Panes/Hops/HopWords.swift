@@ -37,33 +37,28 @@ extension Picture {
   ///
   /// The words take `width` columns, so that the figures stand under each other.
   func figures(of hop: HopFigures, width: Int) -> [Piece] {
-    func word(_ text: String) -> String {
-      text + String(repeating: " ", count: max(1, width - text.count))
-    }
-    var pieces: [Piece] = []
-    if let rate = hop.ratePerSecond {
-      pieces.append(Piece(word("rate"), .label).adding(Figures.rate(rate)))
+    let row = hop.id.row
+    func told(_ label: String, _ text: String?, _ role: Role = .text) -> Piece? {
+      let gap = String(repeating: " ", count: max(1, width - label.count))
+      return text.map { Piece(label + gap, .label).adding($0, role) }
     }
     // The colour is for what is wrong: the reason, and a span that is too long.
     let isLate = hop.state >= .warning && hop.secondsBehind ?? 0 > 30
     let role: Role = isLate ? hop.state.role : .text
-    let seconds = hop.secondsBehind.map { (hop.isEstimated ? "about " : "") + span($0, of: hop) }
+    let about = hop.isEstimated ? "about " : ""
     let records = hop.recordsBehind.map { Figures.compact($0) }
-    if hop.id.row.isBacklog, let records {
+    var pieces = [told("rate", hop.ratePerSecond.map(Figures.rate))]
+    if row.isBacklog, let records {
       // Two measures of one thing; at the end there is nothing to tell but that.
-      let isThrough = hop.recordsBehind == 0
-      let span = isThrough ? nil : hop.secondsBehind.map { Figures.delay($0).filter { $0 != " " } }
-      let about = hop.isEstimated && span != nil ? "about " : ""
-      let both = [records, span.map { about + $0 }].compactMap { $0 }.joined(separator: ", ")
-      pieces.append(Piece(word(hop.id.row.recordsWord), .label).adding(both, role))
+      let seconds = hop.recordsBehind == 0 ? nil : hop.secondsBehind
+      let span = seconds.map { ", \(about)\(Figures.delay($0).filter { $0 != " " })" } ?? ""
+      pieces.append(told(row.recordsWord, records + span, role))
     } else {
-      if let seconds {
-        pieces.append(Piece(word(hop.id.row.secondsWord), .label).adding(seconds, role))
-      }
-      if let records { pieces.append(Piece(word(hop.id.row.recordsWord), .label).adding(records)) }
+      let span = hop.secondsBehind.map { about + self.span($0, of: hop) }
+      pieces += [told(row.secondsWord, span, role), told(row.recordsWord, records)]
     }
-    if let detail = hop.detail { pieces.append(Piece(detail, .text)) }
-    return pieces.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : pieces
+    let known = (pieces + [hop.detail.map { Piece($0) }]).compactMap { $0 }
+    return known.isEmpty ? [Piece(String(Character(glyphs.absent)), .label)] : known
   }
 
   /// The age of the newest sample moves all the time: below a second it is of no interest.
@@ -102,15 +97,15 @@ extension Picture {
     hop.id.row.feed.map { state.outage(of: $0) != nil } ?? false
   }
 
+  func isSlowest(_ hop: HopFigures) -> Bool { hop.id == state.slowestHop?.id }
+
   /// The name of a hop; of the slowest one also that it is the slowest.
-  func heading(of hop: HopFigures, isSlowest: Bool) -> Piece {
+  func heading(of hop: HopFigures) -> Piece {
     let isLate = hop.state >= .warning
     let role: Role = isLate ? hop.state.role : hop.state == .unknown ? .label : .accent
     let name = Piece(hop.id.name, role)
-    guard isSlowest else { return name }
-    return name.adding(" ").adding(
-      isDown(hop) ? "DOWN" : "SLOWEST",
-      isLate ? hop.state.role : .label
-    )
+    guard isSlowest(hop) else { return name }
+    let word = isDown(hop) ? "DOWN" : "SLOWEST"
+    return name.adding(" ").adding(word, isLate ? hop.state.role : .label)
   }
 }

@@ -5,29 +5,21 @@ import Terminal
 
 extension Picture {
   /// The hops in the order data takes, joined by arrows; the slowest one is marked.
-  func drawPipeline(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
+  mutating func drawPipeline(in area: Rect) {
     // A tall pane tells it in a line of its own.
     let isTall = state.layout.inside(area).height >= 12
     let title = area.width >= 110 && !isTall ? "PIPELINE" + endToEndWords : "PIPELINE"
     let room = max(0, area.width - TextWidth.of(title) - 12)
-    let inside = frame(
-      .pipeline,
-      area,
-      title: title,
-      note: TextWidth.truncate(slowestHopWords, to: room, ellipsis: glyphs.ellipsis),
-      on: &canvas
-    )
+    let inside = frame(.pipeline, area, title: title, note: glyphs.cut(slowestHopWords, to: room))
     guard !inside.isEmpty, !state.hops.isEmpty else { return }
-    let slowest = state.slowestHop?.id
     if isTall, inside.width >= 90 {
-      drawTallHopColumns(slowest: slowest, in: inside, on: &canvas)
+      drawTallHopColumns(in: inside)
     } else if inside.height >= 4, inside.width >= 90 {
-      drawHopColumns(slowest: slowest, in: inside, on: &canvas)
+      drawHopColumns(in: inside)
     } else if inside.height >= 6 {
-      drawHopRows(slowest: slowest, in: inside, on: &canvas)
+      drawHopRows(in: inside)
     } else {
-      drawHopLine(slowest: slowest, in: inside.row(0), on: &canvas)
+      drawHopLine(in: inside.row(0))
     }
   }
 
@@ -54,11 +46,11 @@ extension Picture {
   }
 
   /// All hops in one line: the delay, else the rate, else a dash; a dead feed in a word.
-  private func drawHopLine(slowest: HopID?, in row: Rect, on canvas: inout Canvas) {
+  private mutating func drawHopLine(in row: Rect) {
     var pieces: [Piece] = []
     for (place, hop) in state.hops.enumerated() {
       let rank = hop.state >= .warning ? 0 : 1
-      let mark = hop.id == slowest ? "*" : ""
+      let mark = isSlowest(hop) ? "*" : ""
       var piece = Piece(hop.id.name + mark + " ", .label, rank: rank)
         .adding(shortFigure(of: hop), hop.state.role)
       if place + 1 < state.hops.count {
@@ -66,23 +58,16 @@ extension Picture {
       }
       pieces.append(piece)
     }
-    canvas.draw(pieces, in: row, gap: 1, glyphs: glyphs)
+    draw(pieces, in: row, gap: 1)
   }
 
   private func shortFigure(of hop: HopFigures) -> String {
     if isDown(hop) { return "down" }
-    if hop.state != .unknown || hop.ratePerSecond != nil || hop.secondsBehind != nil {
-      if !hop.id.row.isDelay || hop.secondsBehind == nil,
-        let rate = hop.ratePerSecond
-      {
-        return Figures.rate(rate)
-      }
-      if let seconds = hop.secondsBehind {
-        return Figures.delay(seconds).filter { $0 != " " }
-      }
-      if let records = hop.recordsBehind { return Figures.compact(records) }
-    }
-    return String(Character(glyphs.absent))
+    let rate = hop.ratePerSecond.map(Figures.rate)
+    let seconds = hop.secondsBehind.map { Figures.delay($0).filter { $0 != " " } }
+    let records = hop.state == .unknown ? nil : hop.recordsBehind.map { Figures.compact($0) }
+    let first = hop.id.row.isDelay ? seconds ?? rate : rate ?? seconds
+    return first ?? records ?? String(Character(glyphs.absent))
   }
 
   /// `text` in lines of at most `width` columns, broken between words.

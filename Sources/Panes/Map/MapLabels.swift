@@ -7,12 +7,7 @@ extension Picture {
   ///
   /// The worst first, and none over another or over a generator; on a small screen others are
   /// counted and not named.
-  func drawLabels(
-    of signs: [MapSign],
-    in area: Rect,
-    _ taken: TakenCells,
-    on canvas: inout Canvas
-  ) {
+  mutating func drawLabels(of signs: [MapSign], in area: Rect, _ taken: TakenCells) {
     var taken = taken
     let abnormal = signs.filter { $0.severity.isAbnormal && !$0.isSelected }
       .sorted { ($0.severity, $0.generator) < ($1.severity, $1.generator) }
@@ -20,7 +15,7 @@ extension Picture {
       let text = label(of: sign)
       guard !text.isEmpty, let place = taken.place(for: text, beside: sign) else { continue }
       taken.take(place.column - 1, place.row, columns: TextWidth.of(text) + 2)
-      draw(text, of: sign, x: area.x + place.column, y: area.y + place.row, in: area, on: &canvas)
+      draw(text, of: sign, x: area.x + place.column, y: area.y + place.row, in: area)
     }
   }
 
@@ -29,30 +24,16 @@ extension Picture {
     let others = sign.count > 1 && sign.severity.isAbnormal ? "+\(sign.count - 1)" : ""
     guard sign.isSelected || state.width >= 120 else { return others }
     let id = state.fleet.ids[Int(sign.generator)]
-    let shown = TextWidth.truncate(id, to: 16, ellipsis: glyphs.ellipsis)
+    let shown = glyphs.cut(id, to: 16)
     return others.isEmpty ? shown : "\(shown) \(others)"
   }
 
-  private func draw(
-    _ text: String,
-    of sign: MapSign,
-    x: Int,
-    y: Int,
-    in area: Rect,
-    on canvas: inout Canvas
-  ) {
+  private mutating func draw(_ text: String, of sign: MapSign, x: Int, y: Int, in area: Rect) {
     // Without a piece of the coast touching it.
     canvas.write(" ", x: x - 1, y: y, in: area)
     canvas.write(" ", x: x + TextWidth.of(text), y: y, in: area)
-    let isFocused = state.focus == .map && state.overlay == nil
-    canvas.write(
-      text,
-      x: x,
-      y: y,
-      in: area,
-      role: sign.isSelected && isFocused ? .selection : .text,
-      flags: sign.isSelected ? .bold : []
-    )
+    let role: Role = sign.isSelected && hasKeys(.map) ? .selection : .text
+    canvas.write(text, x: x, y: y, in: area, role: role, flags: sign.isSelected ? .bold : [])
   }
 }
 

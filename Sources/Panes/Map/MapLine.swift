@@ -5,48 +5,33 @@ import Terminal
 
 extension Picture {
   /// The generator under the cursor in words.
-  func drawMapLine(in line: Rect, on canvas: inout Canvas) {
-    guard !line.isEmpty, let selection = state.selection,
-      state.fleet.generators.indices.contains(Int(selection))
-    else { return }
-    let row = FleetRow(selection, state)
+  mutating func drawMapLine(in line: Rect) {
+    guard !line.isEmpty, let row = FleetRow(known: state.selection, state) else { return }
     let conditions = row.generator.conditions
-    let role: Role = row.isCurrent ? .text : .stale
-    var pieces: [Piece] = []
-    if !conditions.mark.isEmpty { pieces.append(Piece(conditions.mark, conditions.role)) }
-    pieces.append(Piece(state.fleet.ids[Int(selection)], .text, flags: .bold))
-    if let name = state.fleet.names[Int(selection)] { pieces.append(Piece(name, .label, rank: 3)) }
-    let region = state.fleet.regions[Int(row.generator.region)]
-    pieces.append(Piece(region, .label, rank: 4))
-    let percent = row.generator.fuelPercent.map(Figures.percent) ?? "?"
-    pieces.append(Piece("fuel ", .label, rank: 1).adding(percent, role))
-    let seconds = row.generator.timeToEmpty(at: state.now.monotonic)
-    let empty = Figures.timeToEmpty(seconds)
-    pieces.append(Piece("empty in ", .label, rank: 2).adding(empty, seconds == nil ? .label : role))
-    canvas.draw(pieces, mapRemarks(row), in: line, glyphs: glyphs)
+    let pieces = [
+      conditions.mark.isEmpty ? nil : Piece(conditions.mark, conditions.role),
+      Piece(row.id, .text, flags: .bold), row.name.map { Piece($0, .label, rank: 3) },
+      Piece(row.region, .label, rank: 4),
+      Piece("fuel ", .label, rank: 1).adding(row.percent.text, row.role),
+      Piece("empty in ", .label, rank: 2).adding(row.empty.text, row.empty.role),
+    ]
+    draw(pieces.compactMap { $0 }, mapRemarks(row), in: line)
   }
 
   /// How it is in words, who else is in its cell, and where that is.
   private func mapRemarks(_ row: FleetRow) -> [Piece] {
-    var pieces: [Piece] = []
-    let company = state.map.company(of: row.index)
-    if company > 1 {
-      pieces.append(
-        Piece("\(company - 1) more here: \(state.keys.name(of: .fold))", .label, rank: 5)
-      )
-    }
-    let reading = row.reading
-    let enriched = row.generator.enriched
+    let others = state.map.company(of: row.index) - 1
+    let company = "\(others) more here: \(state.keys.name(of: .fold))"
+    let (reading, enriched) = (row.reading, row.generator.enriched)
+    var place = Piece("no position", .label, rank: 5)
     if let latitude = reading.latitude ?? enriched.latitude,
       let longitude = reading.longitude ?? enriched.longitude
     {
-      pieces.append(Piece(Figures.place(latitude, longitude), .label, rank: 6))
-    } else {
-      pieces.append(Piece("no position", .label, rank: 5))
+      place = Piece(Figures.place(latitude, longitude), .label, rank: 6)
     }
     let conditions = row.generator.conditions
-    pieces.append(Piece(conditions.word, conditions.role, rank: 2))
-    return pieces
+    return (others > 0 ? [Piece(company, .label, rank: 5)] : [])
+      + [place, Piece(conditions.word, conditions.role, rank: 2)]
   }
 }
 

@@ -5,19 +5,18 @@ import Terminal
 
 extension Picture {
   /// The fleet on the outlines of the land, the cursor's generator in words below.
-  func drawMap(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
-    _ = frame(.map, area, title: mapTitle, note: mapNote(area.width), on: &canvas)
-    drawOutage(of: state.fleet.policy.hasRawFeed ? state.rawFeed : .kafka, over: area, on: &canvas)
+  mutating func drawMap(in area: Rect) {
+    _ = frame(.map, area, title: mapTitle, note: mapNote(area.width))
+    drawOutage(of: state.fleet.policy.hasRawFeed ? state.rawFeed : .kafka, over: area)
     let map = state.layout.mapArea
     guard !map.isEmpty else { return }
-    drawOutlines(in: map, on: &canvas)
+    drawOutlines(in: map)
     let signs = mapSigns
     var taken = TakenCells(map)
     for sign in signs { taken.take(sign.column, sign.row, columns: 1) }
-    for sign in signs { draw(sign, in: map, &taken, on: &canvas) }
-    drawLabels(of: signs, in: map, taken, on: &canvas)
-    drawMapLine(in: state.layout.mapLine, on: &canvas)
+    for sign in signs { draw(sign, in: map, &taken) }
+    drawLabels(of: signs, in: map, taken)
+    drawMapLine(in: state.layout.mapLine)
   }
 
   private var mapTitle: String {
@@ -46,18 +45,13 @@ extension Picture {
 
   // MARK: - Land
 
-  private func drawOutlines(in area: Rect, on canvas: inout Canvas) {
+  private mutating func drawOutlines(in area: Rect) {
     let raster = MapRaster(state.map.window)
-    for row in 0..<area.height {
-      for column in 0..<area.width {
-        guard let cell = raster[column, row] else { continue }
-        canvas.put(
-          glyphs.land(cell.dots),
-          x: area.x + column,
-          y: area.y + row,
-          in: area,
-          role: cell.kind == .coast ? .label : .frame
-        )
+    for y in area.rows {
+      for x in area.columns {
+        guard let cell = raster[x - area.x, y - area.y] else { continue }
+        let role: Role = cell.kind == .coast ? .label : .frame
+        canvas.put(glyphs.land(cell.dots), x: x, y: y, role: role)
       }
     }
   }
@@ -67,23 +61,15 @@ extension Picture {
   /// Everybody who is seen, a cell each, row by row.
   private var mapSigns: [MapSign] {
     let window = state.map.window
-    var signs: [MapSign] = []
-    for row in 0..<window.rows {
-      for column in 0..<window.columns {
-        guard let cell = state.map[column, row] else { continue }
-        signs.append(MapSign(cell, column: column, row: row, selection: state.selection, state))
+    return (0..<window.rows).flatMap { row in
+      (0..<window.columns).compactMap { column in
+        state.map[column, row].map { MapSign($0, column: column, row: row, state) }
       }
     }
-    return signs
   }
 
   /// The shape of the worst in a cell, and the priority of an alarm where the next cell is free.
-  private func draw(
-    _ sign: MapSign,
-    in area: Rect,
-    _ taken: inout TakenCells,
-    on canvas: inout Canvas
-  ) {
+  private mutating func draw(_ sign: MapSign, in area: Rect, _ taken: inout TakenCells) {
     let (x, y) = (area.x + sign.column, area.y + sign.row)
     canvas.put(sign.shape(glyphs), x: x, y: y, in: area, role: sign.role)
     let mark = sign.severity.mark
@@ -91,7 +77,7 @@ extension Picture {
       taken.take(sign.column + 1, sign.row, columns: 1)
       canvas.write(mark, x: x, y: y, in: area, role: sign.role)
     }
-    guard sign.isSelected, state.focus == .map, state.overlay == nil else { return }
+    guard sign.isSelected, hasKeys(.map) else { return }
     canvas.restyle(Rect(x: x, y: y, width: 1, height: 1).intersection(area), adding: .reverse)
   }
 }
@@ -107,24 +93,16 @@ struct MapSign {
   var generator: GeneratorIndex
   var isSelected: Bool
 
-  init(
-    _ cell: FleetMap.Cell,
-    column: Int,
-    row: Int,
-    selection: GeneratorIndex?,
-    _ state: DashboardState
-  ) {
+  init(_ cell: FleetMap.Cell, column: Int, row: Int, _ state: DashboardState) {
     self.column = column
     self.row = row
     severity = cell.severity
     count = cell.count
-    generator = cell.generator
-    isSelected = false
-    guard let selection, let seen = state.map.cell(of: selection), seen == (column, row) else {
-      return
+    let selection = state.selection.flatMap { selection in
+      state.map.cell(of: selection).map { $0 == (column, row) } == true ? selection : nil
     }
-    generator = selection
-    isSelected = true
+    generator = selection ?? cell.generator
+    isSelected = selection != nil
   }
 
   /// What stands in the cell itself.

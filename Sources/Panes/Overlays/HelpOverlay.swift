@@ -4,7 +4,7 @@ import Terminal
 
 /// A line of help: the keys and what they do; a heading has no keys.
 struct HelpLine: Equatable {
-  var keys: String
+  var keys = ""
   var text: String
   var isHeading: Bool { keys.isEmpty && !text.isEmpty }
 
@@ -28,7 +28,7 @@ struct HelpLine: Equatable {
         }
       }
       lines += joined(numbered)
-      return [HelpLine(keys: "", text: group.rawValue)] + lines.compactMap(\.shown)
+      return [HelpLine(text: group.rawValue)] + lines.compactMap(\.shown)
     }
   }
 
@@ -73,30 +73,27 @@ struct HelpLine: Equatable {
 
 extension Picture {
   /// The keys, from the table that binds them, and what the marks mean.
-  func drawHelp(_ page: HelpPage, over screen: Rect, on canvas: inout Canvas) {
+  mutating func drawHelp(_ page: HelpPage) {
     let all = HelpLine.all(state.keys) + [Self.marks, Self.mouse]
     let blocks = all.map { HelpLine.found(page.text, in: $0) }.filter { !$0.isEmpty }
-    let columnCount = screen.width >= 116 ? 3 : screen.width >= 72 ? 2 : 1
+    let columnCount = canvas.bounds.width >= 116 ? 3 : canvas.bounds.width >= 72 ? 2 : 1
     let spaced = flow(blocks, into: columnCount, gap: 1)
-    let isTall = spaced.contains { $0.count > screen.height - 2 }
+    let isTall = spaced.contains { $0.count > canvas.bounds.height - 2 }
     let columns = isTall ? flow(blocks, into: columnCount, gap: 0) : spaced
     let rows = max(1, columns.map(\.count).max() ?? 0)
-    let width = min(screen.width, 124)
     // Searching does not make it jump: it keeps the height of all of it.
     let full = flow(all, into: columnCount, gap: isTall ? 0 : 1).map(\.count).max() ?? 0
-    let area = screen.centred(width: width, height: max(rows, full) + 2)
-    let inside = overlayFrame(area, title: title(of: page), note: note(of: page), on: &canvas)
-    if blocks.isEmpty {
-      explain(["no key and no help text contains that"], in: inside, on: &canvas)
-    }
-    let shown = scroll(.help, to: page.scroll, lines: rows, in: inside, of: area, on: &canvas)
+    let area = canvas.bounds.centred(width: 124, height: max(rows, full) + 2)
+    let inside = overlayFrame(area, title: title(of: page), note: note(of: page))
+    if blocks.isEmpty { explain(["no key and no help text contains that"], in: inside) }
+    let shown = scroll(.help, to: page.scroll, lines: rows, in: inside, of: area)
     let columnWidth = inside.width / columnCount
     for (place, lines) in columns.enumerated() {
       let x = inside.x + place * columnWidth
       let keys = lines.map { TextWidth.of($0.keys) }.max() ?? 0
       for (row, line) in lines.dropFirst(shown.lowerBound).prefix(shown.count).enumerated() {
         let area = Rect(x: x, y: inside.y + row, width: columnWidth - 1, height: 1)
-        draw(line, keys: keys + 2, in: area, on: &canvas)
+        draw(line, keys: keys, in: area)
       }
     }
   }
@@ -110,21 +107,10 @@ extension Picture {
     page.isTyping || !page.text.isEmpty ? "Esc shows all" : "/ searches, Esc closes"
   }
 
-  private func draw(_ line: HelpLine, keys: Int, in area: Rect, on canvas: inout Canvas) {
-    guard !line.isHeading else {
-      canvas.write(line.text, x: area.x, y: area.y, in: area, role: .header)
-      return
-    }
-    canvas.write(line.keys, x: area.x, y: area.y, in: area, role: .key)
-    canvas.writeTruncated(
-      line.text,
-      x: area.x + keys,
-      y: area.y,
-      width: area.width - keys,
-      in: area,
-      glyphs: glyphs,
-      role: .hint
-    )
+  mutating func draw(_ line: HelpLine, keys: Int, in row: Rect) {
+    guard !line.isHeading else { return _ = canvas.write(line.text, in: row, role: .header) }
+    canvas.write(glyphs.cut(line.keys, to: keys), in: row, role: .key)
+    canvas.writeTruncated(line.text, in: row.split(left: keys + 2).rest, role: .hint)
   }
 
   /// Spreads blocks over columns of about the same height, with `gap` empty lines (0 or 1) between two.
@@ -137,7 +123,7 @@ extension Picture {
         columns.append([])
       }
       if gap > 0, !columns[columns.count - 1].isEmpty {
-        columns[columns.count - 1].append(HelpLine(keys: "", text: ""))
+        columns[columns.count - 1].append(HelpLine(text: ""))
       }
       columns[columns.count - 1] += block
     }
@@ -145,14 +131,14 @@ extension Picture {
   }
 
   private static let mouse: [HelpLine] = [
-    HelpLine(keys: "", text: "MOUSE, WHILE IT IS ON"),
+    HelpLine(text: "MOUSE, WHILE IT IS ON"),
     HelpLine(keys: "click", text: "acts on what is there"),
     HelpLine(keys: "twice", text: "opens, as Enter"),
     HelpLine(keys: "Shift-drag", text: "selects text"),
   ]
 
   private static let marks: [HelpLine] = [
-    HelpLine(keys: "", text: "MARKS"),
+    HelpLine(text: "MARKS"),
     HelpLine(keys: "!1 !2", text: "\(AlarmKind.commonName): critical, soon"),
     HelpLine(keys: "x  -", text: "lost, disconnected"),
     HelpLine(keys: "~  ?", text: "silent, never heard"),

@@ -4,49 +4,71 @@ import Terminal
 
 extension Picture {
   /// The columns to sort by, with their letters; the present one has an arrow.
-  func drawSortMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
-    let columns = state.offeredSorts
-    let area = screen.centred(width: 52, height: columns.count + 4)
-    let inside = overlayFrame(area, title: "SORT", note: state.sort.direction, on: &canvas)
-    let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
-    let first = firstLine(of: columns.count, cursor: cursor, rows: list.height)
-    for (row, place) in (first..<min(columns.count, first + list.height)).enumerated() {
-      let column = columns[place]
+  mutating func drawSortMenu(cursor: Int) {
+    let lines = state.offeredSorts.map { column in
       let isPresent = column == state.sort.column
       let arrow = state.sort.isInverted ? glyphs.arrowDown : glyphs.arrowUp
-      let piece = Piece(isPresent ? "\(Character(arrow)) " : "  ", .accent)
+      return Piece(isPresent ? "\(Character(arrow)) " : "  ", .accent)
         .adding(String(column.letter), .key)
         .adding("  \(column.title)", isPresent ? .accent : .text)
-      canvas.draw([piece], in: list.row(row), glyphs: glyphs)
-      spots.add(list.row(row), .choice(place))
-      if place == cursor { canvas.restyle(list.row(row), role: .selection) }
     }
-    drawKeys(
-      [("Enter", "sorts"), ("I", "turns it round"), ("Esc", "closes")],
-      in: foot,
-      on: &canvas
-    )
+    let keys: [(Key, String)] = [(.enter, "sorts"), (.character("I"), "turns it round")]
+    drawMenu("SORT", note: state.sort.direction, lines, cursor: cursor, keys: keys)
   }
 
   /// The columns of the fleet: whether each is chosen, and whether it has room.
-  func drawColumnMenu(cursor: Int, over screen: Rect, on canvas: inout Canvas) {
-    let columns = state.offeredColumns
-    let area = screen.centred(width: 52, height: columns.count + 4)
-    let inside = overlayFrame(area, title: "COLUMNS", note: "state and id stay", on: &canvas)
-    let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
-    let first = firstLine(of: columns.count, cursor: cursor, rows: list.height)
+  mutating func drawColumnMenu(cursor: Int) {
     let shown = Set(columnsWithRoom)
-    for (row, place) in (first..<min(columns.count, first + list.height)).enumerated() {
-      let column = columns[place]
+    let lines = state.offeredColumns.map { column in
       let isChosen = state.shows(column)
-      let piece = Piece(isChosen ? "[x] " : "[ ] ", .key)
+      return Piece(isChosen ? "[x] " : "[ ] ", .key)
         .adding(column.row.title, isChosen ? .text : .label)
         .adding(isChosen && !shown.contains(column) ? "  \(absence(of: column))" : "", .label)
-      canvas.draw([piece], in: list.row(row), glyphs: glyphs)
-      spots.add(list.row(row), .choice(place))
-      if place == cursor { canvas.restyle(list.row(row), role: .selection) }
     }
-    drawKeys([("Space", "shows or hides"), ("a", "all"), ("Esc", "closes")], in: foot, on: &canvas)
+    let keys: [(Key, String)] = [(.character(" "), "shows or hides"), (.character("a"), "all")]
+    drawMenu("COLUMNS", note: "state and id stay", lines, cursor: cursor, keys: keys)
+  }
+
+  /// Lines of which one can be chosen, in the middle of the screen, over the keys that do so.
+  private mutating func drawMenu(
+    _ title: String,
+    note: String,
+    _ lines: [Piece],
+    cursor: Int,
+    keys: [(Key, String)]
+  ) {
+    let area = canvas.bounds.centred(width: 52, height: lines.count + 4)
+    let inside = overlayFrame(area, title: title, note: note)
+    let (foot, list) = inside.split(bottom: inside.height >= 6 ? 2 : 0)
+    drawChoices(lines.count, cursor: cursor, in: list) { $0.draw([lines[$1]], in: $2) }
+    drawKeys(keys, in: foot)
+  }
+
+  /// The lines of a list that have room, each by `draw`, with the cursor among them.
+  mutating func drawChoices(
+    _ count: Int,
+    cursor: Int,
+    in list: Rect,
+    _ draw: (inout Picture, _ place: Int, _ line: Rect) -> Void
+  ) {
+    let first = firstLine(of: count, cursor: cursor, rows: list.height)
+    for (row, place) in (first..<min(count, first + list.height)).enumerated() {
+      let line = list.row(row)
+      draw(&self, place, line)
+      spots.add(line, .choice(place))
+      if place == cursor { canvas.restyle(line, role: .selection) }
+    }
+  }
+
+  /// The first line of a list that is seen, so that the cursor is.
+  func firstLine(of count: Int, cursor: Int, rows: Int) -> Int {
+    max(0, min(cursor - rows / 2, count - rows))
+  }
+
+  /// Key hints in the last line of an overlay.
+  private mutating func drawKeys(_ keys: [(Key, String)], in foot: Rect) {
+    let all = keys + [(.escape, "closes")]
+    draw(all.enumerated().map { hint($1.0, $1.1, rank: $0) }, in: foot.row(1))
   }
 
   /// The columns that the fleet pane shows now; none where it has no place.
@@ -54,8 +76,7 @@ extension Picture {
     guard let area = state.layout.area(of: .fleet) else { return [] }
     let inside = state.layout.inside(area)
     let table = inside.split(right: inside.width >= 40 ? 1 : 0).rest
-    let body = state.layout.style == .boxed ? table.inset(columns: 1, rows: 0) : table
-    return fleetColumns(in: body).places.map(\.column)
+    return FleetColumns(margin(table), state).places.map(\.column)
   }
 
   private func absence(of column: FleetColumn) -> String {
@@ -63,48 +84,20 @@ extension Picture {
     return column == .name && state.widestName == 0 ? "no inventory" : "no room"
   }
 
-  /// The first line of a menu that is seen, so that the cursor is.
-  private func firstLine(of count: Int, cursor: Int, rows: Int) -> Int {
-    max(0, min(cursor - rows / 2, count - rows))
-  }
-
-  /// Key hints in the last line of an overlay.
-  func drawKeys(_ keys: [(String, String)], in foot: Rect, on canvas: inout Canvas) {
-    let pieces = keys.enumerated().map { place, key in
-      Piece(key.0, .key, rank: place).adding(" \(key.1)", .hint)
-        .meaning(Key(key.0).map { .key($0) })
-    }
-    spots.add(canvas.draw(pieces, in: foot.row(1), glyphs: glyphs))
-  }
-
   /// The regions that fit what is typed, with counts; Space marks several.
-  func drawRegionPicker(_ picker: RegionPicker, over screen: Rect, on canvas: inout Canvas) {
+  mutating func drawRegionPicker(_ picker: RegionPicker) {
     let rows = picker.rows(state.fleet)
-    let numbers = Dictionary(
-      state.fleet.regionsByName().enumerated().map { ($1, $0 + 1) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    let area = screen.centred(width: 56, height: max(rows.count, 4) + 7)
-    let inside = overlayFrame(area, title: "REGION", note: "type to narrow", on: &canvas)
+    let area = canvas.bounds.centred(width: 56, height: max(rows.count, 4) + 7)
+    let inside = overlayFrame(area, title: "REGION", note: "type to narrow")
     let (prompt, below) = inside.split(top: 1)
-    canvas.draw(
-      [
-        Piece("\(Character(glyphs.pointer)) ", .label).adding(picker.text)
-          .adding(" ", flags: .reverse)
-      ],
-      in: prompt,
-      glyphs: glyphs
-    )
+    let pointer = Piece("\(Character(glyphs.pointer)) ", .label)
+    draw([pointer.adding(picker.text).adding(" ", flags: .reverse)], in: prompt)
     let (heading, body) = below.split(top: 1)
-    drawRegionHeading(in: heading, on: &canvas)
+    drawRegionHeading(in: heading)
     let (foot, list) = body.split(bottom: body.height >= 5 ? 2 : 0)
-    drawRegionRows(picker, rows, numbers, in: list, on: &canvas)
-    canvas.draw([regionTotals(rows, picker)], in: foot.row(0), glyphs: glyphs)
-    drawKeys(
-      [("Enter", "shows"), ("Space", "marks several"), ("Esc", "closes")],
-      in: foot,
-      on: &canvas
-    )
+    drawRegionRows(picker, rows, in: list)
+    draw([regionTotals(rows, picker)], in: foot.row(0))
+    drawKeys([(.enter, "shows"), (.character(" "), "marks several")], in: foot)
   }
 
   /// How many regions fit what is typed, and how many are marked, with their generators.
@@ -121,30 +114,24 @@ extension Picture {
       .adding(" marked, \(generators(Array(marked))) generators", .label)
   }
 
-  private func drawRegionRows(
+  private mutating func drawRegionRows(
     _ picker: RegionPicker,
     _ rows: [RegionPicker.Row],
-    _ numbers: [RegionIndex: Int],
-    in list: Rect,
-    on canvas: inout Canvas
+    in list: Rect
   ) {
     guard !rows.isEmpty else {
-      return explain(["no region has \"\(picker.text)\" in its name"], in: list, on: &canvas)
+      return explain(["no region has \"\(picker.text)\" in its name"], in: list)
     }
+    let numbers = Dictionary(
+      state.fleet.regionsByName().enumerated().map { ($1, $0 + 1) },
+      uniquingKeysWith: { first, _ in first }
+    )
     let cursor = min(max(0, picker.cursor), rows.count - 1)
-    let first = firstLine(of: rows.count, cursor: cursor, rows: list.height)
-    for (row, place) in (first..<min(rows.count, first + list.height)).enumerated() {
+    drawChoices(rows.count, cursor: cursor, in: list) { picture, place, line in
       let region = rows[place]
-      let line = list.row(row)
-      drawRegion(
-        region,
-        number: region.map { numbers[$0] ?? 10 } ?? 0,
-        isMarked: isMarked(region, picker),
-        in: line,
-        on: &canvas
-      )
-      spots.add(line, .choice(place))
-      if place == cursor { canvas.restyle(line, role: .selection) }
+      let isMarked = picture.isMarked(region, picker)
+      let number = region.map { numbers[$0] ?? 10 } ?? 0
+      picture.drawRegion(region, number: number, isMarked: isMarked, in: line)
     }
   }
 

@@ -5,78 +5,51 @@ import Terminal
 
 /// A line of the status page: a heading, or a label with its value.
 struct StatusLine {
-  var label = ""
-  var value = ""
-  var role = Role.text
-  var isHeading = false
+  let label: String
+  let value: String
+  let role: Role
+  let isHeading: Bool
 
-  static func heading(_ text: String) -> StatusLine { StatusLine(label: text, isHeading: true) }
+  init(_ label: String = "", _ value: String = "", _ role: Role = .text, isHeading: Bool = false) {
+    self.label = label
+    self.value = value
+    self.role = role
+    self.isHeading = isHeading
+  }
+
+  static func heading(_ text: String) -> StatusLine { StatusLine(text, isHeading: true) }
 }
 
 extension Picture {
   /// Connections, counters, bounds and specimens: what to look at when something seems wrong.
-  func drawStatus(scroll: Int, over screen: Rect, on canvas: inout Canvas) {
+  mutating func drawStatus(scroll: Int) {
     let lines = statusLines
-    let area = screen.centred(width: min(screen.width, 116), height: lines.count + 2)
-    let inside = overlayFrame(area, title: "STATUS", note: "Esc closes", on: &canvas)
-    let shown = self.scroll(
-      .status,
-      to: scroll,
-      lines: lines.count,
-      in: inside,
-      of: area,
-      on: &canvas
-    )
-    for (row, line) in lines[shown].enumerated() { draw(line, in: inside.row(row), on: &canvas) }
+    let area = canvas.bounds.centred(width: 116, height: lines.count + 2)
+    let inside = overlayFrame(area, title: "STATUS", note: "Esc closes")
+    let shown = self.scroll(.status, to: scroll, lines: lines.count, in: inside, of: area)
+    for (row, line) in lines[shown].enumerated() { draw(line, in: inside.row(row)) }
   }
 
-  private func draw(_ line: StatusLine, in row: Rect, on canvas: inout Canvas) {
+  private mutating func draw(_ line: StatusLine, in row: Rect) {
     guard !line.isHeading else {
-      canvas.writeTruncated(
-        line.label,
-        x: row.x,
-        y: row.y,
-        width: row.width,
-        in: row,
-        glyphs: glyphs,
-        role: .header
-      )
-      return
+      return _ = canvas.writeTruncated(line.label, in: row, role: .header)
     }
     let (label, value) = row.split(left: min(20, row.width / 3))
-    canvas.writeTruncated(
-      line.label,
-      x: label.x,
-      y: label.y,
-      width: label.width - 1,
-      in: label,
-      glyphs: glyphs,
-      role: .label
-    )
-    canvas.writeTruncated(
-      line.value,
-      x: value.x,
-      y: value.y,
-      width: value.width,
-      in: value,
-      glyphs: glyphs,
-      role: line.role
-    )
+    canvas.writeTruncated(line.label, in: label.split(right: 1).rest, role: .label)
+    canvas.writeTruncated(line.value, in: value, role: line.role)
   }
 
   private var statusLines: [StatusLine] {
     let groups =
       [demoLines] + FeedKind.allCases.map(connectionLines)
-      + [
-        readingLines, fleetLines, screenLines, noteLines, rejectedLines,
-      ]
+      + [readingLines, fleetLines, screenLines, noteLines, rejectedLines]
     return Array(groups.filter { !$0.isEmpty }.joined(separator: [StatusLine()]))
   }
 
   private var demoLines: [StatusLine] {
     guard let demo = state.options.demo else { return [] }
     return [.heading("LOOK IN FROM ANOTHER TERMINAL")]
-      + demo.commands.map { StatusLine(label: $0.shows, value: $0.text) }
+      + demo.commands.map { StatusLine($0.shows, $0.text) }
   }
 
   private func connectionLines(_ feed: FeedKind) -> [StatusLine] {
@@ -85,9 +58,9 @@ extension Picture {
     let status = state.fleet.traffic.status(feed)
     let isBroken = state.outage(of: feed) != nil
     let word = StatusLine(
-      label: "connection",
-      value: words(of: status, feed: feed),
-      role: isBroken ? .critical : status == .live || status == .off ? .text : .warning
+      "connection",
+      words(of: status, feed: feed),
+      isBroken ? .critical : status == .live || status == .off ? .text : .warning
     )
     guard status != .off else { return [.heading(name), word] }
     return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
@@ -111,47 +84,25 @@ extension Picture {
 
   private func counterLines(_ counters: FeedCounters?) -> [StatusLine] {
     guard let counters else { return [] }
-    var lines = [
+    func number(_ counter: KeyPath<FeedCounters, Int>) -> String {
+      Figures.grouped(counters[keyPath: counter])
+    }
+    let missed = "\(number(\.missed)) records that were deleted before they were read"
+    let beyond = "\(counters.beyondBound) messages of generators beyond the limit"
+    let lines = [
+      StatusLine("received", "\(number(\.received)) messages, \(Figures.bytes(counters.bytes))"),
       StatusLine(
-        label: "received",
-        value: "\(Figures.grouped(counters.received)) messages, \(Figures.bytes(counters.bytes))"
+        "of them",
+        "\(number(\.samples)) readings, \(number(\.presence)) presence, "
+          + "\(number(\.ignored)) ignored, \(number(\.retained)) retained"
       ),
-      StatusLine(
-        label: "of them",
-        value:
-          "\(Figures.grouped(counters.samples)) readings, \(Figures.grouped(counters.presence)) presence, "
-          + "\(Figures.grouped(counters.ignored)) ignored, \(Figures.grouped(counters.retained)) retained"
-      ),
-      StatusLine(
-        label: "rejected",
-        value: "\(Figures.grouped(counters.rejected))",
-        role: counters.rejected > 0 ? .notice : .text
-      ),
-      StatusLine(label: "connections made", value: "\(counters.connections)"),
+      StatusLine("rejected", number(\.rejected), counters.rejected > 0 ? .notice : .text),
+      StatusLine("connections made", "\(counters.connections)"),
+      counters.duplicates > 0 ? StatusLine("second deliveries", "\(counters.duplicates)") : nil,
+      counters.missed > 0 ? StatusLine("missed", missed, .notice) : nil,
+      counters.beyondBound > 0 ? StatusLine("beyond the bound", beyond, .notice) : nil,
     ]
-    if counters.duplicates > 0 {
-      lines.append(StatusLine(label: "second deliveries", value: "\(counters.duplicates)"))
-    }
-    if counters.missed > 0 {
-      lines.append(
-        StatusLine(
-          label: "missed",
-          value:
-            "\(Figures.grouped(counters.missed)) records that were deleted before they were read",
-          role: .notice
-        )
-      )
-    }
-    if counters.beyondBound > 0 {
-      lines.append(
-        StatusLine(
-          label: "beyond the bound",
-          value: "\(counters.beyondBound) messages of generators beyond the limit",
-          role: .notice
-        )
-      )
-    }
-    return lines
+    return lines.compactMap { $0 }
   }
 
   private var readingLines: [StatusLine] {
@@ -163,15 +114,10 @@ extension Picture {
       let names = progress.names.isEmpty ? "none found" : progress.names.joined(separator: ", ")
       let behind =
         progress.recordsBehind.map { "\(Figures.grouped($0)) behind" } ?? "position unknown"
-      lines.append(StatusLine(label: name, value: names))
-      lines.append(StatusLine(label: "", value: "\(progress.partitions) partitions, \(behind)"))
+      lines.append(StatusLine(name, names))
+      lines.append(StatusLine("", "\(progress.partitions) partitions, \(behind)"))
     }
-    lines.append(
-      StatusLine(
-        label: "last hour",
-        value: traffic.hasReadHistory ? "has been read" : "being read"
-      )
-    )
+    lines.append(StatusLine("last hour", traffic.hasReadHistory ? "has been read" : "being read"))
     guard let group = state.fleet.policy.sinkGroup else { return lines }
     let lag = traffic.groupLag
     let seconds = lag?.secondsBehind.map {
@@ -180,38 +126,34 @@ extension Picture {
     let value =
       lag?.recordsBehind.map { "\(Figures.grouped($0)) records behind\(seconds ?? "")" }
       ?? lag?.reason
-    lines.append(StatusLine(label: "group \(group)", value: value ?? "not asked yet"))
+    lines.append(StatusLine("group \(group)", value ?? "not asked yet"))
     return lines
   }
 
   private var fleetLines: [StatusLine] {
     let traffic = state.fleet.traffic
     let counts = state.fleet.counts
-    var lines: [StatusLine] = [
+    let regions = state.fleet.regionsByName().count
+    let isFolded = traffic.folded + traffic.foldedWords > 0
+    let lines = [
       .heading("FLEET"),
       StatusLine(
-        label: "generators",
-        value: "\(Figures.grouped(counts.total)) in \(state.fleet.regionsByName().count) regions, "
-          + "\(counts.late) late, \(counts.disconnected) disconnected, \(counts.never) never heard"
+        "generators",
+        "\(Figures.grouped(counts.total)) in \(regions) regions, \(counts.late) late, "
+          + "\(counts.disconnected) disconnected, \(counts.never) never heard"
       ),
-      StatusLine(
-        label: "events",
-        value: "\(state.fleet.events.total), \(state.fleet.events.count) kept"
-      ),
+      StatusLine("events", "\(state.fleet.events.total), \(state.fleet.events.count) kept"),
       pastLine,
       StatusLine(
-        label: "folded",
-        value: "\(Figures.grouped(traffic.folded)) samples and "
+        "folded",
+        "\(Figures.grouped(traffic.folded)) samples and "
           + "\(Figures.grouped(traffic.foldedWords)) presence words that came too fast",
-        role: traffic.folded + traffic.foldedWords > 0 ? .notice : .text
+        isFolded ? .notice : .text
       ),
+      traffic.outOfOrder > 0
+        ? StatusLine("out of order", "\(traffic.outOfOrder) enriched records") : nil,
     ]
-    if traffic.outOfOrder > 0 {
-      lines.append(
-        StatusLine(label: "out of order", value: "\(traffic.outOfOrder) enriched records")
-      )
-    }
-    return lines
+    return lines.compactMap { $0 }
   }
 
   private var screenLines: [StatusLine] {
@@ -220,19 +162,19 @@ extension Picture {
     return [
       .heading("SCREEN  \(state.width)x\(state.height)"),
       StatusLine(
-        label: "frames",
-        value: "\(Figures.grouped(screen.frames)), the last \(Figures.bytes(screen.frameBytes)), "
+        "frames",
+        "\(Figures.grouped(screen.frames)), the last \(Figures.bytes(screen.frameBytes)), "
           + "all \(Figures.bytes(screen.totalBytes))"
       ),
       StatusLine(
-        label: "left out",
-        value: "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
+        "left out",
+        "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
       ),
     ] + linkLines(screen) + themeLines + recordingLines
   }
 
   private var recordingLines: [StatusLine] {
-    state.recordingFile.map { [StatusLine(label: "recording to", value: $0)] } ?? []
+    state.recordingFile.map { [StatusLine("recording to", $0)] } ?? []
   }
 
   /// The way to the operator, as far as it can be measured.
@@ -244,12 +186,12 @@ extension Picture {
     let words = [slow, rate, trip, queue].compactMap { $0 }
     guard !words.isEmpty else { return [] }
     let role: Role = screen.isSlow == true ? .notice : .text
-    return [StatusLine(label: "link", value: words.joined(separator: ", "), role: role)]
+    return [StatusLine("link", words.joined(separator: ", "), role)]
   }
 
   private var noteLines: [StatusLine] {
     guard !state.options.notes.isEmpty else { return [] }
-    return [.heading("NOTES")] + state.options.notes.map { StatusLine(label: "", value: $0) }
+    return [.heading("NOTES")] + state.options.notes.map { StatusLine("", $0) }
   }
 
   /// The newest specimens first.
@@ -260,11 +202,8 @@ extension Picture {
       + rejected.reversed().flatMap { message in
         let age = Figures.age((state.now.monotonic &- message.receivedAt).seconds)
         return [
-          StatusLine(
-            label: "\(message.feed.rawValue) \(age) ago",
-            value: "\(message.topic): \(message.reason)"
-          ),
-          StatusLine(label: Figures.bytes(message.size), value: message.payload, role: .label),
+          StatusLine("\(message.feed.rawValue) \(age) ago", "\(message.topic): \(message.reason)"),
+          StatusLine(Figures.bytes(message.size), message.payload, .label),
         ]
       }
   }

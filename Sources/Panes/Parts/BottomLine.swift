@@ -4,35 +4,33 @@ import Terminal
 
 extension Picture {
   /// The last line: the filter being typed, else what was just done, else the keys.
-  func drawBottomLine(on canvas: inout Canvas) {
-    if let prompt = state.prompt { return draw(prompt, on: &canvas) }
+  mutating func drawBottomLine() {
+    if let prompt = state.prompt { return draw(prompt) }
     let row = state.layout.hints.row(0)
     guard !row.isEmpty else { return }
-    let inner = state.layout.style == .boxed ? row.inset(columns: 1, rows: 0) : row
+    let inner = margin(row)
     if let notice = state.notice {
       canvas.fill(row)
-      canvas.draw([Piece(notice.text, .accent)], in: inner, glyphs: glyphs)
-      return
+      canvas.writeTruncated(notice.text, in: inner, role: .accent)
+    } else if state.overlay == nil {
+      draw(timeHints + hints, in: inner, gap: inner.width >= 110 ? 3 : 2)
     }
-    guard state.overlay == nil else { return }
-    let gap = inner.width >= 110 ? 3 : 2
-    spots.add(canvas.draw(timeHints + hints, in: inner, gap: gap, glyphs: glyphs))
   }
 
   /// Every binding that has a word for this line; help and quit stay longest.
   private var hints: [Piece] {
     if let own = state.view.hints { return pieces(own) }
-    let bindings = state.keys.bindings.filter { $0.hint != nil && !$0.keys.isEmpty }
     let first: [Command] = [
       .help, .quit, .filter, .regionPicker, .open, .commandLine, .nextAlarm, .nextPreset, .status,
     ]
-    return bindings.enumerated().map { place, binding in
-      let rank = first.firstIndex(of: binding.command) ?? 10 + place
-      return hint(binding.keys[0], binding.hint ?? "", rank: rank)
+    return state.keys.bindings.enumerated().compactMap { place, binding in
+      guard let word = binding.hint, let key = binding.keys.first else { return nil }
+      return hint(key, word, rank: first.firstIndex(of: binding.command) ?? 10 + place)
     }
   }
 
-  private func hint(_ key: Key, _ word: String, rank: Int) -> Piece {
+  /// A key that can be clicked, and what it does.
+  func hint(_ key: Key, _ word: String, rank: Int = 0) -> Piece {
     Piece(key.description, .key, rank: rank).adding(" \(word)", .hint).meaning(.key(key))
   }
 
@@ -40,8 +38,7 @@ extension Picture {
   private func pieces(_ hints: [(command: Command, word: String)]) -> [Piece] {
     hints.enumerated().compactMap { place, hint in
       guard let key = state.keys.keys(of: hint.command).first else { return nil }
-      let rank = hint.command == .help ? 1 : 2 * place
-      return self.hint(key, hint.word, rank: rank)
+      return self.hint(key, hint.word, rank: hint.command == .help ? 1 : 2 * place)
     }
   }
 }

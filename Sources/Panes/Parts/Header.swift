@@ -5,27 +5,14 @@ import Terminal
 
 extension Picture {
   /// The lines at the top: what is abnormal, whether data comes, what is hidden, the time.
-  func drawHeader(in area: Rect, on canvas: inout Canvas) {
-    guard state.layout.style != .minimal else {
-      return drawSmallHeader(in: area.row(0), on: &canvas)
-    }
-    let inner = state.layout.style == .boxed ? area.inset(columns: 1, rows: 0) : area
+  mutating func drawHeader(in area: Rect) {
+    guard state.layout.style != .minimal else { return drawSmallHeader(in: area.row(0)) }
+    let inner = margin(area)
     let gap = inner.width >= 110 ? 3 : 2
-    canvas.draw(
-      [Piece("egtop", .accent, rank: 6)] + countPieces,
-      clockPieces,
-      in: inner.row(0),
-      gap: gap,
-      glyphs: glyphs
-    )
+    let name = Piece("egtop", .accent, rank: 6)
+    draw([name] + countPieces, clockPieces, in: inner.row(0), gap: gap)
     let feeds = FeedKind.allCases.map { feedPiece($0, width: inner.width) }
-    canvas.draw(
-      feeds + lossPieces,
-      sincePieces + viewPieces,
-      in: inner.row(1),
-      gap: gap,
-      glyphs: glyphs
-    )
+    draw(feeds + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap)
   }
 
   /// How many there are of each condition; the bad ones have the rank to stay.
@@ -36,41 +23,38 @@ extension Picture {
     let others = Severity.counted + (counts.never > 0 ? [.never] : [])
     return [fleet]
       + others.map { severity in
-        let count = counts[severity]
-        let isThere = count > 0
-        return Piece(
-          severity.mark,
-          isThere ? severity.countRole : .label,
-          rank: ranks[severity] ?? 0
-        )
-        .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
-        .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
+        let isThere = counts[severity] > 0
+        let role: Role = isThere ? severity.countRole : .label
+        return Piece(severity.mark, role, rank: ranks[severity] ?? 0)
+          .adding(" \(counts[severity])", isThere ? .text : .label, flags: isThere ? .bold : [])
+          .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
       }
+  }
+
+  /// A label with its value; nil for none.
+  private func told(
+    _ label: String,
+    _ text: String?,
+    _ roles: (label: Role, text: Role) = (.label, .text),
+    rank: Int
+  ) -> Piece? {
+    guard let text, !text.isEmpty else { return nil }
+    return Piece(label, roles.label, rank: rank).adding(text, roles.text)
   }
 
   /// The time without seconds, which would cost bytes every second and tell nothing.
   private var clockPieces: [Piece] {
-    var pieces: [Piece] = []
-    if state.isLowBandwidth { pieces.append(Piece("LOW BANDWIDTH", .notice, rank: 1)) }
-    if let until = state.mutedUntil {
-      let left = Figures.remaining((until &- state.present.monotonic).seconds)
-      pieces.append(Piece("muted ", .notice, rank: 1).adding(left))
-    }
-    if state.isOrderHeld, state.pastView == nil {
-      pieces.append(Piece("order held", .label, rank: 3))
-    }
-    if let file = state.options.replayed {
-      let shown = TextWidth.truncate(file, to: 24, ellipsis: glyphs.ellipsis)
-      pieces.append(Piece("REPLAY ", .notice, rank: 1).adding(shown, .label))
-    }
-    if let file = state.recordingFile, state.options.replayed == nil {
-      let name = String(file.split(separator: "/").last ?? "")
-      let shown = TextWidth.truncate(name, to: 16, ellipsis: glyphs.ellipsis)
-      pieces.append(Piece("REC ", .notice, rank: 4).adding(shown, .label))
-    }
-    if let demo = state.options.demo {
-      pieces.append(Piece("DEMO ", .notice, rank: 1).adding(demo.label, .label))
-    }
+    let options = state.options
+    let muted = state.mutedUntil.map { Figures.remaining(($0 &- state.present.monotonic).seconds) }
+    let recorded = options.replayed == nil ? state.recordingFile?.split(separator: "/").last : nil
+    let pieces = [
+      state.isLowBandwidth ? Piece("LOW BANDWIDTH", .notice, rank: 1) : nil,
+      told("muted ", muted, (.notice, .text), rank: 1),
+      state.isOrderHeld && state.pastView == nil ? Piece("order held", .label, rank: 3) : nil,
+      told("REPLAY ", options.replayed.map { glyphs.cut($0, to: 24) }, (.notice, .label), rank: 1),
+      told("REC ", recorded.map { glyphs.cut(String($0), to: 16) }, (.notice, .label), rank: 4),
+      told("DEMO ", options.demo?.label, (.notice, .label), rank: 1),
+    ].compactMap { $0 }
     if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
     let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
@@ -85,11 +69,7 @@ extension Picture {
       let next = outage.nextTry.map {
         ", next try \(Figures.countdown(($0 &- state.now.monotonic).seconds))"
       }
-      let reason = TextWidth.truncate(
-        outage.reason ?? "connecting",
-        to: max(16, width / 4),
-        ellipsis: glyphs.ellipsis
-      )
+      let reason = glyphs.cut(outage.reason ?? "connecting", to: max(16, width / 4))
       return Piece(" \(name)down: \(reason)\(next ?? "") ", .banner)
     }
     let flow = flow(of: feed).map { " " + $0 } ?? ""
@@ -98,7 +78,7 @@ extension Picture {
     case .connecting, .retrying: return Piece(name, .label).adding("connecting", .label)
     case .live: return Piece(name, .label).adding("live").adding(flow, .label)
     case .degraded(let reason):
-      let shown = TextWidth.truncate(reason, to: max(16, width / 4), ellipsis: glyphs.ellipsis)
+      let shown = glyphs.cut(reason, to: max(16, width / 4))
       return Piece(name, .label).adding("degraded: \(shown)", .warning).adding(flow, .label)
     }
   }
@@ -134,48 +114,29 @@ extension Picture {
 
   /// What the operator chose to see, and what that hides.
   private var viewPieces: [Piece] {
-    var pieces: [Piece] = []
-    if !state.regions.isEmpty {
-      let names = state.regions.joined(separator: ", ")
-      let shown = TextWidth.truncate(names, to: 24, ellipsis: glyphs.ellipsis)
-      pieces.append(Piece("region ", .label, rank: 2).adding(shown))
+    func count(_ label: String, _ count: Int, rank: Int) -> Piece? {
+      told(label, count > 0 ? "\(count)" : nil, rank: rank)
     }
-    if !state.filter.isEmpty {
-      let shown = TextWidth.truncate(state.filter.text, to: 24, ellipsis: glyphs.ellipsis)
-      pieces.append(Piece("filter ", .label, rank: 2).adding(shown, .match))
-    }
-    if state.abnormalOnly { pieces.append(Piece("abnormal only", .text, rank: 2)) }
-    if !state.pinned.isEmpty {
-      pieces.append(Piece("pinned ", .label, rank: 4).adding("\(state.pinned.count)"))
-    }
-    if !state.marked.isEmpty {
-      pieces.append(Piece("marked ", .label, rank: 4).adding("\(state.marked.count)"))
-    }
-    if let guest = state.guest, !state.isInView(guest) {
-      pieces.append(Piece("! outside ", .notice, rank: 1).adding(reason(of: guest), .text))
-    }
-    if state.hiddenGenerators > 0 {
-      pieces.append(Piece("hidden ", .label, rank: 1).adding("\(state.hiddenGenerators)"))
-    }
-    if state.hiddenAlarms > 0 {
-      pieces.append(Piece("\(state.hiddenAlarms) hidden alarms", .warning))
-    }
-    return pieces
-  }
-
-  /// What hides a generator that is shown all the same.
-  private func reason(of guest: GeneratorIndex) -> String {
-    state.hiding(guest).joined(separator: ", ")
+    let filter = state.filter.isEmpty ? nil : glyphs.cut(state.filter.text, to: 24)
+    // What hides a generator that is shown all the same.
+    let outside = state.guest.flatMap { state.isInView($0) ? nil : state.hiding($0) }
+    return [
+      told("region ", glyphs.cut(state.regions.joined(separator: ", "), to: 24), rank: 2),
+      told("filter ", filter, (.label, .match), rank: 2),
+      state.abnormalOnly ? Piece("abnormal only", rank: 2) : nil,
+      count("pinned ", state.pinned.count, rank: 4), count("marked ", state.marked.count, rank: 4),
+      outside.map { Piece("! outside ", .notice, rank: 1).adding($0.joined(separator: ", ")) },
+      count("hidden ", state.hiddenGenerators, rank: 1),
+      state.hiddenAlarms > 0 ? Piece("\(state.hiddenAlarms) hidden alarms", .warning) : nil,
+    ].compactMap { $0 }
   }
 
   /// One line for the smallest screens: a dead feed, then counts, the worst first.
-  private func drawSmallHeader(in row: Rect, on canvas: inout Canvas) {
+  private mutating func drawSmallHeader(in row: Rect) {
     let counts = state.fleet.counts
-    if row.width < 3 {
-      let mark = counts.worst.mark.prefix(max(0, row.width))
-      let shown = mark.isEmpty ? "." : String(mark)
-      canvas.write(shown, x: row.x, y: row.y, in: row, role: counts.worst.role)
-      return
+    guard row.width >= 3 else {
+      let mark = counts.worst.mark.isEmpty ? "." : counts.worst.mark
+      return _ = canvas.write(mark, in: row, role: counts.worst.role)
     }
     let broken = FeedKind.allCases.compactMap { state.outage(of: $0)?.feed }
     let outages =
@@ -192,7 +153,7 @@ extension Picture {
     let total = Piece("\(counts.total)", .text, rank: isCalm ? 0 : 7).adding(" gen", .label)
     if let smallTimePiece { pieces.insert(smallTimePiece, at: 0) }
     let clock = Piece("", rank: 8).adding(clock: state.civil(state.now.wall), .label)
-    canvas.draw(outages + pieces + [total], [clock], in: row, gap: 1, glyphs: glyphs)
+    draw(outages + pieces + [total], [clock], in: row, gap: 1)
   }
 }
 

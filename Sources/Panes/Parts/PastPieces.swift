@@ -29,21 +29,19 @@ extension Picture {
   /// What came since then, which feeds are broken now, and how far back there is something to see.
   var sincePieces: [Piece] {
     guard state.pastView != nil else { return [] }
-    var pieces: [Piece] = []
-    for feed in FeedKind.allCases where isBrokenNow(feed) {
-      pieces.append(Piece(" now no \(feed.title) feed ", .banner))
+    let broken = FeedKind.allCases.filter(isBrokenNow).map { feed in
+      Piece(" now no \(feed.title) feed ", .banner)
     }
     let (events, alarms) = (state.eventsSince, state.alarmsSince)
-    pieces.append(
-      Piece("since ", .label).adding("\(events)").adding(events == 1 ? " event" : " events", .label)
-    )
-    if alarms > 0 {
-      pieces.append(Piece(Phrases.count(alarms, "new alarm"), .warning))
-    }
-    if let reach = state.past.reach {
-      pieces.append(Piece("back to ", .label, rank: 2).adding(civil(reach)))
-    }
-    return pieces
+    let others = [
+      Piece("since ", .label).adding("\(events)").adding(
+        events == 1 ? " event" : " events",
+        .label
+      ),
+      alarms > 0 ? Piece(Phrases.count(alarms, "new alarm"), .warning) : nil,
+      state.past.reach.map { Piece("back to ", .label, rank: 2).adding(civil($0)) },
+    ]
+    return broken + others.compactMap { $0 }
   }
 
   /// What of the past is kept, and what that takes, for the status page.
@@ -59,7 +57,7 @@ extension Picture {
       } else {
         past.budget == 0 ? "none kept" : "none yet"
       }
-    return StatusLine(label: "past", value: value)
+    return StatusLine("past", value)
   }
 
   private func civil(_ reach: Stamp) -> String { state.civil(reach.wall).hourAndMinute }
@@ -77,9 +75,7 @@ extension Picture {
       ([.earlierEvent, .laterEvent], "event"),
     ]
     return pairs.map { commands, word in
-      let keys = commands.compactMap { command in
-        state.keys.bindings.first { $0.command == command }?.keys.first?.description
-      }
+      let keys = commands.compactMap { state.keys.keys(of: $0).first?.description }
       let piece = Piece(keys.joined(separator: " "), .key).adding(" \(word)", .hint)
       // With two keys nobody knows which one a click means.
       let only = commands.count == 1 ? state.keys.keys(of: commands[0]).first : nil

@@ -41,22 +41,13 @@ struct Piece {
   var width: Int { runs.reduce(0) { $0 + TextWidth.of($1.text) } }
 }
 
-extension Canvas {
+extension Picture {
   /// Draws `left` from the left edge of `row` and `right` up to its right edge, `gap` columns
   /// between two pieces.
   ///
   /// Pieces that have no room are left out, those of the highest rank first; the last one that
   /// remains is cut.
-  ///
-  /// - Returns: Where those stand that can be clicked.
-  @discardableResult
-  mutating func draw(
-    _ left: [Piece],
-    _ right: [Piece] = [],
-    in row: Rect,
-    gap: Int = 2,
-    glyphs: Glyphs
-  ) -> [Spot] {
+  mutating func draw(_ left: [Piece], _ right: [Piece] = [], in row: Rect, gap: Int = 2) {
     var left = left
     var right = right
     while left.count + right.count > 1, Self.width(left + right, gap: gap) > row.width {
@@ -67,43 +58,24 @@ extension Canvas {
         right.remove(at: place)
       }
     }
-    let start = row.right - Self.width(right, gap: gap)
-    return draw(left, x: row.x, in: row, gap: gap, glyphs)
-      + draw(right, x: start, in: row, gap: gap, glyphs)
+    draw(left, from: row.x, in: row, gap: gap)
+    draw(right, from: row.right - Self.width(right, gap: gap), in: row, gap: gap)
   }
 
   private static func width(_ pieces: [Piece], gap: Int) -> Int {
     pieces.reduce(0) { $0 + $1.width } + max(0, pieces.count - 1) * gap
   }
 
-  private mutating func draw(
-    _ pieces: [Piece],
-    x: Int,
-    in row: Rect,
-    gap: Int,
-    _ glyphs: Glyphs
-  ) -> [Spot] {
-    var x = max(x, row.x)
-    var spots: [Spot] = []
+  private mutating func draw(_ pieces: [Piece], from x: Int, in row: Rect, gap: Int) {
+    var rest = row.split(left: x - row.x).rest
     for piece in pieces {
-      let start = x
+      let start = rest
       for run in piece.runs {
-        x += writeTruncated(
-          run.text,
-          x: x,
-          y: row.y,
-          width: row.right - x,
-          in: row,
-          glyphs: glyphs,
-          role: run.role,
-          flags: run.flags
-        )
+        let columns = canvas.writeTruncated(run.text, in: rest, role: run.role, flags: run.flags)
+        rest = rest.split(left: columns).rest
       }
-      if let target = piece.target {
-        spots.append(Spot(Rect(x: start, y: row.y, width: x - start, height: 1), target))
-      }
-      x += gap
+      if let target = piece.target { spots.add(start.split(left: rest.x - start.x).left, target) }
+      rest = rest.split(left: gap).rest
     }
-    return spots
   }
 }

@@ -4,88 +4,88 @@ import Terminal
 
 extension Picture {
   /// What is typed, in the last line, and what becomes of it beside or above.
-  func draw(_ prompt: Prompt, on canvas: inout Canvas) {
+  mutating func draw(_ prompt: Prompt) {
     // What lies under it is not meant while something is typed.
-    spots.add(Rect(x: 0, y: 0, width: state.width, height: state.height), .nothing)
-    guard prompt.purpose != .command else { return drawCommand(prompt, on: &canvas) }
-    let row = Rect(x: 0, y: state.height - 1, width: state.width, height: 1)
+    spots.add(canvas.bounds, .nothing)
+    let row = canvas.bounds.row(state.height - 1)
     canvas.fill(row)
+    let words = words(of: prompt.purpose)
+    let end = drawTyped(prompt, row.width >= 24 ? words.label : words.short, in: row)
+    switch prompt.purpose {
+    case .command: drawAssistance(prompt, above: row)
+    case .filter where prompt.text.isEmpty: drawGrammar(above: row)
+    case .filter, .find: break
+    }
     let result = result(of: prompt)
-    let end = drawTyped(prompt, in: row, on: &canvas)
-    if prompt.text.isEmpty, prompt.purpose == .filter { drawGrammar(above: row, on: &canvas) }
-    let pieces = [result] + keys(of: prompt)
-    let wanted = pieces.reduce(0) { $0 + $1.width + 3 }
-    if end + wanted <= row.right {
-      spots.add(canvas.draw([], pieces, in: row, gap: 3, glyphs: glyphs))
-    } else if end + 3 + result.width <= row.right {
-      canvas.draw([], [result], in: row, glyphs: glyphs)
-    } else if row.y > 1 {
+    let keys = zip([Key.tab, .enter, .escape], words.keys).map { key, word in
+      hint(key, word, rank: key == .tab ? 2 : 1)
+    }
+    let pieces = (result.map { [$0] } ?? []) + keys
+    if end + pieces.reduce(0, { $0 + $1.width + 3 }) <= row.right {
+      draw([], pieces, in: row, gap: 3)
+    } else if let result, end + 3 + result.width <= row.right {
+      draw([], [result], in: row)
+    } else if let result {
       // There is no room beside it: a line of its own.
-      let above = Rect(x: 0, y: row.y - 1, width: row.width, height: 1)
-      canvas.fill(above)
-      canvas.draw([result], in: above, glyphs: glyphs)
+      drawAbove(row, [result])
     }
   }
 
-  /// What can be typed, by examples, as long as nothing is.
-  private func drawGrammar(above row: Rect, on canvas: inout Canvas) {
+  /// What stands before the text, where there is room and where not, and what the keys do that end it.
+  private func words(
+    of purpose: Prompt.Purpose
+  ) -> (label: String, short: String, keys: [String]) {
+    switch purpose {
+    case .filter: ("filter ", "/", ["finds", "keeps", "undoes"])
+    case .find: ("find ", "f", ["filters", "keeps", "undoes"])
+    case .command: (":", ":", ["completes", "runs", "cancels"])
+    }
+  }
+
+  mutating func drawAbove(_ row: Rect, _ pieces: [Piece]) {
     guard row.y > 1 else { return }
     let above = Rect(x: 0, y: row.y - 1, width: row.width, height: 1)
     canvas.fill(above)
+    draw(pieces, in: above, gap: 3)
+  }
+
+  /// What can be typed, by examples, as long as nothing is.
+  private mutating func drawGrammar(above row: Rect) {
     let examples = [
       "fuel<15%", "lost or alarm", "region~north", "tte<2h", "-site:mast", "age>30s", "load>80",
       "temp>=95", "marked", "/north|east/", "near:54.97,-1.61<25km",
     ]
     let pieces = examples.enumerated().map { Piece($1, .match, rank: $0) }
-    canvas.draw([Piece("such as", .label)] + pieces, in: above, gap: 3, glyphs: glyphs)
-  }
-
-  private func keys(of prompt: Prompt) -> [Piece] {
-    let other = prompt.purpose == .filter ? " finds" : " filters"
-    return [
-      Piece("Tab", .key, rank: 2).adding(other, .hint).meaning(.key(.tab)),
-      Piece("Enter", .key, rank: 1).adding(" keeps", .hint).meaning(.key(.enter)),
-      Piece("Esc", .key, rank: 1).adding(" undoes", .hint).meaning(.key(.escape)),
-    ]
+    drawAbove(row, [Piece("such as", .label)] + pieces)
   }
 
   /// Why it is no filter, else how many fit.
-  private func result(of prompt: Prompt) -> Piece {
+  private func result(of prompt: Prompt) -> Piece? {
     if let error = prompt.error {
       return Piece(error.reason, .warning).adding("  the last valid filter applies", .hint)
     }
     switch prompt.purpose {
     case .filter:
-      let shown = state.matchCount
       let hidden = state.hiddenAlarms
-      let count = Piece("\(shown)", .match).adding(" of \(state.fleet.count) match", .label)
+      let count = Piece("\(state.matchCount)", .match)
+        .adding(" of \(state.fleet.count) match", .label)
       guard hidden > 0 else { return count }
       return count.adding("\(glyphs.dot)", .label).adding("\(hidden) hidden alarms", .warning)
     case .find:
       guard let search = state.search else { return Piece("letters of an id or a name", .label) }
       let count = Piece("\(search.matches)", .match).adding(" of \(state.fleet.count) fit", .label)
       guard search.hidden > 0 else { return count }
-      let isAll = search.hidden == search.matches
-      return count.adding(
-        "\(glyphs.dot)\(search.hidden) hidden" + (isAll ? ", Enter shows the best" : ""),
-        .label
-      )
-    case .command: return Piece("", .label)
+      let advice = search.hidden == search.matches ? ", Enter shows the best" : ""
+      return count.adding("\(glyphs.dot)\(search.hidden) hidden\(advice)", .label)
+    case .command: return nil
     }
   }
 
   /// The text with its cursor and what is wrong in it.
   ///
   /// - Returns: The column behind it.
-  func drawTyped(_ prompt: Prompt, in row: Rect, on canvas: inout Canvas) -> Int {
-    let (word, letter) =
-      switch prompt.purpose {
-      case .filter: ("filter ", "/")
-      case .find: ("find ", "f")
-      case .command: (":", ":")
-      }
-    let label = row.width >= 24 ? word : letter
-    var x = row.x + canvas.write(label, x: row.x, y: row.y, in: row, role: .label)
+  private mutating func drawTyped(_ prompt: Prompt, _ label: String, in row: Rect) -> Int {
+    var x = row.x + canvas.write(label, in: row, role: .label)
     let room = max(1, row.right - x - 1)
     // The end of a long text is where the cursor mostly is: what is before it gives way.
     let text = Array(prompt.text) + [" "]

@@ -9,23 +9,21 @@ struct BigText {
   let text: String
   let scale: Int
 
-  /// The largest scale up to `most` at which `text` fits `width` columns and `height` rows.
-  init(_ text: String, width: Int, height: Int, most: Int, glyphs: Glyphs) {
+  /// The largest scale up to `most` at which `text` fits `area`.
+  init(_ text: String, in area: Rect, most: Int, glyphs: Glyphs) {
     self.text = text
-    guard BigFont.has(text) else {
-      scale = 0
-      return
-    }
     let points = BigFont.width(of: text)
-    let scales = stride(from: max(0, most), to: 0, by: -1).filter {
-      glyphs.hasHalfRows || $0 % 2 == 0
+    let fitting = glyphs.bigScales(upTo: BigFont.has(text) ? most : 0).first {
+      points * $0 <= area.width && Self.height($0) <= area.height
     }
-    scale =
-      scales.first { points * $0 <= width && ($0 * BigFont.height + 1) / 2 <= height } ?? 0
+    scale = fitting ?? 0
   }
 
+  /// Rows that a text takes at a scale.
+  static func height(_ scale: Int) -> Int { (scale * BigFont.height + 1) / 2 }
+
   var width: Int { scale == 0 ? TextWidth.of(text) : BigFont.width(of: text) * scale }
-  var height: Int { scale == 0 ? 1 : (scale * BigFont.height + 1) / 2 }
+  var height: Int { scale == 0 ? 1 : Self.height(scale) }
 }
 
 extension Glyphs {
@@ -36,27 +34,19 @@ extension Glyphs {
   /// The full cell: the last of ``eighths``.
   fileprivate var fullCell: Unicode.Scalar { eighths.last ?? "#" }
 
-  /// Whether the characters have blocks and their halves.
-  var hasHalfRows: Bool { fullCell == "█" }
+  /// The scales at which large texts can be drawn, the largest first; odd ones need blocks and their halves.
+  func bigScales(upTo most: Int) -> [Int] {
+    (0...max(0, most)).reversed().filter { $0 > 0 && (fullCell == "█" || $0 % 2 == 0) }
+  }
 }
 
 extension Canvas {
-  /// Draws `text` with its left upper corner at `x` and `y`, clipped to `area`; what `isFaint` is made
-  /// of dots.
-  mutating func draw(
-    _ text: BigText,
-    x: Int,
-    y: Int,
-    in area: Rect,
-    glyphs: Glyphs,
-    role: Role,
-    isFaint: Bool = false
-  ) {
+  /// Draws `text` in the left upper corner of `area`, clipped to it; what `isFaint` is made of dots.
+  mutating func draw(_ text: BigText, in area: Rect, role: Role, isFaint: Bool = false) {
     guard text.scale > 0 else {
-      write(text.text, x: x, y: y, in: area, role: role, flags: .bold)
-      return
+      return _ = write(text.text, in: area, role: role, flags: .bold)
     }
-    var left = x
+    var left = area.x
     for character in text.text {
       let rows = BigFont.rows(of: character).map { $0.map { $0 == "#" } }
       let width = rows.first?.count ?? 0
@@ -69,7 +59,7 @@ extension Canvas {
           let half = isUpper ? Glyphs.upperHalf : Glyphs.lowerHalf
           let full = isFaint ? glyphs.gaugeEmpty : glyphs.fullCell
           let scalar = isUpper && isLower || isFaint ? full : half
-          put(scalar, x: left + column, y: y + row, in: area, role: role)
+          put(scalar, x: left + column, y: area.y + row, in: area, role: role)
         }
       }
       left += (width + 1) * text.scale

@@ -11,25 +11,24 @@ extension Role {
 extension Picture {
   /// What must be read across a room: how many are abnormal, the time, the worst, and whether data
   /// comes.
-  func drawWall(in area: Rect, on canvas: inout Canvas) {
-    guard !area.isEmpty else { return }
-    let body = state.layout.style == .boxed ? area.inset(columns: 1, rows: 0) : area
+  mutating func drawWall(in area: Rect) {
+    let body = margin(area)
     let isLow = body.height < 16
     let countRoom = body.split(top: isLow ? max(4, body.height / 2) : body.height * 2 / 5).top
     // What is normal is large enough at a ninth of the height for each point.
     let most = max(1, body.height / 9)
     let counts = WallTiles(countTiles(in: body), most: most, in: countRoom, glyphs: glyphs)
     let (top, rest) = body.split(top: counts.height)
-    counts.draw(in: top, on: &canvas, glyphs: glyphs)
+    draw(counts, in: top)
     let feedRoom = body.split(bottom: isLow ? 1 : body.height / 4).bottom
     let feeds = WallTiles(feedTiles, most: 4, in: feedRoom, glyphs: glyphs)
     let (bottom, middle) = rest.split(bottom: isLow ? 1 : feeds.height)
     if isLow {
-      canvas.draw(feedPieces, in: bottom, glyphs: glyphs)
-      drawWorst(in: middle, on: &canvas)
+      draw(feedPieces, in: bottom)
+      drawWorst(in: middle)
     } else {
-      feeds.draw(in: bottom, on: &canvas, glyphs: glyphs)
-      drawWorst(in: middle.inset(columns: 0, rows: 1), on: &canvas)
+      draw(feeds, in: bottom)
+      drawWorst(in: middle.inset(columns: 0, rows: 1))
     }
   }
 
@@ -44,13 +43,8 @@ extension Picture {
         isFaint: counts[severity] == 0
       )
     }
-    let clock = WallTile(
-      caption: state.zone,
-      text: state.civil(state.now.wall).hourAndMinute,
-      role: .text,
-      isMinor: true
-    )
-    return tiles + [clock]
+    let time = state.civil(state.now.wall).hourAndMinute
+    return tiles + [WallTile(caption: state.zone, text: time, role: .text, isMinor: true)]
   }
 
   // MARK: - Feeds and hops
@@ -66,14 +60,13 @@ extension Picture {
     let seconds = isDown(hop) ? nil : hop.secondsBehind
     let delay = seconds.map { " " + Figures.delay($0).uppercased() } ?? ""
     let reason = hop.reason ?? (hop.state == .ok ? "ok" : nil)
-    return feeds + [
-      WallTile(
-        caption: (isDown(hop) ? "HOP DOWN" : "SLOWEST HOP")
-          + (reason.map { glyphs.dot + $0 } ?? ""),
-        text: hop.id.name.uppercased() + delay,
-        role: hop.state.role.withoutGround
-      )
-    ]
+    let caption = [isDown(hop) ? "HOP DOWN" : "SLOWEST HOP", reason].compactMap { $0 }
+    let tile = WallTile(
+      caption: caption.joined(separator: glyphs.dot),
+      text: hop.id.name.uppercased() + delay,
+      role: hop.state.role.withoutGround
+    )
+    return feeds + [tile]
   }
 
   private func word(of feed: FeedKind) -> (String, Role) {
@@ -95,10 +88,7 @@ extension Picture {
     guard let hop = state.slowestHop else { return feeds }
     let delay = hop.secondsBehind.map { " " + Figures.delay($0) } ?? ""
     return feeds + [
-      Piece(isDown(hop) ? "down " : "slowest ", .label).adding(
-        hop.id.name + delay,
-        hop.state.role
-      )
+      Piece(isDown(hop) ? "down " : "slowest ", .label).adding(hop.id.name + delay, hop.state.role)
     ]
   }
 }

@@ -26,15 +26,9 @@ struct WallTiles {
   init(_ tiles: [WallTile], most: Int, in area: Rect, glyphs: Glyphs) {
     func fitted(_ scale: Int, _ minor: Int) -> [(tile: WallTile, text: BigText)] {
       tiles.map { tile in
+        let room = area.split(top: 1).rest
         let most = tile.isMinor ? minor : scale
-        let text = BigText(
-          tile.text,
-          width: area.width,
-          height: max(0, area.height - 1),
-          most: most,
-          glyphs: glyphs
-        )
-        return (tile, text)
+        return (tile, BigText(tile.text, in: room, most: most, glyphs: glyphs))
       }
     }
     for scale in stride(from: most, to: 0, by: -1) {
@@ -54,40 +48,30 @@ struct WallTiles {
     tiles.reduce(0) { $0 + Self.width($1) } + gap * max(0, tiles.count - 1)
   }
 
-  private static func width(_ tile: (tile: WallTile, text: BigText)) -> Int {
+  static func width(_ tile: (tile: WallTile, text: BigText)) -> Int {
     max(tile.text.width, min(TextWidth.of(tile.tile.caption), max(26, tile.text.width)))
   }
 
   /// Rows they take, with their captions.
   var height: Int { 1 + (tiles.map(\.text.height).max() ?? 0) }
+}
 
-  /// Draws them over the width of `area`, the last one at its right edge.
-  func draw(in area: Rect, on canvas: inout Canvas, glyphs: Glyphs) {
-    let spare = max(0, area.width - tiles.reduce(0) { $0 + Self.width($1) })
+extension Picture {
+  /// Draws tiles over the width of `area`, the last one at its right edge.
+  mutating func draw(_ wall: WallTiles, in area: Rect) {
+    let tiles = wall.tiles
+    let spare = max(0, area.width - tiles.reduce(0) { $0 + WallTiles.width($1) })
     let gap = tiles.count > 1 ? spare / (tiles.count - 1) : 0
-    var x = area.x
+    var rest = area
     for (place, entry) in tiles.enumerated() {
+      let width = WallTiles.width(entry)
       let isLast = place + 1 == tiles.count
-      let left = isLast && tiles.count > 1 ? max(x, area.right - Self.width(entry)) : x
-      canvas.writeTruncated(
-        entry.tile.caption,
-        x: left,
-        y: area.y,
-        width: isLast ? area.right - left : Self.width(entry) + max(0, gap - 1),
-        in: area,
-        glyphs: glyphs,
-        role: .label
-      )
-      canvas.draw(
-        entry.text,
-        x: left,
-        y: area.y + 1,
-        in: area,
-        glyphs: glyphs,
-        role: entry.tile.role,
-        isFaint: entry.tile.isFaint
-      )
-      x += Self.width(entry) + gap
+      if isLast, tiles.count > 1 { rest = rest.split(left: rest.width - width).rest }
+      let caption = isLast ? rest : rest.split(left: width + max(0, gap - 1)).left
+      canvas.writeTruncated(entry.tile.caption, in: caption, role: .label)
+      let text = rest.split(top: 1).rest
+      canvas.draw(entry.text, in: text, role: entry.tile.role, isFaint: entry.tile.isFaint)
+      rest = rest.split(left: width + gap).rest
     }
   }
 }

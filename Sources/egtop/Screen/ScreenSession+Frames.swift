@@ -60,14 +60,13 @@ extension ScreenSession {
     blockedSince = nil
     tellFigures()
     apply(.frame)
-    var canvas = Canvas(width: loop.state.width, height: loop.state.height)
-    let drawing = drawDashboard(loop.state, glyphs: screen.glyphs, on: &canvas)
+    let drawing = drawDashboard(loop.state, glyphs: screen.glyphs)
     spots = drawing.spots
     if drawing.extents != loop.state.extents { apply(.drawn(drawing.extents)) }
     screen.title = loop.state.title
     screen.marksPaste = loop.state.takesPaste
     link.send(on: screen, at: now)
-    screen.show(canvas)
+    screen.show(drawing.canvas)
     (lastDraw, owesFrame) = (now, false)
     pacer.drew(at: now)
   }

@@ -40,10 +40,9 @@ final class ExactReplay: Session {
 
   func followed(_ event: Event, since start: Int64) {
     guard case .frame = event.kind else { return }
-    var canvas = Canvas(width: loop.state.width, height: loop.state.height)
-    let drawing = drawDashboard(loop.state, glyphs: screen.glyphs, on: &canvas)
+    let drawing = drawDashboard(loop.state, glyphs: screen.glyphs)
     apply(Event(.drawn(drawing.extents), at: event.stamp))
-    screen.show(canvas)
+    screen.show(drawing.canvas)
   }
 
   func finishRound() {

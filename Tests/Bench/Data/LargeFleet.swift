@@ -87,8 +87,7 @@ struct LargeFleet {
     let start = clock()
     if let key { apply(.key(key)) }
     apply(.frame)
-    var canvas = Canvas(width: 200, height: 60)
-    drawDashboard(state, glyphs: .unicode, on: &canvas)
+    _ = drawDashboard(state, glyphs: .unicode)
     return Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1_000
   }
 

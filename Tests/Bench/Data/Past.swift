@@ -105,8 +105,7 @@ private struct SteadyFleet {
     let start = monotonicNanoseconds()
     apply(.key(.character(key)))
     apply(.frame)
-    var canvas = Canvas(width: 120, height: 40)
-    drawDashboard(state, glyphs: .unicode, on: &canvas)
+    _ = drawDashboard(state, glyphs: .unicode)
     return Double(monotonicNanoseconds() - start) / 1e6
   }
 }
