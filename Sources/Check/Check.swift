@@ -1,3 +1,4 @@
+import Feeds
 public import Settings
 public import System
 
@@ -14,18 +15,18 @@ public import System
 public func check(_ settings: Settings, into report: CheckReport, log: Log, _ waker: Int32) -> Int32
 {
   do throws(CheckInterrupted) {
-    let interruption = Interruption(descriptor: waker)
+    let walk = CheckWalk(report: report, waker: waker)
     for warning in settings.warnings { report.note(warning) }
     if let mqtt = settings.mqtt {
       // Generators may be slow to speak, and a good connection ends the wait.
       let patience = settings.run.settle * 2
-      try MQTTCheck(mqtt, patience: patience, into: report, interruption).run()
+      try MQTTCheck(mqtt, patience: patience, walk).run()
     } else {
       report.heading("MQTT")
       report.leftOut("broker", "not configured (--mqtt): last wills cannot be seen")
     }
     if let kafka = settings.kafka {
-      try KafkaCheck(kafka, into: report, log: log, interruption).run()
+      try KafkaCheck(settings: kafka, observer: .writing(to: log), walk: walk).run()
     } else {
       report.heading("Kafka")
       report.leftOut("brokers", "not configured (--kafka): no regions, no enriched records")
@@ -40,15 +41,19 @@ public func check(_ settings: Settings, into report: CheckReport, log: Log, _ wa
 /// The operator ended the walk.
 struct CheckInterrupted: Error {}
 
-/// How the walk learns that it shall end.
-struct Interruption {
-  /// Readable then; negative for never.
-  let descriptor: Int32
+/// What all steps of the walk need.
+struct CheckWalk {
+  /// The longest that a step may take: nanoseconds.
+  static let limit: Int64 = 10_000_000_000
+
+  let report: CheckReport
+  /// A descriptor that is readable when the walk shall end; negative for never.
+  let waker: Int32
 
   /// Throws if the walk shall end.
-  func check() throws(CheckInterrupted) {
+  func checkInterruption() throws(CheckInterrupted) {
     var poll = Poll()
-    let place = poll.add(descriptor, .read)
+    let place = poll.add(waker, .read)
     _ = try? poll.wait(timeoutNanoseconds: 0)
     if !poll.readiness(of: place).isEmpty { throw CheckInterrupted() }
   }

@@ -11,22 +11,11 @@ struct KafkaCheck {
   /// The first and the longest wait for one answer: the first are short, so that a plain refusal is told soon.
   private static let waits: (first: Int32, longest: Int32) = (250, 2_500)
 
-  private let settings: KafkaSettings
-  private let report: CheckReport
-  private let interruption: Interruption
-  private let observer: KafkaObserver
+  let settings: KafkaSettings
+  let observer: KafkaObserver
+  let walk: CheckWalk
 
-  init(
-    _ settings: KafkaSettings,
-    into report: CheckReport,
-    log: Log,
-    _ interruption: Interruption
-  ) {
-    self.settings = settings
-    self.report = report
-    self.interruption = interruption
-    observer = .writing(to: log)
-  }
+  var report: CheckReport { walk.report }
 
   /// Takes every step, as far as it goes.
   func run() throws(CheckInterrupted) {
@@ -37,20 +26,12 @@ struct KafkaCheck {
       report.leftOut(["security", "brokers"] + later)
       return
     }
-    let server = ServerCheck(report: report, interruption: interruption)
     var isReached = false
-    for (host, port) in settings.addresses where try server.reach(host, port) { isReached = true }
-    guard isReached else {
-      report.leftOut(["security", "brokers"] + later)
-      return
-    }
-    guard let cluster = try cluster() else {
-      report.leftOut(later)
-      return
-    }
+    for (host, port) in settings.addresses where try walk.reach(host, port) { isReached = true }
+    guard isReached else { return report.leftOut(["security", "brokers"] + later) }
+    guard let cluster = try cluster() else { return report.leftOut(later) }
     try checkListeners(of: cluster)
-    let topics = KafkaTopicsCheck(settings, cluster, report, interruption, observer)
-    try topics.run()
+    try checkTopics(of: cluster)
   }
 
   /// Asks the brokers who they are; tells both steps.
@@ -61,7 +42,10 @@ struct KafkaCheck {
       report.good("brokers", KafkaCheckWords.brokers(cluster))
       return cluster
     case .failure(let error):
-      tell(error)
+      let isSecurity = KafkaCheckWords.isSecurity(error)
+      if !isSecurity { report.leftOut(["security"]) }
+      report.failed(isSecurity ? "security" : "brokers", error)
+      if isSecurity { report.leftOut(["brokers"]) }
       return nil
     }
   }
@@ -75,10 +59,10 @@ struct KafkaCheck {
     } catch {
       return .failure(error)
     }
-    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    let deadline = monotonicNanoseconds() + CheckWalk.limit
     var wait = Self.waits.first
     while true {
-      try interruption.check()
+      try walk.checkInterruption()
       do throws(KafkaError) {
         return .success(try inspector.describe(milliseconds: wait))
       } catch {
@@ -90,20 +74,9 @@ struct KafkaCheck {
     }
   }
 
-  private func tell(_ error: KafkaError) {
-    let (reason, advice) = KafkaCheckWords.words(error)
-    if KafkaCheckWords.isSecurity(error) {
-      report.failed("security", reason, advice)
-      report.leftOut(["brokers"])
-    } else {
-      report.leftOut(["security"])
-      report.failed("brokers", reason, advice)
-    }
-  }
-
   /// Tries the addresses that the brokers give clients to reach them by: they may be good for other machines only.
   private func checkListeners(of cluster: KafkaClusterDescription) throws(CheckInterrupted) {
-    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    let deadline = monotonicNanoseconds() + CheckWalk.limit
     var reached: [String] = []
     for broker in cluster.brokers {
       let name = "\(broker.host):\(broker.port)"
@@ -114,23 +87,20 @@ struct KafkaCheck {
       }
       do throws(ReachError) {
         let wait = min(left, 3_000_000_000)
-        let waker = interruption.descriptor
         let addresses = try resolve(
           host: broker.host,
           port: broker.port,
           timeoutNanoseconds: wait,
-          wakingOn: waker
+          wakingOn: walk.waker
         )
         let each = wait / Int64(addresses.count)
-        _ = try firstReachable(addresses, timeoutNanosecondsEach: each, wakingOn: waker)
+        _ = try firstReachable(addresses, timeoutNanosecondsEach: each, wakingOn: walk.waker)
         reached.append(name)
       } catch {
         if error == .interrupted { throw CheckInterrupted() }
-        report.failed(
-          "listeners",
-          "broker \(broker.number) tells clients to reach it at \(name): \(error)",
-          "its advertised.listeners must be reachable from this machine"
-        )
+        let reason = "broker \(broker.number) tells clients to reach it at \(name): \(error)"
+        let advice = "its advertised.listeners must be reachable from this machine"
+        report.failed("listeners", reason, advice)
       }
     }
     if !reached.isEmpty { report.good("listeners", "reached \(Phrases.list(reached))") }

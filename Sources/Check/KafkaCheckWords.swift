@@ -34,12 +34,8 @@ enum KafkaCheckWords {
       || ["SSL", "SASL", "security.protocol"].contains { error.text.contains($0) }
   }
 
-  /// The error in words without what is for the library's own people, and what to do.
-  static func words(_ error: KafkaError) -> (reason: String, advice: String) {
-    (reason(error), advice(error))
-  }
-
-  private static func reason(_ error: KafkaError) -> String {
+  /// The error in words without what is for the library's own people.
+  static func reason(_ error: KafkaError) -> String {
     if error.code == .timedOut { return "the brokers do not answer within 10 s" }
     var text = error.text[...]
     if let end = text.firstRange(of: " (after ") { text = text[..<end.lowerBound] }
@@ -51,7 +47,8 @@ enum KafkaCheckWords {
     return String(text)
   }
 
-  private static func advice(_ error: KafkaError) -> String {
+  /// What to do about it.
+  static func advice(_ error: KafkaError) -> String {
     let text = error.text
     if text.contains("PLAINTEXT broker") {
       return "use security.protocol=plaintext or sasl_plaintext, or its port for TLS"
@@ -68,5 +65,11 @@ enum KafkaCheckWords {
     if error.code == .tls { return "check the properties ssl.…" }
     if error.code == .invalidArgument { return "check this property" }
     return "is it Kafka that listens there?"
+  }
+}
+
+extension CheckReport {
+  func failed(_ step: String, _ error: KafkaError) {
+    failed(step, KafkaCheckWords.reason(error), KafkaCheckWords.advice(error))
   }
 }

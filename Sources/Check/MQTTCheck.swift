@@ -7,28 +7,22 @@ import System
 
 /// Walks the connection to the MQTT broker, as the dashboard makes it.
 struct MQTTCheck {
-  private let settings: MQTTSettings
-  private let options: MQTTFeed.Options
+  let settings: MQTTSettings
+  let options: MQTTFeed.Options
   private let patience: Int64
-  private let report: CheckReport
-  private let interruption: Interruption
+  let walk: CheckWalk
+
+  var report: CheckReport { walk.report }
 
   /// - Parameters:
   ///   - settings: The broker and what to ask it for.
   ///   - patience: The longest wait for a message.
-  ///   - report: Gets a line for each step.
-  ///   - interruption: Ends the walk.
-  init(
-    _ settings: MQTTSettings,
-    patience: Duration,
-    into report: CheckReport,
-    _ interruption: Interruption
-  ) {
+  ///   - walk: What all steps need.
+  init(_ settings: MQTTSettings, patience: Duration, _ walk: CheckWalk) {
     self.settings = settings
     options = MQTTFeed.Options(settings)
     self.patience = patience.wholeNanoseconds
-    self.report = report
-    self.interruption = interruption
+    self.walk = walk
   }
 
   /// Takes every step, as far as it goes.
@@ -37,16 +31,10 @@ struct MQTTCheck {
     let scheme = settings.tls == nil ? "mqtt" : "mqtts"
     report.heading("MQTT \(scheme)://\(address.host):\(address.port)")
     let later = ["subscribe", "message", "last wills"]
-    let server = ServerCheck(report: report, interruption: interruption)
-    guard try server.reach(address.host, address.port) else {
-      report.leftOut(["TLS", "login"] + later)
-      return
+    guard try walk.reach(address.host, address.port) else {
+      return report.leftOut(["TLS", "login"] + later)
     }
-    let login = MQTTLoginCheck(settings, options.connection, report, interruption)
-    guard let client = try login.run() else {
-      report.leftOut(later)
-      return
-    }
+    guard let client = try logIn() else { return report.leftOut(later) }
     let intake = MQTTCheckIntake(options)
     do throws(MQTTError) {
       let refused = try subscribe(client, intake)
@@ -70,7 +58,7 @@ struct MQTTCheck {
     var missing = filters
     var refused: Set<String> = []
     for filter in filters { try client.subscribe(to: filter, qos: options.qos) }
-    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    let deadline = monotonicNanoseconds() + CheckWalk.limit
     while !missing.isEmpty, monotonicNanoseconds() < deadline {
       for event in try poll(client, intake) {
         switch event {
@@ -88,11 +76,8 @@ struct MQTTCheck {
     }
     for filter in missing {
       refused.insert(filter)
-      report.failed(
-        "subscribe",
-        "\(filter): no answer within 10 s",
-        "the broker's log may say more"
-      )
+      let reason = "\(filter): no answer within 10 s"
+      report.failed("subscribe", reason, "the broker's log may say more")
     }
     for filter in wanted where !filters.contains(filter) {
       report.good("subscribe", "\(filter), within another filter")
@@ -116,59 +101,52 @@ struct MQTTCheck {
     _ client: MQTTClient,
     _ intake: MQTTCheckIntake
   ) throws(MQTTError) -> [MQTTEvent] {
-    do throws(CheckInterrupted) { try interruption.check() } catch {
-      throw MQTTError(.interrupted, "interrupted")
-    }
+    try checkInterruption()
     return try client.poll(
-      wakingOn: interruption.descriptor,
+      wakingOn: walk.waker,
       timeoutNanoseconds: 100_000_000,
       onMessage: intake.receive
     )
   }
 
-  private func tellMessages(_ intake: MQTTCheckIntake) {
-    if let live = intake.live {
-      report.good("message", live)
-      return
+  func checkInterruption() throws(MQTTError) {
+    do throws(CheckInterrupted) { try walk.checkInterruption() } catch {
+      throw MQTTError(.interrupted, "interrupted")
     }
+  }
+
+  private func tellMessages(_ intake: MQTTCheckIntake) {
+    if let live = intake.live { return report.good("message", live) }
     let waited = Figures.about(Double(patience) / 1e9)
     if let rejection = intake.rejection, intake.samples == 0 {
       report.failed("message", rejection, "egtop reads JSON objects, one for each sample")
     } else if intake.samples > 0 {
-      report.failed(
-        "message",
-        "only \(Phrases.count(intake.samples, "retained sample")), nothing live within \(waited)",
-        "are the generators running? (--settle waits longer)"
-      )
+      let seen = "only \(Phrases.count(intake.samples, "retained sample"))"
+      let advice = "are the generators running? (--settle waits longer)"
+      report.failed("message", "\(seen), nothing live within \(waited)", advice)
     } else {
       let others = intake.words + intake.ignored
       let seen = others == 0 ? "nothing" : "\(others) messages, but no sample,"
-      report.failed(
-        "message",
-        "\(seen) within \(waited)",
-        "do generators publish to \(Phrases.list(settings.topics))? (--settle waits longer)"
-      )
+      let topics = Phrases.list(settings.topics)
+      let advice = "do generators publish to \(topics)? (--settle waits longer)"
+      report.failed("message", "\(seen) within \(waited)", advice)
     }
   }
 
   private func tellLastWills(_ intake: MQTTCheckIntake, _ refused: Set<String>) {
     guard let filter = settings.presence?.filter else {
-      report.leftOut("last wills", "no presence topic is set (--presence): they cannot be seen")
-      return
+      let reason = "no presence topic is set (--presence): they cannot be seen"
+      return report.leftOut("last wills", reason)
     }
     if refused.contains(filter) || refused.count == options.subscriptions.count {
       report.leftOut("last wills", "\(filter) was refused: they cannot be seen")
     } else if intake.words == 0 {
       let words = settings.presence?.deadTexts.joined(separator: ", ") ?? ""
-      report.leftOut(
-        "last wills",
-        "no word on \(filter) yet: they are seen only of generators whose will says \(words) there"
-      )
+      let whose = "they are seen only of generators whose will says \(words) there"
+      report.leftOut("last wills", "no word on \(filter) yet: \(whose)")
     } else {
-      report.good(
-        "last wills",
-        "\(filter): \(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
-      )
+      let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
+      report.good("last wills", "\(filter): \(counts)")
     }
   }
 }

@@ -1,30 +1,16 @@
+import Feeds
 import MQTT
 import Settings
 import System
 
 /// The steps TLS and login of the walk to an MQTT broker.
-struct MQTTLoginCheck {
-  private let settings: MQTTSettings
-  private let options: MQTTOptions
-  private let report: CheckReport
-  private let interruption: Interruption
-
-  init(
-    _ settings: MQTTSettings,
-    _ options: MQTTOptions,
-    _ report: CheckReport,
-    _ interruption: Interruption
-  ) {
-    self.settings = settings
-    self.options = options
-    self.report = report
-    self.interruption = interruption
-  }
+extension MQTTCheck {
+  private var connection: MQTTOptions { options.connection }
 
   /// Logs in and tells both steps; nil if that failed.
-  func run() throws(CheckInterrupted) -> MQTTClient? {
+  func logIn() throws(CheckInterrupted) -> MQTTClient? {
     do throws(MQTTError) {
-      let client = try MQTTClient(options)
+      let client = try MQTTClient(connection)
       do throws(MQTTError) {
         try connect(client)
       } catch {
@@ -32,30 +18,25 @@ struct MQTTLoginCheck {
         return nil
       }
       tellTLS(client)
-      let user = options.userName.map { "as \($0)" } ?? "without a user name"
+      let user = connection.userName.map { "as \($0)" } ?? "without a user name"
       report.good("login", "accepted \(user), MQTT \(settings.version.rawValue)")
       return client
     } catch {
       if error.cause == .interrupted { throw CheckInterrupted() }
-      let step = options.tls == nil ? "login" : "TLS"
-      if options.tls == nil { tellClear() }
+      let step = connection.tls == nil ? "login" : "TLS"
+      if connection.tls == nil { tellClear() }
       report.failed(step, error.reason, "check the files and options given for it")
-      if options.tls != nil { report.leftOut(["login"]) }
+      if connection.tls != nil { report.leftOut(["login"]) }
       return nil
     }
   }
 
   /// Waits until the broker has accepted the login.
   private func connect(_ client: MQTTClient) throws(MQTTError) {
-    try client.connect(wakingOn: interruption.descriptor)
+    try client.connect(wakingOn: walk.waker)
     while !client.isConnected {
-      do throws(CheckInterrupted) { try interruption.check() } catch {
-        throw MQTTError(.interrupted, "interrupted")
-      }
-      _ = try client.poll(
-        wakingOn: interruption.descriptor,
-        timeoutNanoseconds: 100_000_000
-      ) { _, _, _ in }
+      try checkInterruption()
+      _ = try client.poll(wakingOn: walk.waker, timeoutNanoseconds: 100_000_000) { _, _, _ in }
     }
   }
 
@@ -64,14 +45,13 @@ struct MQTTLoginCheck {
   }
 
   private func tellTLS(_ client: MQTTClient) {
-    guard let tls = options.tls else { return tellClear() }
+    guard let tls = connection.tls else { return tellClear() }
     let version = client.tlsVersion ?? "TLS"
-    report.good(
-      "TLS",
+    let finding =
       tls.isInsecure
-        ? "\(version); the certificate was not checked (--mqtt-insecure)"
-        : "\(version), certificate valid for \(options.host), checked against \(tls.authorities)"
-    )
+      ? "; the certificate was not checked (--mqtt-insecure)"
+      : ", certificate valid for \(connection.host), checked against \(tls.authorities)"
+    report.good("TLS", version + finding)
   }
 
   /// Tells the step that failed, and that the one after it was not tried.
@@ -83,16 +63,13 @@ struct MQTTLoginCheck {
       return
     }
     if error.certificate == nil, try isOtherKind() {
-      let isClear = options.tls == nil
-      report.failed(
-        "TLS",
-        isClear
-          ? "the broker expects TLS on this port" : "the broker speaks without TLS on this port",
-        isClear
-          ? "use mqtts://, or its port without TLS" : "use mqtt://, or its port for TLS"
-      )
+      let (reason, advice) =
+        connection.tls == nil
+        ? ("the broker expects TLS on this port", "use mqtts://, or its port without TLS")
+        : ("the broker speaks without TLS on this port", "use mqtt://, or its port for TLS")
+      report.failed("TLS", reason, advice)
       report.leftOut(["login"])
-    } else if let tls = options.tls {
+    } else if let tls = connection.tls {
       report.failed("TLS", error.reason, advice(error, tls))
       report.leftOut(["login"])
     } else {
@@ -105,9 +82,13 @@ struct MQTTLoginCheck {
   ///
   /// Sends no name and no password: any answer to the login will do.
   private func isOtherKind() throws(MQTTError) -> Bool {
-    var other = MQTTOptions(host: options.host, port: options.port, version: options.version)
+    var other = MQTTOptions(
+      host: connection.host,
+      port: connection.port,
+      version: connection.version
+    )
     other.connectSeconds = 3
-    if options.tls == nil { other.tls = .init(isInsecure: true) }
+    if connection.tls == nil { other.tls = .init(isInsecure: true) }
     let client = try MQTTClient(other)
     do throws(MQTTError) {
       try connect(client)

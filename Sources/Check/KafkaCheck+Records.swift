@@ -5,51 +5,28 @@ import Settings
 import System
 
 /// The step that reads the newest records of the enriched topics.
-struct KafkaRecordCheck {
+extension KafkaCheck {
   /// Records of each partition that are looked at: markers and tombstones may be among them.
   private static let depth: Int64 = 10
 
-  private let settings: KafkaSettings
-  private let names: [String]
-  private let report: CheckReport
-  private let interruption: Interruption
-  private let observer: KafkaObserver
-
-  init(
-    _ settings: KafkaSettings,
-    _ names: [String],
-    _ report: CheckReport,
-    _ interruption: Interruption,
-    _ observer: KafkaObserver
-  ) {
-    self.settings = settings
-    self.names = names
-    self.report = report
-    self.interruption = interruption
-    self.observer = observer
-  }
-
-  func run() throws(CheckInterrupted) {
+  func checkRecords(of names: Set<String>) throws(CheckInterrupted) {
     let reader: KafkaReader
     do throws(KafkaError) {
-      reader = try makeReader()
+      reader = try makeReader(of: names)
     } catch {
-      let (reason, advice) = KafkaCheckWords.words(error)
-      report.failed("record", reason, advice)
-      return
+      return report.failed("record", error)
     }
     let intake = KafkaCheckIntake()
-    let deadline = monotonicNanoseconds() + ServerCheck.limit
+    let deadline = monotonicNanoseconds() + CheckWalk.limit
     while !reader.isHistoryRead, monotonicNanoseconds() < deadline {
-      try interruption.check()
+      try walk.checkInterruption()
       _ = reader.read(milliseconds: 100) { intake.receive($0, of: reader) }
     }
     tell(intake, reader)
   }
 
-  private func makeReader() throws(KafkaError) -> KafkaReader {
-    let names = Set(names)
-    return try KafkaReader(
+  private func makeReader(of names: Set<String>) throws(KafkaError) -> KafkaReader {
+    try KafkaReader(
       settings.clientProperties,
       subscriptions: [.init(.matching { names.contains($0) }, from: .last(Self.depth))],
       discovery: KafkaDiscovery(interval: .milliseconds(500), timeout: .seconds(1)),
@@ -66,18 +43,13 @@ struct KafkaRecordCheck {
       let seen = "\(Phrases.count(intake.count, "record")), none of a generator"
       report.failed("record", seen, "do these topics hold enriched records?")
     } else if let error = reader.topics.lazy.compactMap(\.partitionError).first {
-      let (reason, advice) = KafkaCheckWords.words(error)
-      report.failed(
-        "record",
-        reason,
-        error.code.isAuthorization ? "this user needs Read on the topic" : advice
-      )
+      let advice =
+        error.code.isAuthorization
+        ? "this user needs Read on the topic" : KafkaCheckWords.advice(error)
+      report.failed("record", KafkaCheckWords.reason(error), advice)
     } else if !reader.isHistoryRead {
-      report.failed(
-        "record",
-        "not answered within 10 s",
-        "are all brokers of these topics up, and reached under listeners?"
-      )
+      let advice = "are all brokers of these topics up, and reached under listeners?"
+      report.failed("record", "not answered within 10 s", advice)
     } else {
       report.failed("record", "the topics are empty", "are the task and the source running?")
     }
