@@ -22,16 +22,12 @@ public final class MessageText {
   ) -> WatchedMessage {
     let kept = payload.extracting(0..<min(payload.count, WatchedMessage.mostBytes))
     let body = kept.extracting(Envelope.body(of: kept))
-    var message = WatchedMessage(
-      generator: generator,
-      stage: stage,
-      receivedAt: receivedAt,
-      topic: Scrub.text(topic, limit: Scrub.Limit.topic),
-      size: size ?? payload.count,
-      bytes: kept.indices.map { kept[$0] },
-      text: Scrub.text(body, limit: WatchedMessage.mostBytes),
-      fingerprint: fingerprint
-    )
+    var message = WatchedMessage(stage, of: generator, receivedAt: receivedAt)
+    message.topic = Scrub.text(topic, limit: Scrub.Limit.topic)
+    message.size = size ?? payload.count
+    message.bytes = kept.indices.map { kept[$0] }
+    message.text = Scrub.text(body, limit: WatchedMessage.mostBytes)
+    message.fingerprint = fingerprint
     message.fields = fields(of: payload.extracting(Envelope.body(of: payload)))
     return message
   }

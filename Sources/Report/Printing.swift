@@ -74,7 +74,7 @@ private func text(_ value: Double?) -> String {
 }
 
 private func hopLine(_ hop: HopFigures) -> String {
-  var parts = ["\(hop.id.name): \(hop.state.rawValue)"]
+  var parts = ["\(hop.id.name): \(hop.state.name)"]
   if let rate = hop.ratePerSecond { parts.append("\((rate * 10).rounded() / 10)/s") }
   if let behind = hop.recordsBehind { parts.append("\(behind) behind") }
   if let seconds = hop.secondsBehind { parts.append("\((seconds * 1_000).rounded() / 1_000) s") }

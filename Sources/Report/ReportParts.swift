@@ -46,7 +46,7 @@ struct HopReport: Encodable, Sendable {
 
   init(_ hop: HopFigures) {
     id = hop.id.name
-    state = hop.state.rawValue
+    state = hop.state.name
     ratePerSecond = rounded(hop.ratePerSecond, 2)
     recordsBehind = Nullable(hop.recordsBehind)
     secondsBehind = rounded(hop.secondsBehind, 3)

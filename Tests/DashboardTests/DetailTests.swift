@@ -99,16 +99,10 @@ struct DetailTests {
     var driver = driver()
     driver.press(.enter)
     for (second, generator) in [(1, 0), (2, 0), (3, 1)] {
-      let message = WatchedMessage(
-        generator: GeneratorIndex(generator),
-        stage: .mqtt,
-        receivedAt: Int64(second),
-        topic: "t",
-        size: 2,
-        bytes: [123, 125],
-        text: "{}",
-        fingerprint: UInt32(second)
-      )
+      let index = GeneratorIndex(generator)
+      var message = WatchedMessage(.mqtt, of: index, receivedAt: Int64(second))
+      (message.topic, message.size, message.bytes, message.text) = ("t", 2, [123, 125], "{}")
+      message.fingerprint = UInt32(second)
       driver.apply(.feed(.watched(message)))
     }
     let pair = try #require(driver.state.inspection?[.mqtt])

@@ -4,7 +4,7 @@ import Testing
 
 struct HopHistoryTests {
   private func hop(_ id: HopID, seconds: Double? = nil, records: Int? = nil) -> HopFigures {
-    var hop = HopFigures(id: id, state: .ok)
+    var hop = HopFigures(id, .ok)
     hop.secondsBehind = seconds
     hop.recordsBehind = records
     return hop

@@ -24,16 +24,13 @@ struct DetailPaneTests {
     at seconds: Double
   ) -> WatchedMessage {
     let text = "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
-    var message = WatchedMessage(
-      generator: generator,
-      stage: stage,
-      receivedAt: SampleFleet.stamp(seconds).monotonic,
-      topic: stage == .mqtt ? "emergency_generator/EG" : "EGkafka_downsampled",
-      size: text.utf8.count,
-      bytes: Array(text.utf8),
-      text: text,
-      fingerprint: 1
-    )
+    let receivedAt = SampleFleet.stamp(seconds).monotonic
+    var message = WatchedMessage(stage, of: generator, receivedAt: receivedAt)
+    message.topic = stage == .mqtt ? "emergency_generator/EG" : "EGkafka_downsampled"
+    message.size = text.utf8.count
+    message.bytes = Array(text.utf8)
+    message.text = text
+    message.fingerprint = 1
     message.fields = fields.map { MessageField(name: $0.0, value: $0.1) }
     if stage == .mqtt {
       message.qos = 1

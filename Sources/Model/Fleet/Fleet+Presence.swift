@@ -34,12 +34,7 @@ extension Fleet {
       generators[index].session = .online
       generators[index].sessionAt = overtaker
       let away = overtaker.seconds(since: receivedAt)
-      note(
-        .online,
-        of: change.generator,
-        at: stamp.at(monotonic: overtaker),
-        amount: away
-      )
+      note(.online, of: change.generator, at: stamp.at(monotonic: overtaker), amount: away)
     }
     review(change.generator, at: receivedAt)
   }
@@ -54,10 +49,8 @@ extension Fleet {
     guard session != before else { return }
     let retained = change.isRetained
     switch session {
-    case .lost:
-      note(.lastWill, of: change.generator, at: stamp, isRetained: retained)
-    case .disconnected:
-      note(.disconnected, of: change.generator, at: stamp, isRetained: retained)
+    case .lost: note(.lastWill, of: change.generator, at: stamp, isRetained: retained)
+    case .disconnected: note(.disconnected, of: change.generator, at: stamp, isRetained: retained)
     case .online:
       // That a generator is there when we first look is no event; that it came (back) is one.
       guard !retained || before.isOffline else { return }
@@ -65,8 +58,7 @@ extension Fleet {
       note(.online, of: change.generator, at: stamp, isRetained: retained, amount: away)
       // Its next sample is no second return.
       generators[Int(change.generator)].isReportedStale = false
-    case .unknown:
-      break
+    case .unknown: break
     }
   }
 }

@@ -27,24 +27,19 @@ extension Fleet {
   }
 
   /// Enriched records of the last hour, oldest first, and the newest as it came.
-  private func records(
-    of index: GeneratorIndex,
-    most: Int,
-    at now: Stamp
-  ) -> [EnrichedRecord] {
+  private func records(of index: GeneratorIndex, most: Int, at now: Stamp) -> [EnrichedRecord] {
     let generator = generators[Int(index)]
     guard let newest = generator.enrichedAt else { return [] }
     let wall = generator.enrichedWall ?? now.at(monotonic: newest).wall
     let fuel = history.values(.fuel, of: index, count: History.slots, until: newest)
     let known = fuel.enumerated().dropLast().filter { $0.element != nil }
     let step = max(1, (known.count + most - 1) / max(1, most))
-    var records: [EnrichedRecord] = []
-    for (place, value) in known.enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
-      guard let value else { continue }
+    let told = known.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+    var records = told.map { place, value in
       let age = Int64(fuel.count - 1 - place) * History.slotLength
       var reading = Reading()
       reading[.fuel] = value
-      records.append(record(of: index, reading, at: wall &- age, receivedAt: now.monotonic))
+      return record(of: index, reading, at: wall &- age, receivedAt: now.monotonic)
     }
     let received = generator.enrichedReceivedAt ?? now.monotonic
     let last = record(of: index, enrichedReading(of: index), at: wall, receivedAt: received)
@@ -83,32 +78,24 @@ extension Fleet {
 
   /// The newest sample, and empty ones before it from which the interval is known.
   private func samples(of index: GeneratorIndex, at now: Stamp) -> [Sample] {
-    let generator = generators[Int(index)]
     let source: SampleSource = policy.rawFeedIsKafka ? .rawTopic : .mqtt
-    guard let newest = generator.sampleAt else {
-      guard case let raw = rawReading(of: index), !raw.isEmpty else { return [] }
-      return [
-        Sample(
-          generator: index,
-          source: source,
-          isRetained: true,
-          receivedAt: now.monotonic,
-          reading: raw
-        )
-      ]
-    }
-    let interval = Int64(seconds: min(generator.interval.seconds ?? 0, 86_400))
-    let before: [Int64] = interval > 0 ? [3, 2, 1] : []
-    let empty = before.map { count in
+    func sample(at time: Int64, _ reading: Reading, isRetained: Bool = false) -> Sample {
       Sample(
         generator: index,
         source: source,
-        receivedAt: newest &- count &* interval,
-        reading: Reading()
+        isRetained: isRetained,
+        receivedAt: time,
+        reading: reading
       )
     }
-    return empty + [
-      Sample(generator: index, source: source, receivedAt: newest, reading: rawReading(of: index))
+    let (generator, raw) = (generators[Int(index)], rawReading(of: index))
+    guard let newest = generator.sampleAt else {
+      return raw.isEmpty ? [] : [sample(at: now.monotonic, raw, isRetained: true)]
+    }
+    let interval = Int64(seconds: min(generator.interval.seconds ?? 0, 86_400))
+    let before: [Int64] = interval > 0 ? [3, 2, 1] : []
+    return before.map { sample(at: newest &- $0 &* interval, Reading()) } + [
+      sample(at: newest, raw)
     ]
   }
 

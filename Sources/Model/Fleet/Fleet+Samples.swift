@@ -4,13 +4,9 @@ extension Fleet {
     guard has(sample.generator) else { return }
     var sample = sample
     sample.receivedAt = stamp.bounded(sample.receivedAt)
-    if sample.isRetained {
-      applyRetained(sample)
-      return
-    }
+    guard !sample.isRetained else { return applyRetained(sample) }
     traffic.count(sample)
-    guard track(sample) else { return }
-    takeOver(sample, at: stamp)
+    if track(sample) { takeOver(sample, at: stamp) }
   }
 
   /// Takes over many samples of one generator that were folded into one.
@@ -81,11 +77,7 @@ extension Fleet {
     let before = generators[index].sampleAt
     if let before {
       let gap = sample.receivedAt.nanoseconds(since: before)
-      if gaps > 1 {
-        generators[index].interval.add(gap, over: gaps)
-      } else {
-        generators[index].interval.add(gap)
-      }
+      generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
     merge(sample)
@@ -124,12 +116,8 @@ extension Fleet {
     }
     generators[index].isReportedStale = false
     let away = since.map { sample.receivedAt.seconds(since: $0) }
-    note(
-      .online,
-      of: sample.generator,
-      at: stamp.at(monotonic: sample.receivedAt),
-      amount: away
-    )
+    let back = stamp.at(monotonic: sample.receivedAt)
+    note(.online, of: sample.generator, at: back, amount: away)
   }
 
   /// Whether the enriched topic's past is still being read: samples that come meanwhile go behind it.
@@ -165,20 +153,15 @@ extension Fleet {
     history.add(reading, of: generator, at: time)
     guard let fuel = reading.fuel else { return }
     let tank = generators[index].tank
+    let isPast = policy.hasEnrichedFeed && !traffic.hasReadHistory
     let added =
       if let fold {
         generators[index].trend.add(fuel: fuel, after: fold, at: time, tank: tank)
       } else {
-        generators[index].trend.add(
-          fuel: fuel,
-          at: time,
-          tank: tank,
-          isPast: policy.hasEnrichedFeed && !traffic.hasReadHistory
-        )
+        generators[index].trend.add(fuel: fuel, at: time, tank: tank, isPast: isPast)
       }
-    if let added {
-      note(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
-    }
+    guard let added else { return }
+    note(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
   }
 
   /// Matches a record of the raw topic with the sample that the bridge made it of.

@@ -9,14 +9,7 @@ public enum Freshness: UInt8, Codable, Sendable {
   /// No live sample yet: only retained messages, or none.
   case never
 
-  public var word: String {
-    switch self {
-    case .live: "live"
-    case .late: "late"
-    case .stale: "stale"
-    case .never: "never"
-    }
-  }
+  public var word: String { "\(self)" }
 }
 
 /// What the presence topic says of a generator's MQTT session.
@@ -30,13 +23,7 @@ public enum Session: UInt8, Codable, Sendable {
 
   public var isOffline: Bool { self == .lost || self == .disconnected }
 
-  public var word: String {
-    switch self {
-    case .unknown: "unknown"
-    case .online: "online"
-    case .lost, .disconnected: "offline"
-    }
-  }
+  public var word: String { isOffline ? "offline" : "\(self)" }
 }
 
 /// All that is known of one generator but its names and its history.

@@ -9,19 +9,15 @@ public struct IntervalEstimate: Sendable {
   /// Seconds between samples; nil before there were three gaps.
   public var seconds: Double? { count >= 3 ? Double(median) : nil }
 
-  /// Adds a gap in nanoseconds; a negative one is left out.
-  public mutating func add(_ gap: Int64) {
-    guard gap >= 0 else { return }
-    store(gap)
-    // Once the ring is full the median moves slowly: looking at every fourth gap is enough.
-    if count <= 16 || count & 3 == 0 { median = currentMedian() }
-  }
-
-  /// Adds the time that `count` gaps took together: each counts as their mean.
-  public mutating func add(_ total: Int64, over count: Int) {
+  /// Adds the nanoseconds that `count` gaps took together: each counts as their mean.
+  ///
+  /// A negative time is left out.
+  public mutating func add(_ total: Int64, over count: Int = 1) {
     guard total >= 0, count > 0 else { return }
-    for _ in 0..<min(count, 16) { store(total / Int64(count)) }
-    median = currentMedian()
+    let gap = count == 1 ? total : total / Int64(count)
+    for _ in 0..<min(count, 16) { store(gap) }
+    // Once the ring is full the median moves slowly: looking at every fourth gap is enough.
+    if count > 1 || self.count <= 16 || self.count & 3 == 0 { median = currentMedian() }
   }
 
   private mutating func store(_ gap: Int64) {

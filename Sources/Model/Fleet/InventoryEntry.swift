@@ -9,20 +9,8 @@ public struct InventoryEntry: Codable, Equatable, Sendable {
   public var unit: String?
   /// Rated power in kW.
   public var ratedPower: Double?
+}
 
-  public init(
-    id: String,
-    name: String? = nil,
-    region: String? = nil,
-    tank: Double? = nil,
-    unit: String? = nil,
-    ratedPower: Double? = nil
-  ) {
-    self.id = id
-    self.name = name
-    self.region = region
-    self.tank = tank
-    self.unit = unit
-    self.ratedPower = ratedPower
-  }
+extension InventoryEntry {
+  public init(id: String, name: String? = nil) { self.init(id: id, name: name, region: nil) }
 }

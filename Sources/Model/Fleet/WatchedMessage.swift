@@ -28,7 +28,7 @@ public struct WatchedMessage: Codable, Equatable, Sendable {
   /// When it reached us: monotonic nanoseconds.
   public var receivedAt: Int64
   /// Scrubbed, as all texts here.
-  public var topic: String
+  public var topic = ""
   /// Kafka's key; nil if it has none.
   public var key: String?
   /// MQTT's quality of service; nil in Kafka.
@@ -39,36 +39,22 @@ public struct WatchedMessage: Codable, Equatable, Sendable {
   /// Kafka's timestamp of the record: wall nanoseconds.
   public var recordTime: Int64?
   /// Bytes of the whole payload.
-  public var size: Int
+  public var size = 0
   /// The beginning of it, at most ``mostBytes``.
-  public var bytes: [UInt8]
+  public var bytes: [UInt8] = []
   /// The same as text, scrubbed.
-  public var text: String
+  public var text = ""
   /// The fields in their order, if it is one flat object.
   public var fields: [MessageField] = []
   /// ``Reading/fingerprint`` of what it says, to find it again in other stages.
-  public var fingerprint: UInt32
-
-  public init(
-    generator: GeneratorIndex,
-    stage: Stage,
-    receivedAt: Int64,
-    topic: String,
-    size: Int,
-    bytes: [UInt8],
-    text: String,
-    fingerprint: UInt32
-  ) {
-    self.generator = generator
-    self.stage = stage
-    self.receivedAt = receivedAt
-    self.topic = topic
-    self.size = size
-    self.bytes = bytes
-    self.text = text
-    self.fingerprint = fingerprint
-  }
+  public var fingerprint: UInt32 = 0
 
   /// Whether ``bytes`` is not all of it.
   public var isCut: Bool { bytes.count < size }
+}
+
+extension WatchedMessage {
+  public init(_ stage: Stage, of generator: GeneratorIndex, receivedAt: Int64) {
+    self.init(generator: generator, stage: stage, receivedAt: receivedAt)
+  }
 }

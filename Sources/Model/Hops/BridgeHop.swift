@@ -14,20 +14,18 @@ extension Fleet {
   func bridgeHop(_ now: Int64) -> HopFigures {
     guard policy.tailsRawTopic, !policy.rawFeedIsKafka else {
       let reason = policy.rawFeedIsKafka ? "no MQTT feed to compare with" : "raw topic not read"
-      return HopFigures(id: .bridge, state: .unknown, reason: reason)
+      return HopFigures(.bridge, .unknown, reason)
     }
-    guard traffic.status(.kafka).isConnected else {
-      return HopFigures(id: .bridge, state: .unknown, reason: "Kafka is away")
-    }
-    var hop = HopFigures(id: .bridge, state: .unknown)
+    var hop = HopFigures(.bridge, .unknown, "Kafka is away")
+    guard traffic.status(.kafka).isConnected else { return hop }
     hop.ratePerSecond = traffic.rawTopicRate.perSecond(at: now)
     let waiting = bridgeWait(now)
     let delay = traffic.bridgeDelay.quantile(0.5)
     if delay != nil { hop.recordsBehind = traffic.bridgePending }
     if let seconds = waiting ?? delay {
       hop.secondsBehind = seconds
-      hop.state = state(secondsBehind: seconds)
-      if hop.state > .ok { hop.reason = "samples are not getting through" }
+      let state = state(secondsBehind: seconds)
+      hop.set(state, state > .ok ? "samples are not getting through" : nil)
     } else if let progress = traffic.rawProgress {
       hop.reason =
         progress.names.isEmpty ? "raw topic not found" : "no sample seen on both sides yet"

@@ -12,31 +12,25 @@ extension HopRow {
 
 extension Fleet {
   func enrichedHop(_ now: Int64) -> HopFigures {
-    let status = traffic.status(.kafka)
-    guard status != .off else {
-      return HopFigures(id: .enriched, state: .unknown, reason: "no Kafka configured")
+    guard traffic.status(.kafka) != .off else {
+      return HopFigures(.enriched, .unknown, "no Kafka configured")
     }
-    var hop = HopFigures(id: .enriched, state: .ok)
+    var hop = HopFigures(.enriched, .ok)
     hop.ratePerSecond = traffic.enrichedRate.perSecond(at: now)
     hop.recordsBehind = traffic.enrichedProgress?.recordsBehind
     if traffic.enrichedProgress?.hasReadHistory == false { hop.detail = "reading the past" }
     if hop.recordsBehind == 0 { hop.secondsBehind = 0 }
-    if !status.isConnected {
-      hop.state = stateWhenAway(.kafka)
-      hop.reason = status.reason ?? "connecting"
-    } else if let reason = status.reason {
-      hop.state = .warning
-      hop.reason = reason
+    if let (state, reason) = trouble(of: .kafka) {
+      hop.set(state, reason)
     } else if let behind = hop.recordsBehind, behind > 0, let rate = hop.ratePerSecond, rate > 0 {
       hop.secondsBehind = Double(behind) / rate
       hop.isEstimated = true
-      hop.state = state(secondsBehind: hop.secondsBehind)
-      if hop.state > .ok { hop.reason = "we do not keep up" }
+      let state = state(secondsBehind: hop.secondsBehind)
+      hop.set(state, state > .ok ? "we do not keep up" : nil)
     } else if let silent = silence(since: traffic.newestEnrichedAt, connected: .kafka, at: now),
       hop.recordsBehind ?? 0 > 0 || Double(silent) > 2 * policy.window + 15
     {
-      hop.state = .warning
-      hop.reason = "nothing for \(silent) s"
+      hop.set(.warning, "nothing for \(silent) s")
     }
     return hop
   }

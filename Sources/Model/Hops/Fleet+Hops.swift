@@ -10,9 +10,14 @@ extension Fleet {
     return seconds > 120 ? .critical : seconds > 30 ? .warning : .ok
   }
 
-  /// A feed that is on its way for the first time is not known to be broken.
-  func stateWhenAway(_ feed: FeedKind) -> HopState {
-    traffic.status(feed) == .connecting && traffic.awaySince(feed) == nil ? .unknown : .critical
+  /// What is wrong with a feed; nil if nothing is.
+  ///
+  /// One that is on its way for the first time is not known to be broken.
+  func trouble(of feed: FeedKind) -> (state: HopState, reason: String)? {
+    let status = traffic.status(feed)
+    guard !status.isConnected else { return status.reason.map { (.warning, $0) } }
+    let isNew = status == .connecting && traffic.awaySince(feed) == nil
+    return (isNew ? .unknown : .critical, status.reason ?? "connecting")
   }
 
   /// Whole seconds without data on a connected feed, once they are 60; nil below.

@@ -41,50 +41,26 @@ public struct HopRow: Sendable {
   /// What ``HopFigures/secondsBehind`` is the span of.
   public let secondsWord: String
   /// What ``HopFigures/recordsBehind`` counts.
-  public let recordsWord: String
+  public internal(set) var recordsWord = "behind"
   /// What its trend is told by: the backlog of the hops that read a topic, the delay of the others.
   public let trend: HopHistory.Measure
   /// From how many seconds on it is late in its trend.
-  public let lateAfter: @Sendable (FleetPolicy) -> Double
+  public internal(set) var lateAfter: @Sendable (FleetPolicy) -> Double = { _ in 30 }
   /// The feed without which it is down; nil if it is measured by none or by several.
-  public let feed: FeedKind?
+  public internal(set) var feed: FeedKind?
   /// Where a record is behind it, on its path.
   public let station: String
   /// Whether its seconds are those that data takes, and not how long ago something was.
-  public let isDelay: Bool
+  public internal(set) var isDelay = true
   /// Whether the log tells when it falls behind.
-  public let isLogged: Bool
-
-  init(
-    name: String,
-    path: String,
-    secondsWord: String,
-    recordsWord: String = "behind",
-    trend: HopHistory.Measure,
-    lateAfter: @escaping @Sendable (FleetPolicy) -> Double = { _ in 30 },
-    feed: FeedKind? = nil,
-    station: String,
-    isDelay: Bool = true,
-    isLogged: Bool = true
-  ) {
-    self.name = name
-    self.path = path
-    self.secondsWord = secondsWord
-    self.recordsWord = recordsWord
-    self.trend = trend
-    self.lateAfter = lateAfter
-    self.feed = feed
-    self.station = station
-    self.isDelay = isDelay
-    self.isLogged = isLogged
-  }
+  public internal(set) var isLogged = true
 
   /// Whether its seconds are those of a backlog and not those that each message takes.
   public var isBacklog: Bool { secondsWord == recordsWord }
 }
 
 /// How a hop stands.
-public enum HopState: String, Codable, Comparable, Sendable {
+public enum HopState: Comparable, Sendable {
   case ok
   /// It cannot be measured with what is configured, or not yet: the reason says why.
   case unknown
@@ -93,16 +69,8 @@ public enum HopState: String, Codable, Comparable, Sendable {
   /// More than 120 s behind, or standing still.
   case critical
 
-  private var rank: Int {
-    switch self {
-    case .ok: 0
-    case .unknown: 1
-    case .warning: 2
-    case .critical: 3
-    }
-  }
-
-  public static func < (left: HopState, right: HopState) -> Bool { left.rank < right.rank }
+  /// As JSON and the log call it.
+  public var name: String { "\(self)" }
 }
 
 /// What is known of one hop; what is nil is not known, and ``reason`` says why.
@@ -124,8 +92,13 @@ public struct HopFigures: Equatable, Sendable {
   /// A further figure for people, such as `missing 3`.
   public var detail: String?
 
-  public init(id: HopID, state: HopState, reason: String? = nil) {
+  init(_ id: HopID, _ state: HopState = .unknown, _ reason: String? = nil) {
     self.id = id
+    self.state = state
+    self.reason = reason
+  }
+
+  mutating func set(_ state: HopState, _ reason: String?) {
     self.state = state
     self.reason = reason
   }

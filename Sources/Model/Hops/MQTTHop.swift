@@ -13,26 +13,19 @@ extension HopRow {
 
 extension Fleet {
   func mqttHop(_ now: Int64) -> HopFigures {
-    let status = traffic.status(.mqtt)
-    guard status != .off else {
-      return HopFigures(id: .mqtt, state: .unknown, reason: "no broker configured: no last wills")
+    guard traffic.status(.mqtt) != .off else {
+      return HopFigures(.mqtt, .unknown, "no broker configured: no last wills")
     }
-    var hop = HopFigures(id: .mqtt, state: .ok)
+    var hop = HopFigures(.mqtt, .ok)
     hop.ratePerSecond = traffic.mqttRate.perSecond(at: now)
     hop.secondsBehind = traffic.newestSampleAt.map { max(0, now.seconds(since: $0)) }
     if traffic.overdue > 0 { hop.detail = "overdue \(traffic.overdue)" }
-    if !status.isConnected {
-      hop.state = stateWhenAway(.mqtt)
-      hop.reason = status.reason ?? "connecting"
-    } else if let reason = status.reason {
-      hop.state = .warning
-      hop.reason = reason
+    if let (state, reason) = trouble(of: .mqtt) {
+      hop.set(state, reason)
     } else if let silent = silence(since: traffic.newestSampleAt, connected: .mqtt, at: now) {
-      hop.state = .warning
-      hop.reason = "subscribed, nothing for \(silent) s"
+      hop.set(.warning, "subscribed, nothing for \(silent) s")
     } else if let silence = fleetSilence(at: now), silence.seconds >= 5 {
-      hop.state = .warning
-      hop.reason = "no generator heard for \(Int(silence.seconds) / 5 * 5) s"
+      hop.set(.warning, "no generator heard for \(Int(silence.seconds) / 5 * 5) s")
     }
     return hop
   }

@@ -13,11 +13,9 @@ extension HopRow {
 
 extension Fleet {
   func screenHop(_ now: Int64) -> HopFigures {
-    var hop = HopFigures(id: .screen, state: .ok)
     let screen = traffic.screen
-    guard screen.frames > 0 else {
-      return HopFigures(id: .screen, state: .unknown, reason: "no screen")
-    }
+    guard screen.frames > 0 else { return HopFigures(.screen, .unknown, "no screen") }
+    var hop = HopFigures(.screen, .ok)
     // Whole frames: else the frame that shows the rate would change it, and the screen never rest.
     hop.ratePerSecond = traffic.frameRate.perSecond(at: now)?.rounded()
     hop.secondsAtRest = 0
@@ -28,10 +26,7 @@ extension Fleet {
     if screen.folded > 0 { details.append("left out \(screen.folded)") }
     if screen.unsentBytes > 0 { details.append("unsent \(screen.unsentBytes) B") }
     if !details.isEmpty { hop.detail = details.joined(separator: ", ") }
-    if let blocked = hop.secondsBehind, blocked > 1 {
-      hop.state = .warning
-      hop.reason = "the terminal takes nothing"
-    }
+    if hop.secondsBehind ?? 0 > 1 { hop.set(.warning, "the terminal takes nothing") }
     return hop
   }
 }

@@ -12,25 +12,21 @@ extension HopRow {
 extension Fleet {
   func sinkHop(_ now: Int64) -> HopFigures {
     guard let group = policy.sinkGroup else {
-      return HopFigures(id: .sink, state: .unknown, reason: "no group configured")
+      return HopFigures(.sink, .unknown, "no group configured")
     }
     guard let lag = traffic.groupLag else {
-      return HopFigures(id: .sink, state: .unknown, reason: "asking for group \(group)")
+      return HopFigures(.sink, .unknown, "asking for group \(group)")
     }
-    var hop = HopFigures(id: .sink, state: .unknown)
-    guard traffic.status(.kafka).isConnected else {
-      hop.reason = "Kafka is away"
-      return hop
-    }
+    var hop = HopFigures(.sink, .unknown, "Kafka is away")
+    guard traffic.status(.kafka).isConnected else { return hop }
+    hop.reason = lag.reason
     guard let behind = lag.recordsBehind else {
-      hop.reason = lag.reason ?? "unknown"
-      return hop
+      return HopFigures(.sink, .unknown, lag.reason ?? "unknown")
     }
     hop.ratePerSecond = traffic.sinkRate.perSecond(at: now)
     hop.recordsBehind = behind
     hop.secondsBehind = lag.secondsBehind
     hop.isEstimated = lag.isEstimated
-    hop.reason = lag.reason
     if behind <= 0 || lag.secondsBehind != nil {
       hop.state = state(secondsBehind: lag.secondsBehind)
       if hop.state > .ok, hop.reason == nil { hop.reason = "the group does not keep up" }
@@ -39,8 +35,8 @@ extension Fleet {
     }
     // Kafka Connect commits once a minute.
     if behind > 0, let idle = traffic.sinkMovedAt.map({ now.seconds(since: $0) }), idle > 90 {
-      hop.state = max(hop.state, idle > 120 ? .critical : .warning)
-      hop.reason = "stalled: no commit for \(Int(idle) / 10 * 10) s"
+      let state = max(hop.state, idle > 120 ? .critical : .warning)
+      hop.set(state, "stalled: no commit for \(Int(idle) / 10 * 10) s")
     }
     return hop
   }

@@ -14,29 +14,25 @@ extension HopRow {
 
 extension Fleet {
   func taskHop(_ now: Int64) -> HopFigures {
-    guard policy.hasEnrichedFeed else {
-      return HopFigures(id: .task, state: .unknown, reason: "no Kafka configured")
+    guard policy.hasEnrichedFeed, policy.hasRawFeed else {
+      let reason =
+        policy.hasEnrichedFeed ? "no raw feed to compare with" : "no Kafka configured"
+      return HopFigures(.task, .unknown, reason)
     }
-    guard policy.hasRawFeed else {
-      return HopFigures(id: .task, state: .unknown, reason: "no raw feed to compare with")
-    }
-    guard traffic.status(.kafka).isConnected else {
-      return HopFigures(id: .task, state: .unknown, reason: "Kafka is away")
-    }
-    var hop = HopFigures(id: .task, state: .unknown)
+    var hop = HopFigures(.task, .unknown, "Kafka is away")
+    guard traffic.status(.kafka).isConnected else { return hop }
     hop.secondsBehind = traffic.taskDelay.quantile(0.5)
     if traffic.missingWindows > 0 {
       let share = Double(traffic.missingWindows) / Double(max(1, count))
-      hop.state = share > 0.2 ? .critical : .warning
+      hop.set(share > 0.2 ? .critical : .warning, "generators send but are not enriched")
       // When most are missing, what came last says less than how long nothing has come since.
       if share > 0.2, let last = traffic.taskDelay.lastAt {
         hop.secondsBehind = max(hop.secondsBehind ?? 0, now.seconds(since: last))
       }
       hop.detail = "missing \(traffic.missingWindows)"
-      hop.reason = "generators send but are not enriched"
     } else if let delay = hop.secondsBehind {
-      hop.state = delay > HopRow.task.lateAfter(policy) ? .warning : .ok
-      if hop.state > .ok { hop.reason = "records come late" }
+      let isLate = delay > HopRow.task.lateAfter(policy)
+      hop.set(isLate ? .warning : .ok, isLate ? "records come late" : nil)
     } else {
       hop.reason = "no record matched with its sample yet"
     }
