@@ -1,17 +1,9 @@
 /// The manual page of a program: its table of commands, and what stands around it.
 public struct Manual: Sendable {
   /// A part of the page that is not made of the table of commands.
-  public struct Section: Sendable {
-    public var title: String
-    public var blocks: [Block]
-
-    public init(_ title: String, _ blocks: [Block]) {
-      self.title = title
-      self.blocks = blocks
-    }
-  }
-
   public enum Block: Sendable {
+    /// The heading of what follows.
+    case section(String)
     case paragraph(String)
     /// Terms, each with what it means.
     case terms([(term: String, meaning: String)])
@@ -19,26 +11,19 @@ public struct Manual: Sendable {
     case lines([String])
   }
 
+  /// The version that `--version` prints, and when it was made.
+  public static let version = "0.1.0"
+  public static let date = "2026-11-26"
+
   public var root: Command
-  public var version: String
-  /// When this version was made: `2026-11-26`.
-  public var date: String
   /// Behind the commands, in this order.
-  public var sections: [Section]
+  public var blocks: [Block]
   /// Pages to see also, such as `kcat(1)`.
   public var related: [String]
 
-  public init(
-    _ root: Command,
-    version: String,
-    date: String,
-    sections: [Section] = [],
-    related: [String] = [],
-  ) {
+  public init(_ root: Command, _ blocks: [Block], related: [String]) {
     self.root = root
-    self.version = version
-    self.date = date
-    self.sections = sections
+    self.blocks = blocks
     self.related = related
   }
 

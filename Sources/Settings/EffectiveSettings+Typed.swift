@@ -54,13 +54,9 @@ extension EffectiveSettings {
     _ kafka: KafkaSettings?,
   ) throws(SettingsError) -> FleetSettings {
     var policy = FleetPolicy()
-    policy.tank = layer[\.fleet.tank]
-    policy.unit = layer[\.fleet.unit]
-    policy.refuelMark = layer[\.fleet.refuelMark]
-    policy.criticalPercent = layer[\.fleet.criticalPercent]
-    policy.criticalSeconds = layer[\.fleet.criticalTime] / .seconds(1)
-    policy.window = layer[\.fleet.taskWindow] / .seconds(1)
-    policy.expectedInterval = layer[\.fleet.interval] / .seconds(1)
+    for row in SettingsTable.rows(of: FleetSection.self) {
+      row.feed?(&policy, layer[row].values)
+    }
     guard mqtt != nil || kafka != nil else { return try withInventory(policy) }
     policy.hasRawFeed = mqtt != nil || kafka?.rawTopic != nil
     policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil

@@ -78,7 +78,7 @@ extension SettingsLayer {
     var layer = SettingsLayer()
     for row in SettingsTable.rows(for: commands) {
       var values = arguments.values(of: row)
-      if row.names.flag == nil, let name = row.environment, let text = environment[name],
+      if row.option == nil, let name = row.environment, let text = environment[name],
         !text.isEmpty, let value = row.kind.value(of: text)
       {
         values = [SettingValue(value: value, origin: .environment(name))]
@@ -98,7 +98,7 @@ extension SettingsLayer {
 extension ParsedArguments {
   /// What an option or its variable says; nil if there is neither.
   fileprivate func values(of row: SettingRow) -> [SettingValue]? {
-    row.names.flag.flatMap { values[$0] }?.map {
+    values[row.form.name]?.map {
       SettingValue(value: $0.value, origin: SettingOrigin($0.origin))
     }
   }

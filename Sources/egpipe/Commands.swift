@@ -16,35 +16,65 @@ enum StageName: String, CaseIterable {
     }
   }
 
-  fileprivate var summary: String {
+  fileprivate var command: Command {
     switch self {
-    case .simulate: "Publish over MQTT as a fleet of generators would."
-    case .bridge: "Carry the messages of an MQTT broker into Kafka."
-    case .sink: "Write the raw topic of Kafka into a bucket."
-    case .task: "Take the last sample of each generator every minute, and add alarm and region."
-    case .source: "Publish what is new in a bucket to Kafka."
+    case .simulate:
+      command(
+        "Publish over MQTT as a fleet of generators would.",
+        example: "--mqtt mqtt://broker:1883 --generators 100",
+        main: [
+          \.mqtt.url.flag, \.egpipe.simulate.generators.flag, \.egpipe.simulate.interval.flag,
+          \.egpipe.simulate.faults.flag, \.egpipe.simulate.pace.flag,
+        ]
+      )
+    case .bridge:
+      command(
+        "Carry the messages of an MQTT broker into Kafka.",
+        example: "--mqtt mqtt://broker:1883 --kafka broker:9092",
+        main: [
+          \.mqtt.url.flag, \.kafka.brokers.flag, \.egpipe.bridge.filters.flag,
+          \.egpipe.bridge.listen.address.flag,
+        ]
+      )
+    case .sink:
+      command(
+        "Write the raw topic of Kafka into a bucket.",
+        example: "--kafka broker:9092 --store /var/lib/egpipe",
+        main: [
+          \.kafka.brokers.flag, \.egpipe.store.flag, \.egpipe.sink.group.flag,
+          \.egpipe.sink.retention.flag,
+        ]
+      )
+    case .task:
+      command(
+        "Take the last sample of each generator every minute, and add alarm and region.",
+        example: "--store /var/lib/egpipe --inventory generators.csv",
+        main: [
+          \.egpipe.store.flag, \.egpipe.task.every.flag, \.egpipe.task.region.flag,
+          \.fleet.inventory.flag, \.egpipe.regions.flag,
+        ]
+      )
+    case .source:
+      command(
+        "Publish what is new in a bucket to Kafka.",
+        example: "--kafka broker:9092 --store /var/lib/egpipe",
+        main: [\.kafka.brokers.flag, \.egpipe.store.flag, \.egpipe.source.topicPrefix.flag]
+      )
     }
   }
 
-  fileprivate var example: String {
-    switch self {
-    case .simulate: "egpipe simulate --mqtt mqtt://broker:1883 --generators 100"
-    case .bridge: "egpipe bridge --mqtt mqtt://broker:1883 --kafka broker:9092"
-    case .sink: "egpipe sink --kafka broker:9092 --store /var/lib/egpipe"
-    case .task: "egpipe task --store /var/lib/egpipe --inventory generators.csv"
-    case .source: "egpipe source --kafka broker:9092 --store /var/lib/egpipe"
-    }
-  }
-
-  /// What the short help shows.
-  fileprivate var mainOptions: [String] {
-    switch self {
-    case .simulate: ["mqtt", "generators", "interval", "faults", "pace"]
-    case .bridge: ["mqtt", "kafka", "subscribe", "listen"]
-    case .sink: ["kafka", "store", "group", "retention"]
-    case .task: ["store", "every", "region", "inventory", "regions"]
-    case .source: ["kafka", "store", "topic-prefix"]
-    }
+  private func command(
+    _ summary: String,
+    example: String,
+    main: [KeyPath<SettingsTable, String>]
+  ) -> Command {
+    Command(
+      rawValue,
+      summary: summary,
+      examples: ["egpipe \(rawValue) \(example)"],
+      options: SettingsTable.options(for: commands),
+      mainOptions: SettingsTable.names(main)
+    )
   }
 }
 
@@ -64,18 +94,8 @@ enum Commands {
       The stages have a section of that file, egpipe; egpipe --print-config prints all of it.
       """,
     options: SettingsTable.options(for: .bare) + [.generateMan, .generateCompletions],
-    subcommands: stages + [run],
+    subcommands: StageName.allCases.map(\.command) + [run],
   )
-
-  private static let stages = StageName.allCases.map { stage in
-    Command(
-      stage.rawValue,
-      summary: stage.summary,
-      examples: [stage.example],
-      options: SettingsTable.options(for: stage.commands),
-      mainOptions: stage.mainOptions,
-    )
-  }
 
   private static let run = Command(
     "run",
@@ -98,7 +118,10 @@ enum Commands {
         isRepeated: true,
       )
     ],
-    mainOptions: ["local", "mqtt", "kafka", "store", "context"],
+    mainOptions: SettingsTable.names([
+      \.egpipe.isLocal.flag, \.mqtt.url.flag, \.kafka.brokers.flag, \.egpipe.store.flag,
+      \.configuration.context.flag,
+    ]),
   )
 
   /// Reads a command line; without a command, `--print-config` is that of `run`.

@@ -10,7 +10,7 @@ private func run() -> Int32 {
   do {
     switch try Commands.parse(words, environment: environment) {
     case .help(let path, let form): writeText(HelpText(path: path, form: form).rendered(width: 80))
-    case .version: writeText("egpipe \(version)\n")
+    case .version: writeText("egpipe \(Manual.version)\n")
     case .command(let arguments) where arguments.path.count < 2:
       if let text = arguments.generated(from: Commands.manual) {
         writeText(text)

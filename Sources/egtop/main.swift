@@ -1,3 +1,4 @@
+import Arguments
 import Glibc
 import Settings
 import System
@@ -15,7 +16,7 @@ private func run() -> Int32 {
     case .printConfiguration(let text), .printKeys(let text), .generated(let text), .help(let text):
       writeText(text)
     case .version:
-      writeText("egtop \(version)\n")
+      writeText("egtop \(Manual.version)\n")
     }
     return 0
   } catch {

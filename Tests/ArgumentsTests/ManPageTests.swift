@@ -4,15 +4,11 @@ import Testing
 struct ManPageTests {
   private let manual = Manual(
     sample,
-    version: "1.2",
-    date: "2026-01-02",
-    sections: [
-      Manual.Section(
-        "FILES",
-        [.paragraph("It's ~/x\\y."), .terms([(".x", "'Quoted' – here.")]), .lines(["", ".a  b"])]
-      )
+    [
+      .section("FILES"), .paragraph("It's ~/x\\y."), .terms([(".x", "'Quoted' – here.")]),
+      .lines(["", ".a  b"]),
     ],
-    related: ["kcat(1)", "mosquitto(8)"],
+    related: ["kcat(1)", "mosquitto(8)"]
   )
 
   private var lines: [Substring] { manual.rendered.split(separator: "\n") }
@@ -20,7 +16,8 @@ struct ManPageTests {
   @Test
   func hasTheTableAndWhatStandsAroundIt() {
     let expected = [
-      #".TH FLEET 1 "2026-01-02" "fleet 1.2" "User Commands""#, #"fleet \-"#, "watch a fleet",
+      #".TH FLEET 1 "\#(Manual.date)" "fleet \#(Manual.version)" "User Commands""#, #"fleet \-"#,
+      "watch a fleet",
       #"\fBfleet replay\fR \fIfile\fR [\fImore\fR ...]"#,
       #"\fB\-r\fR, \fB\-\-region\fR \fIname\fR"#, "Only these. Separate several with commas.",
       "The colours. One of iron, paper, mono. (default: iron) [FLEET_THEME]",

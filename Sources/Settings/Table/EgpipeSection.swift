@@ -6,59 +6,38 @@ public final class EgpipeSection: SettingsSection {
   public static let commands: CommandSet = [.bridge, .sink, .task, .source]
 
   /// Brokers of our own, on this machine.
-  public let isLocal = Setting(
-    nil,
-    .flag,
-    .flag("local", hasVariable: false),
-    for: .run,
-    under: "Options",
-    help: """
+  public let isLocal = Row(nil, .flag)
+    .option("local", hasVariable: false, for: .run, under: "Options")
+    .help(
+      """
       Start a mosquitto and a Kafka of its own on free loopback ports, and say where; \
       without --store the buckets are gone at the end.
       """
-  )
+    )
   public let simulate = SettingRows.section(SimulateSection())
   public let bridge = SettingRows.section(BridgeSection())
   public let sink = SettingRows.section(SinkSection())
   public let task = SettingRows.section(TaskSection())
   public let source = SettingRows.section(SourceSection())
   /// A file, or `us`.
-  public let regions = Setting(
-    "egpipe.regions",
-    .optional(.word(of: ["us"], orFile: ())),
-    .flag("regions", value: "file"),
-    for: [.simulate, .task],
-    under: "Regions",
-    help:
-      "A YAML table of regions and towns, or us for the census divisions of the United States."
-  )
-  public let store = Setting(
-    "egpipe.store",
-    .optional(.path),
-    .flag("store", value: "folder"),
-    help: "The folder of the buckets, each a SQLite file (default: ~/.local/state/egpipe)."
-  )
-  public let rawBucket = Setting(
-    "egpipe.rawBucket",
-    .one(.text, default: Convention.rawBucket),
-    .flag("raw-bucket", value: "name"),
-    for: [.sink, .task],
-    help: "The bucket of the raw samples."
-  )
-  public let measurement = Setting(
-    "egpipe.measurement",
-    .one(.text, default: Convention.measurement),
-    .flag("measurement", value: "name"),
-    for: [.sink, .task],
-    help: "The measurement of the samples."
-  )
-  public let enrichedBucket = Setting(
+  public let regions = Row("egpipe.regions", .optional(.wordOrFile(["us"])))
+    .option("regions", value: "file", for: [.simulate, .task], under: "Regions")
+    .help("A YAML table of regions and towns, or us for the census divisions of the United States.")
+  public let store = Row("egpipe.store", .optional(.path))
+    .option("store", value: "folder")
+    .help("The folder of the buckets, each a SQLite file (default: ~/.local/state/egpipe).")
+  public let rawBucket = Row("egpipe.rawBucket", .text(default: Convention.rawBucket))
+    .option("raw-bucket", value: "name", for: [.sink, .task])
+    .help("The bucket of the raw samples.")
+  public let measurement = Row("egpipe.measurement", .text(default: Convention.measurement))
+    .option("measurement", value: "name", for: [.sink, .task])
+    .help("The measurement of the samples.")
+  public let enrichedBucket = Row(
     "egpipe.enrichedBucket",
-    .one(.text, default: Convention.enrichedBucket),
-    .flag("enriched-bucket", value: "name"),
-    for: [.task, .source],
-    help: "The bucket of the enriched samples."
+    .text(default: Convention.enrichedBucket)
   )
+  .option("enriched-bucket", value: "name", for: [.task, .source])
+  .help("The bucket of the enriched samples.")
 }
 
 /// The sink: from the raw topic into a bucket.
@@ -66,30 +45,18 @@ public final class SinkSection: SettingsSection {
   public static let title = "Sink"
   public static let commands = CommandSet.sink
 
-  public let group = Setting(
-    "egpipe.sink.group",
-    .one(.text, default: Convention.sinkGroup),
-    .flag("group", value: "group"),
-    help: "The consumer group."
-  )
-  public let timeField = Setting(
-    "egpipe.sink.timeField",
-    .optional(.text),
-    .flag("time-field", value: "field"),
-    help: "The field that holds a sample's time; by default the time of the Kafka record."
-  )
-  public let batch = Setting(
-    "egpipe.sink.batch",
-    .one(.integer(1...100_000), default: 5000),
-    .flag("batch", value: "records"),
-    help: "Records in a transaction."
-  )
-  public let retention = Setting(
-    "egpipe.sink.retention",
-    .one(.duration(.zero ... .seconds(3_153_600_000)), default: .zero),
-    .flag("retention", value: "time"),
-    help: "How long raw samples are kept; 0 keeps them forever."
-  )
+  public let group = Row("egpipe.sink.group", .text(default: Convention.sinkGroup))
+    .option("group", value: "group")
+    .help("The consumer group.")
+  public let timeField = Row("egpipe.sink.timeField", .optional(.text))
+    .option("time-field", value: "field")
+    .help("The field that holds a sample's time; by default the time of the Kafka record.")
+  public let batch = Row("egpipe.sink.batch", .integer(1...100_000, default: 5000))
+    .option("batch", value: "records")
+    .help("Records in a transaction.")
+  public let retention = Row("egpipe.sink.retention", .time(0...3_153_600_000, default: 0))
+    .option("retention", value: "time")
+    .help("How long raw samples are kept; 0 keeps them forever.")
 }
 
 /// The task: from the raw bucket into the enriched one.
@@ -97,31 +64,21 @@ public final class TaskSection: SettingsSection {
   public static let title = "Task"
   public static let commands = CommandSet.task
 
-  public let every = Setting(
-    "egpipe.task.every",
-    .one(.duration(.seconds(1) ... .seconds(86_400)), default: .seconds(60)),
-    .flag("every", value: "time"),
-    defaultText: "60s",
-    help: "How often the task runs, aligned with the clock."
-  )
-  public let offset = Setting(
-    "egpipe.task.offset",
-    .one(.duration(.zero ... .seconds(3600)), default: .zero),
-    .flag("offset", value: "time"),
-    help: "How long to wait after a window ends, so that late samples are in."
-  )
-  public let region = Setting(
-    "egpipe.task.region",
-    .one(.text, default: "US"),
-    .flag("region", value: "name"),
-    help: "The region of generators for which neither the inventory nor a table of regions has one."
-  )
-  public let retention = Setting(
-    "egpipe.task.retention",
-    .one(.duration(.zero ... .seconds(3_153_600_000)), default: .zero),
-    .flag("enriched-retention", value: "time"),
-    help: "How long enriched samples are kept; 0 keeps them forever."
-  )
+  public let every = Row("egpipe.task.every", .time(1...86_400, default: 60))
+    .option("every", value: "time")
+    .byDefault("60s")
+    .help("How often the task runs, aligned with the clock.")
+  public let offset = Row("egpipe.task.offset", .time(0...3600, default: 0))
+    .option("offset", value: "time")
+    .help("How long to wait after a window ends, so that late samples are in.")
+  public let region = Row("egpipe.task.region", .text(default: "US"))
+    .option("region", value: "name")
+    .help(
+      "The region of generators for which neither the inventory nor a table of regions has one."
+    )
+  public let retention = Row("egpipe.task.retention", .time(0...3_153_600_000, default: 0))
+    .option("enriched-retention", value: "time")
+    .help("How long enriched samples are kept; 0 keeps them forever.")
 }
 
 /// The source: from the enriched bucket into Kafka.
@@ -129,24 +86,18 @@ public final class SourceSection: SettingsSection {
   public static let title = "Source"
   public static let commands = CommandSet.source
 
-  public let topicPrefix = Setting(
+  public let topicPrefix = Row(
     "egpipe.source.topicPrefix",
-    .one(.text, default: Convention.enrichedPrefix),
-    .flag("topic-prefix", value: "prefix"),
-    help: "The topic is this followed by the name of the bucket."
+    .text(default: Convention.enrichedPrefix)
   )
-  public let mode = Setting(
-    "egpipe.source.mode",
-    .one(.choice, default: SourceMode.timestamp),
-    .flag("mode", value: "mode"),
-    help: "What is new since the last poll, or everything each time."
-  )
-  public let poll = Setting(
-    "egpipe.source.poll",
-    .one(.duration(.milliseconds(10) ... .seconds(86_400)), default: .seconds(1)),
-    .flag("poll", value: "time"),
-    help: "How often the bucket is polled."
-  )
+  .option("topic-prefix", value: "prefix")
+  .help("The topic is this followed by the name of the bucket.")
+  public let mode = Row("egpipe.source.mode", .one(.choice, default: SourceMode.timestamp))
+    .option("mode", value: "mode")
+    .help("What is new since the last poll, or everything each time.")
+  public let poll = Row("egpipe.source.poll", .time(0.01...86_400, default: 1))
+    .option("poll", value: "time")
+    .help("How often the bucket is polled.")
 }
 
 /// What the source publishes at each look.

@@ -5,53 +5,27 @@ public final class FleetSection: SettingsSection {
   public static let title = "Fleet"
   public static let commands = CommandSet.fleets
 
-  public let inventory = Setting(
-    "fleet.inventory",
-    .optional(.path),
-    .flag("inventory", value: "file"),
-    for: [.fleets, .task],
-    help: "The known generators, in a .csv or .yaml file."
-  )
-  public let tank = Setting(
-    "fleet.tank",
-    .one(.number(0.001...1e9), default: 1000),
-    .flag("tank", value: "size"),
-    help: "The size of a tank, where the inventory has none."
-  )
-  public let unit = Setting(
-    "fleet.unit",
-    .one(.text, default: ""),
-    .flag("unit", value: "unit"),
-    help: "The unit of fuel to show."
-  )
-  public let refuelMark = Setting(
-    "fleet.refuelMark",
-    .one(.number(0...1e9), default: Convention.refuelMark),
-    .flag("refuel-mark", value: "fuel"),
-    for: [.fleets, .task],
-    help: "Fuel below this needs refuelling."
-  )
-  public let criticalPercent = Setting(
-    "fleet.criticalPercent",
-    .one(.number(0...100), default: 10),
-    help: "A refuel alarm is critical at or below this share of the tank."
-  )
-  public let criticalTime = Setting(
-    "fleet.criticalTime",
-    .one(.duration(.zero ... .seconds(86_400)), default: .seconds(600)),
-    .flag("critical-time", value: "time"),
-    help: "A refuel alarm is critical when the tank will be empty within this time."
-  )
-  public let taskWindow = Setting(
-    "fleet.taskWindow",
-    .one(.duration(.seconds(1) ... .seconds(86_400)), default: .seconds(60)),
-    .flag("task-window", value: "time"),
-    help: "How often the enrichment task runs."
-  )
-  public let interval = Setting(
-    "fleet.interval",
-    .one(.duration(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30)),
-    .flag("interval", value: "time"),
-    help: "The time between samples to assume until it is known."
-  )
+  public let inventory = Row("fleet.inventory", .optional(.path))
+    .option("inventory", value: "file", for: [.fleets, .task])
+    .help("The known generators, in a .csv or .yaml file.")
+  public let tank = Row("fleet.tank", .number(0.001...1e9), to: \.tank)
+    .option("tank", value: "size")
+    .help("The size of a tank, where the inventory has none.")
+  public let unit = Row("fleet.unit", .text, to: \.unit)
+    .option("unit", value: "unit")
+    .help("The unit of fuel to show.")
+  public let refuelMark = Row("fleet.refuelMark", .number(0...1e9), to: \.refuelMark)
+    .option("refuel-mark", value: "fuel", for: [.fleets, .task])
+    .help("Fuel below this needs refuelling.")
+  public let criticalPercent = Row("fleet.criticalPercent", .number(0...100), to: \.criticalPercent)
+    .help("A refuel alarm is critical at or below this share of the tank.")
+  public let criticalTime = Row("fleet.criticalTime", .time(0...86_400), to: \.criticalSeconds)
+    .option("critical-time", value: "time")
+    .help("A refuel alarm is critical when the tank will be empty within this time.")
+  public let taskWindow = Row("fleet.taskWindow", .time(1...86_400), to: \.window)
+    .option("task-window", value: "time")
+    .help("How often the enrichment task runs.")
+  public let interval = Row("fleet.interval", .time(0.001...86_400), to: \.expectedInterval)
+    .option("interval", value: "time")
+    .help("The time between samples to assume until it is known.")
 }

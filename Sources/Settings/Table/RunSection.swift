@@ -7,59 +7,33 @@ public final class RunSection: SettingsSection {
   private static let logTitle = "Recording and log"
 
   /// Look once, without a screen.
-  public let isOnce = Setting(
-    nil,
-    .flag,
-    .flag("once", hasVariable: false),
-    help: "Look once, print what there is, and exit."
-  )
+  public let isOnce = Row(nil, .flag)
+    .option("once", hasVariable: false)
+    .help("Look once, print what there is, and exit.")
   /// Only with ``isOnce``.
-  public let isJSON = Setting(
-    nil,
-    .flag,
-    .flag("json", hasVariable: false),
-    help: "Print it as one JSON object; with --once."
-  )
+  public let isJSON = Row(nil, .flag)
+    .option("json", hasVariable: false)
+    .help("Print it as one JSON object; with --once.")
   /// How long ``isOnce`` waits at most, and half of what `check` waits for a message.
-  public let settle = Setting(
-    "run.settle",
-    .one(.duration(.zero ... .seconds(3600)), default: .seconds(5)),
-    .flag("settle", value: "time"),
-    for: .feeds,
-    help: "How long --once waits at most until it is live; check waits twice as long for a message."
-  )
+  public let settle = Row("run.settle", .time(0...3600, default: 5))
+    .option("settle", value: "time", for: .feeds)
+    .help(
+      "How long --once waits at most until it is live; check waits twice as long for a message."
+    )
   /// Only with ``isOnce``.
-  public let failOn = Setting(
-    "run.failOn",
-    .list(SettingKind<FailCondition>.choice),
-    .flag("fail-on", value: "what"),
-    help: "Let --once exit with 4 if there is an alarm, a lost generator or lag."
-  )
+  public let failOn = Row("run.failOn", .list(SettingKind<FailCondition>.choice))
+    .option("fail-on", value: "what")
+    .help("Let --once exit with 4 if there is an alarm, a lost generator or lag.")
   /// Where the stream of events is kept.
-  public let recordFile = Setting(
-    nil,
-    .optional(.path),
-    .flag("record", value: "file", hasVariable: false),
-    for: [.watch, .demo],
-    under: logTitle,
-    help: "Record every event, for egtop replay."
-  )
-  public let logFile = Setting(
-    "run.logFile",
-    .optional(.path),
-    .flag("log", value: "file"),
-    for: .all,
-    under: logTitle,
-    help: "Write a log to a file."
-  )
-  public let logLevel = Setting(
-    "run.logLevel",
-    .one(.logLevel, default: .info),
-    .flag("log-level", value: "level"),
-    for: .all,
-    under: logTitle,
-    help: "What the log holds: debug, info, warning or error."
-  )
+  public let recordFile = Row(nil, .optional(.path))
+    .option("record", value: "file", hasVariable: false, for: [.watch, .demo], under: logTitle)
+    .help("Record every event, for egtop replay.")
+  public let logFile = Row("run.logFile", .optional(.path))
+    .option("log", value: "file", for: .all, under: logTitle)
+    .help("Write a log to a file.")
+  public let logLevel = Row("run.logLevel", .one(.logLevel, default: .info))
+    .option("log-level", value: "level", for: .all, under: logTitle)
+    .help("What the log holds: debug, info, warning or error.")
 }
 
 /// The configuration file, and what is printed instead of running.
@@ -67,32 +41,19 @@ public final class ConfigurationSection: SettingsSection {
   public static let title = "Configuration"
   public static let commands: CommandSet = [.all, .bare]
 
-  public let file = Setting(
-    nil,
-    .optional(.path),
-    .flag("config", letter: "c", value: "file"),
-    defaultText: "~/.config/egtop/config.yaml",
-    help: "The configuration file."
-  )
-  public let context = Setting(
-    nil,
-    .optional(.text),
-    .flag("context", value: "name"),
-    help: "The context in that file to use."
-  )
-  public let isPrinted = Setting(
-    nil,
-    .flag,
-    .flag("print-config", hasVariable: false),
-    help: "Print the settings in force and where each comes from."
-  )
-  public let printsKeys = Setting(
-    nil,
-    .flag,
-    .flag("keys", hasVariable: false),
-    for: [.watch, .demo],
-    help: "Print the keys in force, by the names that the configuration file uses."
-  )
+  public let file = Row(nil, .optional(.path))
+    .option("config", letter: "c", value: "file")
+    .byDefault("~/.config/egtop/config.yaml")
+    .help("The configuration file.")
+  public let context = Row(nil, .optional(.text))
+    .option("context", value: "name")
+    .help("The context in that file to use.")
+  public let isPrinted = Row(nil, .flag)
+    .option("print-config", hasVariable: false)
+    .help("Print the settings in force and where each comes from.")
+  public let printsKeys = Row(nil, .flag)
+    .option("keys", hasVariable: false, for: [.watch, .demo])
+    .help("Print the keys in force, by the names that the configuration file uses.")
 }
 
 /// The made-up fleet of `egtop demo`.
@@ -100,19 +61,13 @@ public final class DemoSection: SettingsSection {
   public static let title = "Options"
   public static let commands = CommandSet.demo
 
-  public let generators = Setting(
-    nil,
-    .one(.integer(1...2000), default: 36),
-    .flag("generators", value: "number", hasVariable: false),
-    help: "The number of generators."
-  )
+  public let generators = Row(nil, .integer(1...2000, default: 36))
+    .option("generators", value: "number", hasVariable: false)
+    .help("The number of generators.")
   /// The same seed gives the same fleet.
-  public let seed = Setting(
-    nil,
-    .one(.integer(0...Int.max), default: 1),
-    .flag("seed", value: "number", hasVariable: false),
-    help: "The same seed gives the same fleet."
-  )
+  public let seed = Row(nil, .integer(0...Int.max, default: 1))
+    .option("seed", value: "number", hasVariable: false)
+    .help("The same seed gives the same fleet.")
 }
 
 /// How `egtop replay` plays a recording.
@@ -120,10 +75,7 @@ public final class ReplaySection: SettingsSection {
   public static let title = "Options"
   public static let commands = CommandSet.replay
 
-  public let speed = Setting(
-    nil,
-    .one(.number(0...10_000), default: 1),
-    .flag("speed", value: "factor", hasVariable: false),
-    help: "How many times as fast as recorded; 0 draws every frame at once and ends."
-  )
+  public let speed = Row(nil, .one(.number(0...10_000), default: 1))
+    .option("speed", value: "factor", hasVariable: false)
+    .help("How many times as fast as recorded; 0 draws every frame at once and ends.")
 }

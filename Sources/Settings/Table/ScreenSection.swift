@@ -4,108 +4,64 @@ public final class ScreenSection: SettingsSection {
   public static let title = "Screen"
   public static let commands = CommandSet.screens
 
-  public let regions = Setting(
-    "screen.regions",
-    .list(.text),
-    .flag("region", letter: "r", value: "name"),
-    help: "Show only these regions."
-  )
+  public let regions = Row("screen.regions", .list(.text))
+    .option("region", letter: "r", value: "name")
+    .help("Show only these regions.")
   /// In the grammar of the filter line; empty for none.
-  public let filter = Setting(
-    "screen.filter",
-    .optional(.text),
-    .flag("filter", letter: "f", value: "text"),
-    help: "Show only generators that match, such as fuel<15% region~north."
-  )
+  public let filter = Row("screen.filter", .optional(.text))
+    .option("filter", letter: "f", value: "text")
+    .help("Show only generators that match, such as fuel<15% region~north.")
   /// Nil for the order of the dashboard.
-  public let sortColumn = Setting(
-    "screen.sort",
-    .optional(.word(of: SettingsTable.sortColumns)),
-    .flag("sort", value: "column"),
-    help: "The column to sort by: " + SettingsTable.sortColumns.joined(separator: ", ") + "."
-  )
-  public let theme = Setting(
-    "screen.theme",
-    .one(.word(of: SettingsTable.themes, orFile: ()), default: "iron"),
-    .flag("theme", value: "theme"),
-    help: "The colours: " + SettingsTable.themes.joined(separator: ", ")
-      + ", one of your own, or FILE.yaml."
-  )
-  public let color = Setting(
-    "screen.color",
-    .one(.choice, default: ColorChoice.automatic),
-    .flag("color", value: "number"),
-    help: "How many colours: auto, never, 8, 16, 256 or truecolor."
-  )
-  public let glyphs = Setting(
-    "screen.glyphs",
-    .one(.choice, default: GlyphChoice.automatic),
-    .flag("glyphs", value: "glyphs"),
-    help: "The characters to draw with: auto, unicode or ascii."
-  )
+  public let sortColumn = Row("screen.sort", .optional(.word(SettingsTable.sortColumns)))
+    .option("sort", value: "column")
+    .help("The column to sort by: " + SettingsTable.sortColumns.joined(separator: ", ") + ".")
+  public let theme = Row("screen.theme", .one(.wordOrFile(SettingsTable.themes), default: "iron"))
+    .option("theme", value: "theme")
+    .help(
+      "The colours: \(SettingsTable.themes.joined(separator: ", ")), one of your own, or FILE.yaml."
+    )
+  public let color = Row("screen.color", .one(.choice, default: ColorChoice.automatic))
+    .option("color", value: "number")
+    .help("How many colours: auto, never, 8, 16, 256 or truecolor.")
+  public let glyphs = Row("screen.glyphs", .one(.choice, default: GlyphChoice.automatic))
+    .option("glyphs", value: "glyphs")
+    .help("The characters to draw with: auto, unicode or ascii.")
   /// Instead of `TERM`.
-  public let terminal = Setting(
-    "screen.terminal",
-    .optional(.text),
-    .flag("term", value: "name"),
-    help: "The terminal type, instead of TERM."
-  )
-  public let framesPerSecond = Setting(
-    "screen.fps",
-    .one(.integer(1...60), default: 5),
-    .flag("fps", value: "number"),
-    help: "Frames per second; more for a moment after a key, fewer on a slow link."
-  )
+  public let terminal = Row("screen.terminal", .optional(.text))
+    .option("term", value: "name")
+    .help("The terminal type, instead of TERM.")
+  public let framesPerSecond = Row("screen.fps", .integer(1...60, default: 5))
+    .option("fps", value: "number")
+    .help("Frames per second; more for a moment after a key, fewer on a slow link.")
   /// In MB.
-  public let historyMemory = Setting(
-    "screen.historyMemory",
-    .one(.integer(0...100_000), default: 64),
-    .flag("history-memory", value: "megabytes"),
-    help: "Memory for looking back up to half an hour, in MB; 0 keeps nothing."
-  )
-  public let times = Setting(
-    "screen.time",
-    .one(.word(of: ["local", "utc", "age"]), default: "local"),
-    .flag("time", value: "zone"),
-    help: "Times: local, utc, or age for how long ago."
-  )
+  public let historyMemory = Row("screen.historyMemory", .integer(0...100_000, default: 64))
+    .option("history-memory", value: "megabytes")
+    .help("Memory for looking back up to half an hour, in MB; 0 keeps nothing.")
+  public let times = Row("screen.time", .one(.word(["local", "utc", "age"]), default: "local"))
+    .option("time", value: "zone")
+    .help("Times: local, utc, or age for how long ago.")
   /// Whether the screen begins as it was left, and is kept for the next time.
-  public let remembers = Setting(
-    "screen.remember",
-    .one(.flag, default: true),
-    .flag("remember", isNegatable: true),
-    for: .watch,
-    help:
+  public let remembers = Row("screen.remember", .one(.flag, default: true))
+    .option("remember", isNegatable: true, for: .watch)
+    .help(
       "Start as you left it: view, columns, sort, groups, pins, filter, regions, theme, history."
-  )
+    )
   /// Nil if nothing was said of it.
-  public let order = Setting(
-    "screen.order",
-    .optional(SettingKind<SortDirection>.choice),
-    .flag("order", value: "direction"),
-    help: "Which way to sort: asc, or desc for the reverse."
-  )
+  public let order = Row("screen.order", .optional(SettingKind<SortDirection>.choice))
+    .option("order", value: "direction")
+    .help("Which way to sort: asc, or desc for the reverse.")
   /// Empty if nothing was said of them.
-  public let columns = Setting(
-    "screen.columns",
-    .names,
-    .flag("columns", value: "name"),
-    help: "The columns to show besides state and id; by default as the last time, or all."
-  )
+  public let columns = Row("screen.columns", .names)
+    .option("columns", value: "name")
+    .help("The columns to show besides state and id; by default as the last time, or all.")
   /// Nil if nothing was said of it.
-  public let isGrouped = Setting(
-    "screen.group",
-    .optional(.flag),
-    .flag("group", isNegatable: true),
-    help: "Group the fleet by region."
-  )
+  public let isGrouped = Row("screen.group", .optional(.flag))
+    .option("group", isNegatable: true)
+    .help("Group the fleet by region.")
   /// Nil if none was named.
-  public let view = Setting(
-    "screen.view",
-    .name,
-    .flag("view", value: "name"),
-    help: "The view to start with."
-  )
+  public let view = Row("screen.view", .name)
+    .option("view", value: "name")
+    .help("The view to start with.")
 }
 
 extension SettingsTable {

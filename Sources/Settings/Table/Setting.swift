@@ -1,4 +1,5 @@
 public import Arguments
+internal import Model
 
 /// One thing that can be set: a row of the table, and what its values are read as.
 ///
@@ -8,131 +9,143 @@ public final class Setting<Content: Sendable>: Sendable {
   let row: SettingRow
   let type: SettingType<Content>
 
-  /// - Parameters:
-  ///   - path: In the file, such as `mqtt.tls.ca`; nil for what only an option can say.
-  ///   - type: What it is, and what it is by itself.
-  ///   - names: Its option and its variable, if it has them.
-  ///   - defaultText: What holds when nothing is given, where the values do not say it.
-  ///   - commands: Those that have it, if they are not those of its section.
-  ///   - title: Of its part of the help, if it is not that of its section.
-  ///   - help: One or two sentences.
-  init(
-    _ path: String?,
-    _ type: SettingType<Content>,
-    _ names: SettingNames = SettingNames(),
-    defaultText: String? = nil,
-    for commands: CommandSet = [],
-    under title: String = "",
-    help: String
-  ) {
+  /// The long name of its option, without dashes; empty where there is none.
+  public var flag: String { row.form.name }
+
+  fileprivate init(_ row: SettingRow, _ type: SettingType<Content>) {
+    self.row = SettingRows.add(row)
     self.type = type
-    row = SettingRow(
-      key: path,
-      kind: type.kind,
-      occurrence: type.occurrence,
-      names: names,
-      defaults: type.write(type.standard),
-      defaultText: defaultText,
-      help: help,
-      commands: commands,
-      title: title
-    )
-    SettingRows.add(row)
   }
 }
 
-/// How a setting is called where it is typed.
-struct SettingNames: Sendable {
-  /// The long name of the option.
-  var flag: String?
-  var letter: Character?
-  /// What stands between angle brackets in help.
-  var value = ""
-  var isNegatable = false
-  /// Whether the flag in capitals, behind the name of the program, is a variable.
-  var hasVariable = true
-  var isHidden = false
-  /// The variable of a secret, which has no option and is never printed.
-  var secret: String?
+/// A setting as it is written down: what it is, then how it is called where it is typed, and last what help says of it,
+/// which makes it one.
+struct Row<Content: Sendable> {
+  private var row: SettingRow
+  private let type: SettingType<Content>
 
-  static func flag(
+  /// - Parameters:
+  ///   - path: In the file, such as `mqtt.tls.ca`; nil for what only an option can say.
+  ///   - type: What it is, and what it is by itself.
+  init(_ path: String?, _ type: SettingType<Content>) {
+    let option = Option("", type.kind, takes: type.occurrence, help: "", section: "")
+    row = SettingRow(key: path, form: option, defaults: type.write(type.standard))
+    self.type = type
+  }
+
+  /// Has an option.
+  ///
+  /// - Parameters:
+  ///   - name: The long one.
+  ///   - letter: The short one.
+  ///   - value: What stands between angle brackets in help.
+  ///   - isNegatable: Whether there is a `--no-…` too.
+  ///   - hasVariable: Whether the name in capitals, behind that of the program, is a variable.
+  ///   - isHidden: Whether help leaves it out.
+  ///   - commands: Those that have the setting, if they are not those of its section.
+  ///   - title: Of its part of the help, if it is not that of its section.
+  /// - Returns: The setting with it.
+  consuming func option(
     _ name: String,
     letter: Character? = nil,
     value: String = "value",
     isNegatable: Bool = false,
     hasVariable: Bool = true,
-    isHidden: Bool = false
-  ) -> SettingNames {
-    SettingNames(
-      flag: name,
-      letter: letter,
-      value: value,
-      isNegatable: isNegatable,
-      hasVariable: hasVariable,
-      isHidden: isHidden
-    )
+    isHidden: Bool = false,
+    for commands: CommandSet = [],
+    under title: String = ""
+  ) -> Row {
+    row.form.name = name
+    row.form.letter = letter
+    row.form.valueName = value
+    row.form.isNegatable = isNegatable
+    row.form.isHidden = isHidden
+    row.form.section = title
+    row.hasVariable = hasVariable
+    row.commands = commands
+    return self
   }
 
-  static func secret(_ variable: String) -> SettingNames {
-    SettingNames(secret: variable)
+  /// Is a secret, which is never printed and has only a variable, for these commands.
+  consuming func secret(_ variable: String, for commands: CommandSet) -> Row {
+    row.isSecret = true
+    row.form.environment = variable
+    row.commands = commands
+    return self
+  }
+
+  /// What holds when nothing is given, where the values do not say it.
+  consuming func byDefault(_ text: String) -> Row {
+    row.form.defaultText = text
+    return self
+  }
+
+  /// One or two sentences.
+  consuming func help(_ text: String) -> Setting<Content> {
+    row.form.help = text
+    return Setting(row, type)
+  }
+}
+
+extension Row {
+  /// One of the numbers that the fleet is judged by; by itself it is what it is there.
+  init(
+    _ path: String,
+    _ kind: SettingKind<Content>,
+    to place: any WritableKeyPath<FleetPolicy, Content> & Sendable
+  ) {
+    let type = SettingType.one(kind, default: FleetPolicy()[keyPath: place])
+    self.init(path, type)
+    row.feed = { $0[keyPath: place] = type.read($1) }
+  }
+}
+
+extension Row<Duration> {
+  /// The same for a time, which is a number of seconds there.
+  init(
+    _ path: String,
+    _ kind: SettingKind<Duration>,
+    to place: any WritableKeyPath<FleetPolicy, Double> & Sendable
+  ) {
+    let type = SettingType.one(kind, default: .seconds(FleetPolicy()[keyPath: place]))
+    self.init(path, type)
+    row.feed = { $0[keyPath: place] = type.read($1) / .seconds(1) }
   }
 }
 
 /// What the parsing, the check of a file, help and print have to know of a setting.
-///
-/// The rows of the table know their section, those of a ``Setting`` do not.
 public struct SettingRow: Sendable {
   /// The path in the file; nil for what only an option can say.
   public var key: String?
-  public var kind: ValueKind
-  public var occurrence: Occurrence
-  var names: SettingNames
+  /// How it is typed and what help says of it; the name is empty where there is no option.
+  var form: Option
   /// Empty for what is not set by itself.
   public var defaults: [Value]
-  var defaultText: String?
-  public var help: String
-  public var commands: CommandSet
-  /// The heading of its options in help.
-  var title: String
-  /// The variable, if it has one; like the option it is there in the rows of the table.
-  public private(set) var environment: String?
-  public private(set) var option: Option?
+  public var commands: CommandSet = []
+  public var isSecret = false
+  var hasVariable = false
+  /// Takes its values into what the fleet is judged by, where it has a place there.
+  var feed: (@Sendable (inout FleetPolicy, [SettingValue]) -> Void)?
 
   /// The path, or the name of the option where there is no path.
-  public var id: String {
-    key ?? names.flag ?? ""
-  }
-
-  public var isSecret: Bool { names.secret != nil }
+  public var id: String { key ?? form.name }
+  public var option: Option? { form.name.isEmpty ? nil : form }
+  public var kind: ValueKind { form.kind }
+  public var occurrence: Occurrence { form.occurrence }
+  public var help: String { form.help }
+  /// The variable, if it has one.
+  public var environment: String? { form.environment }
 
   /// Takes from its section what it does not name itself.
   mutating func belong(to section: any SettingsSection.Type) {
     if commands.isEmpty { commands = section.commands }
-    if title.isEmpty { title = section.title }
-    environment = names.secret
-    if let flag = names.flag, names.hasVariable {
-      let words = flag.uppercased().split(separator: "-")
-      environment = ([Substring(commands.program.uppercased())] + words).joined(separator: "_")
+    if form.section.isEmpty { form.section = section.title }
+    if hasVariable {
+      let words = form.name.uppercased().split(separator: "-")
+      form.environment = ([Substring(commands.program.uppercased())] + words)
+        .joined(separator: "_")
     }
-    option = makeOption()
-  }
-
-  private func makeOption() -> Option? {
     let joined = defaults.map(\.text).joined(separator: ",")
-    return names.flag.map { name in
-      Option(
-        name,
-        letter: names.letter,
-        kind,
-        valueName: names.value,
-        takes: occurrence,
-        isNegatable: names.isNegatable,
-        environment: environment,
-        defaultText: defaultText ?? (joined.isEmpty ? nil : joined),
-        help: help,
-        section: title,
-        isHidden: names.isHidden
-      )
-    }
+    form.defaultText = form.defaultText ?? (joined.isEmpty ? nil : joined)
   }
 }

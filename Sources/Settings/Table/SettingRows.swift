@@ -30,15 +30,16 @@ struct SettingRows: Sendable {
     return make()
   }
 
-  /// Takes in a row that was made.
-  static func add(_ row: SettingRow) {
-    current?.rows.withLock { $0.add(row) }
+  /// Takes in a row that was made; it has then what it takes from its section.
+  static func add(_ row: SettingRow) -> SettingRow {
+    current?.rows.withLock { $0.add(row) } ?? row
   }
 
-  private mutating func add(_ row: SettingRow) {
+  private mutating func add(_ row: SettingRow) -> SettingRow {
     var row = row
     if let section = open.last { row.belong(to: section) }
     all.append(row)
     for section in open { bySection[ObjectIdentifier(section), default: []].append(row) }
+    return row
   }
 }

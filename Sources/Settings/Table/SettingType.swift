@@ -17,10 +17,10 @@ extension SettingKind<String> {
   static let text = text(.text)
   static let path = text(.path)
 
-  static func word(of words: [String]) -> SettingKind { text(.oneOf(words)) }
+  static func word(_ words: [String]) -> SettingKind { text(.oneOf(words)) }
 
   /// One of several words, or a file.
-  static func word(of words: [String], orFile: Void) -> SettingKind { text(.wordOrFile(words)) }
+  static func wordOrFile(_ words: [String]) -> SettingKind { text(.wordOrFile(words)) }
 
   private static func text(_ kind: ValueKind) -> SettingKind {
     SettingKind(kind: kind, read: { $0.text }, write: { .text($0) })
@@ -48,9 +48,10 @@ extension SettingKind<Double> {
 }
 
 extension SettingKind<Duration> {
-  static func duration(_ range: ClosedRange<Duration>) -> SettingKind {
+  /// The range is in seconds.
+  static func time(_ range: ClosedRange<Double>) -> SettingKind {
     SettingKind(
-      kind: .duration(range),
+      kind: .duration(.seconds(range.lowerBound) ... .seconds(range.upperBound)),
       read: { if case .duration(let duration) = $0 { duration } else { nil } },
       write: { .duration($0) }
     )
@@ -119,6 +120,27 @@ extension SettingType {
       read: { $0.compactMap { kind.read($0.value) } },
       write: { $0.map(kind.write) }
     )
+  }
+}
+
+extension SettingType<String> {
+  static func text(default standard: String) -> SettingType { .one(.text, default: standard) }
+}
+
+extension SettingType<[String]> {
+  static func texts(default standard: [String]) -> SettingType { .list(.text, default: standard) }
+}
+
+extension SettingType<Int> {
+  static func integer(_ range: ClosedRange<Int>, default standard: Int) -> SettingType {
+    .one(.integer(range), default: standard)
+  }
+}
+
+extension SettingType<Duration> {
+  /// All in seconds.
+  static func time(_ range: ClosedRange<Double>, default standard: Double) -> SettingType {
+    .one(.time(range), default: .seconds(standard))
   }
 }
 

@@ -36,6 +36,32 @@ public final class SettingsTable: Sendable {
   public static func options(for commands: CommandSet) -> [Option] {
     rows(for: commands).compactMap(\.option)
   }
+
+  /// The names of the options of some settings, such as `\.mqtt.url.flag`.
+  public static func names(_ flags: [KeyPath<SettingsTable, String>]) -> [String] {
+    flags.map { standard[keyPath: $0] }
+  }
+}
+
+// MARK: - What the manuals say
+
+extension SettingsTable {
+  /// What only a file can say.
+  public static func withoutOption(for commands: CommandSet) -> [(term: String, meaning: String)] {
+    rows(for: commands).filter { $0.key != nil && $0.option == nil && !$0.isSecret }
+      .map { ($0.id, $0.help) }
+  }
+
+  /// The variables of secrets.
+  public static func secrets(for commands: CommandSet) -> [(term: String, meaning: String)] {
+    rows(for: commands).filter(\.isSecret).map { ($0.environment ?? "", $0.help) }
+  }
+
+  /// The variable that says where the file is.
+  public static let configurationFolder = (
+    term: "XDG_CONFIG_HOME",
+    meaning: "Where the folder of the configuration file is, instead of ~/.config."
+  )
 }
 
 /// Settings that belong together: each stored property is one, or a section below.

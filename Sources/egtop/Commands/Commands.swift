@@ -20,10 +20,11 @@ enum Commands {
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, replay],
-    mainOptions: [
-      "mqtt", "kafka", "region", "filter", "once", "json", "fail-on", "record", "context",
-      "print-config",
-    ],
+    mainOptions: SettingsTable.names([
+      \.mqtt.url.flag, \.kafka.brokers.flag, \.screen.regions.flag, \.screen.filter.flag,
+      \.run.isOnce.flag, \.run.isJSON.flag, \.run.failOn.flag, \.run.recordFile.flag,
+      \.configuration.context.flag, \.configuration.isPrinted.flag,
+    ]),
   )
 
   private static let demo = Command(
@@ -35,7 +36,9 @@ enum Commands {
       is left behind.
       """,
     options: SettingsTable.options(for: .demo),
-    mainOptions: ["generators", "seed", "theme"],
+    mainOptions: SettingsTable.names([
+      \.demo.generators.flag, \.demo.seed.flag, \.screen.theme.flag,
+    ]),
   )
 
   private static let check = Command(
@@ -43,7 +46,9 @@ enum Commands {
     summary: "Try each connection step by step and say what fails.",
     examples: ["egtop check --mqtt mqtt://broker:1883 --kafka broker:9092"],
     options: SettingsTable.options(for: .check),
-    mainOptions: ["mqtt", "kafka", "settle", "context"],
+    mainOptions: SettingsTable.names([
+      \.mqtt.url.flag, \.kafka.brokers.flag, \.run.settle.flag, \.configuration.context.flag,
+    ]),
   )
 
   private static let replay = Command(
@@ -52,7 +57,9 @@ enum Commands {
     examples: ["egtop replay shift.egr --speed 10"],
     options: SettingsTable.options(for: .replay),
     arguments: [Argument("file", .path, help: "A file that --record wrote.")],
-    mainOptions: ["speed", "region", "filter", "theme"],
+    mainOptions: SettingsTable.names([
+      \.replay.speed.flag, \.screen.regions.flag, \.screen.filter.flag, \.screen.theme.flag,
+    ]),
   )
 
   /// Reads a command line, the variables and the files they name.

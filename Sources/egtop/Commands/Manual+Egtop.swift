@@ -3,23 +3,70 @@ import Dashboard
 import Settings
 import Terminal
 
-/// The version that `--version` prints, and when it was made.
-let version = "0.1.0"
-private let versionDate = "2026-11-26"
-
 extension Commands {
   /// The manual page egtop(1).
   static let manual = Manual(
     root,
-    version: version,
-    date: versionDate,
-    sections: [keys, prompt, filter, settings, environment, files, exitStatus, examples],
-    related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"],
+    [
+      .section("KEYS"),
+      .terms(keys),
+      .paragraph(
+        "These are the default keys. Set others under 'keys' in the configuration file, by the names of the "
+          + "commands that 'egtop --keys' prints: 'pin: p', 'nextPane: [Tab, o]', or 'none'."
+      ),
+      .section("COMMANDS"),
+      .paragraph(
+        "A colon opens a command line. Names may be shortened as long as they are unambiguous. Tab completes, Up "
+          + "and Down go through the history."
+      ),
+      .terms(prompt),
+      .section("FILTER"),
+      .paragraph(
+        "A word in a filter is looked for in id, name and region, unless it is one of these:"
+      ),
+      .terms(states),
+      .section("SETTINGS"),
+      .paragraph(
+        "The configuration file is YAML. 'egtop --print-config' prints all that it can hold, each with what it "
+          + "means; these have no option:"
+      ),
+      .terms(SettingsTable.withoutOption(for: .egtop)),
+      .paragraph(
+        "'contexts' holds named sets of settings that win over the rest of the file; 'context' names the one "
+          + "to use when --context does not."
+      ),
+      .section("ENVIRONMENT"),
+      .paragraph("A variable in brackets sets its option. There are also:"),
+      .terms(
+        SettingsTable.secrets(for: .egtop) + [
+          ("NO_COLOR", "If set and not empty, attributes are used instead of colours."),
+          ("TERM", "The terminal type; --term wins over it."),
+          SettingsTable.configurationFolder,
+        ]
+      ),
+      .section("FILES"),
+      .terms([("~/.config/egtop/config.yaml", "The configuration file.")]),
+      .section("EXIT STATUS"),
+      .terms([
+        ("0", "All is well."),
+        ("2", "The command line or the configuration is wrong."),
+        ("3", "A feed could not be reached; only without a screen."),
+        ("4", "Something was found that --fail-on asked about."),
+      ]),
+      .section("EXAMPLES"),
+      .paragraph("Watch one region, and record it:"),
+      .lines(["egtop --context plant --region north --record shift.egr"]),
+      .paragraph("Ask from a script whether anything needs refuelling:"),
+      .lines(["egtop --kafka broker:9092 --once --fail-on alarm >/dev/null || echo refuel"]),
+    ],
+    related: ["egpipe(1)", "mosquitto_sub(1)", "kcat(1)"]
   )
 
+  private typealias Term = (term: String, meaning: String)
+
   /// Keys that share a line in help do so here.
-  private static var keys: Manual.Section {
-    var terms: [(term: String, meaning: String)] = []
+  private static var keys: [Term] {
+    var terms: [Term] = []
     for binding in KeyTable.standard.bindings {
       let names = binding.keys.map(\.description).joined(separator: ", ")
       if binding.help.isEmpty, let last = terms.popLast() {
@@ -28,124 +75,28 @@ extension Commands {
         terms.append((names, sentence(binding.help)))
       }
     }
-    return Manual.Section(
-      "KEYS",
-      [
-        .terms(terms),
-        .paragraph(
-          "These are the default keys. Set others under 'keys' in the configuration file, by the names of the "
-            + "commands that 'egtop --keys' prints: 'pin: p', 'nextPane: [Tab, o]', or 'none'."
-        ),
-      ],
-    )
+    return terms
   }
 
   /// What can be typed behind a colon.
-  private static var prompt: Manual.Section {
+  private static var prompt: [Term] {
     let commands = PromptCommand.all.map { command in
       let names = [command.name, command.shortName].compactMap { $0 }.joined(separator: ", ")
       let usage = command.arguments.isEmpty ? "" : " " + command.arguments
       return (":" + names + usage, sentence(command.help))
     }
-    let settings = RunSetting.all.map { setting in
-      (":set \(setting.name)", sentence("\(setting.help): \(setting.expectation)"))
-    }
-    return Manual.Section(
-      "COMMANDS",
-      [
-        .paragraph(
-          "A colon opens a command line. Names may be shortened as long as they are unambiguous. Tab completes, Up "
-            + "and Down go through the history."
-        ),
-        .terms(commands + settings),
-      ],
-    )
+    return commands
+      + RunSetting.all.map { setting in
+        (":set \(setting.name)", sentence("\(setting.help): \(setting.expectation)"))
+      }
   }
 
   /// The words of the filter line that name states.
-  private static var filter: Manual.Section {
-    let states = FilterState.all.map(\.row).map { row in
+  private static var states: [Term] {
+    FilterState.all.map(\.row).map { row in
       ([row.word, row.alias].compactMap { $0 }.joined(separator: ", "), "Generators \(row.help).")
     }
-    return Manual.Section(
-      "FILTER",
-      [
-        .paragraph(
-          "A word in a filter is looked for in id, name and region, unless it is one of these:"
-        ),
-        .terms(states),
-      ],
-    )
   }
-
-  private static var settings: Manual.Section {
-    let rows = SettingsTable.rows(for: .egtop).filter {
-      $0.key != nil && $0.option == nil && !$0.isSecret
-    }
-    return Manual.Section(
-      "SETTINGS",
-      [
-        .paragraph(
-          "The configuration file is YAML. 'egtop --print-config' prints all that it can hold, each with what it "
-            + "means; these have no option:"
-        ),
-        .terms(rows.map { ($0.id, $0.help) }),
-        .paragraph(
-          "'contexts' holds named sets of settings that win over the rest of the file; 'context' names the one "
-            + "to use when --context does not."
-        ),
-      ],
-    )
-  }
-
-  private static var environment: Manual.Section {
-    let secrets = SettingsTable.rows(for: .egtop).filter { $0.isSecret }.compactMap { row in
-      row.environment.map { ($0, row.help) }
-    }
-    return Manual.Section(
-      "ENVIRONMENT",
-      [
-        .paragraph("A variable in brackets sets its option. There are also:"),
-        .terms(
-          secrets + [
-            ("NO_COLOR", "If set and not empty, attributes are used instead of colours."),
-            ("TERM", "The terminal type; --term wins over it."),
-            (
-              "XDG_CONFIG_HOME",
-              "Where the folder of the configuration file is, instead of ~/.config."
-            ),
-          ]
-        ),
-      ],
-    )
-  }
-
-  private static let files = Manual.Section(
-    "FILES",
-    [.terms([("~/.config/egtop/config.yaml", "The configuration file.")])],
-  )
-
-  private static let exitStatus = Manual.Section(
-    "EXIT STATUS",
-    [
-      .terms([
-        ("0", "All is well."),
-        ("2", "The command line or the configuration is wrong."),
-        ("3", "A feed could not be reached; only without a screen."),
-        ("4", "Something was found that --fail-on asked about."),
-      ])
-    ],
-  )
-
-  private static let examples = Manual.Section(
-    "EXAMPLES",
-    [
-      .paragraph("Watch one region, and record it:"),
-      .lines(["egtop --context plant --region north --record shift.egr"]),
-      .paragraph("Ask from a script whether anything needs refuelling:"),
-      .lines(["egtop --kafka broker:9092 --once --fail-on alarm >/dev/null || echo refuel"]),
-    ],
-  )
 
   /// With a capital and a full stop.
   private static func sentence(_ text: String) -> String {
