@@ -177,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "FeedsTests",
       dependencies: [
-        "Feeds", "Decoding", "Model", "MQTT", "Kafka", "LocalBrokers", "System", "TestSupport",
+        "Feeds", "Decoding", "Model", "MQTT", "Kafka", "LocalBrokers", "Settings", "System",
+        "TestSupport",
       ],
     ),
     .testTarget(

@@ -25,7 +25,7 @@ final class MQTTCheckIntake {
   private(set) var rejection: String?
 
   init(_ options: MQTTFeed.Options) {
-    raw = RawDecoder(filters: options.rawFilters + options.extraFilters)
+    raw = RawDecoder(filters: options.rawFilters)
     presence = options.presence.map(PresenceDecoder.init)
   }
 

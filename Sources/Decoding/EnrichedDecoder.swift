@@ -4,15 +4,9 @@ public import Model
 /// The contents of an enriched record, but for the names, which lie in the decoder's buffers.
 public struct EnrichedContent: Equatable, Sendable {
   public var reading: Reading
-  public var alarm: AlarmFlag
+  public var alarm = AlarmFlag.absent
   /// The time of the sample it was made of: wall nanoseconds; nil if it carries none to believe.
   public var sampleTime: Int64?
-
-  public init(reading: Reading, alarm: AlarmFlag = .absent, sampleTime: Int64? = nil) {
-    self.reading = reading
-    self.alarm = alarm
-    self.sampleTime = sampleTime
-  }
 }
 
 /// What a record of an enriched topic is.

@@ -3,29 +3,19 @@ public import Model
 
 /// How generators announce their MQTT sessions: topics, and texts compared to the letter.
 public struct PresenceRule: Equatable, Sendable {
-  public var filter: TopicFilter
-  public var alive: [String]
+  public var filter = TopicFilter(Convention.presenceFilter)
+  public var alive = [Convention.alive]
   /// Of the last will.
-  public var dead: [String]
+  public var dead = [Convention.dead]
   /// Of an orderly goodbye; empty if generators say none.
-  public var disconnected: [String]
+  public var disconnected = ["disconnected"]
   /// Where the text is in a payload that is a JSON object; a payload of plain text is taken as well.
   public var jsonKey: String?
+}
 
-  /// A rule; without arguments, that of egtop's own simulator.
-  public init(
-    filter: TopicFilter = TopicFilter(Convention.presenceFilter),
-    alive: [String] = [Convention.alive],
-    dead: [String] = [Convention.dead],
-    disconnected: [String] = ["disconnected"],
-    jsonKey: String? = nil
-  ) {
-    self.filter = filter
-    self.alive = alive
-    self.dead = dead
-    self.disconnected = disconnected
-    self.jsonKey = jsonKey
-  }
+extension PresenceRule {
+  /// That of egtop's own simulator.
+  public static let standard = PresenceRule()
 }
 
 /// What a message is by the presence rule.

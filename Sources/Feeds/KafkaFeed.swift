@@ -1,89 +1,53 @@
-public import Model
+internal import Model
+public import Settings
 public import System
 
-/// The Kafka feed: a thread that reads the enriched topics, and the raw topic if told, into the mailbox.
+/// The Kafka feed: the enriched topics, and the raw topic if told.
 ///
-/// It joins no group and commits nothing. A lost connection never ends it: the library keeps trying, and
-/// the status says why and when next.
-public final class KafkaFeed: Sendable {
-  /// Which topics hold enriched records.
-  public enum Topics: Equatable, Sendable {
-    /// All whose names begin so.
-    case prefix(String)
-    /// These.
-    case names([String])
-    /// All that have a match of this regular expression of Swift's dialect somewhere in their names; none if it is not
-    /// one.
-    case pattern(String)
-  }
-
+/// It joins no group and commits nothing. While a connection is lost the library keeps trying, and the status says why
+/// and when next.
+public enum KafkaFeed {
   /// What to read, and from where.
   public struct Options: Sendable {
     /// librdkafka's, by its own names; `bootstrap.servers` at least.
-    public var properties: [String: String]
-    public var enriched: Topics
+    var properties: [String: String]
+    var enriched = KafkaSettings.Topics.prefix(Convention.enrichedPrefix)
     /// The topic of raw samples, read from its end; nil to leave it alone.
-    public var rawTopic: String?
+    var rawTopic: String?
     /// Raw samples come from nowhere else: that there is no such topic is worth a word.
-    public var isRawFeed: Bool
+    var isRawFeed = false
     /// Filters of MQTT topics, which find the generator of a raw record whose key is one.
-    public var rawFilters: [String]
+    var rawFilters = [Convention.rawFilter]
     /// Enriched records that are read at the start, by age.
-    public var historySeconds: Int64
+    var historySeconds: Int64 = 3600
     /// Enriched records of each partition that are read at the start when none is so young, or the broker
     /// cannot tell.
-    public var historyRecords: Int64
-
-    public init(
-      properties: [String: String],
-      enriched: Topics = .prefix(Convention.enrichedPrefix),
-      rawTopic: String? = nil,
-      isRawFeed: Bool = false,
-      rawFilters: [String] = [Convention.rawFilter],
-      historySeconds: Int64 = 3600,
-      historyRecords: Int64 = 2000
-    ) {
-      self.properties = properties
-      self.enriched = enriched
-      self.rawTopic = rawTopic
-      self.isRawFeed = isRawFeed
-      self.rawFilters = rawFilters
-      self.historySeconds = historySeconds
-      self.historyRecords = historyRecords
-    }
+    var historyRecords: Int64 = 2000
   }
 
-  private let control: FeedControl
-  private let thread: JoinableThread
-
-  /// Starts the thread.
+  /// Starts it.
   ///
   /// - Throws: `SystemError` when there is no room for another thread or descriptor.
-  public init(_ options: Options, into mailbox: Mailbox, log: Log) throws(SystemError) {
-    let control = FeedControl(wake: try EventFD())
-    self.control = control
-    thread = try startThread(name: "kafka") {
-      KafkaFeedLoop(options, into: mailbox, log: log, control: control).run()
+  public static func start(
+    _ options: Options,
+    into mailbox: Mailbox,
+    log: Log
+  ) throws(SystemError) -> Feed {
+    try Feed("kafka") {
+      KafkaFeedLoop(options: options, mailbox: mailbox, log: log, control: $0).run()
     }
   }
+}
 
-  deinit {
-    control.stop()
-  }
-
-  /// Asks the brokers now instead of at the next try.
-  public func reconnectNow() {
-    control.requestReconnect()
-  }
-
-  /// Tells the thread to end, and does not wait for it.
-  public func requestStop() {
-    control.stop()
-  }
-
-  /// Ends the thread; returns when it has ended, after up to two seconds while brokers do not answer.
-  public func stop() {
-    control.stop()
-    thread.join()
+extension KafkaFeed.Options {
+  /// A reading of the enriched topics, and of the raw one where the settings ask for it.
+  public init(_ settings: KafkaSettings, isRawFeed: Bool, rawFilters: [String]?) {
+    properties = settings.clientProperties
+    enriched = settings.topics
+    rawTopic = settings.rawTopic
+    self.isRawFeed = isRawFeed
+    if let rawFilters { self.rawFilters = rawFilters }
+    historySeconds = settings.history.components.seconds
+    historyRecords = Int64(settings.historyRecords)
   }
 }

@@ -1,28 +1,22 @@
 internal import Decoding
 public import Kafka
 internal import Model
+internal import Settings
 public import System
 
 /// The Kafka feed's loop: make a client, read until stopped.
 ///
 /// Lives on the feed's thread.
 struct KafkaFeedLoop {
-  private let options: KafkaFeed.Options
-  private let control: FeedControl
-  private let mailbox: Mailbox
-  private let log: Log
+  let options: KafkaFeed.Options
+  let mailbox: Mailbox
+  let log: Log
+  let control: FeedControl
 
   /// Between two tries to make a client, which fails for a file that is not there or the like.
   private static let retryNanoseconds: Int64 = 5_000_000_000
   /// The longest wait for a record: after so long a stop is obeyed.
   private static let waitMilliseconds: Int32 = 100
-
-  init(_ options: KafkaFeed.Options, into mailbox: Mailbox, log: Log, control: FeedControl) {
-    self.options = options
-    self.mailbox = mailbox
-    self.log = log
-    self.control = control
-  }
 
   /// Returns when the feed is stopped.
   func run() {
@@ -45,19 +39,15 @@ struct KafkaFeedLoop {
 
   private func makeReader() throws(KafkaError) -> KafkaReader {
     let since = wallNanoseconds() / 1_000_000 - options.historySeconds * 1000
-    let start = KafkaSubscription.Start.since(
-      milliseconds: since,
-      orLast: options.historyRecords
+    let enriched = KafkaSubscription(
+      options.enriched.selection,
+      from: .since(milliseconds: since, orLast: options.historyRecords)
     )
-    var subscriptions: [KafkaSubscription] = []
     // The first that takes a topic in gets it: a raw topic that begins like the enriched ones is raw.
-    if let rawTopic = options.rawTopic {
-      subscriptions.append(KafkaSubscription(.named([rawTopic]), from: .end))
-    }
-    subscriptions.append(KafkaSubscription(options.enriched.selection, from: start))
+    let raw = options.rawTopic.map { [KafkaSubscription(.named([$0]), from: .end)] } ?? []
     return try KafkaReader(
       options.properties,
-      subscriptions: subscriptions,
+      subscriptions: raw + [enriched],
       observer: .writing(to: log)
     )
   }
@@ -79,31 +69,21 @@ struct KafkaFeedLoop {
 
   private func note(_ events: [KafkaReaderEvent], of reader: KafkaReader) {
     for event in events {
+      let topics = reader.topics
       switch event {
-      case .topicFound(let topic):
-        log.info("kafka topic found", ["topic": reader.topics[topic].name])
-      case .topicGone(let topic):
-        log.warning("kafka topic gone", ["topic": reader.topics[topic].name])
+      case .topicFound(let topic): log.info("kafka topic found", ["topic": topics[topic].name])
+      case .topicGone(let topic): log.warning("kafka topic gone", ["topic": topics[topic].name])
       case .partitionsAdded(let topic, let count):
-        log.info(
-          "kafka partitions added",
-          ["topic": reader.topics[topic].name, "count": "\(count)"]
-        )
+        log.info("kafka partitions added", ["topic": topics[topic].name, "count": "\(count)"])
       case .offsetLost(let topic, let partition, let offset):
         log.warning(
           "kafka offset gone, reading from the beginning",
-          [
-            "topic": reader.topics[topic].name, "partition": "\(partition)",
-            "offset": "\(offset)",
-          ]
+          ["topic": topics[topic].name, "partition": "\(partition)", "offset": "\(offset)"]
         )
       case .failed(let topic, let partition, let error):
         log.warning(
           "kafka partition failed",
-          [
-            "topic": reader.topics[topic].name, "partition": "\(partition)",
-            "reason": error.text,
-          ]
+          ["topic": topics[topic].name, "partition": "\(partition)", "reason": error.text]
         )
       case .started, .reachedEnd: break
       }
@@ -111,7 +91,7 @@ struct KafkaFeedLoop {
   }
 }
 
-extension KafkaFeed.Topics {
+extension KafkaSettings.Topics {
   /// For the reader; to be used on the thread that asked for it.
   fileprivate var selection: KafkaSubscription.Topics {
     switch self {
@@ -145,16 +125,5 @@ extension KafkaObserver {
         }
       log.write(level, "kafka library") { ["facility": line.facility, "text": line.text] }
     })
-  }
-}
-
-extension FeedControl {
-  /// Waits, but not longer than until something is asked of the feed.
-  func rest(_ nanoseconds: Int64) {
-    var poll = Poll()
-    poll.add(wake.descriptor, .read)
-    do { try poll.wait(timeoutNanoseconds: nanoseconds) } catch {
-      sleepThread(nanoseconds: nanoseconds)
-    }
   }
 }

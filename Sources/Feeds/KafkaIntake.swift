@@ -46,87 +46,65 @@ final class KafkaIntake {
 
   /// Takes one record; its bytes are not kept.
   func receive(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
-    while topics.count <= message.topic { noteTopic(reader.topics[topics.count]) }
+    while topics.count <= message.topic {
+      let next = reader.topics[topics.count]
+      topics.append((isRaw(next), Array(next.name.utf8)))
+    }
     lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
     counters.received += 1
     let (milliseconds, type) = message.timestamp
-    let time =
-      type == .none ? nil : RecordTime.nanoseconds(milliseconds: milliseconds, now: wall)
     let topic = message.topic
-    message.withKeyAndValue { key, value in
-      counters.bytes += value.count
-      if topics[topic].isRaw {
-        receiveRaw(key, value, RecordOrigin(message, time: time))
-      } else {
-        receiveEnriched(key, value, RecordOrigin(message, time: time))
-      }
-    }
-  }
-
-  private func keep(
-    _ value: Span<UInt8>,
-    of generator: GeneratorIndex,
-    _ reading: Reading,
-    _ origin: RecordOrigin
-  ) {
-    let place = RecordStore.Place(
-      topic: Int32(clamping: origin.topic),
-      partition: origin.partition,
-      offset: origin.offset,
-      recordTime: origin.time,
-      receivedAt: lastStamp,
-      fingerprint: reading.fingerprint,
-      size: Int32(clamping: value.count)
-    )
-    store.keep(value, of: generator, place)
-  }
-
-  /// Hands on the record itself, if its generator is looked at.
-  private func show(
-    _ generator: GeneratorIndex,
-    _ stage: WatchedMessage.Stage,
-    _ reading: Reading,
-    _ key: Span<UInt8>,
-    _ value: Span<UInt8>,
-    _ origin: RecordOrigin
-  ) {
-    guard let text = watch.text(of: generator, stage, at: lastStamp) else { return }
-    let name = topics[origin.topic].name
-    var shown = text.message(
-      of: generator,
-      stage,
-      topic: name.span,
-      payload: value,
-      fingerprint: reading.fingerprint,
+    var place = RecordPlace(
+      topic: Int32(clamping: topic),
+      partition: message.partition,
+      offset: message.offset,
+      time: type == .none ? nil : RecordTime.nanoseconds(milliseconds: milliseconds, now: wall),
       receivedAt: lastStamp
     )
-    if !key.isEmpty { shown.key = Scrub.text(key) }
-    shown.partition = origin.partition
-    shown.offset = origin.offset
-    shown.recordTime = origin.time
-    watched.append(shown)
+    message.withKeyAndValue { key, value in
+      counters.bytes += value.count
+      place.size = Int32(clamping: value.count)
+      if topics[topic].isRaw {
+        receiveRaw(key, value, &place)
+      } else {
+        receiveEnriched(key, value, &place)
+      }
+    }
   }
 
   /// Hands on the last record of a generator that has just been opened.
   private func showKept() {
     guard watch.look(at: mailbox.watched), let generator = mailbox.watched,
       let (place, value) = store.record(of: generator),
-      topics.indices.contains(Int(place.topic)),
-      let text = watch.text(of: generator, .enriched, at: place.receivedAt)
+      topics.indices.contains(Int(place.topic))
     else { return }
+    let noKey: [UInt8] = []
+    show(generator, .enriched, noKey.span, value.span, place)
+  }
+
+  /// Hands on a record itself, if its generator is looked at.
+  private func show(
+    _ generator: GeneratorIndex,
+    _ stage: WatchedMessage.Stage,
+    _ key: Span<UInt8>,
+    _ value: Span<UInt8>,
+    _ place: RecordPlace
+  ) {
+    guard let text = watch.text(of: generator, stage, at: place.receivedAt) else { return }
     let name = topics[Int(place.topic)].name
     var shown = text.message(
       of: generator,
-      .enriched,
+      stage,
       topic: name.span,
-      payload: value.span,
+      payload: value,
       size: Int(place.size),
       fingerprint: place.fingerprint,
       receivedAt: place.receivedAt
     )
+    if !key.isEmpty { shown.key = Scrub.text(key) }
     shown.partition = place.partition
     shown.offset = place.offset
-    shown.recordTime = place.recordTime
+    shown.recordTime = place.time
     watched.append(shown)
   }
 
@@ -141,10 +119,7 @@ final class KafkaIntake {
     reportedAt = now
     reader.refreshEnds()
     reportProgress(of: reader)
-    let missed = reader.topics.reduce(Int64(0)) {
-      $0.addingReportingOverflow($1.missed).partialValue
-    }
-    counters.missed = Int(missed)
+    counters.missed = Int(reader.topics.reduce(0) { $0 &+ $1.missed })
     guard counters != reportedCounters else { return }
     reportedCounters = counters
     mailbox.put(.counters(.kafka, counters))
@@ -158,24 +133,16 @@ final class KafkaIntake {
     mailbox.put(.status(.kafka, status))
   }
 
-  private func noteTopic(_ topic: KafkaTopic) {
-    topics.append((topic.name == options.rawTopic, Array(topic.name.utf8)))
-  }
-
   private func receiveEnriched(
     _ key: Span<UInt8>,
     _ value: Span<UInt8>,
-    _ origin: RecordOrigin
+    _ place: inout RecordPlace
   ) {
     switch enriched.decode(key: key, value: value, now: wall) {
     case .ignored: counters.ignored += 1
-    case .rejected(let reason): reject(value, origin.topic, reason)
+    case .rejected(let reason): reject(value, place, reason)
     case .record(let content):
-      guard let generator = mailbox.generator(enriched.identifier.span) else {
-        counters.beyondBound += 1
-        return
-      }
-      counters.samples += 1
+      guard let generator = generator(of: enriched.identifier) else { return }
       records.append(
         EnrichedRecord(
           generator: generator,
@@ -183,40 +150,44 @@ final class KafkaIntake {
           alarm: content.alarm,
           receivedAt: lastStamp,
           sampleTime: content.sampleTime,
-          recordTime: origin.time,
+          recordTime: place.time,
           reading: content.reading
         )
       )
-      keep(value, of: generator, content.reading, origin)
-      show(generator, .enriched, content.reading, key, value, origin)
+      place.fingerprint = content.reading.fingerprint
+      store.keep(value, of: generator, place)
+      show(generator, .enriched, key, value, place)
     }
   }
 
-  private func receiveRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ origin: RecordOrigin) {
+  private func receiveRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ place: inout RecordPlace) {
     switch raw.decode(key: key, payload: value) {
     case .ignored: counters.ignored += 1
-    case .rejected(let reason): reject(value, origin.topic, reason)
+    case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
-      guard let generator = mailbox.generator(raw.identifier.span) else {
-        counters.beyondBound += 1
-        return
-      }
-      counters.samples += 1
+      guard let generator = generator(of: raw.identifier) else { return }
       samples.append(
-        Sample(
-          generator: generator,
-          source: .rawTopic,
-          receivedAt: lastStamp,
-          reading: reading
-        )
+        Sample(generator: generator, source: .rawTopic, receivedAt: lastStamp, reading: reading)
       )
-      show(generator, .rawTopic, reading, key, value, origin)
+      guard watch.generator == generator else { return }
+      place.fingerprint = reading.fingerprint
+      show(generator, .rawTopic, key, value, place)
     }
   }
 
-  private func reject(_ value: Span<UInt8>, _ topic: Int, _ reason: Rejection) {
+  /// Counts a sample of the generator with this id, and gives its index; nil beyond the bound.
+  private func generator(of id: [UInt8]) -> GeneratorIndex? {
+    guard let generator = mailbox.generator(id.span) else {
+      counters.beyondBound += 1
+      return nil
+    }
+    counters.samples += 1
+    return generator
+  }
+
+  private func reject(_ value: Span<UInt8>, _ place: RecordPlace, _ reason: Rejection) {
     counters.rejected += 1
-    let name = topics[topic].name
+    let name = topics[Int(place.topic)].name
     rejected.add(topic: name.span, payload: value, reason: reason, receivedAt: lastStamp)
   }
 
@@ -257,13 +228,8 @@ final class KafkaIntake {
     case .connected:
       report(missing(reader).map { .degraded(reason: $0) } ?? .live)
     case .unreachable(let error):
-      report(
-        .retrying(
-          reason: error.briefReason,
-          nextTry: reader.nextLook,
-          attempt: reader.failedLooks
-        )
-      )
+      let (next, attempt) = (reader.nextLook, reader.failedLooks)
+      report(.retrying(reason: error.briefReason, nextTry: next, attempt: attempt))
     }
   }
 

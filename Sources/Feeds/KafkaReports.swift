@@ -9,9 +9,7 @@ extension ReaderProgress {
     let isReading = present.allSatisfy { topic in
       topic.partitions.allSatisfy { $0.state == .reading }
     }
-    let behind = present.reduce(Int64(0)) {
-      $0.addingReportingOverflow($1.recordsBehind).partialValue
-    }
+    let behind = present.reduce(Int64(0)) { $0 &+ $1.recordsBehind }
     self.init(
       topics: kind,
       names: present.map { Scrub.text($0.name) }.sorted().prefix(16).map { $0 },

@@ -3,80 +3,39 @@ internal import Kafka
 internal import Model
 public import System
 
-/// Asks every two seconds how far a consumer group is behind on a topic, on a thread and a client of its own.
+/// Asks every two seconds how far a consumer group is behind on a topic, with a client of its own.
 ///
 /// It never joins the group, nor any other.
-public final class LagFeed: Sendable {
-  /// What to ask.
-  public struct Options: Sendable {
-    /// librdkafka's, by its own names; `bootstrap.servers` at least.
-    public var properties: [String: String]
-    public var group: String
-    public var topic: String
-
-    public init(properties: [String: String], group: String, topic: String) {
-      self.properties = properties
-      self.group = group
-      self.topic = topic
-    }
-  }
-
+public enum LagFeed {
   private static let intervalNanoseconds: Int64 = 2_000_000_000
 
-  private let control: FeedControl
-  private let thread: JoinableThread
-
-  /// Starts the thread.
+  /// Starts it; `properties` are librdkafka's, by its own names, `bootstrap.servers` at least.
   ///
   /// - Throws: `SystemError` when there is no room for another thread or descriptor.
-  public init(_ options: Options, into mailbox: Mailbox, log: Log) throws(SystemError) {
-    let control = FeedControl(wake: try EventFD())
-    self.control = control
-    thread = try startThread(name: "lag") {
-      Self.run(options, into: mailbox, log: log, control: control)
-    }
-  }
-
-  deinit {
-    control.stop()
-  }
-
-  /// Tells the thread to end, and does not wait for it.
-  public func requestStop() {
-    control.stop()
-  }
-
-  /// Ends the thread; returns when it has ended, after some seconds while brokers do not answer.
-  public func stop() {
-    control.stop()
-    thread.join()
-  }
-
-  private static func run(
-    _ options: Options,
+  public static func start(
+    of group: String,
+    on topic: String,
+    _ properties: [String: String],
     into mailbox: Mailbox,
-    log: Log,
-    control: FeedControl
-  ) {
-    var query: KafkaLagQuery?
-    while !control.isStopped {
-      do throws(KafkaError) {
-        if query == nil {
-          query = try KafkaLagQuery(
-            group: options.group,
-            options.properties,
-            observer: .writing(to: log)
-          )
+    log: Log
+  ) throws(SystemError) -> Feed {
+    try Feed("lag") { control in
+      var query: KafkaLagQuery?
+      while !control.isStopped {
+        do throws(KafkaError) {
+          if query == nil {
+            query = try KafkaLagQuery(group: group, properties, observer: .writing(to: log))
+          }
+          if let lags = try query?.lag(of: [topic]) {
+            mailbox.put(.groupLag(GroupLag(lags, topic: topic, now: wallNanoseconds())))
+          }
+        } catch {
+          log.warning("kafka lag unknown", ["group": group, "reason": error.text])
+          mailbox.put(.groupLag(GroupLag(reason: error.lagReason(group: group))))
         }
-        if let lags = try query?.lag(of: [options.topic]) {
-          mailbox.put(.groupLag(GroupLag(lags, topic: options.topic, now: wallNanoseconds())))
-        }
-      } catch {
-        log.warning("kafka lag unknown", ["group": options.group, "reason": error.text])
-        mailbox.put(.groupLag(GroupLag(reason: error.lagReason(group: options.group))))
+        _ = control.takeReconnectRequest()
+        if !control.isStopped { control.rest(intervalNanoseconds) }
       }
-      _ = control.takeReconnectRequest()
-      if !control.isStopped { control.rest(intervalNanoseconds) }
     }
   }
 }

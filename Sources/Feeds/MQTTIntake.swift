@@ -29,7 +29,7 @@ final class MQTTIntake {
 
   init(_ options: MQTTFeed.Options, into mailbox: Mailbox) {
     self.mailbox = mailbox
-    raw = RawDecoder(filters: options.rawFilters + options.extraFilters)
+    raw = RawDecoder(filters: options.rawFilters)
     presence = options.presence.map(PresenceDecoder.init)
     samples.reserveCapacity(Self.batch)
     changes.reserveCapacity(Self.batch)
@@ -96,10 +96,7 @@ final class MQTTIntake {
 
   /// Takes a sample; gives whose it is, nil beyond the bound.
   private func add(_ reading: Reading, of id: [UInt8], _ message: MQTTMessage) -> GeneratorIndex? {
-    guard let generator = mailbox.generator(id.span) else {
-      counters.beyondBound += 1
-      return nil
-    }
+    guard let generator = generator(of: id) else { return nil }
     counters.samples += 1
     // Order per generator: words that came before go before.
     flushChanges()
@@ -141,10 +138,7 @@ final class MQTTIntake {
   }
 
   private func add(_ word: PresenceChange.Word, of id: [UInt8], _ message: MQTTMessage) {
-    guard let generator = mailbox.generator(id.span) else {
-      counters.beyondBound += 1
-      return
-    }
+    guard let generator = generator(of: id) else { return }
     counters.presence += 1
     flushSamples()
     changes.append(
@@ -156,6 +150,13 @@ final class MQTTIntake {
       )
     )
     if changes.count == Self.batch { flushChanges() }
+  }
+
+  /// The index of the generator with this id; nil beyond the bound.
+  private func generator(of id: [UInt8]) -> GeneratorIndex? {
+    let generator = mailbox.generator(id.span)
+    if generator == nil { counters.beyondBound += 1 }
+    return generator
   }
 
   private func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {

@@ -107,23 +107,14 @@ final class MQTTReader {
   private func waitForNextTry(after error: MQTTError) {
     let wait = delay.next(using: &random)
     let nextTry = monotonicNanoseconds() + wait
+    let (host, attempt) = (options.connection.host, "\(delay.attempts)")
     log.warning(
       "mqtt connection failed",
-      [
-        "host": options.connection.host, "reason": error.reason, "attempt": "\(delay.attempts)",
-      ],
+      ["host": host, "reason": error.reason, "attempt": attempt]
     )
     let reason = Scrub.text(error.reason)
     intake.report(.retrying(reason: reason, nextTry: nextTry, attempt: delay.attempts))
-    var poll = Poll()
-    while !control.isStopped {
-      let left = nextTry - monotonicNanoseconds()
-      if left <= 0 { return }
-      poll.removeAll()
-      let wake = poll.add(control.wake.descriptor, .read)
-      do { try poll.wait(timeoutNanoseconds: left) } catch { sleepThread(nanoseconds: left) }
-      // A request stays for the next connection to take.
-      if !poll.readiness(of: wake).isEmpty { return }
-    }
+    // A request stays for the next connection to take.
+    control.rest(wait)
   }
 }

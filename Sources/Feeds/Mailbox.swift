@@ -123,17 +123,12 @@ public final class Mailbox: Sendable {
   /// Whether so much is waiting that a feed which can wait should.
   public var isFull: Bool { content.withLock { $0.bytes > bound } }
 
-  /// How many rejected messages were left out since more came than are kept; their number is in the
-  /// feeds' counters all the same.
-  public var droppedSpecimens: Int { content.withLock { $0.droppedSpecimens } }
-
   /// Takes everything that is waiting, in order, names first.
   public func takeEvents() -> [FeedEvent] {
     // Names after content: whatever the content refers to was named before it was put.
     var taken = content.withLock { content in
-      let taken = content
-      content = MailboxContent(droppedSpecimens: taken.droppedSpecimens)
-      return taken
+      defer { content = MailboxContent() }
+      return content
     }
     taken.unfold()
     let events = taken.events

@@ -6,7 +6,6 @@ struct MailboxContent {
   private(set) var events: [FeedEvent] = []
   /// About how many bytes wait.
   private(set) var bytes = 0
-  private(set) var droppedSpecimens: Int
   private var waitingSpecimens = 0
   private var watched = 0
   /// Samples that are being folded, by generator, source and whether they are retained.
@@ -14,8 +13,6 @@ struct MailboxContent {
   private var words: [GeneratorIndex: FoldedPresence] = [:]
   /// Where events lie of which only the newest counts, by ``FeedEvent/newestOnly``; -1 for nowhere.
   private var places = InlineArray<5, Int>(repeating: -1)
-
-  init(droppedSpecimens: Int = 0) { self.droppedSpecimens = droppedSpecimens }
 
   var isEmpty: Bool { events.isEmpty && !isFolding }
 
@@ -53,7 +50,6 @@ struct MailboxContent {
     case .rejected(let messages):
       let kept = min(messages.count, specimens - waitingSpecimens)
       waitingSpecimens += kept
-      droppedSpecimens += messages.count - kept
       if kept > 0 { append(.rejected(Array(messages.prefix(kept)))) }
     case .watched:
       // At most some a second; on a main thread that stands still they must not pile up.

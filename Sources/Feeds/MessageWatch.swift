@@ -8,11 +8,8 @@ struct MessageWatch {
   private static let pause: Int64 = 250_000_000
 
   private var text: MessageText?
-  private var generator: GeneratorIndex?
-  private var taken: [Int64] = Array(
-    repeating: .min,
-    count: WatchedMessage.Stage.allCases.count
-  )
+  private(set) var generator: GeneratorIndex?
+  private var taken = [Int64](repeating: .min, count: WatchedMessage.Stage.allCases.count)
 
   /// Takes over which generator is looked at; true if that is another one now.
   mutating func look(at generator: GeneratorIndex?) -> Bool {

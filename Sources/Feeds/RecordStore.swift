@@ -1,29 +1,31 @@
 internal import Model
 
+/// Where a record lies, and what is known of it besides its bytes.
+struct RecordPlace {
+  /// The place in the reader's topics.
+  var topic: Int32 = 0
+  var partition: Int32 = 0
+  var offset: Int64 = 0
+  /// Kafka's time of it: wall nanoseconds.
+  var time: Int64?
+  /// 0 for none.
+  var receivedAt: Int64 = 0
+  var size: Int32 = 0
+  var fingerprint: UInt32 = 0
+}
+
 /// The last enriched record of every generator as it came, since the next is a minute away when an
 /// operator opens one.
 ///
 /// At most 320 bytes of each, in blocks of 64 generators: 23 kB a block, some 36 MB for 100,000.
 struct RecordStore {
-  /// Where a record was, and how much of it is kept.
-  struct Place: Sendable {
-    var topic: Int32 = 0
-    var partition: Int32 = 0
-    var offset: Int64 = 0
-    var recordTime: Int64?
-    /// 0 for none.
-    var receivedAt: Int64 = 0
-    var fingerprint: UInt32 = 0
-    var size: Int32 = 0
-  }
-
   static let room = 320
   private static let block = 64
   private var bytes: [[UInt8]] = []
-  private var places: [[Place]] = []
+  private var places: [[RecordPlace]] = []
 
   /// Keeps a record in place of the one before.
-  mutating func keep(_ value: Span<UInt8>, of generator: GeneratorIndex, _ place: Place) {
+  mutating func keep(_ value: Span<UInt8>, of generator: GeneratorIndex, _ place: RecordPlace) {
     let index = Int(generator)
     guard index >= 0 else { return }
     let (block, row) = (index / Self.block, index % Self.block)
@@ -33,7 +35,7 @@ struct RecordStore {
     }
     if bytes[block].isEmpty {
       bytes[block] = Array(repeating: 0, count: Self.block * Self.room)
-      places[block] = Array(repeating: Place(), count: Self.block)
+      places[block] = Array(repeating: RecordPlace(), count: Self.block)
     }
     places[block][row] = place
     let start = row * Self.room
@@ -42,7 +44,7 @@ struct RecordStore {
   }
 
   /// The record that was kept of a generator; nil if there is none.
-  func record(of generator: GeneratorIndex) -> (place: Place, value: [UInt8])? {
+  func record(of generator: GeneratorIndex) -> (place: RecordPlace, value: [UInt8])? {
     let index = Int(generator)
     let (block, row) = (index / Self.block, index % Self.block)
     guard index >= 0, places.indices.contains(block), places[block].indices.contains(row) else {

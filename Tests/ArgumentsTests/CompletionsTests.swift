@@ -12,7 +12,7 @@ struct CompletionsTests {
     let words = ["--generate-completions", shell]
     let parsed = try CommandParser.parse(words, environment: [:], root: root)
     guard case .command(let arguments) = parsed else { return "" }
-    return arguments.generated(from: Manual(root, version: "1", date: "2026-01-02")) ?? ""
+    return arguments.generated(from: Manual(root, [], related: [])) ?? ""
   }
 
   @Test(arguments: Shell.allCases.map(\.rawValue))

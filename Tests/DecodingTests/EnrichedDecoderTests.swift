@@ -1,6 +1,7 @@
-import Decoding
 import Model
 import Testing
+
+@testable import Decoding
 
 /// 2026-01-31T23:59:59Z.
 private let now: Int64 = 1_769_903_999_000_000_000

@@ -1,6 +1,7 @@
-import Decoding
 import Model
 import Testing
+
+@testable import Decoding
 
 private func decode(
   _ payload: String,

@@ -1,9 +1,11 @@
-import Feeds
 import Foundation
 import Kafka
 import Model
+import Settings
 import System
 import Testing
+
+@testable import Feeds
 
 /// A Kafka for feeds: the one in `EGTOP_TEST_KAFKA`, or one in this process.
 final class KafkaUnderTest {

@@ -1,8 +1,10 @@
-import Feeds
 import Kafka
 import Model
+import Settings
 import System
 import Testing
+
+@testable import Feeds
 
 @Suite(.timeLimit(.minutes(10)))
 struct KafkaFeedTests {
@@ -11,7 +13,7 @@ struct KafkaFeedTests {
     let kafka = try KafkaUnderTest(kind)
     try kafka.sendEnriched(0..<3)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     try inbox.wait { $0.progress(.enriched)?.hasReadHistory == true }
     #expect(inbox.enriched.map(\.reading.fuel) == [0, 1, 2])
     try inbox.wait { $0.kafkaStatuses.last == .live }
@@ -35,7 +37,7 @@ struct KafkaFeedTests {
     let kafka = try KafkaUnderTest(.local)
     try kafka.sendEnriched(0..<3)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.progress(.enriched)?.hasReadHistory == true && $0.enriched.count == 3 }
     #expect(inbox.watched.isEmpty)
@@ -56,7 +58,11 @@ struct KafkaFeedTests {
     let kafka = try KafkaUnderTest(.local)
     try kafka.sendEnriched(0..<20)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(historyRecords: 5), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(
+      kafka.options(historyRecords: 5),
+      into: inbox.mailbox,
+      log: Log()
+    )
     defer { feed.stop() }
     try inbox.wait { $0.progress(.enriched)?.hasReadHistory == true }
     #expect(inbox.enriched.map(\.reading.fuel) == [15, 16, 17, 18, 19])
@@ -68,7 +74,7 @@ struct KafkaFeedTests {
     try kafka.sendEnriched(0..<1)
     try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait {
       $0.progress(.raw)?.hasReadHistory == true && $0.progress(.raw)?.names.count == 1
@@ -95,7 +101,7 @@ struct KafkaFeedTests {
       to: kafka.prefix + "a"
     )
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.kafkaCounters.received == 6 && $0.rejected.count == 2 }
     #expect(inbox.kafkaCounters.ignored == 3)
@@ -108,7 +114,7 @@ struct KafkaFeedTests {
   @Test func saysThatNoTopicBeginsSoAndFindsItLater() throws {
     let kafka = try KafkaUnderTest(.local)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     let reason = "no topic begins with \(kafka.prefix)"
     try inbox.wait { $0.kafkaStatuses.last == .degraded(reason: reason) }
@@ -118,17 +124,18 @@ struct KafkaFeedTests {
   }
 
   @Test(arguments: [
-    (KafkaFeed.Topics.names(["EGa"]), [0.0]), (.pattern("^EG[ab]$"), [0, 1]), (.pattern("("), []),
+    (KafkaSettings.Topics.names(["EGa"]), [0.0]), (.pattern("^EG[ab]$"), [0, 1]),
+    (.pattern("("), []),
     (.pattern("G[ab]"), [0, 1, 2]), (.prefix("EG"), [0, 1, 2]),
   ])
-  func readsTheTopicsThatAreNamed(_ topics: KafkaFeed.Topics, _ fuels: [Double]) throws {
+  func readsTheTopicsThatAreNamed(_ topics: KafkaSettings.Topics, _ fuels: [Double]) throws {
     let kafka = try KafkaUnderTest(LocalKafkaCluster())
     for (index, name) in ["EGa", "EGb", "EGab"].enumerated() {
       try kafka.send([(nil, enriched("g", fuel: Double(index)))], to: name)
     }
     let inbox = Inbox()
     let options = KafkaFeed.Options(properties: kafka.properties, enriched: topics)
-    let feed = try KafkaFeed(options, into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(options, into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.progress(.enriched)?.hasReadHistory == true }
     #expect(inbox.enriched.compactMap(\.reading.fuel).sorted() == fuels)
@@ -139,7 +146,7 @@ struct KafkaFeedTests {
     let cluster = try #require(kafka.cluster)
     try kafka.sendEnriched(0..<3)
     let inbox = Inbox()
-    let feed = try KafkaFeed(kafka.options(), into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.enriched.count == 3 && $0.kafkaStatuses.last == .live }
     cluster.setBroker(1, isUp: false)
@@ -159,7 +166,7 @@ struct KafkaFeedTests {
   @Test func saysWhichPropertyIsRefused() throws {
     let inbox = Inbox()
     let options = KafkaFeed.Options(properties: ["no.such.thing": "1"])
-    let feed = try KafkaFeed(options, into: inbox.mailbox, log: Log())
+    let feed = try KafkaFeed.start(options, into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.kafkaStatuses.last?.reason?.contains("no.such.thing") == true }
   }
@@ -168,7 +175,7 @@ struct KafkaFeedTests {
     let kafka = try KafkaUnderTest(.local)
     try kafka.sendEnriched(0..<20_000)
     let mailbox = Mailbox(bound: 1000, signal: {})
-    let feed = try KafkaFeed(kafka.options(historyRecords: 20_000), into: mailbox, log: Log())
+    let feed = try KafkaFeed.start(kafka.options(historyRecords: 20_000), into: mailbox, log: Log())
     defer { feed.stop() }
     let deadline = monotonicNanoseconds() + 20_000_000_000
     var fuels: [Double] = []

@@ -12,12 +12,13 @@ struct LagFeedTests {
     let kafka = try KafkaUnderTest(.local)
     try kafka.send([(nil, "{}")], to: kafka.rawTopic)
     let inbox = Inbox()
-    let options = LagFeed.Options(
-      properties: kafka.properties,
-      group: "sink",
-      topic: kafka.rawTopic
+    let feed = try LagFeed.start(
+      of: "sink",
+      on: kafka.rawTopic,
+      kafka.properties,
+      into: inbox.mailbox,
+      log: Log()
     )
-    let feed = try LagFeed(options, into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.lag != nil }
     #expect(inbox.lag == GroupLag(reason: "the group never committed on \(kafka.rawTopic)"))
@@ -25,12 +26,8 @@ struct LagFeedTests {
 
   @Test func saysWhyNothingIsKnown() throws {
     let inbox = Inbox()
-    let options = LagFeed.Options(
-      properties: ["bootstrap.servers": "127.0.0.1:1"],
-      group: "sink",
-      topic: "a"
-    )
-    let feed = try LagFeed(options, into: inbox.mailbox, log: Log())
+    let servers = ["bootstrap.servers": "127.0.0.1:1"]
+    let feed = try LagFeed.start(of: "sink", on: "a", servers, into: inbox.mailbox, log: Log())
     defer { feed.requestStop() }
     try inbox.wait { $0.lag != nil }
     #expect(inbox.lag?.recordsBehind == nil)

@@ -1,26 +1,27 @@
 import Decoding
-import Feeds
 import LocalBrokers
 import MQTT
 import Model
 import System
 import Testing
 
+@testable import Feeds
+
 @Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTFeedTests {
   private func startFeed(
     _ port: Int,
     _ inbox: Inbox,
     filters: [String] = ["emergency_generator", "emergency_generator/#"],
-  ) throws -> MQTTFeed {
+  ) throws -> Feed {
     let connection = MQTTOptions(host: "127.0.0.1", port: port, keepAliveSeconds: 5)
     let options = MQTTFeed.Options(
       connection: connection,
       rawFilters: filters.map { TopicFilter($0) },
     )
-    return try MQTTFeed(options, into: inbox.mailbox, log: Log())
+    return try MQTTFeed.start(options, into: inbox.mailbox, log: Log())
   }
 
-  private func startLiveFeed(_ port: Int, _ inbox: Inbox) throws -> MQTTFeed {
+  private func startLiveFeed(_ port: Int, _ inbox: Inbox) throws -> Feed {
     let feed = try startFeed(port, inbox)
     try inbox.wait { $0.statuses.last == .live }
     return feed

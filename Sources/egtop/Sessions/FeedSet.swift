@@ -11,9 +11,7 @@ final class FeedSet: Sendable {
   let mailbox: Mailbox
   /// Readable when the mailbox has something.
   let wake: EventFD
-  private let mqtt: MQTTFeed?
-  private let kafka: KafkaFeed?
-  private let lag: LagFeed?
+  private let feeds: [Feed]
   private let ended: EventFD
 
   /// How long the end of the program waits for the threads, in nanoseconds.
@@ -31,45 +29,38 @@ final class FeedSet: Sendable {
       generators: settings.fleet.inventory.map(\.id),
       regions: regionNames(settings.fleet.inventory)
     )
-    let mailbox = mailbox
-    mqtt = try settings.mqtt.map { mqtt throws(SystemError) in
-      try MQTTFeed(.init(mqtt), into: mailbox, log: log)
+    var feeds: [Feed] = []
+    if let mqtt = settings.mqtt {
+      feeds.append(try MQTTFeed.start(.init(mqtt), into: mailbox, log: log))
     }
-    let isRawFeed = settings.fleet.policy.rawFeedIsKafka
-    kafka = try settings.kafka.map { kafka throws(SystemError) in
-      try KafkaFeed(
-        .init(kafka, isRawFeed: isRawFeed, rawFilters: settings.mqtt?.topics),
-        into: mailbox,
-        log: log
+    if let kafka = settings.kafka {
+      let isRawFeed = settings.fleet.policy.rawFeedIsKafka
+      let options = KafkaFeed.Options(
+        kafka,
+        isRawFeed: isRawFeed,
+        rawFilters: settings.mqtt?.topics
       )
+      feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
     }
-    guard let kafka = settings.kafka, let group = kafka.sinkGroup else {
-      lag = nil
-      return
+    if let kafka = settings.kafka, let group = kafka.sinkGroup {
+      let (topic, properties) = (kafka.rawTopicName, kafka.clientProperties)
+      feeds.append(try LagFeed.start(of: group, on: topic, properties, into: mailbox, log: log))
     }
-    lag = try LagFeed(
-      .init(properties: kafka.clientProperties, group: group, topic: kafka.rawTopicName),
-      into: mailbox,
-      log: log
-    )
+    self.feeds = feeds
   }
 
   /// Tries all connections now.
   func reconnect() {
-    mqtt?.reconnectNow()
-    kafka?.reconnectNow()
+    for feed in feeds { feed.reconnectNow() }
   }
 
   /// Ends all threads, and returns when they have ended or after ``patience``.
   ///
   /// librdkafka waits up to two seconds for brokers that do not answer; we have nothing to tell them.
   func stop() {
-    kafka?.requestStop()
-    lag?.requestStop()
+    for feed in feeds { feed.requestStop() }
     let waiter = try? startThread(name: "stop") { [self] in
-      mqtt?.stop()
-      kafka?.stop()
-      lag?.stop()
+      for feed in feeds { feed.stop() }
       ended.signal()
     }
     guard waiter != nil else { return }

@@ -71,7 +71,7 @@ private struct Ingest {
   let generatorCount: Int
   private let wake: EventFD
   private let mailbox: Mailbox
-  private let feed: MQTTFeed
+  private let feed: Feed
   private var state = DashboardState(DashboardOptions())
 
   init(port: Int, total: Int, generatorCount: Int) throws {
@@ -81,7 +81,7 @@ private struct Ingest {
     self.wake = wake
     mailbox = Mailbox { wake.signal() }
     let connection = MQTTOptions(host: "127.0.0.1", port: port)
-    feed = try MQTTFeed(MQTTFeed.Options(connection: connection), into: mailbox, log: Log())
+    feed = try MQTTFeed.start(MQTTFeed.Options(connection: connection), into: mailbox, log: Log())
   }
 
   private var received: Int { state.fleet.traffic.counters[.mqtt]?.samples ?? 0 }
