@@ -183,7 +183,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SettingsTests",
-      dependencies: ["Settings", "Arguments", "Model", "System", "YAML", "TestSupport"],
+      dependencies: [
+        "Settings", "Arguments", "MQTT", "Model", "System", "YAML", "TestSupport",
+      ],
       exclude: ["Configurations"],
     ),
     .testTarget(

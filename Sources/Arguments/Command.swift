@@ -38,6 +38,11 @@ public struct Command: Equatable, Sendable {
   }
 }
 
+extension Command {
+  /// Those that help tells of.
+  var visibleOptions: [Option] { options.filter { !$0.isHidden } }
+}
+
 /// A positional argument of a command.
 public struct Argument: Equatable, Sendable {
   /// Its name in help and messages, and in the parsed values.

@@ -194,7 +194,7 @@ extension CommandParser {
         origin,
         text: text,
         expectation: kind.expectation,
-        nearest: kind.nearest(to: text),
+        nearest: Spelling.nearest(to: text, in: kind.words),
       )
     }
     return value

@@ -70,8 +70,8 @@ extension Completions {
   /// What to offer for the value of each option; those of which nothing can be said end together.
   private var bashValues: String {
     let options = allOptions.filter { $0.kind != .flag }
-    let free = options.filter { Self.values($0) == .any }.flatMap(Self.spellings)
-    let known = options.filter { Self.values($0) != .any }.map { option in
+    let free = options.filter { Self.values($0).isEmpty }.flatMap(Self.spellings)
+    let known = options.filter { !Self.values($0).isEmpty }.map { option in
       Self.spellings(option).joined(separator: " | ") + ") " + bash(Self.values(option)) + ";;"
     }
     let last = free.isEmpty ? [] : [free.joined(separator: " | ") + ") return ;;"]
@@ -79,13 +79,9 @@ extension Completions {
   }
 
   private func bash(_ values: Values) -> String {
-    switch values {
-    case .files: "files=1 "
-    case .wordsOrFiles(let words): "files=1 words=\(Self.quoted(words.joined(separator: " "))) "
-    case .words(let words): "words=\(Self.quoted(words.joined(separator: " "))) "
-    case .wordList(let words): "list=1 words=\(Self.quoted(words.joined(separator: " "))) "
-    case .any: "return "
-    }
+    guard !values.isEmpty else { return "return " }
+    return (values.takesFiles ? "files=1 " : "") + (values.isList ? "list=1 " : "")
+      + (values.words.isEmpty ? "" : "words=\(Self.quoted(values.text)) ")
   }
 
   private var bashOptions: String {
@@ -99,12 +95,11 @@ extension Completions {
   /// Subcommands, else what the first positional argument may be.
   private var bashArguments: String {
     let lines = nodes.compactMap { node -> String? in
-      let values: Values =
+      let values =
         node.subcommands.isEmpty
-        ? node.arguments.first.map { Self.values($0.kind) } ?? .any
-        : .words(node.subcommands.map(\.name))
-      guard values != .any else { return nil }
-      return Self.quoted(node.path) + ") " + bash(values) + ";;"
+        ? node.arguments.first.map { Self.values($0.kind) } ?? Values()
+        : Values(words: node.subcommands.map(\.name))
+      return values.isEmpty ? nil : Self.quoted(node.path) + ") " + bash(values) + ";;"
     }
     return indented(lines + ["*) return ;;"], by: 10)
   }

@@ -39,25 +39,21 @@ extension Completions {
   }
 
   private func fishLines(_ argument: Argument, _ condition: String) -> [String] {
-    switch Self.values(argument.kind) {
-    case .files: ["\(condition) -F -d \(Self.fishQuoted(argument.help))"]
-    case .wordsOrFiles(let words):
-      ["\(condition) -F -a \(Self.fishQuoted(words.joined(separator: " ")))"]
-    case .words(let words), .wordList(let words):
-      ["\(condition) -a \(Self.fishQuoted(words.joined(separator: " ")))"]
-    case .any: []
-    }
+    let values = Self.values(argument.kind)
+    guard !values.isEmpty else { return [] }
+    let files = values.takesFiles ? " -F" : ""
+    let more = values.words.isEmpty ? " -d \(Self.fishQuoted(argument.help))" : fishWords(values)
+    return [condition + files + more]
   }
 
   private func fish(_ values: Values) -> String {
-    switch values {
-    case .files: " -r -F"
-    case .wordsOrFiles(let words): " -r -F -a " + Self.fishQuoted(words.joined(separator: " "))
-    case .words(let words): " -x -a " + Self.fishQuoted(words.joined(separator: " "))
-    case .wordList(let words):
-      " -x -a \"(__fish_append , \(words.joined(separator: " ")))\""
-    case .any: " -x"
-    }
+    (values.takesFiles ? " -r -F" : " -x") + fishWords(values)
+  }
+
+  private func fishWords(_ values: Values) -> String {
+    if values.words.isEmpty { return "" }
+    return " -a "
+      + (values.isList ? "\"(__fish_append , \(values.text))\"" : Self.fishQuoted(values.text))
   }
 
   private static func fishQuoted(_ text: String) -> String {

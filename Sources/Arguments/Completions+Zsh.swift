@@ -55,14 +55,12 @@ extension Completions {
   }
 
   private func zsh(_ values: Values) -> String {
-    switch values {
-    case .files: "_files"
-    case .wordsOrFiles(let words):
-      "{_alternative \"words:word:(\(words.joined(separator: " ")))\" \"files:file:_files\"}"
-    case .words(let words): "(" + words.joined(separator: " ") + ")"
-    case .wordList(let words): "_sequence compadd - " + words.joined(separator: " ")
-    case .any: " "
-    }
+    if values.isEmpty { return " " }
+    if values.words.isEmpty { return "_files" }
+    if values.isList { return "_sequence compadd - " + values.text }
+    let words = "(\(values.text))"
+    return values.takesFiles
+      ? "{_alternative \"words:word:\(words)\" \"files:file:_files\"}" : words
   }
 
   private func zshSubcommands(_ node: Node) -> String {

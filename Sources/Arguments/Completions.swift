@@ -11,15 +11,15 @@ struct Completions {
     var path: String { words.joined(separator: " ") }
   }
 
-  /// What helps with a value.
-  enum Values: Equatable {
-    case files
-    case words([String])
-    case wordsOrFiles([String])
-    /// Several of the words, with commas between.
-    case wordList([String])
-    /// Nothing can be said of it.
-    case any
+  /// What helps with a value; nothing where nothing can be said of it.
+  struct Values: Equatable {
+    var words: [String] = []
+    var takesFiles = false
+    /// Whether several of the words may stand there, with commas between.
+    var isList = false
+
+    var isEmpty: Bool { words.isEmpty && !takesFiles }
+    var text: String { words.joined(separator: " ") }
   }
 
   let root: String
@@ -41,11 +41,10 @@ struct Completions {
 
   private mutating func add(_ command: Command, after words: [String]) {
     let words = words + [command.name]
-    let common: [Option] = words.count > 1 ? [.help] : [.version, .help]
     nodes.append(
       Node(
         words: words,
-        options: command.options.filter { !$0.isHidden } + common,
+        options: command.visibleOptions + (words.count > 1 ? [.help] : [.version, .help]),
         arguments: command.arguments,
         subcommands: command.subcommands.map { ($0.name, $0.summary) },
       )
@@ -68,19 +67,17 @@ struct Completions {
   }
 
   static func values(_ option: Option) -> Values {
-    let values = values(option.kind)
-    if case .words(let words) = values, option.occurrence == .commaSeparated {
-      return .wordList(words)
-    }
+    var values = values(option.kind)
+    values.isList = option.occurrence == .commaSeparated
     return values
   }
 
   static func values(_ kind: ValueKind) -> Values {
     switch kind {
-    case .path: .files
-    case .oneOf(let words): .words(words)
-    case .wordOrFile(let words): .wordsOrFiles(words)
-    case .flag, .text, .integer, .number, .duration: .any
+    case .path: Values(takesFiles: true)
+    case .oneOf(let words): Values(words: words)
+    case .wordOrFile(let words): Values(words: words, takesFiles: true)
+    case .flag, .text, .integer, .number, .duration: Values()
     }
   }
 

@@ -87,7 +87,7 @@ public struct HelpText {
   }
 
   private var visibleOptions: [Option] {
-    (command.options + (path.count > 1 ? [.help] : [.version, .help])).filter { !$0.isHidden }
+    command.visibleOptions + (path.count > 1 ? [.help] : [.version, .help])
   }
 
   /// Those that this form of the help shows.
@@ -98,11 +98,8 @@ public struct HelpText {
 
   /// In the order of their first options, the untitled one last.
   private var sectionTitles: [String] {
-    var titles: [String] = []
-    for option in shownOptions where !titles.contains(option.section) {
-      titles.append(option.section)
-    }
-    return titles.filter { $0 != Option.help.section } + [Option.help.section]
+    var seen: Set = [Option.help.section]
+    return shownOptions.map(\.section).filter { seen.insert($0).inserted } + [Option.help.section]
   }
 
   /// `--[no-]name <value>`.
@@ -113,10 +110,7 @@ public struct HelpText {
 
   private static func row(_ option: Option) -> (String, String) {
     let letter = option.letter.map { "-\($0), " } ?? ""
-    var help = option.help
-    if let text = option.defaultText { help += " (default: \(text))" }
-    if let name = option.environment { help += " [\(name)]" }
-    return (letter + spelling(option), help)
+    return (letter + spelling(option), option.help + option.details)
   }
 
   private static func row(_ argument: Argument) -> (String, String) {

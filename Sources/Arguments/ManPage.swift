@@ -46,7 +46,7 @@ struct ManPage {
     if path.count > 1 { line(".br") }
     var words = [Roff.bold(path.map(\.name).joined(separator: " "))]
     let command = path.last ?? manual.root
-    if !command.options.allSatisfy(\.isHidden) { words.append("[" + Roff.italic("options") + "]") }
+    if !command.visibleOptions.isEmpty { words.append("[" + Roff.italic("options") + "]") }
     for argument in command.arguments {
       let name = Roff.italic(argument.name) + (argument.isRepeated ? " ..." : "")
       words.append(argument.isRequired ? name : "[\(name)]")
@@ -64,9 +64,9 @@ struct ManPage {
 
   private mutating func addOptions(of root: Command) {
     section("OPTIONS")
-    let options = root.options.filter { !$0.isHidden } + [.version, .help]
-    var titles: [String] = []
-    for option in options where !titles.contains(option.section) { titles.append(option.section) }
+    let options = root.visibleOptions + [.version, .help]
+    var seen: Set<String> = []
+    let titles = options.map(\.section).filter { seen.insert($0).inserted }
     for title in titles {
       if titles.count > 1 { line(".SS " + Roff.quoted(title)) }
       for option in options where option.section == title { add(option) }
@@ -84,15 +84,11 @@ struct ManPage {
       help += " One of " + words.joined(separator: ", ") + "."
     }
     if option.occurrence == .commaSeparated { help += " Separate several with commas." }
-    if let text = option.defaultText { help += " (default: \(text))" }
-    if let name = option.environment { help += " [\(name)]" }
-    add(label: label, help)
+    add(label: label, help + option.details)
   }
 
   private mutating func add(label: String, _ meaning: String) {
-    line(".TP")
-    line(label)
-    line(Roff.text(meaning))
+    line(".TP\n\(label)\n\(Roff.text(meaning))")
   }
 
   /// A subcommand: what it does, its options, and the names of those that were described before.
@@ -102,9 +98,8 @@ struct ManPage {
     if !command.examples.isEmpty { add(.lines(command.examples)) }
     discussion(command)
     for argument in command.arguments { add(label: Roff.italic(argument.name), argument.help) }
-    let visible = command.options.filter { !$0.isHidden }
-    let known = visible.filter { described.contains($0) }
-    for option in visible where !described.contains(option) { add(option) }
+    let known = command.visibleOptions.filter(described.contains)
+    for option in command.visibleOptions where !described.contains(option) { add(option) }
     guard !known.isEmpty else { return }
     line(".PP")
     let names = known.map { Roff.bold("--" + $0.name) }

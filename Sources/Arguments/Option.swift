@@ -57,6 +57,12 @@ public struct Option: Equatable, Sendable {
     self.isHidden = isHidden
   }
 
+  /// What holds when it is not given, and its variable, as they stand behind the help.
+  var details: String {
+    let standard = defaultText.map { " (default: \($0))" } ?? ""
+    return standard + (environment.map { " [\($0)]" } ?? "")
+  }
+
   /// What every command has.
   public static let help = Option(
     "help",

@@ -14,15 +14,32 @@ public enum HelpForm: Equatable, Sendable {
   case long
 }
 
-/// Where a value was given.
+/// Where a value comes from.
 public enum ValueOrigin: Equatable, Sendable, CustomStringConvertible {
+  case `default`
+  /// A place in a file; lines and columns count from 1, column 0 stands for the whole line.
+  case file(String, line: Int, column: Int)
+  case environment(String)
   /// As it was typed: `--region`, `-r`; the name of a positional argument in angle brackets.
   case argument(String)
-  case environment(String)
 
+  /// What an error message begins with: `config.yaml:3:5`, `EGTOP_REGION`, `--region`.
   public var description: String {
     switch self {
-    case .argument(let name), .environment(let name): name
+    case .default: "default"
+    case .file(let path, let line, 0): "\(path):\(line)"
+    case .file(let path, let line, let column): "\(path):\(line):\(column)"
+    case .environment(let name), .argument(let name): name
+    }
+  }
+
+  /// What wins is higher.
+  public var rank: Int {
+    switch self {
+    case .default: 0
+    case .file: 1
+    case .environment: 2
+    case .argument: 3
     }
   }
 }

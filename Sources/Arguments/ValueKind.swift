@@ -63,11 +63,11 @@ extension ValueKind {
     }
   }
 
-  /// The one of several words that a wrong one resembles; nil for other kinds.
-  public func nearest(to text: String) -> String? {
+  /// The words that a value may be one of.
+  public var words: [String] {
     switch self {
-    case .oneOf(let words), .wordOrFile(let words): Spelling.nearest(to: text, in: words)
-    case .flag, .text, .path, .integer, .number, .duration: nil
+    case .oneOf(let words), .wordOrFile(let words): words
+    case .flag, .text, .path, .integer, .number, .duration: []
     }
   }
 

@@ -1,9 +1,11 @@
+internal import Arguments
+
 /// Reads comma separated values by RFC 4180, line by line; empty lines are passed over.
 struct CSVReader {
   struct Row {
     var fields: [String]
     /// The line where it begins.
-    var place: SettingOrigin
+    var place: ValueOrigin
   }
 
   private let path: String

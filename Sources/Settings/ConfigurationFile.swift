@@ -15,7 +15,7 @@ struct ConfigurationFile {
   var common = SettingsLayer()
   var contexts: [Context] = []
   /// The context that holds when none is asked for.
-  var defaultContext: SettingValue?
+  var defaultContext: ParsedValue?
 
   /// Checks a file as a whole, the contexts that are not used included.
   ///
@@ -55,7 +55,7 @@ struct ConfigurationFile {
     case "context":
       guard !entry.value.isNull else { return }
       let name = Value.text(try entry.value.string())
-      defaultContext = SettingValue(value: name, origin: reader.place(entry.value))
+      defaultContext = ParsedValue(name, from: reader.place(entry.value))
     default:
       try reader.read(entry, under: "", into: &common)
     }
@@ -73,14 +73,14 @@ struct ConfigurationReader {
   let path: String
   let home: String?
   /// Where the first secret stands.
-  private(set) var firstSecret: SettingOrigin?
+  private(set) var firstSecret: ValueOrigin?
 
   init(path: String, home: String?) {
     self.path = path
     self.home = home
   }
 
-  func place(_ node: YAMLNode) -> SettingOrigin {
+  func place(_ node: YAMLNode) -> ValueOrigin {
     .file(path, line: node.line, column: node.column)
   }
 
@@ -134,17 +134,16 @@ struct ConfigurationReader {
       let name = String(key.dropFirst(parent.count).prefix { $0 != "." })
       if !names.contains(name) { names.append(name) }
     }
-    let nearest = Spelling.nearest(to: entry.name, in: names)
-    let suggestion = nearest.map { "; did you mean \($0)?" } ?? ""
-    return entry.error("unknown key \"\(parent)\(entry.name)\"" + suggestion)
+    let hint = Spelling.hint(for: entry.name, in: names)
+    return entry.error("unknown key \"\(parent)\(entry.name)\"" + hint)
   }
 
-  private func values(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> [SettingValue] {
+  private func values(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> [ParsedValue] {
     var nodes = [node]
     if row.occurrence != .once, case .sequence(let items) = node.value { nodes = items }
-    var values: [SettingValue] = []
+    var values: [ParsedValue] = []
     for node in nodes {
-      values.append(SettingValue(value: try value(node, of: row), origin: place(node)))
+      values.append(ParsedValue(try value(node, of: row), from: place(node)))
     }
     return values
   }
@@ -162,8 +161,8 @@ struct ConfigurationReader {
     }
     let text = try node.string()
     guard let value = row.kind.value(of: text) else {
-      let nearest = row.kind.nearest(to: text).map { "; did you mean \($0)?" } ?? ""
-      throw node.error("\"\(text)\" is not \(row.kind.expectation)" + nearest)
+      let hint = Spelling.hint(for: text, in: row.kind.words)
+      throw node.error("\"\(text)\" is not \(row.kind.expectation)" + hint)
     }
     return value
   }

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import MQTT
 
 extension EffectiveSettings {
   func mqttSettings(warnings: inout [String]) throws(SettingsError) -> MQTTSettings? {
@@ -27,7 +28,7 @@ extension EffectiveSettings {
     }
   }
 
-  private static func checkFilter(_ filter: SettingValue) throws(SettingsError) {
+  private static func checkFilter(_ filter: ParsedValue) throws(SettingsError) {
     let text = filter.value.text
     let levels = text.split(separator: "/", omittingEmptySubsequences: false)
     let isWhole = levels.enumerated().allSatisfy { index, level in
@@ -60,7 +61,7 @@ extension EffectiveSettings {
   }
 
   private func secret(
-    _ file: SettingValue,
+    _ file: ParsedValue,
     warnings: inout [String],
   ) throws(SettingsError) -> SecretText {
     let path = file.value.text
@@ -74,7 +75,7 @@ extension EffectiveSettings {
   private func tls(
     _ address: MQTTAddress,
     warnings: inout [String],
-  ) throws(SettingsError) -> MQTTSettings.TLS? {
+  ) throws(SettingsError) -> MQTTOptions.TLS? {
     let certificate = layer.value(\.mqtt.tls.certificate)
     let key = layer.value(\.mqtt.tls.key)
     guard address.usesTLS else {
@@ -94,13 +95,13 @@ extension EffectiveSettings {
     let authorities = layer[\.mqtt.tls.ca]
     let isDirectory = authorities?.hasSuffix("/") == true
     let keyPassword = layer.value(\.mqtt.tls.keyPasswordFile)
-    return MQTTSettings.TLS(
+    return MQTTOptions.TLS(
       caFile: isDirectory ? nil : authorities,
       caDirectory: isDirectory ? authorities : nil,
       certificateFile: certificate?.value.text,
       keyFile: key?.value.text,
-      keyPassword: try keyPassword.map { (file) throws(SettingsError) in
-        try secret(file, warnings: &warnings)
+      keyPassphrase: try keyPassword.map { (file) throws(SettingsError) in
+        Secret(try secret(file, warnings: &warnings))
       },
       isInsecure: layer[\.mqtt.tls.insecure],
     )

@@ -9,7 +9,7 @@ extension EffectiveSettings {
   ///
   /// - Parameter keys: The commands of the screen with their own keys, in the order to print.
   /// - Returns: The text, with its last line break.
-  public func printed(keys: [KeyHelp] = []) -> String {
+  public func printed(keys: [(command: String, keys: [String])] = []) -> String {
     var lines = ["# \(commands.program): the settings in force, and where each comes from"]
     if let configurationFile { lines.append("# file: \(configurationFile.printable)") }
     if let context { lines.append("# context: \(context.printable)") }

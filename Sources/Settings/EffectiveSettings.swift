@@ -42,7 +42,7 @@ public struct EffectiveSettings: Sendable {
     let file = try Self.file(commandLine, environment: environment, files: files)
     var layer = SettingsLayer.defaults
     if let noColor = environment["NO_COLOR"], !noColor.isEmpty {
-      let origin = SettingOrigin.environment("NO_COLOR")
+      let origin = ValueOrigin.environment("NO_COLOR")
       layer.set(\.screen.color, .never, at: origin)
     }
     let choice = commandLine.value(\.configuration.context) ?? file?.defaultContext
@@ -67,11 +67,7 @@ public struct EffectiveSettings: Sendable {
   }
 
   private static func folder(environment: [String: String]) -> String? {
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      return folder + "/egtop"
-    }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
-    return home + "/.config/egtop"
+    SettingsFiles.folder("XDG_CONFIG_HOME", else: ".config", environment).map { $0 + "/egtop" }
   }
 
   private static func file(
@@ -93,19 +89,16 @@ public struct EffectiveSettings: Sendable {
   }
 
   private static func context(
-    _ choice: SettingValue,
+    _ choice: ParsedValue,
     of file: ConfigurationFile?,
   ) throws(SettingsError) -> SettingsLayer {
     let name = choice.value.text
     if let found = file?.contexts.first(where: { $0.name == name }) { return found.layer }
     let names = file?.contexts.map(\.name) ?? []
     let place = file.map { "in \($0.path)" } ?? "without a configuration file"
-    let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
     let all = names.isEmpty ? "" : " (there are: \(names.joined(separator: ", ")))"
-    throw SettingsError(
-      "there is no context \"\(name)\" \(place)" + (nearest ?? all),
-      at: choice.origin,
-    )
+    let hint = Spelling.hint(for: name, in: names, else: all)
+    throw SettingsError("there is no context \"\(name)\" \(place)" + hint, at: choice.origin)
   }
 
   private static func keyVariants(of file: ConfigurationFile?) -> [[KeySetting]] {
@@ -129,9 +122,9 @@ public struct EffectiveSettings: Sendable {
       return isOurs && !known.contains(name)
     }
     return unknown.sorted().map { name in
-      let nearest = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" }
       let owner = name.hasPrefix("EGTOP_") ? "egtop" : "egpipe"
-      return "\(name): \(owner) has no such variable".printable + (nearest ?? "")
+      return "\(name): \(owner) has no such variable".printable
+        + Spelling.hint(for: name, in: known)
     }
   }
 }

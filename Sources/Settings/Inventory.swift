@@ -13,7 +13,7 @@ public enum Inventory {
   /// - Throws: `SettingsError`, at `origin` for the file as a whole, else with the place in it.
   static func read(
     _ path: String,
-    for origin: SettingOrigin,
+    for origin: ValueOrigin,
     files: SettingsFiles,
   ) throws(SettingsError) -> [InventoryEntry] {
     let name = path.lowercased()
@@ -57,13 +57,13 @@ public enum Inventory {
   static func entries(yaml text: String, path: String) throws(SettingsError) -> [InventoryEntry] {
     var builder = InventoryBuilder()
     for node in try nodes(yaml: text, path: path) {
-      let place = SettingOrigin.file(path, line: node.line, column: node.column)
+      let place = ValueOrigin.file(path, line: node.line, column: node.column)
       for entry in try inFile(path, { () throws(YAMLError) in try node.mapping() })
       where !entry.value.isNull {
-        let key = SettingOrigin.file(path, line: entry.line, column: entry.column)
+        let key = ValueOrigin.file(path, line: entry.line, column: entry.column)
         let field = try InventoryField(entry.name, called: "key", at: key)
         let value = try inFile(path) { () throws(YAMLError) in try entry.value.string() }
-        let origin = SettingOrigin.file(path, line: entry.value.line, column: entry.value.column)
+        let origin = ValueOrigin.file(path, line: entry.value.line, column: entry.value.column)
         try builder.set(field, value, at: origin)
       }
       try builder.finish(at: place)

@@ -18,12 +18,11 @@ enum InventoryField: String, CaseIterable {
   ///   - what: What the name is called in a message.
   ///   - origin: Where it stands.
   /// - Throws: `SettingsError` when there is no such field.
-  init(_ name: String, called what: String, at origin: SettingOrigin) throws(SettingsError) {
+  init(_ name: String, called what: String, at origin: ValueOrigin) throws(SettingsError) {
     let plain = name.lowercased().filter { !" _-".contains($0) }
     guard let field = Self.allCases.first(where: { $0.rawValue.lowercased() == plain }) else {
-      let nearest = Spelling.nearest(to: name, in: Self.allCases.map(\.rawValue))
-      let suggestion = nearest.map { "; did you mean \($0)?" } ?? ""
-      throw SettingsError("unknown \(what) \"\(name)\"" + suggestion, at: origin)
+      let hint = Spelling.hint(for: name, in: Self.allCases.map(\.rawValue))
+      throw SettingsError("unknown \(what) \"\(name)\"" + hint, at: origin)
     }
     self = field
   }
@@ -35,12 +34,12 @@ struct InventoryBuilder {
   private(set) var entries: [InventoryEntry] = []
   private var entry = InventoryEntry(id: "")
   /// Where each id stands.
-  private var places: [String: SettingOrigin] = [:]
+  private var places: [String: ValueOrigin] = [:]
 
   mutating func set(
     _ field: InventoryField,
     _ text: String,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) {
     switch field {
     case .id: entry.id = try Self.text(text, field, at: origin)
@@ -53,7 +52,7 @@ struct InventoryBuilder {
   }
 
   /// Ends an entry.
-  mutating func finish(at origin: SettingOrigin) throws(SettingsError) {
+  mutating func finish(at origin: ValueOrigin) throws(SettingsError) {
     guard !entry.id.isEmpty else { throw SettingsError("a generator needs an id", at: origin) }
     if case .file(_, let line, _) = places[entry.id] {
       throw SettingsError("\"\(entry.id)\" is already in line \(line)", at: origin)
@@ -70,7 +69,7 @@ struct InventoryBuilder {
   private static func text(
     _ text: String,
     _ field: InventoryField,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) -> String {
     guard text.count <= 64 else {
       throw SettingsError("\(field.rawValue) is longer than 64 characters", at: origin)
@@ -84,7 +83,7 @@ struct InventoryBuilder {
   private static func number(
     _ text: String,
     _ field: InventoryField,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) -> Double {
     let kind = ValueKind.number(0.001...1e9)
     guard case .number(let number) = kind.value(of: text) else {

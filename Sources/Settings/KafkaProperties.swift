@@ -1,3 +1,5 @@
+internal import Arguments
+
 /// Reads properties of librdkafka from an option and from a file.
 enum KafkaProperties {
   /// Whether a property is a secret by its name.
@@ -9,7 +11,7 @@ enum KafkaProperties {
   /// Reads `name=value` of an option, where no secret may stand.
   static func option(
     _ text: String,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) -> ResolvedProperty {
     guard let property = property(text[...], at: origin) else {
       throw SettingsError("a property is written name=value", at: origin)
@@ -27,14 +29,14 @@ enum KafkaProperties {
   /// Reads the lines of a file: `name=value`, comments after `#` or `!` at the beginning.
   static func file(
     _ path: String,
-    for origin: SettingOrigin,
+    for origin: ValueOrigin,
     files: SettingsFiles,
   ) throws(SettingsError) -> [ResolvedProperty] {
     let text = try files.text(path, limit: 1 << 20, for: origin)
     var properties: [ResolvedProperty] = []
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
-      let place = SettingOrigin.file(path, line: index + 1, column: 0)
+      let place = ValueOrigin.file(path, line: index + 1, column: 0)
       let line = line.trimmed
       guard let first = line.first, first != "#", first != "!" else { continue }
       guard let property = property(line, at: place) else {
@@ -46,7 +48,7 @@ enum KafkaProperties {
     return properties
   }
 
-  private static func property(_ text: Substring, at origin: SettingOrigin) -> ResolvedProperty? {
+  private static func property(_ text: Substring, at origin: ValueOrigin) -> ResolvedProperty? {
     guard let equals = text.firstIndex(of: "=") else { return nil }
     let name = text[..<equals].trimmed
     guard !name.isEmpty else { return nil }

@@ -1,3 +1,5 @@
+public import Arguments
+
 /// The brokers of the enriched records and what to read from them: what its section says, and what is put together of it.
 @dynamicMemberLookup
 public struct KafkaSettings: Equatable, Sendable {
@@ -20,7 +22,7 @@ public struct KafkaSettings: Equatable, Sendable {
   /// The properties that are secrets, `sasl.password` and the like.
   public var secrets: [String: SecretText]
   /// Where each property was given, for a message when librdkafka refuses it.
-  public var propertyOrigins: [String: SettingOrigin]
+  public var propertyOrigins: [String: ValueOrigin]
   let section: SectionValues<KafkaSection>
 
   public subscript<Content>(dynamicMember path: KeyPath<KafkaSection, Setting<Content>>) -> Content

@@ -1,3 +1,5 @@
+public import Arguments
+
 /// Where a broker is, from a URL: `mqtt://host:1883`, `mqtts://user@host`, `host`.
 public struct MQTTAddress: Equatable, Sendable {
   /// A name or an address; that of IPv6 without brackets.
@@ -20,7 +22,7 @@ public struct MQTTAddress: Equatable, Sendable {
   ///   - url: With or without its scheme.
   ///   - origin: The setting that holds it.
   /// - Throws: `SettingsError` at `origin`.
-  public init(url: String, at origin: SettingOrigin) throws(SettingsError) {
+  public init(url: String, at origin: ValueOrigin) throws(SettingsError) {
     var rest = url[...]
     usesTLS = false
     if let end = url.firstRange(of: "://") {
@@ -46,7 +48,7 @@ public struct MQTTAddress: Equatable, Sendable {
 
   private static func user(
     _ text: Substring,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) -> String? {
     guard !text.contains(":") else {
       throw SettingsError(
@@ -64,7 +66,7 @@ public struct MQTTAddress: Equatable, Sendable {
   /// Splits `host:port`, `[::1]:port` and either without a port.
   static func hostAndPort(
     _ text: Substring,
-    at origin: SettingOrigin,
+    at origin: ValueOrigin,
   ) throws(SettingsError) -> (host: String, port: Int?) {
     var (host, tail) = (text, ""[...])
     if text.first == "[", let end = text.firstIndex(of: "]") {

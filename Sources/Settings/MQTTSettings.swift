@@ -1,3 +1,5 @@
+public import MQTT
+
 /// The broker of the raw samples and what to ask it for: what its section says, and what is put together of it.
 @dynamicMemberLookup
 public struct MQTTSettings: Equatable, Sendable {
@@ -7,25 +9,13 @@ public struct MQTTSettings: Equatable, Sendable {
     case v5 = "5"
   }
 
-  /// How the connection is secured.
-  public struct TLS: Equatable, Sendable {
-    /// A file of authorities; with neither this nor `caDirectory`, those of the system.
-    public var caFile: String?
-    public var caDirectory: String?
-    public var certificateFile: String?
-    public var keyFile: String?
-    public var keyPassword: SecretText?
-    /// Whether the broker's certificate and name go unchecked.
-    public var isInsecure: Bool
-  }
-
   public var address: MQTTAddress
   public var user: String?
   public var password: SecretText?
   /// 5 to 65,535.
   public var keepAliveSeconds: Int
   /// Nil for a connection in the clear.
-  public var tls: TLS?
+  public var tls: MQTTOptions.TLS?
   /// Nil when no presence is told.
   public var presence: PresenceSettings?
   let section: SectionValues<MQTTSection>
@@ -47,4 +37,32 @@ public struct PresenceSettings: Equatable, Sendable {
   {
     section[dynamicMember: path]
   }
+}
+
+extension MQTTOptions {
+  /// A connection as the settings want it, in a session that ends with it.
+  public init(_ settings: MQTTSettings) {
+    self.init(
+      host: settings.address.host,
+      port: settings.address.port,
+      tls: settings.tls,
+      userName: settings.user,
+      password: settings.password.map(Secret.init),
+      version: settings.version == .v5 ? .v5 : .v3_1_1,
+      keepAliveSeconds: settings.keepAliveSeconds,
+    )
+  }
+
+  /// A connection that notices within the keep-alive of the settings that the broker is silent.
+  ///
+  /// The client gives a silent broker up after 1.5 keep-alives and two seconds: with half of what was asked for, that is
+  /// within what was asked for.
+  public init(watching settings: MQTTSettings) {
+    self.init(settings)
+    keepAliveSeconds = max(5, settings.keepAliveSeconds / 2)
+  }
+}
+
+extension Secret {
+  init(_ secret: SecretText) { self.init(Array(secret.text.utf8)) }
 }

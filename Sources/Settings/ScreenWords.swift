@@ -1,7 +1,9 @@
+public import Arguments
+
 /// A name that only the screen can judge, and where it was given.
 public struct NamedChoice: Equatable, Sendable {
   public var name: String
-  public var origin: SettingOrigin
+  public var origin: ValueOrigin
 }
 
 /// How many colours are used.

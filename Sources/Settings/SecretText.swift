@@ -3,9 +3,7 @@ public struct SecretText: Equatable, Sendable, CustomStringConvertible, CustomRe
   /// The secret itself.
   public let text: String
 
-  public init(_ text: String) {
-    self.text = text
-  }
+  init(_ text: String) { self.text = text }
 
   public var description: String { "•••" }
   public var customMirror: Mirror { Mirror(self, children: []) }

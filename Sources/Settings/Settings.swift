@@ -1,3 +1,4 @@
+public import Arguments
 public import Model
 
 /// All that the programs can be told, checked, with defaults where they were told nothing.
@@ -30,8 +31,13 @@ public struct Settings: Sendable {
     SectionValues(section: SettingsTable.standard[keyPath: path], layer: layer)
   }
 
+  /// What a setting is.
+  public subscript<Content>(path: KeyPath<SettingsTable, Setting<Content>>) -> Content {
+    layer[path]
+  }
+
   /// Where a setting was given, for messages.
-  public func origin<Content>(of path: KeyPath<SettingsTable, Setting<Content>>) -> SettingOrigin {
+  public func origin<Content>(of path: KeyPath<SettingsTable, Setting<Content>>) -> ValueOrigin {
     layer.origin(of: path)
   }
 }

@@ -1,3 +1,4 @@
+internal import Arguments
 public import System
 
 /// How settings read files; tests give texts instead.
@@ -7,25 +8,26 @@ public struct SettingsFiles: Sendable {
   /// Whether the group or others may read a file.
   public var isReadableByOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
 
-  public init(
-    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
-    isReadableByOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
-  ) {
-    self.read = read
-    self.isReadableByOthers = isReadableByOthers
-  }
-
   /// The files of this machine.
   public static let system = SettingsFiles(
     read: readFile(_:limit:),
     isReadableByOthers: System.isReadableByOthers(_:),
   )
 
+  /// The user's folder of a kind: what the variable says if that is an absolute path, else below home.
+  public static func folder(
+    _ variable: String,
+    else fallback: String,
+    _ environment: [String: String]
+  ) -> String? {
+    if let folder = environment[variable], folder.hasPrefix("/") { return folder }
+    return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/\(fallback)" }
+  }
+
   /// The text of a file in UTF-8, without a byte order mark.
   ///
   /// - Throws: `SettingsError` at `origin`, which is the setting that names the file.
-  func text(_ path: String, limit: Int, for origin: SettingOrigin?) throws(SettingsError) -> String
-  {
+  func text(_ path: String, limit: Int, for origin: ValueOrigin?) throws(SettingsError) -> String {
     var bytes: [UInt8]
     do throws(SystemError) {
       bytes = try read(path, limit)
@@ -40,7 +42,7 @@ public struct SettingsFiles: Sendable {
   }
 
   /// A secret that fills a file, without the line break at its end.
-  func secret(_ path: String, for origin: SettingOrigin) throws(SettingsError) -> SecretText {
+  func secret(_ path: String, for origin: ValueOrigin) throws(SettingsError) -> SecretText {
     let text = try text(path, limit: 65_536, for: origin)
     let secret = text.prefix { !$0.isNewline }
     guard !secret.isEmpty else {
@@ -50,7 +52,7 @@ public struct SettingsFiles: Sendable {
   }
 
   /// Refuses a file that holds a secret among other things and that others can read.
-  func checkPrivacy(_ path: String, at origin: SettingOrigin) throws(SettingsError) {
+  func checkPrivacy(_ path: String, at origin: ValueOrigin) throws(SettingsError) {
     var isOpen = false
     do throws(SystemError) {
       isOpen = try isReadableByOthers(path)

@@ -1,15 +1,9 @@
 public import Arguments
 
-/// A value and where it was given.
-struct SettingValue: Sendable {
-  var value: Value
-  var origin: SettingOrigin
-}
-
 /// The values of one setting, of the kind of its row; none when it is not set.
 struct ResolvedSetting: Sendable {
-  var values: [SettingValue]
-  var origin: SettingOrigin
+  var values: [ParsedValue]
+  var origin: ValueOrigin
 }
 
 extension ResolvedSetting: Equatable {
@@ -23,7 +17,7 @@ extension ResolvedSetting: Equatable {
 struct ResolvedProperty: Equatable {
   var name: String
   var value: String
-  var origin: SettingOrigin
+  var origin: ValueOrigin
 }
 
 /// The settings of one source, or of all together.
@@ -61,7 +55,7 @@ extension SettingsLayer {
   static var defaults: SettingsLayer {
     var layer = SettingsLayer()
     for row in SettingsTable.rows {
-      let values = row.defaults.map { SettingValue(value: $0, origin: .default) }
+      let values = row.defaults.map { ParsedValue($0, from: .default) }
       layer[row] = ResolvedSetting(values: values, origin: .default)
     }
     return layer
@@ -81,7 +75,7 @@ extension SettingsLayer {
       if row.option == nil, let name = row.environment, let text = environment[name],
         !text.isEmpty, let value = row.kind.value(of: text)
       {
-        values = [SettingValue(value: value, origin: .environment(name))]
+        values = [ParsedValue(value, from: .environment(name))]
       }
       guard let values, let last = values.last else { continue }
       layer[row] = ResolvedSetting(values: values, origin: last.origin)
@@ -97,26 +91,12 @@ extension SettingsLayer {
 
 extension ParsedArguments {
   /// What an option or its variable says; nil if there is neither.
-  fileprivate func values(of row: SettingRow) -> [SettingValue]? {
-    values[row.form.name]?.map {
-      SettingValue(value: $0.value, origin: SettingOrigin($0.origin))
-    }
-  }
+  fileprivate func values(of row: SettingRow) -> [ParsedValue]? { values[row.form.name] }
 
   /// What a setting is by its option and its variable alone.
   public subscript<Content>(path: KeyPath<SettingsTable, Setting<Content>>) -> Content {
     let setting = SettingsTable.standard[keyPath: path]
     return setting.type.read(values(of: setting.row) ?? [])
-  }
-}
-
-extension SettingOrigin {
-  init(_ origin: ValueOrigin) {
-    self =
-      switch origin {
-      case .argument(let name): .argument(name)
-      case .environment(let name): .environment(name)
-      }
   }
 }
 
@@ -132,22 +112,22 @@ extension SettingsLayer {
   }
 
   /// The values of a setting, each with its place.
-  func values<Content>(_ path: Path<Content>) -> [SettingValue] {
+  func values<Content>(_ path: Path<Content>) -> [ParsedValue] {
     self[SettingsTable.standard[keyPath: path].row].values
   }
 
   /// The one value of a setting, if it is set.
-  func value<Content>(_ path: Path<Content>) -> SettingValue? {
+  func value<Content>(_ path: Path<Content>) -> ParsedValue? {
     values(path).last
   }
 
-  func origin<Content>(of path: Path<Content>) -> SettingOrigin {
+  func origin<Content>(of path: Path<Content>) -> ValueOrigin {
     self[SettingsTable.standard[keyPath: path].row].origin
   }
 
-  mutating func set<Content>(_ path: Path<Content>, _ content: Content, at origin: SettingOrigin) {
+  mutating func set<Content>(_ path: Path<Content>, _ content: Content, at origin: ValueOrigin) {
     let setting = SettingsTable.standard[keyPath: path]
-    let values = setting.type.write(content).map { SettingValue(value: $0, origin: origin) }
+    let values = setting.type.write(content).map { ParsedValue($0, from: origin) }
     self[setting.row] = ResolvedSetting(values: values, origin: origin)
   }
 }

@@ -50,11 +50,8 @@ public enum StateFile {
   ///
   /// `$XDG_STATE_HOME`, which has to be an absolute path, else `~/.local/state`.
   public static func path(environment: [String: String]) -> String? {
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
-      return folder + "/egtop/state.yaml"
-    }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return home + "/.local/state/egtop/state.yaml"
+    let folder = SettingsFiles.folder("XDG_STATE_HOME", else: ".local/state", environment)
+    return folder.flatMap { $0.hasPrefix("/") ? $0 + "/egtop/state.yaml" : nil }
   }
 
   /// The views in the file at `path`; none if there is no such file.

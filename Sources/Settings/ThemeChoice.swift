@@ -1,5 +1,6 @@
 internal import Arguments
 internal import System
+internal import Wording
 
 /// The theme to begin with, and where those of the user are.
 public struct ThemeChoice: Equatable, Sendable {
@@ -8,13 +9,7 @@ public struct ThemeChoice: Equatable, Sendable {
   /// Where the user's themes are, `NAME.yaml` each; nil where there is no home.
   public var folder: String?
   /// Whether someone asked for it: else a recording may have its own.
-  public var isChosen: Bool
-
-  public init(name: String, folder: String? = nil, isChosen: Bool = false) {
-    self.name = name
-    self.folder = folder
-    self.isChosen = isChosen
-  }
+  public var isChosen = false
 
   /// The file, if the name is the path of one.
   public var path: String? { Self.isPath(name) ? name : nil }
@@ -34,11 +29,7 @@ extension EffectiveSettings {
   func themeChoice() throws(SettingsError) -> ThemeChoice {
     let name = layer[\.screen.theme]
     let origin = layer.origin(of: \.screen.theme)
-    let choice = ThemeChoice(
-      name: name,
-      folder: themeFolder,
-      isChosen: origin != .default,
-    )
+    let choice = ThemeChoice(name: name, folder: themeFolder, isChosen: origin != .default)
     if let path = choice.path {
       _ = try files.text(path, limit: 1 << 16, for: origin)
       return choice
@@ -56,13 +47,10 @@ extension EffectiveSettings {
     throw noSuchTheme(name, at: origin)
   }
 
-  private func noSuchTheme(_ name: String, at origin: SettingOrigin) -> SettingsError {
+  private func noSuchTheme(_ name: String, at origin: ValueOrigin) -> SettingsError {
     let kind = ValueKind.wordOrFile(SettingsTable.themes)
-    let nearest = kind.nearest(to: name).map { "; did you mean \($0)?" }
     let folder = themeFolder.map { " in \($0)" } ?? ""
-    return SettingsError(
-      "\"\(name)\" is not \(kind.expectation)" + (nearest ?? folder),
-      at: origin,
-    )
+    let hint = Spelling.hint(for: name, in: kind.words, else: folder)
+    return SettingsError("\"\(name)\" is not \(kind.expectation)" + hint, at: origin)
   }
 }

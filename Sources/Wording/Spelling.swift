@@ -18,6 +18,11 @@ public enum Spelling {
     return typed.count > 1 && longer.count == 1 ? longer[0] : nil
   }
 
+  /// What a message says behind a name that is none of `names`: "; did you mean level?", or `other`.
+  public static func hint(for text: String, in names: [String], else other: String = "") -> String {
+    nearest(to: text, in: names).map { "; did you mean \($0)?" } ?? other
+  }
+
   /// Damerau–Levenshtein, in its form where no part is changed twice (optimal string alignment).
   static func distance(_ a: [Character], _ b: [Character]) -> Int {
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }

@@ -12,8 +12,8 @@ extension PipePlan {
   ///
   /// - Throws: what keeps one from being made, such as a table of regions that cannot be read.
   func makeStages(_ brokers: LocalBrokers?) throws -> [any Stage] {
-    var connection = connection
-    var properties = kafkaProperties
+    var connection = settings.mqtt.map { MQTTOptions($0) } ?? MQTTOptions(host: "127.0.0.1")
+    var properties = settings.kafka?.clientProperties ?? [:]
     if let brokers {
       connection = MQTTOptions(host: "127.0.0.1", port: brokers.mosquitto.port)
       properties = ["bootstrap.servers": brokers.kafka.bootstrapServers]
@@ -75,33 +75,20 @@ extension PipePlan {
   }
 
   private func rawBucket() throws(SettingsError) -> BucketOptions {
-    try bucket(
-      settings.egpipe.rawBucket,
-      keeping: settings.egpipe.sink.retention,
-      at: settings.origin(of: \.egpipe.rawBucket)
-    )
+    try bucket(\.egpipe.rawBucket, keeping: settings.egpipe.sink.retention)
   }
 
   private func enrichedBucket() throws(SettingsError) -> BucketOptions {
-    try bucket(
-      settings.egpipe.enrichedBucket,
-      keeping: settings.egpipe.task.retention,
-      at: settings.origin(of: \.egpipe.enrichedBucket)
-    )
+    try bucket(\.egpipe.enrichedBucket, keeping: settings.egpipe.task.retention)
   }
 
   /// A bucket that keeps its points so long; zero forever.
   private func bucket(
-    _ name: String,
-    keeping retention: Duration,
-    at origin: SettingOrigin
+    _ path: KeyPath<SettingsTable, Setting<String>>,
+    keeping retention: Duration
   ) throws(SettingsError) -> BucketOptions {
     let kept = retention > .zero ? retention.nanoseconds : nil
-    let bucket = BucketOptions(folder: store, name: name, retention: kept)
-    guard bucket.isNameValid else {
-      throw SettingsError("\(BucketError.invalidName(name))", at: origin)
-    }
-    return bucket
+    return BucketOptions(folder: store, name: try settings.bucketName(path), retention: kept)
   }
 
   /// The table that `--regions` names; nil if it is not given.
@@ -120,6 +107,19 @@ extension PipePlan {
     } catch {
       throw SettingsError("\(error)", at: origin)
     }
+  }
+}
+
+extension Settings {
+  /// The name of a bucket.
+  func bucketName(
+    _ path: KeyPath<SettingsTable, Setting<String>>
+  ) throws(SettingsError) -> String {
+    let name = self[path]
+    guard BucketOptions(folder: "", name: name).isNameValid else {
+      throw SettingsError("\(BucketError.invalidName(name))", at: origin(of: path))
+    }
+    return name
   }
 }
 

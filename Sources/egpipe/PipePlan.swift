@@ -1,6 +1,4 @@
 import Arguments
-import LocalBrokers
-import MQTT
 import Pipeline
 import Settings
 import System
@@ -15,20 +13,17 @@ struct PipePlan {
   private let folder: DisposableDirectory?
 
   /// - Throws: `SettingsError`, also for what librdkafka says of its properties.
-  init(
-    _ arguments: ParsedArguments,
-    _ settings: Settings,
-    environment: [String: String]
-  ) throws {
+  init(_ stages: [StageName], _ settings: Settings, environment: [String: String]) throws {
+    self.stages = stages
     self.settings = settings
-    let isLocal = settings.egpipe.isLocal
-    let named = (arguments.values["stage"] ?? []).compactMap { StageName(rawValue: $0.value.text) }
-    let command = arguments.path.last.flatMap(StageName.init(rawValue:))
-    let standard = isLocal ? StageName.allCases : [.bridge, .sink, .task, .source]
-    stages = command.map { [$0] } ?? (named.isEmpty ? standard : named)
     let given = settings.egpipe.store
-    folder = try isLocal && given == nil ? DisposableDirectory(prefix: "egpipe") : nil
-    store = try folder?.path ?? given ?? Self.standardStore(environment)
+    let isOurs = settings.egpipe.isLocal && given == nil
+    folder = try isOurs ? DisposableDirectory(prefix: "egpipe") : nil
+    let usual = SettingsFiles.folder("XDG_STATE_HOME", else: ".local/state", environment)
+    guard let store = folder?.path ?? given ?? usual.map({ $0 + "/egpipe" }) else {
+      throw SettingsError("where are the buckets? Name a folder with --store")
+    }
+    self.store = store
     if let refusal = settings.kafka?.refusedProperty { throw refusal }
   }
 
@@ -51,27 +46,29 @@ struct PipePlan {
     return sources
   }
 
-  /// `$XDG_STATE_HOME/egpipe`, else `~/.local/state/egpipe`.
-  private static func standardStore(_ environment: [String: String]) throws -> String {
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
-      return folder + "/egpipe"
-    }
-    guard let home = environment["HOME"], !home.isEmpty else {
-      throw SettingsError("where are the buckets? Name a folder with --store")
-    }
-    return home + "/.local/state/egpipe"
-  }
-
-  /// Properties for a client of Kafka, secrets included: never to be shown.
-  var kafkaProperties: [String: String] {
-    settings.kafka?.clientProperties ?? [:]
-  }
-
-  /// The connection to the MQTT broker.
-  var connection: MQTTOptions {
-    settings.mqtt.map { MQTTOptions($0) } ?? MQTTOptions(host: "127.0.0.1")
-  }
-
   /// Where brokers of our own have their files; nil for a temporary folder of theirs.
   var localFolder: String? { folder?.path }
+}
+
+extension Settings {
+  /// The stages that a command line names, by its command or behind it.
+  func stages(_ arguments: ParsedArguments) -> [StageName] {
+    if let stage = arguments.path.last.flatMap(StageName.init(rawValue:)) { return [stage] }
+    let named = (arguments.values["stage"] ?? []).compactMap { StageName(rawValue: $0.value.text) }
+    let standard = self.egpipe.isLocal ? StageName.allCases : [.bridge, .sink, .task, .source]
+    return named.isEmpty ? standard : named
+  }
+
+  /// Refuses what one of these stages could not begin with.
+  func check(_ stages: [StageName]) throws {
+    for stage in stages {
+      switch stage {
+      case .simulate: break
+      case .bridge: _ = (try topicMap(), try listenAddress())
+      case .sink: _ = try bucketName(\.egpipe.rawBucket)
+      case .task: _ = (try bucketName(\.egpipe.rawBucket), try bucketName(\.egpipe.enrichedBucket))
+      case .source: _ = try bucketName(\.egpipe.enrichedBucket)
+      }
+    }
+  }
 }

@@ -21,18 +21,18 @@ private func run() -> Int32 {
     case .command(let arguments):
       let sources = try PipePlan.sources(arguments, environment: environment)
       let settings = try sources.settings(feeds: .required)
+      let stages = settings.stages(arguments)
+      try settings.check(stages)
       if settings.configuration.isPrinted {
         writeText(sources.printed())
         return 0
       }
-      return try runStages(PipePlan(arguments, settings, environment: environment))
+      return try runStages(PipePlan(stages, settings, environment: environment))
     }
     return 0
-  } catch let error as ArgumentsError {
-    writeText("egpipe: \(error)\nTry 'egpipe --help' for more information.\n", toError: true)
-    return 2
   } catch {
-    writeText("egpipe: \(error)\n", toError: true)
+    let hint = error is ArgumentsError ? "\nTry 'egpipe --help' for more information." : ""
+    writeText("egpipe: \(error)\(hint)\n", toError: true)
     return 2
   }
 }

@@ -1,9 +1,9 @@
 import Arguments
 import Dashboard
-import Settings
 import System
 import Testing
 
+@testable import Settings
 @testable import egtop
 
 struct CommandsTests {
@@ -55,36 +55,34 @@ struct CommandsTests {
   @Test(arguments: [
     (
       "--regoin x",
-      "egtop: unknown option --regoin; did you mean --region?\nTry 'egtop --help' for more information.\n"
+      "unknown option --regoin; did you mean --region?\nTry 'egtop --help' for more information."
     ),
     (
       "",
       """
-      egtop: there is nothing to watch: name an MQTT broker, Kafka brokers, or both, such as
+      there is nothing to watch: name an MQTT broker, Kafka brokers, or both, such as
         egtop --mqtt mqtt://host:1883 --kafka host:9092
-
       """
     ),
     (
       "--once --mqtt h check",
-      "egtop: --once is not an option of 'egtop check'\nTry 'egtop --help' for more information.\n"
+      "--once is not an option of 'egtop check'\nTry 'egtop --help' for more information."
     ),
-    ("--mqtt tcp://h", "egtop: --mqtt: the URL has to begin with mqtt:// or mqtts://\n"),
+    ("--mqtt tcp://h", "--mqtt: the URL has to begin with mqtt:// or mqtts://"),
   ])
   func saysWhatIsWrong(line: String, text: String) {
-    #expect(throws: InvocationError(text: text)) { try parse(line) }
+    #expect(throws: InvocationError(description: text)) { try parse(line) }
   }
 
   @Test
   func aFilterThatIsWrongIsRefusedWhereItWasGiven() throws {
     let words = ["--mqtt", "h", "--filter", "lost or fuel<abc"]
     let text = """
-      egtop: --filter: a number is needed, as in fuel<15%, at character 14
+      --filter: a number is needed, as in fuel<15%, at character 14
         lost or fuel<abc
                      ^^^
-
       """
-    #expect(throws: InvocationError(text: text)) {
+    #expect(throws: InvocationError(description: text)) {
       try Commands.parse(words, environment: [:], files: Self.noFiles)
     }
     #expect(throws: InvocationError.self) {
@@ -103,7 +101,7 @@ struct CommandsTests {
     let error = try #require(throws: InvocationError.self) {
       try Commands.parse(["--config", "/c.yaml"], environment: [:], files: file)
     }
-    #expect(error.text.hasPrefix("egtop: /c.yaml:3:11: a time has s, m, h or d"))
+    #expect(error.description.hasPrefix("/c.yaml:3:11: a time has s, m, h or d"))
     let unit = ["--mqtt", "h", "--unit", "gal", "--filter", "fuel<500gal"]
     #expect(throws: Never.self) {
       try Commands.parse(unit, environment: [:], files: Self.noFiles)

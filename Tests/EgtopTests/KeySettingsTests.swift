@@ -1,9 +1,9 @@
 import Dashboard
-import Settings
 import System
 import Terminal
 import Testing
 
+@testable import Settings
 @testable import egtop
 
 struct KeySettingsTests {
@@ -85,7 +85,7 @@ struct KeySettingsTests {
   ])
   func refusesWhatWouldNotDo(config: String, message: String) throws {
     let error = try #require(throws: InvocationError.self) { try parse(config) }
-    #expect(error.text.hasPrefix("egtop: " + message), "\(error.text)")
+    #expect(error.description.hasPrefix(message), "\(error)")
   }
 
   @Test func warnsOfKeysThatMayNotArrive() throws {

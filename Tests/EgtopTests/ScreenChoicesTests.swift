@@ -1,9 +1,9 @@
 import Model
 import Dashboard
-import Settings
 import System
 import Testing
 
+@testable import Settings
 @testable import egtop
 
 /// What the screen is told to begin with, and what it was left like.
@@ -64,7 +64,7 @@ struct ScreenChoicesTests {
   ])
   func refusesNamesThatNothingHas(line: String, message: String) throws {
     let error = try #require(throws: InvocationError.self) { try settings("--mqtt h " + line) }
-    #expect(message == "Error" || error.text.hasPrefix("egtop: " + message), "\(error.text)")
+    #expect(message == "Error" || error.description.hasPrefix(message), "\(error)")
   }
 
   @Test func aThemeAndAHistoryAreKeptInTheFile() throws {

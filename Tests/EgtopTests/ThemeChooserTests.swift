@@ -1,10 +1,10 @@
 import Dashboard
-import Settings
 import System
 import Terminal
 import Testing
 import Themes
 
+@testable import Settings
 @testable import egtop
 
 struct ThemeChooserTests {

@@ -93,6 +93,27 @@ struct EgpipeCommandTests {
     }
   }
 
+  @Test(arguments: [
+    ("bridge: {topicRules: x}", ":1:31: \"x\" is not a rule"),
+    ("bridge: {listen: {address: 'h:x'}}", ":1:37: the port has to be"),
+    ("bridge: {listen: {address: h, key: k}}", ":1:45: a certificate and its key go together"),
+    ("rawBucket: a/b", ":1:21: "), ("enrichedBucket: ''", ":1:26: "),
+  ])
+  func printsNothingThatNoStageCouldBeginWith(text: String, reason: String) throws {
+    try withFolder { folder in
+      let file = "\(folder)/c.yaml"
+      try OutputFile(path: file).write(Array("egpipe: {\(text)}\n".utf8))
+      for command in [[], ["run"]] {
+        let result = try run(command + ["--print-config", "-c", file], folder)
+        #expect(result.code == 2)
+        #expect(result.text.contains(file + reason), "\(result.text)")
+      }
+      // The source has nothing to do with most of them.
+      let result = try run(["source", "--print-config", "-c", file], folder)
+      #expect(result.code == (text.hasPrefix("enriched") ? 2 : 0))
+    }
+  }
+
   @Test func aStageStartsFromAFileAlone() throws {
     try withFolder { folder in
       let file = "\(folder)/c.yaml"

@@ -1,6 +1,8 @@
+import Arguments
 import Model
-import Settings
 import Testing
+
+@testable import Settings
 
 struct KafkaSettingsTests {
   @Test

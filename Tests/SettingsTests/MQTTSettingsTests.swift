@@ -1,3 +1,4 @@
+import MQTT
 import Settings
 import Testing
 
@@ -48,7 +49,7 @@ struct MQTTSettingsTests {
     let tls = try #require(try environment.settings().mqtt?.tls)
     #expect(tls.caFile == "/etc/ca.pem" && tls.caDirectory == nil)
     #expect(tls.certificateFile == "/home/x/c.pem" && tls.keyFile == "/k.pem")
-    #expect(tls.keyPassword == SecretText("pass") && !tls.isInsecure)
+    #expect(tls.keyPassphrase == Secret(Array("pass".utf8)) && !tls.isInsecure)
     let other = try Start(words: "--mqtt mqtts://h --mqtt-ca /ca/ --mqtt-insecure").settings()
     #expect(other.mqtt?.tls?.caDirectory == "/ca/" && other.mqtt?.tls?.isInsecure == true)
     #expect(other.warnings == ["--mqtt-insecure: the broker's identity is not checked"])

@@ -43,7 +43,7 @@ struct OldConfigurationTests {
   @Test
   func whatItPrintsOfThatFileHasNotChanged() throws {
     let old = try text("printed-before-egpipe.yaml")
-    let keys = [KeyHelp(command: "pin", keys: ["p"])]
+    let keys = [(command: "pin", keys: ["p"])]
     let new = try Start(config: old).effective().printed(keys: keys)
     #expect(said(new) == said(old))
     #expect(said(new).count >= 50)

@@ -1,7 +1,8 @@
 import Model
-import Settings
 import System
 import Testing
+
+@testable import Settings
 
 struct PrecedenceTests {
   private static let file = """

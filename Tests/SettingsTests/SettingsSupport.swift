@@ -1,6 +1,7 @@
 import Arguments
-import Settings
 import System
+
+@testable import Settings
 
 /// Files that exist only in a test: path to text; those in `open` can be read by others.
 func files(_ texts: [String: String], open: Set<String> = []) -> SettingsFiles {

@@ -125,7 +125,7 @@ public struct SettingRow: Sendable {
   public var isSecret = false
   var hasVariable = false
   /// Takes its values into what the fleet is judged by, where it has a place there.
-  var feed: (@Sendable (inout FleetPolicy, [SettingValue]) -> Void)?
+  var feed: (@Sendable (inout FleetPolicy, [ParsedValue]) -> Void)?
 
   /// The path, or the name of the option where there is no path.
   public var id: String { key ?? form.name }

@@ -82,7 +82,7 @@ struct SettingType<Content: Sendable>: Sendable {
   var kind: ValueKind
   var occurrence = Occurrence.once
   var standard: Content
-  var read: @Sendable ([SettingValue]) -> Content
+  var read: @Sendable ([ParsedValue]) -> Content
   var write: @Sendable (Content) -> [Value]
 }
 

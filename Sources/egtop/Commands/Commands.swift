@@ -81,9 +81,7 @@ enum Commands {
     do throws(ArgumentsError) {
       parsed = try CommandParser.parse(words, environment: environment, root: root)
     } catch {
-      throw InvocationError(
-        text: "egtop: \(error)\nTry 'egtop --help' for more information.\n",
-      )
+      throw InvocationError(description: "\(error)\nTry 'egtop --help' for more information.")
     }
     switch parsed {
     case .help(let path, let form):
@@ -125,7 +123,7 @@ enum Commands {
       default: return settings.run.isOnce ? .once(settings) : .dashboard(settings)
       }
     } catch {
-      throw InvocationError(text: "egtop: \(error)\n")
+      throw InvocationError(description: "\(error)")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Settings
+internal import System
 
 /// What egtop is asked to do.
 enum Invocation: Equatable {
@@ -21,8 +22,13 @@ enum Invocation: Equatable {
 }
 
 /// Why a command line cannot be carried out; the exit code is 2.
-struct InvocationError: Error, Equatable {
-  static let exitCode: Int32 = 2
-  /// For standard error, with its last line break.
-  var text: String
+struct InvocationError: Error, Equatable, CustomStringConvertible {
+  /// For standard error.
+  var description: String
+}
+
+/// Says on standard error why the program cannot go on, and returns the exit code.
+func fail(_ reason: String) -> Int32 {
+  writeText("egtop: \(reason)\n", toError: true)
+  return 2
 }

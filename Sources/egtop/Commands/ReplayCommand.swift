@@ -5,21 +5,13 @@ import Report
 import Settings
 import System
 
-/// Carries out `egtop replay`, the screen on a recording, and returns the exit code.
-func runReplay(_ path: String, speed: Double, _ settings: Settings) -> Int32 {
-  exitCode {
-    let reader = try RecordingReader(path: path)
-    let options = reader.options.replayed(with: settings, path: path, isExact: speed == 0)
-    let signals = try SignalFD(sessionSignals)
-    try Replay(
-      reader: reader,
-      speed: speed,
-      settings: settings,
-      options: options,
-      signals: signals
-    ).run()
-    return 0
-  }
+/// The screen on a recording.
+func runReplay(_ path: String, speed: Double, _ settings: Settings) throws {
+  let reader = try RecordingReader(path: path)
+  let options = reader.options.replayed(with: settings, path: path, isExact: speed == 0)
+  let signals = try SignalFD(sessionSignals)
+  try Replay(reader: reader, speed: speed, settings: settings, options: options, signals: signals)
+    .run()
 }
 
 /// A recording, shown on the screen or told of in lines.
@@ -37,25 +29,31 @@ private struct Replay {
   }
 
   private func show() throws {
-    let opened = try openScreen(settings, chosen: reader.options.theme)
-    defer { opened.screen.close() }
-    var options = options
-    options.begin(with: opened.themes)
-    options.runValues = ["fps": String(settings.screen.framesPerSecond)]
-    let loop = EventLoop(options, ReplaySource(reader, speed: speed), signals)
-    try ScreenSession(loop, on: opened, settings).run()
+    try onScreen { screen, themes, options in
+      options.runValues = ["fps": String(settings.screen.framesPerSecond)]
+      let loop = EventLoop(options, ReplaySource(reader, speed: speed), signals)
+      try ScreenSession(loop, on: (screen, themes), settings).run()
+    }
   }
 
   private func playExactly() throws {
-    let opened = try openScreen(settings, chosen: reader.options.theme)
-    defer { opened.screen.close() }
+    try onScreen { screen, themes, options in
+      options.runValues = reader.options.runValues
+      options.themes = reader.options.themes
+      options.historyMemory = reader.options.historyMemory
+      let loop = EventLoop(options, WholeRecording(reader, on: screen), signals)
+      try ExactReplay(loop, on: screen, themes).run()
+    }
+  }
+
+  private func onScreen(
+    _ play: (CursesScreen, ThemeChooser, inout DashboardOptions) throws -> Void
+  ) throws {
+    let (screen, themes) = try openScreen(settings, chosen: reader.options.theme)
+    defer { screen.close() }
     var options = options
-    options.begin(with: opened.themes)
-    options.runValues = reader.options.runValues
-    options.themes = reader.options.themes
-    options.historyMemory = reader.options.historyMemory
-    let loop = EventLoop(options, WholeRecording(reader, on: opened.screen), signals)
-    try ExactReplay(loop, on: opened.screen, opened.themes).run()
+    options.begin(with: themes)
+    try play(screen, themes, &options)
   }
 
   private func tell() throws {
@@ -66,18 +64,8 @@ private struct Replay {
 }
 
 extension DashboardOptions {
-  /// A recording's options, with what the present operator chose to see.
-  ///
-  /// - Parameters:
-  ///   - settings: what was chosen.
-  ///   - path: of the recording.
-  ///   - isExact: whether the keys of the recording are played, and not the operator's.
-  /// - Returns: how the state begins.
-  fileprivate func replayed(
-    with settings: Settings,
-    path: String,
-    isExact: Bool
-  ) -> DashboardOptions {
+  /// A recording's options, with what the present operator chose to see; played exactly, the keys of the recording count.
+  fileprivate func replayed(with settings: Settings, path: String, isExact: Bool) -> Self {
     var options = self
     let chosen = DashboardOptions(settings, atWall: wallNanoseconds())
     options.choices.override(by: settings)

@@ -8,20 +8,30 @@ import System
 struct LiveFeeds {
   /// What to show, and how.
   let settings: Settings
-  /// How the state begins.
-  let options: DashboardOptions
   /// Those that the session handles.
   let signals: SignalFD
   /// Where the feeds write.
   let log: Log
-  /// Called once the first frame is on the screen, before the feeds start.
-  var prepare: () throws -> Void = {}
+  /// Started once the first frame is on the screen, before the feeds start.
+  var demo: Demo?
 
   /// Runs until the operator quits, a signal ends the program, or nobody can see it any more.
   ///
   /// - Throws: whatever keeps the screen or the feeds from starting.
   func run() throws {
     try runSession(onScreen: show, orInLines: tell, settings.terminal)
+  }
+
+  /// How the state begins.
+  private var options: DashboardOptions {
+    var options = DashboardOptions(settings, atWall: wallNanoseconds())
+    options.demo = demo?.notes
+    return options
+  }
+
+  /// The feeds, once they have begun.
+  private var source: LiveSource {
+    LiveSource(settings, log: log) { try demo?.start() }
   }
 
   private func show() throws {
@@ -36,7 +46,7 @@ struct LiveFeeds {
     options.recordingFile = settings.run.recordFile.map { Scrub.text($0) }
     let recordings = try Recordings(to: settings.run.recordFile, options)
     defer { recordings.close() }
-    let source = LiveSource(settings, log: log, before: prepare)
+    let source = source
     let loop = EventLoop(options, source, signals, recordings: recordings)
     try ScreenSession(loop, on: opened, settings, keeper: keeper, log: log).run()
     log.stray(opened.screen.takeStrayOutput())
@@ -53,9 +63,9 @@ struct LiveFeeds {
   }
 
   private func tell() throws {
+    let (options, source) = (options, source)
     let recordings = try Recordings(to: settings.run.recordFile, options)
     defer { recordings.close() }
-    let source = LiveSource(settings, log: log, before: prepare)
     let loop = EventLoop(options.withoutPast, source, signals, recordings: recordings)
     try PlainSession(loop, settings.terminal).run()
     source.stop()
@@ -66,9 +76,7 @@ extension Log {
   /// Keeps what libraries wrote to standard error while the screen was open.
   fileprivate func stray(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
-    warning(
-      "written to standard error",
-      ["text": String(decoding: bytes.prefix(4_096), as: UTF8.self)]
-    )
+    let text = String(decoding: bytes.prefix(4_096), as: UTF8.self)
+    warning("written to standard error", ["text": text])
   }
 }

@@ -13,38 +13,34 @@ extension KeyTable {
   /// - Throws: `SettingsError` at the first name or key that is wrong, and at a key of two commands.
   init(_ settings: [KeySetting], warnings: inout [String]) throws(SettingsError) {
     var changes: [Dashboard.Command: [Key]] = [:]
-    var places: [Key: (command: Dashboard.Command, origin: SettingOrigin)] = [:]
+    var places: [Key: (Dashboard.Command, ValueOrigin)] = [:]
     for setting in settings {
       let command = try Self.command(of: setting)
       var keys: [Key] = []
       for written in setting.keys {
         let key = try Self.key(of: written)
-        if let other = places[key] {
+        if let (other, place) = places[key] {
+          let others = other == command ? "twice" : "and to \(other.rawValue) (\(place))"
           throw SettingsError(
-            other.command == command
-              ? "\(key) is bound to \(command.rawValue) twice"
-              : "\(key) is bound to \(command.rawValue) and to \(other.command.rawValue) "
-                + "(\(other.origin))",
+            "\(key) is bound to \(command.rawValue) \(others)",
             at: written.origin
           )
         }
         places[key] = (command, written.origin)
         keys.append(key)
-        if let reason = Self.doubt(about: key) {
-          warnings.append("\(written.origin): \(reason)")
-        }
+        if let doubt = Self.doubt(about: key) { warnings.append("\(written.origin): \(doubt)") }
       }
       try Self.check(keys, of: command, at: setting.origin)
       changes[command] = keys
     }
     self = Self.standard.binding(changes)
-    for (key, place) in places.sorted(by: { $0.key.description < $1.key.description }) {
+    for (key, (command, origin)) in places.sorted(by: { "\($0.key)" < "\($1.key)" }) {
       let other = Self.standard.command(for: key)
-      guard let other, other != place.command, changes[other] == nil else { continue }
+      guard let other, other != command, changes[other] == nil else { continue }
       throw SettingsError(
         "\(key) is the key of \(other.rawValue): give that another one, or none, "
-          + "before \(place.command.rawValue) gets it",
-        at: place.origin
+          + "before \(command.rawValue) gets it",
+        at: origin
       )
     }
   }
@@ -54,35 +50,27 @@ extension KeyTable {
   ) throws(SettingsError) -> Dashboard.Command {
     let all = Dashboard.Command.bindable
     if let command = all.first(where: { $0.rawValue == setting.command }) { return command }
-    let names = all.map(\.rawValue)
-    let nearest = Spelling.nearest(to: setting.command, in: names)
-    throw SettingsError(
-      "there is no command \"\(setting.command)\""
-        + (nearest.map { "; did you mean \($0)?" } ?? "; egtop --keys lists them"),
-      at: setting.origin
-    )
+    let (name, names) = (setting.command, all.map(\.rawValue))
+    let hint = Spelling.hint(for: name, in: names, else: "; egtop --keys lists them")
+    throw SettingsError("there is no command \"\(name)\"" + hint, at: setting.origin)
   }
 
   /// Without these nobody would find out of the program, or find out how.
   private static func check(
     _ keys: [Key],
     of command: Dashboard.Command,
-    at origin: SettingOrigin
+    at origin: ValueOrigin
   ) throws(SettingsError) {
-    switch command {
-    case .help, .quit:
-      guard keys.isEmpty else { return }
-      throw SettingsError("\(command.rawValue) must have a key", at: origin)
-    case .back:
-      guard !keys.contains(.escape) else { return }
-      throw SettingsError("Esc always goes back: back keeps it", at: origin)
-    case .quitNow:
-      guard !keys.contains(.control("c")) else { return }
-      throw SettingsError("Ctrl-c always quits: quitNow keeps it", at: origin)
-    default:
-      guard keys.contains(.control("c")) else { return }
-      throw SettingsError("Ctrl-c always quits: \(command.rawValue) cannot have it", at: origin)
-    }
+    let name = command.rawValue
+    let hasControlC = keys.contains(.control("c"))
+    let refusal: String? =
+      switch command {
+      case .help, .quit: keys.isEmpty ? "\(name) must have a key" : nil
+      case .back: keys.contains(.escape) ? nil : "Esc always goes back: back keeps it"
+      case .quitNow: hasControlC ? nil : "Ctrl-c always quits: quitNow keeps it"
+      default: hasControlC ? "Ctrl-c always quits: \(name) cannot have it" : nil
+      }
+    if let refusal { throw SettingsError(refusal, at: origin) }
   }
 
   // MARK: - Keys
@@ -93,8 +81,8 @@ extension KeyTable {
   ]
 
   /// The key of a name; capitals matter in single letters alone.
-  private static func key(of written: KeySetting.Key) throws(SettingsError) -> Key {
-    let text = written.text
+  private static func key(of written: ParsedValue) throws(SettingsError) -> Key {
+    let text = written.value.text
     if text.count == 1, let character = text.first, isTyped(character) {
       return .character(character)
     }
@@ -107,11 +95,9 @@ extension KeyTable {
       return try control(letter, written)
     }
     let names = named.map(\.description) + ["Ctrl-d", "F1"]
-    let nearest = Spelling.nearest(to: text, in: names).map { "; did you mean \($0)?" }
-    throw SettingsError(
-      "no key is called \"\(text)\"" + (nearest ?? "; keys are written like j, Ctrl-d, PgUp, F1"),
-      at: written.origin
-    )
+    let likes = "; keys are written like j, Ctrl-d, PgUp, F1"
+    let hint = Spelling.hint(for: text, in: names, else: likes)
+    throw SettingsError("no key is called \"\(text)\"" + hint, at: written.origin)
   }
 
   /// Whether a character comes as one key.
@@ -124,7 +110,7 @@ extension KeyTable {
 
   private static func control(
     _ letter: Character,
-    _ written: KeySetting.Key
+    _ written: ParsedValue
   ) throws(SettingsError) -> Key {
     let same: String? =
       switch letter {
@@ -162,10 +148,8 @@ extension KeyTable {
   // MARK: - Printing
 
   /// For the configuration file as it is printed.
-  static var help: [KeyHelp] {
-    standard.bindings.map { binding in
-      KeyHelp(command: binding.command.rawValue, keys: binding.keys.map(\.description))
-    }
+  static var help: [(command: String, keys: [String])] {
+    standard.bindings.map { ($0.command.rawValue, $0.keys.map(\.description)) }
   }
 
   /// A line for each command: its name in the configuration file, its keys, and what it does.

@@ -47,8 +47,8 @@ extension NamedChoice {
   /// The name, if it is among `names`.
   fileprivate func choice(of names: [String], _ what: String) throws(SettingsError) -> String {
     if names.contains(name) { return name }
-    let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
     let all = "; there are \(names.joined(separator: ", "))"
-    throw SettingsError("there is no \(what) \"\(name)\"" + (nearest ?? all), at: origin)
+    let hint = Spelling.hint(for: name, in: names, else: all)
+    throw SettingsError("there is no \(what) \"\(name)\"" + hint, at: origin)
   }
 }

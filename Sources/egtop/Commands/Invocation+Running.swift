@@ -1,0 +1,110 @@
+import Arguments
+import Check
+import Curses
+import Dashboard
+import Decoding
+import Glibc
+import Model
+import Report
+import Settings
+import System
+
+extension Invocation {
+  /// Carries it out, and returns the exit code.
+  func run() throws -> Int32 {
+    switch self {
+    case .dashboard(let settings): try runDashboard(settings)
+    case .once(let settings): return try runOnce(settings)
+    case .check(let settings): return try runCheck(settings)
+    case .demo(let plan, let settings): try runDemo(plan, settings)
+    case .replay(let file, let speed, let settings):
+      try runReplay(file, speed: speed, settings)
+    case .printConfiguration(let text), .printKeys(let text), .generated(let text), .help(let text):
+      writeText(text)
+    case .version: writeText("egtop \(Manual.version)\n")
+    }
+    return 0
+  }
+}
+
+/// Signals that a session handles itself; blocked before any thread starts, so that all inherit it.
+let sessionSignals = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT]
+/// Those of a command that leaves the terminal as it is.
+private let endingSignals = [SIGTERM, SIGINT, SIGHUP]
+
+/// The log that the settings ask for; without a file nothing is kept.
+private func openLog(_ run: RunSettings) throws(SystemError) -> Log {
+  guard let file = run.logFile else { return Log() }
+  return try Log(to: .file(file), level: run.logLevel)
+}
+
+/// The screen on live feeds.
+private func runDashboard(_ settings: Settings) throws {
+  if let refusal = settings.kafka?.refusedProperty { throw refusal }
+  let signals = try SignalFD(sessionSignals)
+  try LiveFeeds(settings: settings, signals: signals, log: try openLog(settings.run)).run()
+}
+
+/// Brokers, a fleet and the whole pipeline of our own, and the screen on them.
+private func runDemo(_ plan: DemoPlan, _ settings: Settings) throws {
+  let signals = try SignalFD(sessionSignals)
+  let log = try openLog(settings.run)
+  let demo = try Demo(plan, log: log)
+  defer { demo.stop() }
+  let settings = try demo.settings(settings)
+  try LiveFeeds(settings: settings, signals: signals, log: log, demo: demo).run()
+}
+
+/// Walks each connection step by step.
+private func runCheck(_ settings: Settings) throws -> Int32 {
+  let signals = try SignalFD(endingSignals)
+  ignoreBrokenPipes()
+  let report = CheckReport { writeText($0 + "\n") }
+  return check(settings, into: report, log: try openLog(settings.run), signals.descriptor)
+}
+
+/// One look without a screen.
+private func runOnce(_ settings: Settings) throws -> Int32 {
+  if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
+    return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
+  }
+  if let refusal = settings.kafka?.refusedProperty { throw refusal }
+  let signals = try SignalFD(endingSignals)
+  ignoreBrokenPipes()
+  let source = LiveSource(settings, log: try openLog(settings.run))
+  let options = DashboardOptions(settings, atWall: wallNanoseconds())
+  let recordings = try Recordings(to: settings.run.recordFile, options)
+  defer { recordings.close() }
+  let loop = EventLoop(
+    options.withoutPast,
+    source,
+    signals,
+    recordings: recordings,
+    tickInterval: EventLoop.second / 10
+  )
+  let session = OnceSession(loop, settings)
+  let isWhole = try session.run()
+  source.stop()
+  guard isWhole else { return 1 }
+  let report = FleetReport(loop.state)
+  writeText((settings.run.isJSON ? try report.json() : plainReport(loop.state)) + "\n")
+  return session.exitCode
+}
+
+/// Shows something on the screen, or in lines: where that is asked for, and where a screen cannot be.
+func runSession(
+  onScreen show: () throws -> Void,
+  orInLines tell: () throws -> Void,
+  _ terminal: TerminalSettings
+) throws {
+  ignoreBrokenPipes()
+  if !terminal.isPlain {
+    do {
+      return try show()
+    } catch let error as ScreenError {
+      guard case .tooSimple = error else { throw error }
+      writeText("egtop: \(error): lines instead, as with --plain\n", toError: true)
+    }
+  }
+  try tell()
+}
