@@ -32,8 +32,7 @@ public struct CommandParser {
     try parser.checkOptions()
     try parser.assignPositionals()
     try parser.readEnvironment(environment)
-    let result = ParsedArguments(path: parser.path.map(\.name), values: parser.values)
-    return .command(result)
+    return .command(ParsedArguments(path: parser.path.map(\.name), values: parser.values))
   }
 
   private var command: Command { path.last ?? root }
@@ -77,9 +76,7 @@ public struct CommandParser {
   private mutating func enter(_ name: String) throws(ArgumentsError) {
     guard let next = command.subcommands.first(where: { $0.name == name }) else {
       let names = command.subcommands.map(\.name)
-      guard !names.isEmpty else {
-        throw .unexpectedArgument(name, command: commandText)
-      }
+      if names.isEmpty { throw .unexpectedArgument(name, command: commandText) }
       throw .unknownCommand(name, nearest: Spelling.nearest(to: name, in: names))
     }
     path.append(next)
@@ -177,11 +174,9 @@ extension CommandParser {
   ) throws(ArgumentsError) -> [Value] {
     var parts = [text]
     if option.occurrence == .commaSeparated { parts = text.split(separator: ",").map(String.init) }
-    var values: [Value] = []
-    for part in parts {
-      values.append(try value(part, option.kind, from: origin))
+    return try parts.map { (part) throws(ArgumentsError) in
+      try value(part, option.kind, from: origin)
     }
-    return values
   }
 
   private static func value(
@@ -190,12 +185,8 @@ extension CommandParser {
     from origin: ValueOrigin,
   ) throws(ArgumentsError) -> Value {
     guard let value = kind.value(of: text) else {
-      throw .badValue(
-        origin,
-        text: text,
-        expectation: kind.expectation,
-        nearest: Spelling.nearest(to: text, in: kind.words),
-      )
+      let nearest = Spelling.nearest(to: text, in: kind.words)
+      throw .badValue(origin, text: text, expectation: kind.expectation, nearest: nearest)
     }
     return value
   }

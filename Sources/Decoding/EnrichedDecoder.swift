@@ -108,7 +108,7 @@ private struct EnrichedReader: ~Copyable {
 }
 
 /// Whether two byte strings are the same.
-func isEqual(_ text: Span<UInt8>, _ word: borrowing [UInt8]) -> Bool {
+public func isEqual(_ text: Span<UInt8>, _ word: borrowing [UInt8]) -> Bool {
   guard text.count == word.count else { return false }
   for position in text.indices where text[position] != word[position] { return false }
   return true

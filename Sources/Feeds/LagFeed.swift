@@ -79,14 +79,9 @@ extension GroupLag {
 
   /// The age of the oldest record that is not done with; nil when its timestamp is none to believe.
   private static func seconds(of lags: [KafkaPartitionLag], now: Int64) -> Double? {
-    var worst: Double?
-    for lag in lags {
-      guard let milliseconds = lag.oldestMilliseconds,
-        let time = RecordTime.nanoseconds(milliseconds: milliseconds, now: now)
-      else { continue }
-      worst = max(worst ?? 0, Double(now.subtractingReportingOverflow(time).partialValue) / 1e9)
-    }
-    return worst
+    lags.compactMap { lag in
+      lag.oldestMilliseconds.flatMap { RecordTime.nanoseconds(milliseconds: $0, now: now) }
+    }.map { max(0, Double(now &- $0) / 1e9) }.max()
   }
 
   private static func reason(of lags: [KafkaPartitionLag]) -> String? {

@@ -1,3 +1,4 @@
+internal import Decoding
 public import Model
 import Synchronization
 
@@ -55,7 +56,7 @@ public final class Mailbox: Sendable {
   /// The index of the region with this name, which must be scrubbed; 0 (`unknown`) past the bound,
   /// for an empty name and for `unknown`.
   public func region(_ name: Span<UInt8>) -> RegionIndex {
-    guard !name.isEmpty, !isUnknown(name) else { return 0 }
+    guard !name.isEmpty, !isEqual(name, Self.unknown) else { return 0 }
     return names.withLock { $0.regions.index(of: name).map { $0 + 1 } ?? 0 }
   }
 
@@ -67,12 +68,6 @@ public final class Mailbox: Sendable {
         _ = names.regions.index(of: Array(region.utf8).span)
       }
     }
-  }
-
-  private func isUnknown(_ name: Span<UInt8>) -> Bool {
-    guard name.count == Self.unknown.count else { return false }
-    for place in name.indices where name[place] != Self.unknown[place] { return false }
-    return true
   }
 
   /// Asks the feeds for the messages of `generator` as they come, and of no other; nil for none.
@@ -89,21 +84,13 @@ public final class Mailbox: Sendable {
   /// Puts samples, oldest first; above the bound they are folded.
   public func put(_ samples: borrowing [Sample]) {
     guard !samples.isEmpty else { return }
-    let wasEmpty = content.withLock { content in
-      defer { content.put(samples, bound: bound) }
-      return content.isEmpty
-    }
-    if wasEmpty { signal() }
+    add { $0.put(samples, bound: bound) }
   }
 
   /// Puts presence words, oldest first; above the bound they are folded.
   public func put(_ changes: borrowing [PresenceChange]) {
     guard !changes.isEmpty else { return }
-    let wasEmpty = content.withLock { content in
-      defer { content.put(changes, bound: bound) }
-      return content.isEmpty
-    }
-    if wasEmpty { signal() }
+    add { $0.put(changes, bound: bound) }
   }
 
   /// Puts an event of whatever kind.
@@ -113,8 +100,13 @@ public final class Mailbox: Sendable {
     case .presence(let changes): return put(changes)
     default: break
     }
+    add { $0.put(event, specimens: Self.specimens) }
+  }
+
+  /// Puts something in, and wakes the main thread if there was nothing.
+  private func add(_ put: (inout MailboxContent) -> Void) {
     let wasEmpty = content.withLock { content in
-      defer { content.put(event, specimens: Self.specimens) }
+      defer { put(&content) }
       return content.isEmpty
     }
     if wasEmpty { signal() }

@@ -10,12 +10,15 @@ struct ConfigurationFile {
     var layer: SettingsLayer
   }
 
-  var path: String
+  let path: String
+  private let home: String?
   /// What stands outside of the contexts.
-  var common = SettingsLayer()
-  var contexts: [Context] = []
+  private(set) var common = SettingsLayer()
+  private(set) var contexts: [Context] = []
   /// The context that holds when none is asked for.
-  var defaultContext: ParsedValue?
+  private(set) var defaultContext: ParsedValue?
+  /// Where the first secret stands.
+  private var firstSecret: ValueOrigin?
 
   /// Checks a file as a whole, the contexts that are not used included.
   ///
@@ -32,73 +35,41 @@ struct ConfigurationFile {
     files: SettingsFiles,
   ) throws(SettingsError) {
     self.path = path
-    var reader = ConfigurationReader(path: path, home: home)
+    self.home = home
     do throws(YAMLError) {
-      let root = try YAMLDocument.parse(text)
-      for entry in root.isNull ? [] : try root.mapping() {
-        try read(entry, by: &reader)
-      }
+      common = try layer(YAMLDocument.parse(text), isFile: true)
     } catch {
       throw SettingsError(error, in: path)
     }
-    guard let place = reader.firstSecret else { return }
-    try files.checkPrivacy(path, at: place)
-  }
-
-  private mutating func read(
-    _ entry: YAMLEntry,
-    by reader: inout ConfigurationReader,
-  ) throws(YAMLError) {
-    switch entry.name {
-    case "contexts":
-      contexts = try reader.contexts(entry.value)
-    case "context":
-      guard !entry.value.isNull else { return }
-      let name = Value.text(try entry.value.string())
-      defaultContext = ParsedValue(name, from: reader.place(entry.value))
-    default:
-      try reader.read(entry, under: "", into: &common)
-    }
-  }
-}
-
-extension SettingsError {
-  init(_ error: YAMLError, in path: String) {
-    self.init(error.message, at: .file(path, line: error.line, column: error.column))
-  }
-}
-
-/// Walks a file's tree along the keys of the table.
-struct ConfigurationReader {
-  let path: String
-  let home: String?
-  /// Where the first secret stands.
-  private(set) var firstSecret: ValueOrigin?
-
-  init(path: String, home: String?) {
-    self.path = path
-    self.home = home
+    if let firstSecret { try files.checkPrivacy(path, at: firstSecret) }
   }
 
   func place(_ node: YAMLNode) -> ValueOrigin {
     .file(path, line: node.line, column: node.column)
   }
 
-  mutating func contexts(_ node: YAMLNode) throws(YAMLError) -> [ConfigurationFile.Context] {
-    guard !node.isNull else { return [] }
-    var contexts: [ConfigurationFile.Context] = []
-    for entry in try node.mapping() {
-      var layer = SettingsLayer()
-      for part in entry.value.isNull ? [] : try entry.value.mapping() {
-        try read(part, under: "", into: &layer)
+  /// Reads a file or a context in it, along the keys of the table.
+  private mutating func layer(_ node: YAMLNode, isFile: Bool) throws(YAMLError) -> SettingsLayer {
+    var layer = SettingsLayer()
+    for entry in node.isNull ? [] : try node.mapping() {
+      switch entry.name {
+      case "contexts" where isFile:
+        for context in entry.value.isNull ? [] : try entry.value.mapping() {
+          let layer = try self.layer(context.value, isFile: false)
+          contexts.append(Context(name: context.name, layer: layer))
+        }
+      case "context" where isFile:
+        guard !entry.value.isNull else { continue }
+        let name = Value.text(try entry.value.string())
+        defaultContext = ParsedValue(name, from: place(entry.value))
+      default: try read(entry, under: "", into: &layer)
       }
-      contexts.append(ConfigurationFile.Context(name: entry.name, layer: layer))
     }
-    return contexts
+    return layer
   }
 
   /// Reads a key and what is below it; a key without a value is as if it were not there.
-  mutating func read(
+  private mutating func read(
     _ entry: YAMLEntry,
     under parent: String,
     into layer: inout SettingsLayer,
@@ -141,11 +112,9 @@ struct ConfigurationReader {
   private func values(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> [ParsedValue] {
     var nodes = [node]
     if row.occurrence != .once, case .sequence(let items) = node.value { nodes = items }
-    var values: [ParsedValue] = []
-    for node in nodes {
-      values.append(ParsedValue(try value(node, of: row), from: place(node)))
+    return try nodes.map { (node) throws(YAMLError) in
+      ParsedValue(try value(node, of: row), from: place(node))
     }
-    return values
   }
 
   private func value(_ node: YAMLNode, of row: SettingRow) throws(YAMLError) -> Value {
@@ -184,5 +153,11 @@ struct ConfigurationReader {
       let value = try entry.value.string()
       layer.properties.append(ResolvedProperty(name: entry.name, value: value, origin: place))
     }
+  }
+}
+
+extension SettingsError {
+  init(_ error: YAMLError, in path: String) {
+    self.init(error.message, at: .file(path, line: error.line, column: error.column))
   }
 }

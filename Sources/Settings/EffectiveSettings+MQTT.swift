@@ -30,12 +30,7 @@ extension EffectiveSettings {
 
   private static func checkFilter(_ filter: ParsedValue) throws(SettingsError) {
     let text = filter.value.text
-    let levels = text.split(separator: "/", omittingEmptySubsequences: false)
-    let isWhole = levels.enumerated().allSatisfy { index, level in
-      level == "+" || level == "#" && index == levels.count - 1
-        || !level.contains("+") && !level.contains("#")
-    }
-    guard isWhole, !text.isEmpty, text.utf8.count <= 65_535, !text.contains("\0") else {
+    guard MQTTTopicFilter(text) != nil else {
       throw SettingsError(
         "\"\(text)\" is not a topic filter: + stands for one whole level, # at the end for the rest",
         at: filter.origin,

@@ -77,14 +77,13 @@ public struct EffectiveSettings: Sendable {
   ) throws(SettingsError) -> ConfigurationFile? {
     let named = commandLine.value(\.configuration.file)
     guard let path = named?.value.text ?? defaultFile(environment: environment) else { return nil }
-    if named == nil {
-      do throws(SystemError) {
-        _ = try files.read(path, 4 << 20)
-      } catch {
-        if error.isNotFound { return nil }
+    let text: String? =
+      if let named {
+        try files.text(path, limit: 4 << 20, for: named.origin)
+      } else {
+        try files.textIfThere(path, limit: 4 << 20)
       }
-    }
-    let text = try files.text(path, limit: 4 << 20, for: named?.origin)
+    guard let text else { return nil }
     return try ConfigurationFile(path: path, text: text, home: environment["HOME"], files: files)
   }
 

@@ -1,3 +1,4 @@
+internal import Kafka
 public import Arguments
 
 /// The brokers of the enriched records and what to read from them: what its section says, and what is put together of it.
@@ -43,6 +44,19 @@ public struct KafkaSettings: Equatable, Sendable {
     var all = properties.merging(secrets.mapValues(\.text)) { $1 }
     all["bootstrap.servers"] = brokers.joined(separator: ",")
     return all
+  }
+}
+
+extension KafkaSettings {
+  /// Why librdkafka refuses a property, with where it was given; nil if it takes them all.
+  public var refusedProperty: SettingsError? {
+    for (name, value) in clientProperties.sorted(by: { $0.key < $1.key }) {
+      guard let refusal = KafkaProperty.refusal(of: name, value: value) else { continue }
+      // The library's text may quote the value.
+      let reason = secrets[name] == nil ? refusal.text : "Kafka refuses the value of \(name)"
+      return SettingsError(reason, at: propertyOrigins[name])
+    }
+    return nil
   }
 }
 

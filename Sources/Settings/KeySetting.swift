@@ -13,16 +13,15 @@ public struct KeySetting: Equatable, Sendable {
   public var keys: [ParsedValue]
 }
 
-extension ConfigurationReader {
+extension ConfigurationFile {
   /// Reads `keys`: a key, several, or `none` for each command.
   func readKeys(_ node: YAMLNode) throws(YAMLError) -> [KeySetting] {
     var settings: [KeySetting] = []
     for entry in node.isNull ? [] : try node.mapping() where !entry.value.isNull {
       var nodes = [entry.value]
       if case .sequence(let items) = entry.value.value { nodes = items }
-      var keys: [ParsedValue] = []
-      for node in nodes {
-        keys.append(ParsedValue(.text(try node.string()), from: place(node)))
+      var keys = try nodes.map { (node) throws(YAMLError) in
+        ParsedValue(.text(try node.string()), from: place(node))
       }
       if keys.map(\.value.text) == ["none"] { keys = [] }
       let origin = ValueOrigin.file(path, line: entry.line, column: entry.column)

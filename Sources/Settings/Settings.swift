@@ -6,7 +6,7 @@ public import Model
 /// A section is read as `settings.screen.framesPerSecond`: what its row in the table says. Only what is put together of
 /// several rows, or read from a file that one names, has a property of its own.
 @dynamicMemberLookup
-public struct Settings: Sendable {
+public struct Settings: Equatable, Sendable {
   /// Nil when no broker was named.
   public var mqtt: MQTTSettings?
   /// Nil when no brokers were named.
@@ -39,17 +39,6 @@ public struct Settings: Sendable {
   /// Where a setting was given, for messages.
   public func origin<Content>(of path: KeyPath<SettingsTable, Setting<Content>>) -> ValueOrigin {
     layer.origin(of: path)
-  }
-}
-
-extension Settings: Equatable {
-  /// Whether both say the same, wherever it was given.
-  public static func == (left: Settings, right: Settings) -> Bool {
-    left.mqtt == right.mqtt && left.kafka == right.kafka && left.fleet == right.fleet
-      && left.theme == right.theme && left.configurationFile == right.configurationFile
-      && left.context == right.context && left.warnings == right.warnings
-      && left.keys == right.keys
-      && SettingsTable.rows.allSatisfy { left.layer[$0] == right.layer[$0] }
   }
 }
 

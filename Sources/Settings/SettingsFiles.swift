@@ -41,6 +41,16 @@ public struct SettingsFiles: Sendable {
     return text
   }
 
+  /// The same of a file that nobody named; nil if there is none.
+  func textIfThere(_ path: String, limit: Int) throws(SettingsError) -> String? {
+    do throws(SystemError) {
+      _ = try read(path, limit)
+    } catch {
+      if error.isNotFound { return nil }
+    }
+    return try text(path, limit: limit, for: nil)
+  }
+
   /// A secret that fills a file, without the line break at its end.
   func secret(_ path: String, for origin: ValueOrigin) throws(SettingsError) -> SecretText {
     let text = try text(path, limit: 65_536, for: origin)

@@ -44,6 +44,13 @@ struct SettingsLayer: Sendable {
   }
 }
 
+extension SettingsLayer: Equatable {
+  /// Whether both say the same, wherever it was given.
+  static func == (left: SettingsLayer, right: SettingsLayer) -> Bool {
+    left.settings == right.settings && left.keys == right.keys
+  }
+}
+
 extension SettingsLayer: CustomStringConvertible, CustomReflectable {
   // There are secrets in it, which neither printing nor dumping may show.
   var description: String { "•••" }

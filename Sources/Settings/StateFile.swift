@@ -67,12 +67,7 @@ public enum StateFile {
     like sample: [String: StoredValue],
     files: SettingsFiles = .system
   ) throws(SettingsError) -> [StoredView] {
-    do throws(SystemError) {
-      _ = try files.read(path, limit)
-    } catch {
-      if error.isNotFound { return [] }
-    }
-    let text = try files.text(path, limit: limit, for: nil)
+    guard let text = try files.textIfThere(path, limit: limit) else { return [] }
     do throws(YAMLError) {
       return try views(in: YAMLDocument.parse(text), like: sample)
     } catch {

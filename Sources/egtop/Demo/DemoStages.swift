@@ -48,18 +48,11 @@ final class DemoStages: Sendable {
     ]
     // What an hour brings has room on any disk.
     let hour: Int64 = 3_600_000_000_000
-    let raw = BucketOptions(
-      folder: folder,
-      name: Convention.rawBucket,
-      retention: hour,
-      durability: .system
-    )
-    enriched = BucketOptions(
-      folder: folder,
-      name: Convention.enrichedBucket,
-      retention: hour,
-      durability: .system,
-    )
+    let buckets = [Convention.rawBucket, Convention.enrichedBucket].map { name in
+      BucketOptions(folder: folder, name: name, retention: hour, durability: .system)
+    }
+    let raw = buckets[0]
+    enriched = buckets[1]
     var connection = mqtt
     connection.clientID = "egpipe-bridge"
     connection.keepAliveSeconds = 60

@@ -1,4 +1,6 @@
+import Pipeline
 import Simulator
+import System
 
 /// What the demo makes happen, so that three minutes show what egtop is for; the rest is the fleet's own life.
 enum DemoStory {
@@ -44,5 +46,43 @@ enum DemoStory {
   /// The task first: nothing else stands still with it, so its hop alone shows it.
   static let stalls = stride(from: 120, to: end, by: outageInterval).enumerated().map {
     Stall(second: $1, seconds: 45, stage: $0.isMultiple(of: 2) ? .task : .sink)
+  }
+}
+
+/// Lets stages stall and go on as the story wants it, on a thread of its own.
+final class DemoDirector: Sendable {
+  private let stages: DemoStages
+  private let log: Log
+  private let end: StopSignal
+
+  init(_ stages: DemoStages, log: Log) throws(SystemError) {
+    self.stages = stages
+    self.log = log
+    end = try StopSignal()
+  }
+
+  func start() throws(SystemError) {
+    _ = try startThread(name: "director") { [self] in direct(from: monotonicNanoseconds()) }
+  }
+
+  func stop() { end.set() }
+
+  private func direct(from start: Int64) {
+    for stall in DemoStory.stalls {
+      let begin = start + Int64(stall.second * 1e9)
+      if end.wait(nanoseconds: begin - monotonicNanoseconds()) { return }
+      log.info("the demo stalls a stage", ["stage": "\(stall.stage)"])
+      setPaused(stall.stage, true)
+      let isOver = end.wait(nanoseconds: Int64(stall.seconds * 1e9))
+      setPaused(stall.stage, false)
+      if isOver { return }
+    }
+  }
+
+  private func setPaused(_ stage: DemoStory.Stall.Stage, _ isPaused: Bool) {
+    switch stage {
+    case .sink: stages.sink.setPaused(isPaused)
+    case .task: stages.task.setPaused(isPaused)
+    }
   }
 }

@@ -25,14 +25,14 @@ final class ViewKeeper: Sendable {
   private let context: String?
   private let work = Mutex(Work())
   private let wake: EventFD
-  private let done: EventFD
+  private let done: StopSignal
 
   /// Starts the thread; nothing is read or written yet.
   init(path: String, context: String?) throws(SystemError) {
     self.path = path
     self.context = context
     wake = try EventFD()
-    done = try EventFD()
+    done = try StopSignal()
     _ = try startThread(name: "view") { [self] in run() }
   }
 
@@ -49,9 +49,7 @@ final class ViewKeeper: Sendable {
   func close() {
     work.withLock { $0.isClosed = true }
     wake.signal()
-    var poll = Poll()
-    _ = poll.add(done.descriptor, .read)
-    _ = try? poll.wait(timeoutNanoseconds: Self.patience)
+    done.wait(nanoseconds: Self.patience)
   }
 
   private func run() {
@@ -60,7 +58,7 @@ final class ViewKeeper: Sendable {
     while true {
       let (view, isClosed) = work.withLock { work in (work.view.take(), work.isClosed) }
       if let view { write(view) }
-      if isClosed { return done.signal() }
+      if isClosed { return done.set() }
       _ = try? poll.wait(timeoutNanoseconds: nil)
       wake.drain()
     }

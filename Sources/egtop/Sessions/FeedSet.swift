@@ -12,7 +12,7 @@ final class FeedSet: Sendable {
   /// Readable when the mailbox has something.
   let wake: EventFD
   private let feeds: [Feed]
-  private let ended: EventFD
+  private let ended: StopSignal
 
   /// How long the end of the program waits for the threads, in nanoseconds.
   private static let patience: Int64 = 500_000_000
@@ -23,7 +23,7 @@ final class FeedSet: Sendable {
   init(_ settings: Settings, log: Log) throws(SystemError) {
     let wake = try EventFD()
     self.wake = wake
-    ended = try EventFD()
+    ended = try StopSignal()
     mailbox = Mailbox { wake.signal() }
     mailbox.register(
       generators: settings.fleet.inventory.map(\.id),
@@ -61,12 +61,9 @@ final class FeedSet: Sendable {
     for feed in feeds { feed.requestStop() }
     let waiter = try? startThread(name: "stop") { [self] in
       for feed in feeds { feed.stop() }
-      ended.signal()
+      ended.set()
     }
-    guard waiter != nil else { return }
-    var poll = Poll()
-    _ = poll.add(ended.descriptor, .read)
-    _ = try? poll.wait(timeoutNanoseconds: Self.patience)
+    if waiter != nil { ended.wait(nanoseconds: Self.patience) }
   }
 }
 
