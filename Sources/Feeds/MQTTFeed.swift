@@ -38,7 +38,7 @@ extension MQTTFeed.Options {
   public init(_ settings: MQTTSettings) {
     connection = MQTTOptions(watching: settings)
     rawFilters = settings.topics.map { TopicFilter($0) }
-    presence = settings.presence.map(PresenceRule.init)
+    presence = settings.presence.map { PresenceRule($0, level: settings.presenceLevel) }
     qos = settings.qos
   }
 
@@ -50,9 +50,9 @@ extension MQTTFeed.Options {
 }
 
 extension PresenceRule {
-  fileprivate init(_ settings: PresenceSettings) {
+  fileprivate init(_ settings: SectionValues<PresenceSection>, level: Int?) {
     self = .standard
-    filter = TopicFilter(settings.filter, identifierLevel: settings.idLevel)
+    filter = TopicFilter(settings.filter, identifierLevel: level)
     alive = settings.aliveTexts
     dead = settings.deadTexts
     disconnected = settings.cleanTexts

@@ -1,10 +1,7 @@
 internal import Arguments
 
 extension EffectiveSettings {
-  func kafkaSettings(
-    hasMQTT: Bool,
-    warnings: inout [String],
-  ) throws(SettingsError) -> KafkaSettings? {
+  mutating func kafkaSettings(hasMQTT: Bool) throws(SettingsError) -> KafkaSettings? {
     var properties: [ResolvedProperty] = []
     if let file = layer.value(\.kafka.propertiesFile) {
       properties += try KafkaProperties.file(file.value.text, for: file.origin, files: files)
@@ -28,7 +25,7 @@ extension EffectiveSettings {
         settings.properties[property.name] = property.value
       }
     }
-    if let password = try password(\.kafka.password, \.kafka.passwordFile, &warnings) {
+    if let password = try password(\.kafka.password, \.kafka.passwordFile) {
       settings.secrets["sasl.password"] = password
     }
     return settings
@@ -38,13 +35,9 @@ extension EffectiveSettings {
   private func brokers(_ properties: [ResolvedProperty]) throws(SettingsError) -> [String]? {
     var items = layer.values(\.kafka.brokers).map { ($0.value.text, $0.origin) }
     if items.isEmpty, let property = properties.last(where: { $0.name == "bootstrap.servers" }) {
-      items = property.value.split(separator: ",").map {
-        (String($0.trimmed), property.origin)
-      }
+      items = property.value.split(separator: ",").map { (String($0.trimmed), property.origin) }
     }
-    for (text, origin) in items {
-      _ = try MQTTAddress.hostAndPort(text[...], at: origin)
-    }
+    for (text, origin) in items { _ = try MQTTAddress.hostAndPort(text[...], at: origin) }
     return items.isEmpty ? nil : items.map(\.0)
   }
 

@@ -2,17 +2,17 @@ internal import Arguments
 internal import MQTT
 
 extension EffectiveSettings {
-  func mqttSettings(warnings: inout [String]) throws(SettingsError) -> MQTTSettings? {
+  mutating func mqttSettings() throws(SettingsError) -> MQTTSettings? {
     guard let url = layer.value(\.mqtt.url) else { return nil }
     let address = try MQTTAddress(url: url.value.text, at: url.origin)
     try checkFilters(\.mqtt.topics)
     return MQTTSettings(
       address: address,
       user: layer[\.mqtt.user] ?? address.user,
-      password: try password(\.mqtt.password, \.mqtt.passwordFile, &warnings),
+      password: try password(\.mqtt.password, \.mqtt.passwordFile),
       keepAliveSeconds: Int((layer[\.mqtt.keepAlive] / .seconds(1)).rounded(.up)),
-      tls: try tls(address, warnings: &warnings),
-      presence: try presence(),
+      tls: try tls(address),
+      presenceLevel: try presenceLevel(),
       section: SectionValues(section: SettingsTable.standard.mqtt, layer: layer),
     )
   }
@@ -39,10 +39,9 @@ extension EffectiveSettings {
   }
 
   /// The one of a password and the file of a password that comes from the higher source.
-  func password(
+  mutating func password(
     _ password: SettingsLayer.Path<String?>,
     _ passwordFile: SettingsLayer.Path<String?>,
-    _ warnings: inout [String],
   ) throws(SettingsError) -> SecretText? {
     let inline = layer.value(password)
     let file = layer.value(passwordFile)
@@ -52,13 +51,10 @@ extension EffectiveSettings {
     if let inline, inline.origin.rank == file.origin.rank {
       throw SettingsError("a password is set as well, at \(inline.origin)", at: file.origin)
     }
-    return try secret(file, warnings: &warnings)
+    return try secret(file)
   }
 
-  private func secret(
-    _ file: ParsedValue,
-    warnings: inout [String],
-  ) throws(SettingsError) -> SecretText {
+  private mutating func secret(_ file: ParsedValue) throws(SettingsError) -> SecretText {
     let path = file.value.text
     let secret = try files.secret(path, for: file.origin)
     if (try? files.isReadableByOthers(path)) == true {
@@ -67,10 +63,7 @@ extension EffectiveSettings {
     return secret
   }
 
-  private func tls(
-    _ address: MQTTAddress,
-    warnings: inout [String],
-  ) throws(SettingsError) -> MQTTOptions.TLS? {
+  private mutating func tls(_ address: MQTTAddress) throws(SettingsError) -> MQTTOptions.TLS? {
     let certificate = layer.value(\.mqtt.tls.certificate)
     let key = layer.value(\.mqtt.tls.key)
     guard address.usesTLS else {
@@ -96,13 +89,13 @@ extension EffectiveSettings {
       certificateFile: certificate?.value.text,
       keyFile: key?.value.text,
       keyPassphrase: try keyPassword.map { (file) throws(SettingsError) in
-        Secret(try secret(file, warnings: &warnings))
+        Secret(try secret(file))
       },
       isInsecure: layer[\.mqtt.tls.insecure],
     )
   }
 
-  private func presence() throws(SettingsError) -> PresenceSettings? {
+  private func presenceLevel() throws(SettingsError) -> Int? {
     guard let filter = layer.value(\.mqtt.presence.filter), !filter.value.text.isEmpty else {
       return nil
     }
@@ -121,10 +114,6 @@ extension EffectiveSettings {
         at: layer.origin(of: \.mqtt.presence.level),
       )
     }
-    let section = SettingsTable.standard.mqtt.presence
-    return PresenceSettings(
-      idLevel: level,
-      section: SectionValues(section: section, layer: layer),
-    )
+    return level
   }
 }

@@ -17,12 +17,12 @@ extension EffectiveSettings {
   /// - Returns: The settings, of which only the feeds may be missing.
   /// - Throws: `SettingsError` for values that do not go together and files that cannot be used.
   public func settings(feeds: FeedRequirement) throws(SettingsError) -> Settings {
-    var warnings = warnings
+    var sources = self
     var mqtt: MQTTSettings?
     var kafka: KafkaSettings?
     if feeds != .unused {
-      mqtt = try mqttSettings(warnings: &warnings)
-      kafka = try kafkaSettings(hasMQTT: mqtt != nil, warnings: &warnings)
+      mqtt = try sources.mqttSettings()
+      kafka = try sources.kafkaSettings(hasMQTT: mqtt != nil)
     }
     guard mqtt != nil || kafka != nil || feeds != .required else { throw nothingToWatch }
     try checkTogether()
@@ -31,9 +31,8 @@ extension EffectiveSettings {
       kafka: kafka,
       fleet: try fleetSettings(mqtt, kafka),
       theme: try themeChoice(),
-      configurationFile: configurationFile,
       context: context,
-      warnings: warnings,
+      warnings: sources.warnings,
       layer: layer,
     )
   }
@@ -57,22 +56,18 @@ extension EffectiveSettings {
     for row in SettingsTable.rows(of: FleetSection.self) {
       row.feed?(&policy, layer[row].values)
     }
-    guard mqtt != nil || kafka != nil else { return try withInventory(policy) }
-    policy.hasRawFeed = mqtt != nil || kafka?.rawTopic != nil
-    policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil
-    policy.hasEnrichedFeed = kafka != nil
-    policy.tailsRawTopic = mqtt != nil && kafka?.rawTopic != nil
-    policy.sinkGroup = kafka?.sinkGroup
-    return try withInventory(policy)
-  }
-
-  private func withInventory(_ policy: FleetPolicy) throws(SettingsError) -> FleetSettings {
-    var settings = FleetSettings(policy: policy, inventoryFile: nil, inventory: [])
-    if let file = layer.value(\.fleet.inventory) {
-      settings.inventoryFile = file.value.text
-      settings.inventory = try Inventory.read(file.value.text, for: file.origin, files: files)
+    if mqtt != nil || kafka != nil {
+      policy.hasRawFeed = mqtt != nil || kafka?.rawTopic != nil
+      policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil
+      policy.hasEnrichedFeed = kafka != nil
+      policy.tailsRawTopic = mqtt != nil && kafka?.rawTopic != nil
+      policy.sinkGroup = kafka?.sinkGroup
     }
-    return settings
+    let file = layer.value(\.fleet.inventory)
+    let inventory = try file.map { (file) throws(SettingsError) in
+      try Inventory.read(file.value.text, for: file.origin, files: files)
+    }
+    return FleetSettings(policy: policy, inventory: inventory ?? [])
   }
 
   private func checkTogether() throws(SettingsError) {

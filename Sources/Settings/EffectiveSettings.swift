@@ -13,8 +13,8 @@ public struct EffectiveSettings: Sendable {
   let commands: CommandSet
   var layer: SettingsLayer
   let files: SettingsFiles
-  /// Variables that look like ours and are not.
-  let warnings: [String]
+  /// Variables that look like ours and are not, and what else may be a mistake.
+  var warnings: [String]
   /// What the file says of keys, outside of its contexts and within each, the unused ones included.
   public let keyVariants: [[KeySetting]]
   /// Where the user's themes are; nil where there is no home.

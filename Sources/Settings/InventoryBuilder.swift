@@ -42,12 +42,27 @@ struct InventoryBuilder {
     at origin: ValueOrigin,
   ) throws(SettingsError) {
     switch field {
-    case .id: entry.id = try Self.text(text, field, at: origin)
-    case .name: entry.name = try Self.text(text, field, at: origin)
-    case .region: entry.region = try Self.text(text, field, at: origin)
-    case .tank: entry.tank = try Self.number(text, field, at: origin)
-    case .unit: entry.unit = try Self.text(text, field, at: origin)
-    case .ratedPower: entry.ratedPower = try Self.number(text, field, at: origin)
+    case .id: entry.id = try name()
+    case .name: entry.name = try name()
+    case .region: entry.region = try name()
+    case .tank: entry.tank = try number()
+    case .unit: entry.unit = try name()
+    case .ratedPower: entry.ratedPower = try number()
+    }
+    /// At most 64 characters, as ids and regions have everywhere, and none that steers a terminal.
+    func name() throws(SettingsError) -> String {
+      guard text.count <= 64 else {
+        throw SettingsError("\(field.rawValue) is longer than 64 characters", at: origin)
+      }
+      guard text.printable == text else {
+        throw SettingsError("\(field.rawValue) has characters that cannot be shown", at: origin)
+      }
+      return text
+    }
+    func number() throws(SettingsError) -> Double {
+      let kind = ValueKind.number(0.001...1e9)
+      if case .number(let number) = kind.value(of: text) { return number }
+      throw SettingsError("\(field.rawValue): \"\(text)\" is not \(kind.expectation)", at: origin)
     }
   }
 
@@ -63,32 +78,5 @@ struct InventoryBuilder {
     places[entry.id] = origin
     entries.append(entry)
     entry = InventoryEntry(id: "")
-  }
-
-  /// At most 64 characters, as ids and regions have everywhere, and none that steers a terminal.
-  private static func text(
-    _ text: String,
-    _ field: InventoryField,
-    at origin: ValueOrigin,
-  ) throws(SettingsError) -> String {
-    guard text.count <= 64 else {
-      throw SettingsError("\(field.rawValue) is longer than 64 characters", at: origin)
-    }
-    guard text.printable == text else {
-      throw SettingsError("\(field.rawValue) has characters that cannot be shown", at: origin)
-    }
-    return text
-  }
-
-  private static func number(
-    _ text: String,
-    _ field: InventoryField,
-    at origin: ValueOrigin,
-  ) throws(SettingsError) -> Double {
-    let kind = ValueKind.number(0.001...1e9)
-    guard case .number(let number) = kind.value(of: text) else {
-      throw SettingsError("\(field.rawValue): \"\(text)\" is not \(kind.expectation)", at: origin)
-    }
-    return number
   }
 }

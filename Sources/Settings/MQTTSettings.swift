@@ -16,26 +16,17 @@ public struct MQTTSettings: Equatable, Sendable {
   public var keepAliveSeconds: Int
   /// Nil for a connection in the clear.
   public var tls: MQTTOptions.TLS?
-  /// Nil when no presence is told.
-  public var presence: PresenceSettings?
+  /// Which level of the topic of a presence is the generator, from 0; nil when none is told.
+  public var presenceLevel: Int?
   let section: SectionValues<MQTTSection>
 
   public subscript<Content>(dynamicMember path: KeyPath<MQTTSection, Setting<Content>>) -> Content {
     section[dynamicMember: path]
   }
-}
 
-/// How presence and last wills are told.
-@dynamicMemberLookup
-public struct PresenceSettings: Equatable, Sendable {
-  /// Which level of the topic is the generator, from 0.
-  public var idLevel: Int
-  let section: SectionValues<PresenceSection>
-
-  public subscript<Content>(dynamicMember path: KeyPath<PresenceSection, Setting<Content>>)
-    -> Content
-  {
-    section[dynamicMember: path]
+  /// How presence and last wills are told; nil when none is.
+  public var presence: SectionValues<PresenceSection>? {
+    presenceLevel == nil ? nil : section.presence
   }
 }
 

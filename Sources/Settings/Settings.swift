@@ -13,8 +13,6 @@ public struct Settings: Equatable, Sendable {
   public var kafka: KafkaSettings?
   public var fleet: FleetSettings
   public var theme: ThemeChoice
-  /// The file that was read, if any.
-  public var configurationFile: String?
   /// The context in force, if any.
   public var context: String?
   /// What is allowed and may yet be a mistake; for standard error or the log.
@@ -46,7 +44,6 @@ public struct Settings: Equatable, Sendable {
 public struct FleetSettings: Equatable, Sendable {
   /// With what follows from the feeds (`hasRawFeed` and so on), if there are any.
   public var policy: FleetPolicy
-  public var inventoryFile: String?
   /// What the file holds, in its order; no id appears twice.
   public var inventory: [InventoryEntry]
 }

@@ -94,7 +94,7 @@ struct KeySettingsTests {
   }
 
   @Test func printsTheKeysInForceAndTheirDefaults() throws {
-    guard case .printKeys(let text) = try parse("keys: {pin: b, mark: none}", "--keys") else {
+    guard case .print(let text) = try parse("keys: {pin: b, mark: none}", "--keys") else {
       Issue.record("no keys")
       return
     }
@@ -102,7 +102,7 @@ struct KeySettingsTests {
     #expect(lines.contains(["pin", "b", "pin", "at", "the", "top"]))
     #expect(lines.contains { $0.starts(with: ["mark", "none"]) })
     #expect(lines.map { $0[0] } == KeyTable.standard.bindings.map(\.command.rawValue))
-    guard case .printConfiguration(let file) = try parse("keys: {pin: b}", "--print-config") else {
+    guard case .print(let file) = try parse("keys: {pin: b}", "--print-config") else {
       Issue.record("no file")
       return
     }
@@ -112,7 +112,7 @@ struct KeySettingsTests {
     let all = file.split(separator: "\n").map(String.init).drop { $0 != "keys:" }.map { line in
       line.hasPrefix("  # ") ? "  " + line.dropFirst(4) : line
     }
-    guard case .printKeys(let again) = try parse(all.joined(separator: "\n"), "--keys") else {
+    guard case .print(let again) = try parse(all.joined(separator: "\n"), "--keys") else {
       Issue.record("not read again")
       return
     }

@@ -70,7 +70,7 @@ struct MQTTSettingsTests {
   )
   func readsThePresenceRule(rule: String, level: Int?) throws {
     let start = Start(config: "mqtt: {url: h, presence: \(rule)}")
-    #expect(try start.settings().mqtt?.presence?.idLevel == level)
+    #expect(try start.settings().mqtt?.presenceLevel == level)
   }
 
   @Test

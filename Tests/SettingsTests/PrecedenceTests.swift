@@ -29,7 +29,7 @@ struct PrecedenceTests {
     #expect(mqtt.version == .v3_1_1 && mqtt.qos == 0 && mqtt.keepAliveSeconds == 15)
     #expect(mqtt.tls == nil && mqtt.user == nil && mqtt.password == nil)
     #expect(mqtt.presence?.filter == "emergency_generator/+/status")
-    #expect(mqtt.presence?.idLevel == 1)
+    #expect(mqtt.presenceLevel == 1)
     #expect(mqtt.presence?.aliveTexts == ["online"] && mqtt.presence?.deadTexts == ["offline"])
     #expect(mqtt.presence?.cleanTexts == ["disconnected"] && mqtt.presence?.jsonKey == nil)
     let kafka = try #require(settings.kafka)
@@ -91,14 +91,14 @@ struct PrecedenceTests {
         .merging(["\((path as String).dropLast(11))pw": "secret\n"]) { $1 },
     )
     let settings = try start.settings()
-    #expect(settings.configurationFile == path)
+    #expect(try start.effective().configurationFile == path)
     #expect(settings.mqtt?.password == SecretText("secret"))
   }
 
   @Test
   func aMissingFileMattersOnlyWhenItIsNamed() throws {
     let home = ["HOME": "/home/x"]
-    #expect(try Start(environment: home).settings().configurationFile == nil)
+    #expect(try Start(environment: home).effective().configurationFile == nil)
     #expect(
       Start(words: "-c /no/file", environment: home).failure()
         == "-c: cannot open /no/file: No such file or directory"

@@ -85,10 +85,10 @@ enum Commands {
     }
     switch parsed {
     case .help(let path, let form):
-      return .help(HelpText(path: path, form: form).rendered(width: width))
-    case .version: return .version
+      return .print(HelpText(path: path, form: form).rendered(width: width))
+    case .version: return .print("egtop \(Manual.version)\n")
     case .command(let arguments):
-      if let text = arguments.generated(from: manual) { return .generated(text) }
+      if let text = arguments.generated(from: manual) { return .print(text) }
       return try invocation(arguments, environment: environment, files: files)
     }
   }
@@ -112,8 +112,8 @@ enum Commands {
       var others: [String] = []
       for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
       let keys = try KeyTable(settings.keys, warnings: &settings.warnings)
-      if printsKeys { return .printKeys(keys.printed) }
-      if isPrint { return .printConfiguration(sources.printed(keys: KeyTable.help)) }
+      if printsKeys { return .print(keys.printed) }
+      if isPrint { return .print(sources.printed(keys: KeyTable.help)) }
       switch command {
       case "check": return .check(settings)
       case "demo": return .demo(DemoPlan(settings.demo), settings)

@@ -1,4 +1,3 @@
-import Arguments
 import Check
 import Curses
 import Dashboard
@@ -17,11 +16,8 @@ extension Invocation {
     case .once(let settings): return try runOnce(settings)
     case .check(let settings): return try runCheck(settings)
     case .demo(let plan, let settings): try runDemo(plan, settings)
-    case .replay(let file, let speed, let settings):
-      try runReplay(file, speed: speed, settings)
-    case .printConfiguration(let text), .printKeys(let text), .generated(let text), .help(let text):
-      writeText(text)
-    case .version: writeText("egtop \(Manual.version)\n")
+    case .replay(let file, let speed, let settings): try runReplay(file, speed: speed, settings)
+    case .print(let text): writeText(text)
     }
     return 0
   }
@@ -71,7 +67,7 @@ private func runOnce(_ settings: Settings) throws -> Int32 {
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
-  let source = LiveSource(settings, log: try openLog(settings.run))
+  let source = try LiveSource(settings, log: openLog(settings.run))
   let options = DashboardOptions(settings, atWall: wallNanoseconds())
   let recordings = try Recordings(to: settings.run.recordFile, options)
   defer { recordings.close() }

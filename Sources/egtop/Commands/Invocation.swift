@@ -12,13 +12,8 @@ enum Invocation: Equatable {
   case demo(DemoPlan, Settings)
   /// Plays a recording at a multiple of its own speed.
   case replay(file: String, speed: Double, Settings)
-  case printConfiguration(String)
-  /// The keys in force.
-  case printKeys(String)
-  /// The manual page, or the completions of a shell.
-  case generated(String)
-  case help(String)
-  case version
+  /// Help, the settings or the keys in force, the manual page and the like.
+  case print(String)
 }
 
 /// Why a command line cannot be carried out; the exit code is 2.

@@ -36,7 +36,6 @@ extension Settings {
     settings.mqtt = brokers.mqtt
     settings.kafka = brokers.kafka
     settings.fleet = brokers.fleet
-    settings.configurationFile = nil
     settings.context = nil
     return settings
   }

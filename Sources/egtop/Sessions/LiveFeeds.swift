@@ -29,11 +29,6 @@ struct LiveFeeds {
     return options
   }
 
-  /// The feeds, once they have begun.
-  private var source: LiveSource {
-    LiveSource(settings, log: log) { try demo?.start() }
-  }
-
   private func show() throws {
     var options = options
     let keeper = try ViewKeeper.taking(up: settings, into: &options)
@@ -44,13 +39,10 @@ struct LiveFeeds {
     options.begin(with: opened.themes)
     options.runValues = runValues(isKept: keeper != nil)
     options.recordingFile = settings.run.recordFile.map { Scrub.text($0) }
-    let recordings = try Recordings(to: settings.run.recordFile, options)
-    defer { recordings.close() }
-    let source = source
-    let loop = EventLoop(options, source, signals, recordings: recordings)
-    try ScreenSession(loop, on: opened, settings, keeper: keeper, log: log).run()
+    try run(options) { loop in
+      try ScreenSession(loop, on: opened, settings, keeper: keeper, log: log).run()
+    }
     log.stray(opened.screen.takeStrayOutput())
-    source.stop()
   }
 
   /// What `:set` can change of the session's own, and how it stands.
@@ -63,11 +55,20 @@ struct LiveFeeds {
   }
 
   private func tell() throws {
-    let (options, source) = (options, source)
+    try run(options, looksBack: false) { try PlainSession($0, settings.terminal).run() }
+  }
+
+  /// Lets a session have what the feeds bring, and keeps it if it is to be kept.
+  private func run(
+    _ options: DashboardOptions,
+    looksBack: Bool = true,
+    _ session: (EventLoop) throws -> Void
+  ) throws {
     let recordings = try Recordings(to: settings.run.recordFile, options)
     defer { recordings.close() }
-    let loop = EventLoop(options.withoutPast, source, signals, recordings: recordings)
-    try PlainSession(loop, settings.terminal).run()
+    let source = try LiveSource(settings, log: log) { try demo?.start() }
+    let begin = looksBack ? options : options.withoutPast
+    try session(EventLoop(begin, source, signals, recordings: recordings))
     source.stop()
   }
 }

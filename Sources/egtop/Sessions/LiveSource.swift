@@ -4,10 +4,18 @@ import Model
 import Settings
 import System
 
-/// The feeds that the settings ask for.
+/// The feeds that the settings ask for, and the mailbox they fill.
 final class LiveSource: EventSource {
-  private let start: () throws -> FeedSet
-  private var feeds: FeedSet?
+  /// How long the end of the program waits for the threads, in nanoseconds.
+  private static let patience: Int64 = 500_000_000
+
+  private let settings: Settings
+  private let log: Log
+  private let prepare: () throws -> Void
+  /// Readable when the mailbox has something.
+  private let wake: EventFD
+  private let mailbox: Mailbox
+  private var feeds: [Feed] = []
   private var waiting: ArraySlice<FeedEvent> = []
 
   /// A source that has feeds once it has begun.
@@ -16,30 +24,68 @@ final class LiveSource: EventSource {
   ///   - settings: which feeds.
   ///   - log: where the feeds write.
   ///   - prepare: called before the feeds start.
-  init(_ settings: Settings, log: Log, before prepare: @escaping () throws -> Void = {}) {
-    start = {
-      try prepare()
-      return try FeedSet(settings, log: log)
-    }
+  /// - Throws: `SystemError` when there is no descriptor left.
+  init(
+    _ settings: Settings,
+    log: Log,
+    before prepare: @escaping () throws -> Void = {}
+  ) throws(SystemError) {
+    self.settings = settings
+    self.log = log
+    self.prepare = prepare
+    let wake = try EventFD()
+    self.wake = wake
+    mailbox = Mailbox { wake.signal() }
   }
 
-  func begin() throws { feeds = try start() }
+  func begin() throws {
+    try prepare()
+    let inventory = settings.fleet.inventory
+    mailbox.register(generators: inventory.map(\.id), regions: inventory.compactMap(\.region))
+    if let mqtt = settings.mqtt {
+      feeds.append(try MQTTFeed.start(.init(mqtt), into: mailbox, log: log))
+    }
+    guard let kafka = settings.kafka else { return }
+    let options = KafkaFeed.Options(
+      kafka,
+      isRawFeed: settings.fleet.policy.rawFeedIsKafka,
+      rawFilters: settings.mqtt?.topics
+    )
+    feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
+    guard let group = kafka.sinkGroup else { return }
+    let (topic, properties) = (kafka.rawTopicName, kafka.clientProperties)
+    feeds.append(try LagFeed.start(of: group, on: topic, properties, into: mailbox, log: log))
+  }
 
-  /// Ends all threads; returns when they have ended.
-  func stop() { feeds?.stop() }
+  /// Ends all threads, and returns when they have ended or after ``patience``.
+  ///
+  /// librdkafka waits up to two seconds for brokers that do not answer; we have nothing to tell them.
+  func stop() {
+    let feeds = feeds
+    for feed in feeds { feed.requestStop() }
+    guard let ended = try? StopSignal() else { return }
+    let waiter = try? startThread(name: "stop") {
+      for feed in feeds { feed.stop() }
+      ended.set()
+    }
+    if waiter != nil { ended.wait(nanoseconds: Self.patience) }
+  }
 
-  var descriptor: Int32? { feeds?.wake.descriptor }
+  var descriptor: Int32? { wake.descriptor }
   var nextEvent: Int64? { waiting.isEmpty ? nil : 0 }
   var stamp: Stamp { Stamp(monotonic: monotonicNanoseconds(), wall: wallNanoseconds()) }
   var isLive: Bool { true }
 
-  func drain() { _ = feeds?.wake.drain() }
+  func drain() { wake.drain() }
 
   func next(at now: Int64) -> Event? {
-    if waiting.isEmpty { waiting = (feeds?.mailbox.takeEvents() ?? [])[...] }
+    if waiting.isEmpty { waiting = mailbox.takeEvents()[...] }
     return waiting.popFirst().map { Event(.feed($0), at: stamp) }
   }
 
-  func reconnect() { feeds?.reconnect() }
-  func watch(_ generator: GeneratorIndex?) { feeds?.mailbox.watch(generator) }
+  func reconnect() {
+    for feed in feeds { feed.reconnectNow() }
+  }
+
+  func watch(_ generator: GeneratorIndex?) { mailbox.watch(generator) }
 }
