@@ -92,11 +92,7 @@ public struct JSONFields: ~Copyable {
 
   /// Whether two fields have the same name.
   public func haveOneName(_ left: Int, _ right: Int) -> Bool {
-    withKey(at: left) { left in
-      withKey(at: right) { right in
-        left.count == right.count && left.indices.allSatisfy { left[$0] == right[$0] }
-      }
-    }
+    withKey(at: left) { left in withKey(at: right) { left.equals($0) } }
   }
 
   private func scalar(_ place: Int) -> CSimdjsonScalar {
@@ -106,5 +102,12 @@ public struct JSONFields: ~Copyable {
 
   private func lend<R>(_ text: CSimdjsonText, to body: (Span<UInt8>) -> R) -> R {
     body(UnsafeBufferPointer(start: text.bytes, count: text.bytes == nil ? 0 : text.length).span)
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the bytes are the same.
+  public func equals(_ other: Span<UInt8>) -> Bool {
+    count == other.count && indices.allSatisfy { self[$0] == other[$0] }
   }
 }

@@ -47,9 +47,11 @@ public struct KafkaMessage: ~Copyable {
   }
 
   /// Lends the key and the value; each is empty when it is null.
-  public func withKeyAndValue<R>(_ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) -> R) -> R {
+  public func withKeyAndValue<R, E>(
+    _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
     let key = bytes(pointer.pointee.key, pointer.pointee.key_len)
-    return body(key.span, bytes(pointer.pointee.payload, pointer.pointee.len).span)
+    return try body(key.span, bytes(pointer.pointee.payload, pointer.pointee.len).span)
   }
 
   /// Lends each header in order: its name and its value, empty when that is null.

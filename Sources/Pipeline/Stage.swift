@@ -1,3 +1,4 @@
+internal import Buckets
 public import System
 
 /// A stage of the pipeline: it runs on a thread of its own until it is told to stop or cannot go on.
@@ -14,6 +15,27 @@ public protocol Stage: Sendable {
   ///
   /// - Throws: whatever keeps it from going on, in words for people.
   func run(until stop: StopSignal, log: Log) throws
+}
+
+/// What a run of a stage goes by: when it is to end, and where it tells of itself.
+struct StageRun {
+  let stop: StopSignal
+  let log: Log
+
+  /// Runs `body`; nil if a bucket is merely busy or its disk full, which is counted and told.
+  func unlessBusy<R>(
+    _ retries: Counter,
+    _ warning: StaticString,
+    _ body: () throws -> R,
+  ) throws -> R? {
+    do {
+      return try body()
+    } catch let error as BucketError where error.isTemporary {
+      retries.add()
+      log.warning(warning, ["reason": "\(error)"])
+      return nil
+    }
+  }
 }
 
 /// A number that a stage tells of itself.

@@ -7,18 +7,15 @@ public final class Supervisor: Sendable {
   private let log: Log
   private let stop: StopSignal
   private let running = Counter()
-  private let restarts: [Counter]
+  /// How often a stage has failed and was started again.
+  let restarts = Counter()
 
   /// - Throws: `SystemError` when no descriptor is left.
   public init(_ stages: [any Stage], log: Log) throws(SystemError) {
     self.stages = stages
     self.log = log
     stop = try StopSignal()
-    restarts = stages.map { _ in Counter() }
   }
-
-  /// How often a stage has failed and was started again.
-  public var restartCount: Int { restarts.reduce(0) { $0 + $1.value } }
 
   /// Whether a stage still works.
   public var isRunning: Bool { running.value > 0 }
@@ -27,11 +24,11 @@ public final class Supervisor: Sendable {
   ///
   /// - Throws: `SystemError` when there is no room for another one; those that run are asked to end.
   public func start() throws(SystemError) {
-    for (index, stage) in stages.enumerated() {
+    for stage in stages {
       running.add()
       do {
         _ = try startThread(name: stage.name) { [self] in
-          supervise(stage, restarts[index])
+          supervise(stage)
           running.add(-1)
         }
       } catch {
@@ -66,7 +63,7 @@ public final class Supervisor: Sendable {
     }
   }
 
-  private func supervise(_ stage: any Stage, _ restarts: Counter) {
+  private func supervise(_ stage: any Stage) {
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     while !stop.isSet {

@@ -47,15 +47,11 @@ extension PipePlan {
     if let rate = simulate.rate {
       options.numbered = .init(rate: rate, count: simulate.count > 0 ? simulate.count : nil)
     }
-    let life = GeneratorLife(
-      LifePlan(
-        generatorCount: simulate.generators,
-        seed: seed,
-        regions: try regionTable() ?? .usDivisions,
-        pace: simulate.pace,
-      )
-    )
-    return SimulateStage(options, life: life)
+    var plan = LifePlan(generatorCount: simulate.generators)
+    plan.seed = seed
+    plan.regions = try regionTable() ?? .usDivisions
+    plan.pace = simulate.pace
+    return SimulateStage(options, life: GeneratorLife(plan))
   }
 
   /// The bridge between a broker, or one that it starts, and Kafka.
@@ -67,17 +63,13 @@ extension PipePlan {
     var connection = connection
     connection.clientID = bridge.clientID
     connection.keepAliveSeconds = Int(bridge.keepAlive.components.seconds)
-    return BridgeStage(
-      .init(
-        connection: connection,
-        filters: bridge.filters,
-        qos: bridge.qos,
-        map: try settings.topicMap(),
-        properties: properties,
-        presenceTopic: bridge.status.isEmpty ? nil : bridge.status,
-        listener: try listener(),
-      )
-    )
+    let map = try settings.topicMap()
+    var options = BridgeStage.Options(connection: connection, map: map, properties: properties)
+    options.filters = bridge.filters
+    options.qos = bridge.qos
+    options.presenceTopic = bridge.status.isEmpty ? nil : bridge.status
+    options.listener = try listener()
+    return BridgeStage(options)
   }
 
   private func listener() throws -> MosquittoListener? {
@@ -98,47 +90,38 @@ extension PipePlan {
 
   private func sink(_ properties: [String: String]) throws -> SinkStage.Options {
     let sink = settings.egpipe.sink
-    return try .init(
-      properties: properties,
-      bucket: rawBucket(),
-      group: sink.group,
-      topics: [settings.kafka?.rawTopicName ?? Convention.rawTopic],
-      measurement: settings.egpipe.measurement,
-      timeField: sink.timeField,
-      batch: sink.batch,
-    )
+    var options = SinkStage.Options(properties: properties, bucket: try rawBucket())
+    options.group = sink.group
+    options.topics = [settings.kafka?.rawTopicName ?? Convention.rawTopic]
+    options.measurement = settings.egpipe.measurement
+    options.timeField = sink.timeField
+    options.batch = sink.batch
+    return options
   }
 
   private func task() throws -> TaskStage.Options {
-    let table = try regionTable()
     let regions = settings.fleet.inventory.compactMap { entry in
       entry.region.map { (entry.id, $0) }
     }
     let task = settings.egpipe.task
-    return try TaskStage.Options(
-      raw: rawBucket(),
-      output: enrichedBucket(),
-      measurement: settings.egpipe.measurement,
-      every: task.every.nanoseconds,
-      offset: task.offset.nanoseconds,
-      refuelMark: settings.fleet.policy.refuelMark,
-      region: RegionRule(
-        inventory: Dictionary(regions) { _, last in last },
-        table: table.map { table in { @Sendable in table.region(latitude: $0, longitude: $1) } },
-        standard: task.region,
-      ),
-    )
+    var options = TaskStage.Options(raw: try rawBucket(), output: try enrichedBucket())
+    options.measurement = settings.egpipe.measurement
+    options.every = task.every.nanoseconds
+    options.offset = task.offset.nanoseconds
+    options.refuelMark = settings.fleet.policy.refuelMark
+    options.region.inventory = Dictionary(regions) { _, last in last }
+    options.region.table = try regionTable()
+    options.region.standard = task.region
+    return options
   }
 
   private func source(_ properties: [String: String]) throws -> SourceStage.Options {
     let source = settings.egpipe.source
-    return try .init(
-      properties: properties,
-      bucket: enrichedBucket(),
-      topicPrefix: source.topicPrefix,
-      mode: source.mode == .bulk ? .bulk : .timestamp,
-      poll: source.poll.nanoseconds,
-    )
+    var options = SourceStage.Options(properties: properties, bucket: try enrichedBucket())
+    options.topicPrefix = source.topicPrefix
+    options.mode = source.mode == .bulk ? .bulk : .timestamp
+    options.poll = source.poll.nanoseconds
+    return options
   }
 
   private func rawBucket() throws(SettingsError) -> BucketOptions {

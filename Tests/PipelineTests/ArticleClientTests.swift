@@ -2,10 +2,11 @@ import Foundation
 import Kafka
 import LocalBrokers
 import MQTT
-import Pipeline
 import System
 import TestSupport
 import Testing
+
+@testable import Pipeline
 
 /// The article's own simulator on our pipeline.
 @Suite(.timeLimit(.minutes(10)))

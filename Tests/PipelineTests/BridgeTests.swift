@@ -1,10 +1,11 @@
 import Kafka
 import LocalBrokers
 import MQTT
-import Pipeline
 import System
 import TestSupport
 import Testing
+
+@testable import Pipeline
 
 @Suite(.timeLimit(.minutes(10)))
 struct BridgeTests {

@@ -95,7 +95,9 @@ struct GeneratorLifeTests {
       for number in 0..<40 {
         let fuel = fleet.advance(number, nanoseconds: 1_000_000_000).fuel
         // A minute at full load burns less than three units of a tank that lasts six hours.
-        if number != fleet.robbedGenerator { greatestDrop = max(greatestDrop, last[number] - fuel) }
+        if fleet.generators[number].flaw != .theft {
+          greatestDrop = max(greatestDrop, last[number] - fuel)
+        }
         if last[number] < 880, fuel >= 880 { refuels += 1 }
         lowest[number] = min(lowest[number], fuel)
         last[number] = fuel
@@ -109,8 +111,8 @@ struct GeneratorLifeTests {
 
   @Test func hasOneThatLeaksAndOneThatIsRobbed() throws {
     var fleet = life(12)
-    let leaking = try #require(fleet.leakingGenerator)
-    let robbed = try #require(fleet.robbedGenerator)
+    let leaking = try #require(fleet.generators.firstIndex { $0.flaw == .leak })
+    let robbed = try #require(fleet.generators.firstIndex { $0.flaw == .theft })
     #expect(leaking != robbed)
     var lostAtRest = [Int](repeating: 0, count: 12)
     var greatestDrop = [Int](repeating: 0, count: 12)

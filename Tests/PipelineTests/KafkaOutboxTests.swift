@@ -18,8 +18,7 @@ struct KafkaOutboxTests {
       standard: ["message.max.bytes": "10000"],
       warning: "Kafka acknowledges nothing: the test waits",
       patience: patience,
-      stop: stop,
-      log: log,
+      StageRun(stop: stop, log: log),
     )
   }
 

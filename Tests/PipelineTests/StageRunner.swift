@@ -1,10 +1,11 @@
 import Kafka
 import LocalBrokers
-import Pipeline
 import Synchronization
 import System
 import TestSupport
 import Testing
+
+@testable import Pipeline
 
 /// Runs stages under a supervisor until this object goes.
 final class StageRunner {
@@ -15,7 +16,7 @@ final class StageRunner {
     try supervisor.start()
   }
 
-  var restartCount: Int { supervisor.restartCount }
+  var restartCount: Int { supervisor.restarts.value }
 
   /// Whether all ended within ten seconds.
   @discardableResult

@@ -24,7 +24,7 @@ struct TaskLateTests {
         ]
       )
       #expect(try task.rows().count == 4)
-      #expect(task.counts.lateWindows.value == 3)
+      #expect(task.counts[.lateWindows].value == 3)
     }
   }
 
@@ -71,7 +71,7 @@ struct TaskLateTests {
       #expect(try task.rows() == [])
       try task.run(at: 660)
       #expect(try task.rows() == ["g1/US@610.0 1 refuel"])
-      #expect(task.counts.clockSteps.value == 0)
+      #expect(task.counts[.clockSteps].value == 0)
     }
   }
 
@@ -80,7 +80,7 @@ struct TaskLateTests {
       try task.run(at: 86_400 * 365)
       try task.add("g1", 10, .integer(1))
       #expect(try task.run(at: 60) == 120)
-      #expect(task.counts.clockSteps.value == 1)
+      #expect(task.counts[.clockSteps].value == 1)
       try task.add("g1", 70, .integer(2))
       #expect(try task.run(at: 120) == 180)
       #expect(try task.rows().sorted() == ["g1/US@10.0 1 refuel", "g1/US@70.0 2 refuel"])

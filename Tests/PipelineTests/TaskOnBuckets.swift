@@ -16,7 +16,7 @@ final class TaskOnBuckets {
 
   let raw: any Bucket
   let output: any Bucket
-  let counts = TaskCounts()
+  let counts = Counts<TaskCount>()
   private let options: TaskStage.Options
   private let portion: Int
   private(set) var task: EnrichTask
@@ -40,7 +40,8 @@ final class TaskOnBuckets {
       region: region,
     )
     self.portion = portion
-    task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
+    task = EnrichTask(raw: raw, output: output, options, counts)
+    task.portion = portion
   }
 
   /// Adds a sample this many seconds after the start.
@@ -63,7 +64,8 @@ final class TaskOnBuckets {
 
   /// Begins again, as after a restart.
   func restart() {
-    task = EnrichTask(raw: raw, output: output, options, counts: counts, portion: portion)
+    task = EnrichTask(raw: raw, output: output, options, counts)
+    task.portion = portion
   }
 
   /// The rows as `generator/region@seconds fuel alarm`, by sequence.

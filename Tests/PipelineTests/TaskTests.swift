@@ -118,7 +118,10 @@ struct TaskTests {
   @Test func takesTheRegionFromInventoryThenPlaceThenStandard() throws {
     let rule = RegionRule(
       inventory: ["a": "Pacific"],
-      table: { latitude, _ in latitude == 40.5 ? "Mountain" : nil },
+      table: RegionTable(
+        regions: ["Mountain"],
+        places: [.init(name: "Here", regionIndex: 0, latitude: 40.5, longitude: -73.25)]
+      ),
       standard: "US",
     )
     #expect(rule.region(of: "c", latitude: 1, longitude: 1) == "US")

@@ -14,7 +14,7 @@ struct TaskWindowTests {
       try task.add("next", 0, .integer(5))
       #expect(try task.run(at: 30) == 60)
       #expect(Set(try task.rows()) == ["first/US@-3600.0 2 refuel", "g1/US@-900.0 4 refuel"])
-      #expect(task.counts.runs.value == 1)
+      #expect(task.counts[.runs].value == 1)
     }
   }
 
@@ -27,7 +27,7 @@ struct TaskWindowTests {
       #expect(try task.run(at: 60) == 120)
       #expect(try task.run(at: 61) == 120)
       #expect(try task.rows() == ["g1/US@10.0 1 refuel"])
-      #expect(task.counts.runs.value == 2)
+      #expect(task.counts[.runs].value == 2)
     }
   }
 
@@ -92,7 +92,7 @@ struct TaskWindowTests {
       #expect(
         try task.rows() == [55, 115, 175, 235, 295].map { "g1/US@\($0).0 \($0) refuel" }
       )
-      #expect(task.counts.runs.value == 6)
+      #expect(task.counts[.runs].value == 6)
     }
   }
 
@@ -102,7 +102,7 @@ struct TaskWindowTests {
       try task.add("g1", 86_400 * 300 + 30, .integer(7))
       try task.run(at: 86_400 * 365)
       #expect(try task.rows() == ["g1/US@25920030.0 7 refuel"])
-      #expect(task.counts.runs.value < 10)
+      #expect(task.counts[.runs].value < 10)
       #expect(try task.task.lastSuccess() == TaskOnBuckets.time(86_400 * 365))
     }
   }
@@ -136,7 +136,7 @@ struct TaskWindowTests {
       try task.run(at: 60)
       #expect(try task.rows() == before)
       #expect(try task.output.lastSequence() == sequence)
-      #expect(task.counts.unchanged.value == 1)
+      #expect(task.counts[.unchanged].value == 1)
     }
   }
 
@@ -147,7 +147,7 @@ struct TaskWindowTests {
       try task.run(at: 60)
       task.restart()
       try task.run(at: 60)
-      #expect(task.counts.runs.value == 2)
+      #expect(task.counts[.runs].value == 2)
       try task.add("g1", 70, .integer(2))
       try task.run(at: 120)
       #expect(try task.rows() == ["g1/US@10.0 1 refuel", "g1/US@70.0 2 refuel"])

@@ -6,11 +6,11 @@ struct TopicMapTests {
     let matcher = map.matcher()
     let bytes = Array(topic.utf8)
     // Twice and with another in between: what is remembered has to be right as well.
-    let first = matcher.kafkaTopic(for: bytes.span)
-    _ = matcher.kafkaTopic(for: Array("another".utf8).span)
-    #expect(matcher.kafkaTopic(for: bytes.span) == first)
-    #expect(matcher.kafkaTopic(for: bytes.span) == first)
-    return first
+    let first = matcher.rule(for: bytes.span)
+    _ = matcher.rule(for: Array("another".utf8).span)
+    #expect(matcher.rule(for: bytes.span) == first)
+    #expect(matcher.rule(for: bytes.span) == first)
+    return first.map { map.topics[$0] }
   }
 
   @Test(arguments: [

@@ -15,9 +15,5 @@ enum FieldNames {
       "alarm", "region", "generatorID", "measurement", "time", "tags",
     ]).map { Array($0.utf8) }
 
-  static func isFree(_ name: Span<UInt8>) -> Bool { !taken.contains { isEqual($0, name) } }
-
-  private static func isEqual(_ bytes: [UInt8], _ name: Span<UInt8>) -> Bool {
-    bytes.count == name.count && name.indices.allSatisfy { bytes[$0] == name[$0] }
-  }
+  static func isFree(_ name: Span<UInt8>) -> Bool { !taken.contains { name.equals($0.span) } }
 }

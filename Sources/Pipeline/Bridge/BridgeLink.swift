@@ -7,35 +7,26 @@ internal import System
 final class BridgeLink {
   private let client: MQTTClient
   private let writer: BridgeWriter
-  private let options: BridgeStage.Options
-  private let counts: BridgeCounts
-  private let log: Log
+
+  private var options: BridgeStage.Options { writer.stage.options }
 
   /// A client with a session that outlives it in the broker.
-  init(
-    _ options: BridgeStage.Options,
-    _ connection: MQTTOptions,
-    _ writer: BridgeWriter,
-    counts: BridgeCounts,
-    log: Log,
-  ) throws(MQTTError) {
+  init(_ connection: MQTTOptions, _ writer: BridgeWriter) throws(MQTTError) {
     var connection = connection
     connection.isCleanSession = false
     connection.holdsAcknowledgements = true
-    connection.will = options.presenceTopic.map {
+    connection.will = writer.stage.options.presenceTopic.map {
       MQTTOptions.Will(topic: $0, payload: Array(Convention.dead.utf8), qos: 1, retain: true)
     }
     client = try MQTTClient(connection)
     self.writer = writer
-    self.options = options
-    self.counts = counts
-    self.log = log
   }
 
   /// Carries messages until the program is to end or Kafka stays away for longer than the keep-alive.
   ///
   /// - Throws: `MQTTError` when the connection is lost, `KafkaError` when the producer cannot go on.
-  func carry(until stop: StopSignal, whenConnected: () -> Void) throws {
+  func carry(whenConnected: () -> Void) throws {
+    let stop = writer.outbox.run.stop
     try client.connect(wakingOn: stop.descriptor)
     while !stop.isSet {
       let events = try client.poll(
@@ -54,9 +45,10 @@ final class BridgeLink {
   }
 
   private func handle(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {
+    let log = writer.outbox.run.log
     switch event {
     case .connected(let isSessionPresent):
-      counts.connects.add()
+      writer.stage.counts[.connects].add()
       whenConnected()
       log.info("connected to the MQTT broker", ["session": isSessionPresent ? "kept" : "new"])
       for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
@@ -78,7 +70,8 @@ final class BridgeLink {
   private func isDelivered() throws(KafkaError) -> Bool {
     let keepAlive = Int64(client.options.keepAliveSeconds) * 1_000_000_000
     if try writer.waitForDelivery(limit: keepAlive) { return true }
-    log.warning("left the MQTT broker, which keeps the messages until Kafka is back")
+    writer.outbox.run.log
+      .warning("left the MQTT broker, which keeps the messages until Kafka is back")
     return false
   }
 

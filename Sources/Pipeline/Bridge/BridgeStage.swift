@@ -1,6 +1,6 @@
 public import LocalBrokers
 public import MQTT
-public import Model
+internal import Model
 internal import Kafka
 public import System
 
@@ -19,67 +19,42 @@ public final class BridgeStage: Stage {
     /// The client id names the session in which the broker keeps messages for us.
     public var connection: MQTTOptions
     /// Topic filters to subscribe to.
-    public var filters: [String]
+    public var filters = [Convention.rawFilter]
     /// 0, or 1 for messages that the broker keeps until Kafka has them.
     ///
     /// 2 would be less safe: libmosquitto hands such a message out only after it has told the broker that it has it.
-    public var qos: Int
+    public var qos = 1
     public var map: TopicMap
     /// Of librdkafka; `bootstrap.servers` among them.
     public var properties: [String: String]
     /// Where the bridge's own presence is published, retained: `online`, `disconnected` after an orderly end, and
     /// `offline` as its will; nil for nowhere.
-    public var presenceTopic: String?
+    public var presenceTopic: String? = "egpipe/bridge/status"
     /// The address to start a broker of our own on, whose messages are bridged.
     public var listener: MosquittoListener?
-
-    public init(
-      connection: MQTTOptions,
-      filters: [String] = [Convention.rawFilter],
-      qos: Int = 1,
-      map: TopicMap,
-      properties: [String: String],
-      presenceTopic: String? = "egpipe/bridge/status",
-      listener: MosquittoListener? = nil,
-    ) {
-      self.connection = connection
-      self.filters = filters
-      self.qos = qos
-      self.map = map
-      self.properties = properties
-      self.presenceTopic = presenceTopic
-      self.listener = listener
-    }
   }
 
   public let name = "bridge"
   let options: Options
-  let counts = BridgeCounts()
+  let counts = Counts<BridgeCount>()
 
   public init(_ options: Options) {
     self.options = options
   }
 
-  public var figures: [Figure] {
-    [
-      Figure("received", counts.received.value), Figure("delivered", counts.delivered.value),
-      Figure("unmatched", counts.unmatched.value), Figure("refused", counts.refused.value),
-      Figure("connects", counts.connects.value),
-    ]
-  }
+  public var figures: [Figure] { counts.figures }
 
   public func run(until stop: StopSignal, log: Log) throws {
     let broker = try options.listener.map { try ListeningBroker($0) }
     defer { broker?.stop() }
     if let broker { log.info("listening", ["address": broker.listener.description]) }
-    let writer = try BridgeWriter(options, counts: counts, stop: stop, log: log)
+    let writer = try BridgeWriter(self, StageRun(stop: stop, log: log))
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     while !stop.isSet {
       do {
         let connection = try broker?.connection(options.connection) ?? options.connection
-        let link = try BridgeLink(options, connection, writer, counts: counts, log: log)
-        try link.carry(until: stop) { delay.reset() }
+        try BridgeLink(connection, writer).carry { delay.reset() }
       } catch let error as MQTTError where error.cause != .options {
         log.warning("no connection to the MQTT broker", ["reason": error.description])
         if !stop.isSet { stop.wait(nanoseconds: delay.next(using: &random)) }
@@ -91,16 +66,24 @@ public final class BridgeStage: Stage {
   }
 }
 
-/// What the bridge has counted since it started.
-final class BridgeCounts: Sendable {
+extension BridgeStage.Options {
+  public init(connection: MQTTOptions, map: TopicMap, properties: [String: String]) {
+    self.connection = connection
+    self.map = map
+    self.properties = properties
+  }
+}
+
+/// What the bridge counts.
+enum BridgeCount: Int, CaseIterable {
   /// Messages that came from the broker.
-  let received = Counter()
+  case received
   /// Messages that Kafka acknowledged.
-  let delivered = Counter()
+  case delivered
   /// Messages that no rule wants.
-  let unmatched = Counter()
+  case unmatched
   /// Messages that Kafka takes from nobody, such as too large ones.
-  let refused = Counter()
+  case refused
   /// Logins that the broker accepted.
-  let connects = Counter()
+  case connects
 }

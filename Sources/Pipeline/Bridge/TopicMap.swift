@@ -48,11 +48,7 @@ public struct TopicMap: Sendable {
 
   /// Finds the Kafka topic of MQTT topics; made for one thread.
   public func matcher() -> TopicMatcher {
-    TopicMatcher(
-      rules.compactMap { rule in
-        (try? Regex(rule.pattern)).map { (topic: rule.topic, expression: $0) }
-      }
-    )
+    TopicMatcher(rules.compactMap { try? Regex($0.pattern) })
   }
 
   private static func pieces(of text: String) -> [String] {
@@ -72,66 +68,37 @@ public struct TopicMap: Sendable {
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let topic = text[..<colon]
     let pattern = text[text.index(after: colon)...]
-    // The names that Kafka allows.
-    let isName = topic.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-      default: byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-      }
-    }
-    guard isName, (1...249).contains(topic.utf8.count), !pattern.isEmpty else { return nil }
+    guard topic.utf8.allSatisfy(Self.nameBytes.contains), (1...249).contains(topic.utf8.count),
+      !pattern.isEmpty
+    else { return nil }
     return Rule(topic: String(topic), pattern: String(pattern))
   }
+
+  /// Those that Kafka allows in the name of a topic.
+  private static let nameBytes = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-".utf8
+  )
 }
 
 /// Applies the rules of a `TopicMap`, and remembers what came of a topic; used by one thread.
 public final class TopicMatcher {
-  /// Beyond this many MQTT topics each is matched again.
-  private static let largestMemory = 200_000
+  private let rules: [Regex<AnyRegexOutput>]
+  /// The MQTT topics that were met; beyond so many each is matched again.
+  private var topics = NameTable(bound: 200_000)
+  /// The place of the rule that holds for each of them; nil if none does.
+  private var matches: [Int?] = []
 
-  private struct Match {
-    var bytes: [UInt8]
-    /// The place of the rule that holds; nil if none does.
-    var rule: Int?
-  }
-
-  private let rules: [(topic: String, expression: Regex<AnyRegexOutput>)]
-  /// By a hash of the topic; a few may share one.
-  private var memory: [UInt64: [Match]] = [:]
-  private var remembered = 0
-
-  fileprivate init(_ rules: [(topic: String, expression: Regex<AnyRegexOutput>)]) {
+  fileprivate init(_ rules: [Regex<AnyRegexOutput>]) {
     self.rules = rules
-  }
-
-  /// The Kafka topic for an MQTT topic; nil if no rule holds.
-  public func kafkaTopic(for topic: Span<UInt8>) -> String? {
-    rule(for: topic).map { rules[$0].topic }
   }
 
   /// The place in the list of the rule that holds for an MQTT topic; nil if none does.
   public func rule(for topic: Span<UInt8>) -> Int? {
-    // FNV-1a, by Fowler, Noll and Vo.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in topic.indices { hash = (hash ^ UInt64(topic[index])) &* 0x100_0000_01B3 }
-    if let matches = memory[hash] {
-      for match in matches where isEqual(match.bytes, topic) { return match.rule }
-    }
-    var bytes: [UInt8] = []
-    for index in topic.indices { bytes.append(topic[index]) }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let rule = rules.firstIndex { (try? $0.expression.wholeMatch(in: text)) != nil }
-    if remembered < Self.largestMemory {
-      remembered += 1
-      memory[hash, default: []].append(Match(bytes: bytes, rule: rule))
-    }
+    let place = topics.index(of: topic).map(Int.init)
+    if let place, place < matches.count { return matches[place] }
+    let text = String(decoding: topic.indices.map { topic[$0] }, as: UTF8.self)
+    let rule = rules.firstIndex { (try? $0.wholeMatch(in: text)) != nil }
+    if place != nil { matches.append(rule) }
     return rule
-  }
-
-  private func isEqual(_ bytes: [UInt8], _ topic: Span<UInt8>) -> Bool {
-    guard bytes.count == topic.count else { return false }
-    for index in topic.indices where topic[index] != bytes[index] { return false }
-    return true
   }
 }

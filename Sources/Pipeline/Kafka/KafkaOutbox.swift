@@ -10,8 +10,7 @@ final class KafkaOutbox {
   /// What the log says once when Kafka does not answer for a while.
   private let warning: StaticString
   private let patience: Int64
-  private let stop: StopSignal
-  private let log: Log
+  let run: StageRun
   /// When patience ends, from when the program was seen to end.
   private var giveUp: Int64?
 
@@ -22,25 +21,23 @@ final class KafkaOutbox {
   ///   - standard: Those that hold where `properties` say nothing.
   ///   - warning: What the log says once when Kafka does not answer for a while.
   ///   - patience: Nanoseconds that the end of the program waits for Kafka.
-  ///   - stop: Tells that it is to end.
-  ///   - log: Gets the library's warnings, and what is told once.
+  ///   - run: Tells when it is to end, and gets the library's warnings and what is told once.
   /// - Throws: `KafkaError` naming the property that was refused.
   init(
     _ properties: [String: String],
     standard: [String: String] = [:],
     warning: StaticString,
     patience: Int64,
-    stop: StopSignal,
-    log: Log,
+    _ run: StageRun,
   ) throws(KafkaError) {
     var all = standard
     all["message.timeout.ms"] = "0"
-    for (name, value) in properties.forProducer { all[name] = value }
-    producer = try KafkaProducer(all, observer: KafkaObserver(log))
+    // A producer would warn of those that only a consumer has.
+    for (name, value) in properties where !consumerProperties.contains(name) { all[name] = value }
+    producer = try KafkaProducer(all, observer: KafkaObserver(run.log))
     self.warning = warning
     self.patience = patience
-    self.stop = stop
-    self.log = log
+    self.run = run
   }
 
   /// Queues one record, waiting while the queue is full.
@@ -92,7 +89,7 @@ final class KafkaOutbox {
         lost += producer.refused - refused
         if lost > 0 {
           let reason = producer.deliveryError?.text ?? "too large"
-          log.error(
+          run.log.error(
             "records that Kafka does not take",
             ["count": "\(lost)", "topic": topic, "reason": reason]
           )
@@ -101,8 +98,8 @@ final class KafkaOutbox {
       }
       retries.add()
       let reason = producer.deliveryError?.text ?? ""
-      log.error("Kafka takes nothing", ["topic": topic, "reason": reason])
-      if stop.wait(nanoseconds: Self.second) { return nil }
+      run.log.error("Kafka takes nothing", ["topic": topic, "reason": reason])
+      if run.stop.wait(nanoseconds: Self.second) { return nil }
     }
   }
 
@@ -125,11 +122,11 @@ final class KafkaOutbox {
       if waited > Self.second, !isTold {
         isTold = true
         let reason = producer.takeConnectionError()?.text ?? "no answer"
-        log.warning(warning, ["reason": reason])
+        run.log.warning(warning, ["reason": reason])
       }
       if waited > limit || isPatienceOver { return false }
     }
-    if isTold { log.info("Kafka acknowledges again") }
+    if isTold { run.log.info("Kafka acknowledges again") }
     return true
   }
 
@@ -144,10 +141,30 @@ final class KafkaOutbox {
   }
 
   private var isPatienceOver: Bool {
-    guard stop.isSet else { return false }
+    guard run.stop.isSet else { return false }
     let now = monotonicNanoseconds()
     let end = giveUp ?? now + patience
     giveUp = end
     return now > end
   }
 }
+
+extension KafkaObserver {
+  /// Hands the library's warnings and errors to our own log.
+  init(_ log: Log) {
+    self.init(log: { line in
+      // One set of properties serves producers and consumers alike, and each warns of those of the other.
+      guard line.level <= 4, line.facility != "CONFWARN" else { return }
+      log.warning("librdkafka", ["facility": line.facility, "text": line.text])
+    })
+  }
+}
+
+/// Properties of librdkafka that only a consumer has.
+private let consumerProperties: Set = [
+  "auto.offset.reset", "fetch.error.backoff.ms", "fetch.max.bytes", "fetch.message.max.bytes",
+  "fetch.min.bytes", "fetch.wait.max.ms", "group.instance.id", "heartbeat.interval.ms",
+  "isolation.level", "max.partition.fetch.bytes", "max.poll.interval.ms",
+  "partition.assignment.strategy", "queued.max.messages.kbytes", "queued.min.messages",
+  "session.timeout.ms",
+]

@@ -39,57 +39,53 @@ extension RegionTable {
   private init(_ root: YAMLNode) throws(YAMLError) {
     var regions: [String] = []
     var places: [Place] = []
-    for entry in try root.mapping() {
-      guard entry.name == "regions" else {
-        throw entry.error("a table has no \"\(entry.name)\"; it has regions")
+    for node in try Self.fields(root, of: "table", ["regions"])["regions"]?.sequence() ?? [] {
+      let fields = try Self.fields(node, of: "region", ["name", "towns"])
+      guard let name = try fields["name"].map(Self.shortText) else {
+        throw node.error("the region has no name")
       }
-      for node in try entry.value.sequence() {
-        let (name, towns) = try Self.region(node)
-        guard !regions.contains(name) else {
-          throw node.error("the region \"\(name)\" is listed already")
-        }
-        for town in towns { places.append(try Self.place(town, regionIndex: regions.count)) }
-        guard places.count <= Self.maximumPlaces else {
-          throw node.error("there are more than \(Self.maximumPlaces) towns")
-        }
-        regions.append(name)
+      let towns = try fields["towns"]?.sequence() ?? []
+      guard !towns.isEmpty else { throw node.error("the region has no towns") }
+      guard !regions.contains(name) else {
+        throw node.error("the region \"\(name)\" is listed already")
       }
+      for town in towns { places.append(try Self.place(town, regionIndex: regions.count)) }
+      guard places.count <= Self.maximumPlaces else {
+        throw node.error("there are more than \(Self.maximumPlaces) towns")
+      }
+      regions.append(name)
     }
     guard !regions.isEmpty else { throw root.error("the table has no regions") }
     self.init(regions: regions, places: places)
   }
 
-  private static func region(_ node: YAMLNode) throws(YAMLError) -> (String, [YAMLNode]) {
-    var name: String?
-    var towns: [YAMLNode] = []
+  /// The values of a mapping that has no keys but these.
+  private static func fields(
+    _ node: YAMLNode,
+    of thing: String,
+    _ keys: [String],
+  ) throws(YAMLError) -> [String: YAMLNode] {
+    var fields: [String: YAMLNode] = [:]
     for entry in try node.mapping() {
-      switch entry.name {
-      case "name": name = try shortText(entry.value)
-      case "towns": towns = try entry.value.sequence()
-      default: throw entry.error("a region has no \"\(entry.name)\"; it has name, towns")
+      guard keys.contains(entry.name) else {
+        let known = keys.joined(separator: ", ")
+        throw entry.error("a \(thing) has no \"\(entry.name)\"; it has \(known)")
       }
+      fields[entry.name] = entry.value
     }
-    guard let name else { throw node.error("the region has no name") }
-    guard !towns.isEmpty else { throw node.error("the region has no towns") }
-    return (name, towns)
+    return fields
   }
 
   private static func place(_ node: YAMLNode, regionIndex: Int) throws(YAMLError) -> Place {
-    var name: String?
-    var latitude: Double?
-    var longitude: Double?
-    for entry in try node.mapping() {
-      switch entry.name {
-      case "name": name = try shortText(entry.value)
-      case "lat": latitude = try degrees(entry.value, -90...90)
-      case "lon": longitude = try degrees(entry.value, -180...180)
-      default: throw entry.error("a town has no \"\(entry.name)\"; it has name, lat, lon")
-      }
-    }
-    guard let name, let latitude, let longitude else {
-      throw node.error("a town needs name, lat and lon")
-    }
-    return Place(name: name, regionIndex: regionIndex, latitude: latitude, longitude: longitude)
+    let fields = try fields(node, of: "town", ["name", "lat", "lon"])
+    guard let name = fields["name"], let latitude = fields["lat"], let longitude = fields["lon"]
+    else { throw node.error("a town needs name, lat and lon") }
+    return Place(
+      name: try shortText(name),
+      regionIndex: regionIndex,
+      latitude: try degrees(latitude, -90...90),
+      longitude: try degrees(longitude, -180...180),
+    )
   }
 
   private static func shortText(_ node: YAMLNode) throws(YAMLError) -> String {

@@ -3,28 +3,18 @@ internal import System
 
 /// Delivers records that can never be written to the dead-letter topic.
 final class DeadLetterOffice {
-  private let topic: String
-  private let connector: String
-  private let counts: SinkCounts
-  private let log: Log
+  private let stage: SinkStage
   private let outbox: KafkaOutbox
 
-  /// Nil if there is no such topic.
-  init?(_ stage: SinkStage, stop: StopSignal, log: Log) throws(KafkaError) {
-    let options = stage.options
-    guard let topic = options.deadLetterTopic else { return nil }
-    self.topic = topic
-    self.log = log
-    counts = stage.counts
-    connector = options.group
+  init(_ stage: SinkStage, _ run: StageRun) throws(KafkaError) {
+    self.stage = stage
     outbox = try KafkaOutbox(
-      options.properties,
+      stage.options.properties,
       // A dead letter has more headers than the record that it was.
       standard: ["message.max.bytes": "2000000"],
       warning: "Kafka acknowledges nothing: the sink waits",
       patience: 3_000_000_000,
-      stop: stop,
-      log: log,
+      run,
     )
   }
 
@@ -34,7 +24,8 @@ final class DeadLetterOffice {
   /// - Throws: `KafkaError` when the producer cannot go on.
   func deliver(_ letters: [DeadLetter]) throws(KafkaError) -> Bool {
     guard let last = letters.last else { return true }
-    let lost = try outbox.deliver(letters.count, to: topic, retries: counts.retries) {
+    let (topic, counts) = (stage.options.deadLetterTopic, stage.counts)
+    let lost = try outbox.deliver(letters.count, to: topic, retries: counts[.retries]) {
       (index, producer) throws(KafkaError) in
       let letter = letters[index]
       try producer.send(
@@ -42,13 +33,13 @@ final class DeadLetterOffice {
         key: letter.key,
         value: letter.value,
         milliseconds: letter.milliseconds,
-        headers: letter.allHeaders(connector: connector),
+        headers: letter.allHeaders(connector: stage.options.group),
       )
     }
     guard let lost else { return false }
-    counts.deadLetters.add(letters.count)
-    counts.lostDeadLetters.add(lost)
-    log.warning(
+    counts[.deadLetters].add(letters.count)
+    counts[.lostDeadLetters].add(lost)
+    outbox.run.log.warning(
       "records that are no samples",
       ["count": "\(letters.count)", "topic": last.topic, "reason": last.reason.description]
     )

@@ -24,7 +24,8 @@ struct SinkDecoder: ~Copyable {
   /// Series that are kept in memory.
   static let mostSeries = 500_000
 
-  init(measurement: String, timeField: String?, largest: Int) {
+  /// Records of more bytes than `largest` cannot be written.
+  init(measurement: String, timeField: String?, largest: Int = 1 << 18) {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
@@ -123,9 +124,7 @@ struct SinkDecoder: ~Copyable {
 
   private func isTime(_ place: Int) -> Bool {
     guard let timeField else { return false }
-    return fields.withKey(at: place) { key in
-      key.count == timeField.count && key.indices.allSatisfy { key[$0] == timeField[$0] }
-    }
+    return fields.withKey(at: place) { $0.equals(timeField.span) }
   }
 
   // MARK: - Time and series
@@ -158,14 +157,9 @@ struct SinkDecoder: ~Copyable {
       fields.withText(at: place) { id.set($0) }
     }
     if id.bytes.isEmpty { id.set(from: recordKey, filters: filters) }
-    if id.bytes.isEmpty { id.set(fromKey: recordKey.extracting(lastLevel(recordKey))) }
-  }
-
-  /// What follows the last `/` of a key.
-  private func lastLevel(_ key: Span<UInt8>) -> Range<Int> {
-    var start = 0
-    for index in key.indices where key[index] == UInt8(ascii: "/") { start = index + 1 }
-    return start..<key.count
+    guard id.bytes.isEmpty else { return }
+    let slash = recordKey.indices.last { recordKey[$0] == UInt8(ascii: "/") }
+    id.set(fromKey: recordKey.extracting((slash.map { $0 + 1 } ?? 0)...))
   }
 
   private mutating func findRegionAndMeasurement() {
@@ -188,7 +182,8 @@ struct SinkDecoder: ~Copyable {
     key.append(contentsOf: region.bytes)
     key.append(0)
     key.append(contentsOf: measured.bytes)
-    let index = indexOfKey()
+    let bytes = key
+    let index = names.index(of: bytes.span)
     if let index, Int(index) < places.count { return places[Int(index)] }
     let place = series.place(
       of: Series(
@@ -199,11 +194,6 @@ struct SinkDecoder: ~Copyable {
     )
     if index != nil { places.append(place) }
     return place
-  }
-
-  private mutating func indexOfKey() -> Int32? {
-    let bytes = key
-    return names.index(of: bytes.span)
   }
 }
 

@@ -5,11 +5,10 @@ internal import System
 /// A run of the sink: its consumer, its bucket and the batch between them.
 final class SinkSession {
   private let stage: SinkStage
-  private let stop: StopSignal
-  private let log: Log
+  private let run: StageRun
   private let consumer: KafkaConsumer
   private let bucket: any Bucket
-  private let deadLetters: DeadLetterOffice?
+  private let deadLetters: DeadLetterOffice
   private var decoder: SinkDecoder
   private var batch = SinkBatch()
   private var isPaused = false
@@ -17,23 +16,24 @@ final class SinkSession {
 
   /// How long the end of the program waits for Kafka, in nanoseconds.
   private static let patience: Int64 = 2_000_000_000
+  /// How long records gather after the first of a batch, in nanoseconds.
+  private static let linger: Int64 = 20_000_000
 
-  private var counts: SinkCounts { stage.counts }
+  private var counts: Counts<SinkCount> { stage.counts }
   private var options: SinkStage.Options { stage.options }
 
-  init(_ stage: SinkStage, stop: StopSignal, log: Log) throws {
+  init(_ stage: SinkStage, _ run: StageRun) throws {
     self.stage = stage
-    self.stop = stop
-    self.log = log
+    self.run = run
     let options = stage.options
     bucket = try options.bucket.open()
-    deadLetters = try DeadLetterOffice(stage, stop: stop, log: log)
-    decoder = Self.decoder(options)
+    deadLetters = try DeadLetterOffice(stage, run)
+    decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
     consumer = try KafkaConsumer(
       options.properties,
       group: options.group,
       topics: options.topics,
-      observer: KafkaObserver(log)
+      observer: KafkaObserver(run.log)
     )
   }
 
@@ -50,7 +50,7 @@ final class SinkSession {
     gather()
     try report()
     if batch.records > 0 {
-      guard try write(), try deadLetters?.deliver(batch.deadLetters) ?? true else { return }
+      guard try write(), try deadLetters.deliver(batch.deadLetters) else { return }
       CrashPoint.pass(.sinkWritten)
       commit()
     }
@@ -62,20 +62,24 @@ final class SinkSession {
   private func setPaused(_ wanted: Bool) {
     // Partitions that a rebalance brings are not at rest, so a resting sink says it again and again.
     if wanted || isPaused { consumer.setPaused(wanted) }
-    if wanted != isPaused { log.info(wanted ? "the sink pauses" : "the sink resumes") }
+    if wanted != isPaused { run.log.info(wanted ? "the sink pauses" : "the sink resumes") }
     isPaused = wanted
   }
 
   private func gather() {
     batch.clear()
-    if decoder.isFull { forgetSeries() }
-    read(limit: isPaused ? 1 : options.batch, milliseconds: 100)
+    if decoder.isFull {
+      decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
+      bucket.forgetSeries()
+    }
+    let most = options.batch
+    read(limit: isPaused ? 1 : most, milliseconds: 100)
     guard batch.records > 0 else { return }
-    let deadline = monotonicNanoseconds() + options.linger
-    while batch.records < options.batch, batch.bytes < SinkBatch.mostBytes, !isPaused, !stop.isSet {
+    let deadline = monotonicNanoseconds() + Self.linger
+    while batch.records < most, batch.bytes < SinkBatch.mostBytes, !isPaused, !run.stop.isSet {
       let left = deadline - monotonicNanoseconds()
       guard left > 0 else { break }
-      read(limit: options.batch - batch.records, milliseconds: Int32(clamping: left / 1_000_000))
+      read(limit: most - batch.records, milliseconds: Int32(clamping: left / 1_000_000))
     }
   }
 
@@ -94,7 +98,15 @@ final class SinkSession {
       return
     }
     do throws(Unwritable) {
-      var point = try point(of: message, now: now)
+      var point = try message.withKeyAndValue { (key, value) throws(Unwritable) in
+        try decoder.point(
+          key,
+          value,
+          milliseconds: message.timestamp.milliseconds,
+          now: now,
+          series: bucket.series,
+        )
+      }
       point.origin = Origin(
         topic: batch.place(of: topic),
         partition: message.partition,
@@ -109,42 +121,10 @@ final class SinkSession {
     }
   }
 
-  private func point(
-    of message: borrowing KafkaMessage,
-    now: Int64,
-  ) throws(Unwritable) -> Point {
-    let milliseconds = message.timestamp.milliseconds
-    let result = message.withKeyAndValue { key, value in
-      Result { () throws(Unwritable) in
-        try decoder.point(
-          key,
-          value,
-          milliseconds: milliseconds,
-          now: now,
-          series: bucket.series,
-        )
-      }
-    }
-    return try result.get()
-  }
-
-  private func forgetSeries() {
-    decoder = Self.decoder(options)
-    bucket.forgetSeries()
-  }
-
-  private static func decoder(_ options: SinkStage.Options) -> SinkDecoder {
-    SinkDecoder(
-      measurement: options.measurement,
-      timeField: options.timeField,
-      largest: options.largestRecord,
-    )
-  }
-
   private func report() throws(KafkaError) {
     for error in consumer.takeErrors() {
       if error.isFatal { throw error }
-      log.warning("Kafka gives no records", ["reason": error.text])
+      run.log.warning("Kafka gives no records", ["reason": error.text])
     }
   }
 
@@ -155,18 +135,12 @@ final class SinkSession {
   /// - Returns: Whether it is written; false if the program is to end before it could be.
   private func write() throws -> Bool {
     var delay: Int64 = 100_000_000
-    while true {
-      do throws(BucketError) {
-        try writeOnce()
-        return true
-      } catch {
-        guard error.isTemporary else { throw error }
-        counts.retries.add()
-        log.warning("the bucket takes nothing: the batch waits", ["reason": "\(error)"])
-      }
-      if stop.wait(nanoseconds: delay) { return false }
+    let warning: StaticString = "the bucket takes nothing: the batch waits"
+    while try run.unlessBusy(counts[.retries], warning, writeOnce) == nil {
+      if run.stop.wait(nanoseconds: delay) { return false }
       delay = min(delay * 2, 5_000_000_000)
     }
+    return true
   }
 
   private func writeOnce() throws(BucketError) {
@@ -175,37 +149,37 @@ final class SinkSession {
       points = try bucket.append(batch.points, topics: batch.topics) {
         CrashPoint.pass(.sinkWriting)
       }
-      counts.batches.add()
+      counts[.batches].add()
     }
-    counts.read.add(batch.records)
-    counts.written.add(points.changed)
-    counts.duplicates.add(points.unchanged)
-    counts.tombstones.add(batch.tombstones)
+    counts[.read].add(batch.records)
+    counts[.written].add(points.changed)
+    counts[.duplicates].add(points.unchanged)
+    counts[.tombstones].add(batch.tombstones)
   }
 
   private func commit() {
     var giveUp: Int64?
     do throws(KafkaError) {
       try consumer.commit {
-        guard stop.isSet else { return false }
+        guard run.stop.isSet else { return false }
         let now = monotonicNanoseconds()
         giveUp = giveUp ?? now + Self.patience
         return now > giveUp ?? now
       }
     } catch {
       // The records come again, and the bucket knows them.
-      counts.commitFailures.add()
-      log.warning("the offsets are not committed", ["reason": error.text])
+      counts[.commitFailures].add()
+      run.log.warning("the offsets are not committed", ["reason": error.text])
     }
   }
 
   /// Deletes old points now and then, a portion at a time.
   private func expire() throws {
     let now = monotonicNanoseconds()
-    guard options.bucket.retention != nil, now >= nextExpiry, !stop.isSet else { return }
+    guard options.bucket.retention != nil, now >= nextExpiry, !run.stop.isSet else { return }
     do throws(BucketError) {
       let count = try bucket.expire(now: wallNanoseconds())
-      counts.expired.add(count)
+      counts[.expired].add(count)
       nextExpiry = count > 0 ? now : now + 5_000_000_000
     } catch {
       guard error.isTemporary else { throw error }

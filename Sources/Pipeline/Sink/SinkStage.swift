@@ -1,6 +1,5 @@
 public import Buckets
-internal import Kafka
-public import Model
+internal import Model
 internal import Synchronization
 public import System
 
@@ -13,72 +12,36 @@ public final class SinkStage: Stage {
   public struct Options: Sendable {
     /// Of librdkafka; `bootstrap.servers` among them.
     public var properties: [String: String]
-    /// The consumer group.
-    public var group: String
-    /// Names, or regular expressions that begin with `^`.
-    public var topics: [String]
     public var bucket: BucketOptions
+    /// The consumer group.
+    public var group = "egpipe-sink"
+    /// Names, or regular expressions that begin with `^`.
+    public var topics = [Convention.rawTopic]
     /// The measurement of records that name none.
-    public var measurement: String
+    public var measurement = Convention.measurement
     /// The field that holds a sample's time; nil for the timestamp of the record.
     public var timeField: String?
-    /// How many records are written in one transaction at most.
-    public var batch: Int
-    /// How long records gather after the first of a batch, in nanoseconds.
-    public var linger: Int64
-    /// Records with more bytes cannot be written.
-    public var largestRecord: Int
-    /// Where records go that cannot be written; nil for nowhere.
-    public var deadLetterTopic: String?
+    /// How many records are written in one transaction at most: 1 to `mostInBatch`.
+    public var batch = 5000
 
-    /// The most that `batch` may be.
-    public static let mostInBatch = 100_000
+    static let mostInBatch = 100_000
 
-    public init(
-      properties: [String: String],
-      bucket: BucketOptions,
-      group: String = "egpipe-sink",
-      topics: [String] = [Convention.rawTopic],
-      measurement: String = Convention.measurement,
-      timeField: String? = nil,
-      batch: Int = 5000,
-      linger: Int64 = 20_000_000,
-      largestRecord: Int = 1 << 18,
-    ) {
-      self.properties = properties
-      self.bucket = bucket
-      self.group = group
-      self.topics = topics
-      self.measurement = measurement
-      self.timeField = timeField
-      self.batch = min(max(1, batch), Self.mostInBatch)
-      self.linger = linger
-      self.largestRecord = largestRecord
-      deadLetterTopic = "dlq-\(group)"
-    }
+    /// Where records go that cannot be written.
+    var deadLetterTopic: String { "dlq-\(group)" }
   }
 
   public let name = "sink"
   let options: Options
-  let counts = SinkCounts()
+  let counts = Counts<SinkCount>()
   private let paused = Atomic(false)
 
   public init(_ options: Options) {
+    var options = options
+    options.batch = min(max(1, options.batch), Options.mostInBatch)
     self.options = options
   }
 
-  public var figures: [Figure] {
-    [
-      Figure("read", counts.read.value), Figure("written", counts.written.value),
-      Figure("duplicates", counts.duplicates.value),
-      Figure("dead letters", counts.deadLetters.value),
-      Figure("lost dead letters", counts.lostDeadLetters.value),
-      Figure("tombstones", counts.tombstones.value), Figure("batches", counts.batches.value),
-      Figure("retries", counts.retries.value),
-      Figure("commit failures", counts.commitFailures.value),
-      Figure("expired", counts.expired.value),
-    ]
-  }
+  public var figures: [Figure] { counts.figures }
 
   /// Lets it rest, or go on: a resting sink stays in its group and reads nothing, so that its lag grows.
   public func setPaused(_ isPaused: Bool) {
@@ -88,31 +51,38 @@ public final class SinkStage: Stage {
   var isPaused: Bool { paused.load(ordering: .relaxed) }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let session = try SinkSession(self, stop: stop, log: log)
+    let session = try SinkSession(self, StageRun(stop: stop, log: log))
     defer { session.close() }
     while !stop.isSet { try session.carryBatch() }
   }
 }
 
-/// What the sink has counted since it started.
-final class SinkCounts: Sendable {
+extension SinkStage.Options {
+  public init(properties: [String: String], bucket: BucketOptions) {
+    self.properties = properties
+    self.bucket = bucket
+  }
+}
+
+/// What the sink counts.
+enum SinkCount: Int, CaseIterable {
   /// Records that came, whatever they were.
-  let read = Counter()
+  case read
   /// Points that the bucket has got.
-  let written = Counter()
+  case written
   /// Records that the bucket had already.
-  let duplicates = Counter()
-  /// Records that cannot be written, and were delivered to the dead-letter topic if there is one.
-  let deadLetters = Counter()
+  case duplicates
+  /// Records that cannot be written, and were delivered to the dead-letter topic.
+  case deadLetters
   /// Of those, the ones that Kafka does not take either.
-  let lostDeadLetters = Counter()
+  case lostDeadLetters
   /// Records without a value.
-  let tombstones = Counter()
+  case tombstones
   /// Transactions of the bucket.
-  let batches = Counter()
+  case batches
   /// Times that the bucket or Kafka took nothing, and it was tried again.
-  let retries = Counter()
-  let commitFailures = Counter()
+  case retries
+  case commitFailures
   /// Points deleted after their time.
-  let expired = Counter()
+  case expired
 }

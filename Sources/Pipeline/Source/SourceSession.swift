@@ -4,50 +4,43 @@ internal import System
 
 /// A run of the source: its bucket, its producer and the records between them.
 final class SourceSession {
-  private let options: SourceStage.Options
-  private let counts: SourceCounts
-  private let stop: StopSignal
-  private let log: Log
+  private let stage: SourceStage
   private let bucket: any Bucket
   private let outbox: KafkaOutbox
   private let topic: KafkaProducer.Topic
-  private let cursorKey: String
   private var batch = SourceBatch()
 
-  init(_ stage: SourceStage, stop: StopSignal, log: Log) throws {
-    options = stage.options
-    counts = stage.counts
-    self.stop = stop
-    self.log = log
-    bucket = try options.bucket.open()
+  /// How far the source is, as the bucket remembers it.
+  private static let cursorKey = "source.source.sequence"
+
+  private var options: SourceStage.Options { stage.options }
+  private var counts: Counts<SourceCount> { stage.counts }
+
+  init(_ stage: SourceStage, _ run: StageRun) throws {
+    self.stage = stage
+    bucket = try stage.options.bucket.open()
     outbox = try KafkaOutbox(
-      options.properties,
+      stage.options.properties,
       warning: "Kafka acknowledges nothing: the source waits",
       patience: 3_000_000_000,
-      stop: stop,
-      log: log,
+      run,
     )
-    topic = try outbox.producer.topic(options.topic)
-    cursorKey = "source.\(options.name).sequence"
+    topic = try outbox.producer.topic(stage.options.topic)
   }
 
   /// Publishes what is to be published now, batch by batch.
   ///
   /// - Throws: what keeps the source from going on; what Kafka has not acknowledged comes again then.
   func poll() throws {
-    do {
-      try publish()
-    } catch let error as BucketError where error.isTemporary {
-      counts.retries.add()
-      log.warning("the bucket gives nothing: the source waits", ["reason": "\(error)"])
-    }
+    let warning: StaticString = "the bucket gives nothing: the source waits"
+    _ = try outbox.run.unlessBusy(counts[.retries], warning, publish)
   }
 
   private func publish() throws {
-    var cursor = options.mode == .bulk ? 0 : try bucket.state(cursorKey) ?? 0
+    var cursor = options.mode == .bulk ? 0 : try bucket.state(Self.cursorKey) ?? 0
     let end = try bucket.lastSequence()
-    while cursor < end, !stop.isSet {
-      try batch.fill(from: bucket, after: cursor, limit: options.batch)
+    while cursor < end, !outbox.run.stop.isSet {
+      try batch.fill(from: bucket, after: cursor, limit: min(max(1, options.batch), 100_000))
       guard let last = batch.lastSequence, try deliver() else { return }
       CrashPoint.pass(.sourcePublished)
       cursor = last
@@ -61,7 +54,7 @@ final class SourceSession {
   /// - Throws: `KafkaError` when the producer cannot go on.
   private func deliver() throws(KafkaError) -> Bool {
     let (batch, topic) = (batch, topic)
-    let lost = try outbox.deliver(batch.count, to: topic.name, retries: counts.retries) {
+    let lost = try outbox.deliver(batch.count, to: topic.name, retries: counts[.retries]) {
       (index, producer) throws(KafkaError) in
       if index == batch.count / 2 { CrashPoint.pass(.sourcePublishing) }
       try batch.withRecord(index) { (key, value, milliseconds) throws(KafkaError) in
@@ -69,9 +62,9 @@ final class SourceSession {
       }
     }
     guard let lost else { return false }
-    counts.published.add(batch.count - lost)
-    counts.refused.add(lost)
-    counts.batches.add()
+    counts[.published].add(batch.count - lost)
+    counts[.refused].add(lost)
+    counts[.batches].add()
     return true
   }
 
@@ -79,13 +72,13 @@ final class SourceSession {
   private func save(_ cursor: Int64) throws(BucketError) {
     while true {
       do throws(BucketError) {
-        return try bucket.setState(cursorKey, cursor)
+        return try bucket.setState(Self.cursorKey, cursor)
       } catch {
-        guard error.isTemporary, !stop.isSet else { throw error }
-        counts.retries.add()
-        log.warning("the bucket takes nothing: the source waits", ["reason": "\(error)"])
+        guard error.isTemporary, !outbox.run.stop.isSet else { throw error }
+        counts[.retries].add()
+        outbox.run.log.warning("the bucket takes nothing: the source waits", ["reason": "\(error)"])
       }
-      stop.wait(nanoseconds: 200_000_000)
+      outbox.run.stop.wait(nanoseconds: 200_000_000)
     }
   }
 }

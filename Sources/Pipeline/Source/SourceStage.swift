@@ -1,5 +1,5 @@
 public import Buckets
-public import Model
+internal import Model
 public import System
 
 /// Publishes the points of a bucket to the topic that is named after it.
@@ -20,33 +20,13 @@ public final class SourceStage: Stage {
     /// Of librdkafka; `bootstrap.servers` among them.
     public var properties: [String: String]
     public var bucket: BucketOptions
-    /// Names what the source remembers in its bucket.
-    public var name: String
     /// The topic is this followed by the name of the bucket.
-    public var topicPrefix: String
-    public var mode: Mode
+    public var topicPrefix = Convention.enrichedPrefix
+    public var mode = Mode.timestamp
     /// Nanoseconds from one look at the bucket to the next.
-    public var poll: Int64
-    /// How many points are published at once at most.
-    public var batch: Int
-
-    public init(
-      properties: [String: String],
-      bucket: BucketOptions,
-      name: String = "source",
-      topicPrefix: String = Convention.enrichedPrefix,
-      mode: Mode = .timestamp,
-      poll: Int64 = 1_000_000_000,
-      batch: Int = 5000,
-    ) {
-      self.properties = properties
-      self.bucket = bucket
-      self.name = name
-      self.topicPrefix = topicPrefix
-      self.mode = mode
-      self.poll = poll
-      self.batch = min(max(1, batch), 100_000)
-    }
+    public var poll: Int64 = 1_000_000_000
+    /// How many points are published at once: 1 to 100,000.
+    public var batch = 5000
 
     /// Where the points go.
     public var topic: String { topicPrefix + bucket.name }
@@ -54,41 +34,42 @@ public final class SourceStage: Stage {
 
   public let name = "source"
   let options: Options
-  let counts = SourceCounts()
+  let counts = Counts<SourceCount>()
 
   public init(_ options: Options) {
     self.options = options
   }
 
   /// How many records Kafka has acknowledged.
-  public var published: Int { counts.published.value }
+  public var published: Int { counts[.published].value }
 
-  public var figures: [Figure] {
-    [
-      Figure("published", counts.published.value), Figure("refused", counts.refused.value),
-      Figure("batches", counts.batches.value), Figure("retries", counts.retries.value),
-      Figure("polls", counts.polls.value),
-    ]
-  }
+  public var figures: [Figure] { counts.figures }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let session = try SourceSession(self, stop: stop, log: log)
+    let session = try SourceSession(self, StageRun(stop: stop, log: log))
     while !stop.isSet {
       try session.poll()
-      counts.polls.add()
+      counts[.polls].add()
       stop.wait(nanoseconds: options.poll)
     }
   }
 }
 
-/// What the source has counted since it started.
-final class SourceCounts: Sendable {
+extension SourceStage.Options {
+  public init(properties: [String: String], bucket: BucketOptions) {
+    self.properties = properties
+    self.bucket = bucket
+  }
+}
+
+/// What the source counts.
+enum SourceCount: Int, CaseIterable {
   /// Records that Kafka acknowledged.
-  let published = Counter()
+  case published
   /// Records that Kafka takes from nobody, such as too large ones.
-  let refused = Counter()
-  let batches = Counter()
+  case refused
+  case batches
   /// Times that Kafka or the bucket took nothing, and it was tried again.
-  let retries = Counter()
-  let polls = Counter()
+  case retries
+  case polls
 }

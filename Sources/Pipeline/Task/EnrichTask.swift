@@ -10,36 +10,34 @@ final class EnrichTask {
   private let output: any Bucket
   private let options: TaskStage.Options
   private let schedule: TaskSchedule
-  private let counts: TaskCounts
+  private let counts: Counts<TaskCount>
   private var generators = RawGenerators()
   private var extraFields = ExtraFields()
-  private let lastKey: String
-  private let sequenceKey: String
+  /// Points that are looked through for late ones at once.
+  var portion = 50_000
 
+  /// The time up to which all windows are done, and the sequence up to which nothing is late, as the bucket of the
+  /// output remembers them.
+  private static let lastKey = "task.kafka_downsample.last-success"
+  private static let sequenceKey = "task.kafka_downsample.sequence"
   /// How far the first run looks back, and how far back the clock may have been set without the task following it.
   private static let hour: Int64 = 3_600_000_000_000
-  /// Points that are looked through for late ones at once.
-  private let portion: Int
 
   init(
     raw: any Bucket,
     output: any Bucket,
     _ options: TaskStage.Options,
-    counts: TaskCounts,
-    portion: Int = 50_000,
+    _ counts: Counts<TaskCount>,
   ) {
     self.raw = raw
     self.output = output
     self.options = options
     self.counts = counts
-    self.portion = portion
     schedule = TaskSchedule(every: options.every, offset: options.offset)
-    lastKey = "task.\(options.name).last-success"
-    sequenceKey = "task.\(options.name).sequence"
   }
 
   /// The time up to which all windows are done; nil before the first.
-  func lastSuccess() throws(BucketError) -> Int64? { try output.state(lastKey) }
+  func lastSuccess() throws(BucketError) -> Int64? { try output.state(Self.lastKey) }
 
   /// Does all runs that are due, one after the other.
   ///
@@ -62,7 +60,7 @@ final class EnrichTask {
       let next = schedule.next(after: last)
       guard next <= latest else { break }
       if next < latest, let jump = try endOfNothing(from: last, next: next, latest: latest) {
-        try output.setState(lastKey, jump)
+        try output.setState(Self.lastKey, jump)
         last = jump
       } else {
         try run(last..<next)
@@ -76,8 +74,8 @@ final class EnrichTask {
   ///
   /// What came in meanwhile is late, and is found by that.
   private func follow(clock latest: Int64) throws(BucketError) -> Int64 {
-    try output.setState(lastKey, latest)
-    counts.clockSteps.add()
+    try output.setState(Self.lastKey, latest)
+    counts[.clockSteps].add()
     return latest
   }
 
@@ -102,7 +100,7 @@ final class EnrichTask {
     var isDone = false
     while !isDone {
       // What is late is found by its sequence: a window is done again in which something has come since.
-      let sequence = try output.state(sequenceKey)
+      let sequence = try output.state(Self.sequenceKey)
       let work = try raw.snapshot { () throws(BucketError) in
         try generators.learn(from: raw, measurement: options.measurement)
         var work = try late(after: sequence, before: window.lowerBound)
@@ -112,7 +110,7 @@ final class EnrichTask {
       isDone = !work.isFull
       try write(work, lastSuccess: isDone ? window.upperBound : nil)
     }
-    counts.runs.add()
+    counts[.runs].add()
     CrashPoint.pass(.taskWritten)
   }
 
@@ -179,14 +177,14 @@ final class EnrichTask {
   // MARK: - Writing
 
   private func write(_ work: Work, lastSuccess: Int64?) throws(BucketError) {
-    var states = [sequenceKey: work.sequence]
-    states[lastKey] = lastSuccess
+    var states = [Self.sequenceKey: work.sequence]
+    states[Self.lastKey] = lastSuccess
     let points = try output.put(work.rows.map(enriched), states: states) {
       CrashPoint.pass(.taskWriting)
     }
-    counts.written.add(points.changed)
-    counts.unchanged.add(points.unchanged)
-    counts.lateWindows.add(work.lateWindows)
+    counts[.written].add(points.changed)
+    counts[.unchanged].add(points.unchanged)
+    counts[.lateWindows].add(work.lateWindows)
   }
 
   /// The row that the task makes of a sample, at the sample's own time.

@@ -1,5 +1,5 @@
 public import Buckets
-public import Model
+internal import Model
 internal import Synchronization
 public import System
 
@@ -13,56 +13,26 @@ public final class TaskStage: Stage {
     public var raw: BucketOptions
     /// Where the enriched rows go.
     public var output: BucketOptions
-    /// Names what the task remembers in its bucket.
-    public var name: String
-    public var measurement: String
+    public var measurement = Convention.measurement
     /// Nanoseconds from one run to the next; runs are at its multiples since 1970 UTC.
-    public var every: Int64
+    public var every: Int64 = 60_000_000_000
     /// Nanoseconds that a run waits, so that late samples are in.
-    public var offset: Int64
+    public var offset: Int64 = 0
     /// Below so much fuel the alarm says `refuel`, else `no action`.
-    public var refuelMark: Double
-    public var region: RegionRule
-
-    public init(
-      raw: BucketOptions,
-      output: BucketOptions,
-      name: String = "kafka_downsample",
-      measurement: String = Convention.measurement,
-      every: Int64 = 60_000_000_000,
-      offset: Int64 = 0,
-      refuelMark: Double = Convention.refuelMark,
-      region: RegionRule = RegionRule(),
-    ) {
-      self.raw = raw
-      self.output = output
-      self.name = name
-      self.measurement = measurement
-      self.every = every
-      self.offset = offset
-      self.refuelMark = refuelMark
-      self.region = region
-    }
+    public var refuelMark = Convention.refuelMark
+    public var region = RegionRule()
   }
 
   public let name = "task"
   let options: Options
-  let counts = TaskCounts()
+  let counts = Counts<TaskCount>()
   private let isPaused = Atomic(false)
 
   public init(_ options: Options) {
     self.options = options
   }
 
-  public var figures: [Figure] {
-    [
-      Figure("runs", counts.runs.value), Figure("written", counts.written.value),
-      Figure("unchanged", counts.unchanged.value),
-      Figure("late windows", counts.lateWindows.value),
-      Figure("clock steps", counts.clockSteps.value), Figure("retries", counts.retries.value),
-      Figure("expired", counts.expired.value),
-    ]
-  }
+  public var figures: [Figure] { counts.figures }
 
   /// Lets it stand still, as if it were stuck, until it is told to go on; what was missed is made up for then.
   public func setPaused(_ isPaused: Bool) {
@@ -72,42 +42,46 @@ public final class TaskStage: Stage {
   public func run(until stop: StopSignal, log: Log) throws {
     let raw = try options.raw.open()
     let output = try options.output.open()
-    let task = EnrichTask(raw: raw, output: output, options, counts: counts)
+    let task = EnrichTask(raw: raw, output: output, options, counts)
+    let run = StageRun(stop: stop, log: log)
     let second: Int64 = 1_000_000_000
     while !stop.isSet {
       if isPaused.load(ordering: .relaxed) {
         stop.wait(nanoseconds: second / 10)
         continue
       }
-      var pause = second
-      do throws(BucketError) {
+      let warning: StaticString = "a bucket takes nothing: the task waits"
+      let pause = try run.unlessBusy(counts[.retries], warning) {
         let next = try task.runDue(now: wallNanoseconds()) { stop.isSet }
-        counts.expired.add(try output.expire(now: wallNanoseconds()))
+        counts[.expired].add(try output.expire(now: wallNanoseconds()))
         // The wall clock may be set meanwhile, so it is looked at often.
         let left = next.subtractingReportingOverflow(wallNanoseconds())
-        pause = left.overflow ? second : min(second, max(0, left.partialValue))
-      } catch {
-        guard error.isTemporary else { throw error }
-        counts.retries.add()
-        log.warning("a bucket takes nothing: the task waits", ["reason": "\(error)"])
+        return left.overflow ? second : min(second, max(0, left.partialValue))
       }
-      stop.wait(nanoseconds: pause)
+      stop.wait(nanoseconds: pause ?? second)
     }
   }
 }
 
-/// What the task has counted since it started.
-final class TaskCounts: Sendable {
-  let runs = Counter()
+extension TaskStage.Options {
+  public init(raw: BucketOptions, output: BucketOptions) {
+    self.raw = raw
+    self.output = output
+  }
+}
+
+/// What the task counts.
+enum TaskCount: Int, CaseIterable {
+  case runs
   /// Rows that are new, or say something else than before.
-  let written = Counter()
+  case written
   /// Rows that were there already.
-  let unchanged = Counter()
+  case unchanged
   /// Windows of a generator that were done again since something has come late.
-  let lateWindows = Counter()
+  case lateWindows
   /// Times that the task went back with the clock.
-  let clockSteps = Counter()
-  let retries = Counter()
+  case clockSteps
+  case retries
   /// Rows deleted after their time.
-  let expired = Counter()
+  case expired
 }

@@ -26,7 +26,7 @@ struct CompatGenerator: Sendable {
   mutating func next() -> GeneratorSample {
     let load = Int.random(in: 0...100, using: &random)
     let ranges = Self.ranges(load: load)
-    let sample = GeneratorSample(
+    var sample = GeneratorSample(
       temperature: Int.random(in: ranges.temperature, using: &random),
       power: Int.random(in: ranges.power, using: &random),
       load: load,
@@ -37,28 +37,20 @@ struct CompatGenerator: Sendable {
     } else {
       fuel -= Int.random(in: ranges.use, using: &random)
     }
-    return GeneratorSample(
-      temperature: sample.temperature,
-      power: sample.power,
-      load: load,
-      fuel: fuel,
-    )
+    sample.fuel = fuel
+    return sample
   }
 
-  private struct Ranges {
-    let temperature: ClosedRange<Int>
-    let power: ClosedRange<Int>
-    let use: ClosedRange<Int>
-  }
+  private typealias Range = ClosedRange<Int>
 
-  private static func ranges(load: Int) -> Ranges {
+  private static func ranges(load: Int) -> (temperature: Range, power: Range, use: Range) {
     switch load {
-    case 75...: Ranges(temperature: 210...300, power: 2000...2600, use: 90...130)
-    case 50...: Ranges(temperature: 200...210, power: 1100...2000, use: 75...90)
-    case 25...: Ranges(temperature: 190...200, power: 500...1100, use: 50...75)
+    case 75...: (210...300, 2000...2600, 90...130)
+    case 50...: (200...210, 1100...2000, 75...90)
+    case 25...: (190...200, 500...1100, 50...75)
     // The article draws a use for these loads as well and then forgets it.
-    case 1...: Ranges(temperature: 170...190, power: 100...500, use: 0...0)
-    default: Ranges(temperature: 160...160, power: 0...0, use: 0...0)
+    case 1...: (170...190, 100...500, 0...0)
+    default: (160...160, 0...0, 0...0)
     }
   }
 }

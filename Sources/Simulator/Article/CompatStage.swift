@@ -12,9 +12,7 @@ public final class CompatStage: Stage {
   public let name = "simulate"
   private let options: MQTTOptions
   private let generators: Mutex<[CompatGenerator]>
-  private let samples = Counter()
-  private let published = Counter()
-  private let lost = Counter()
+  private let counts = Counts<CompatCount>()
 
   /// As in the article's client.
   private static let keepAliveSeconds = 45
@@ -38,12 +36,7 @@ public final class CompatStage: Stage {
     generators = Mutex((0..<count).map { CompatGenerator(number: $0, seed: seed) })
   }
 
-  public var figures: [Figure] {
-    [
-      Figure("samples", samples.value), Figure("published", published.value),
-      Figure("lost", lost.value),
-    ]
-  }
+  public var figures: [Figure] { counts.figures }
 
   /// Publishes until it is told to stop.
   ///
@@ -51,15 +44,7 @@ public final class CompatStage: Stage {
   public func run(until stop: StopSignal, log: Log) throws {
     var generators = self.generators.withLock { $0 }
     defer { self.generators.withLock { $0 = generators } }
-    let needed = SimulateError.descriptors(for: generators.count)
-    let allowed = try raiseDescriptorLimit(to: needed)
-    guard allowed >= needed else {
-      throw SimulateError.tooFewDescriptors(
-        needed: needed,
-        allowed: allowed,
-        connections: generators.count,
-      )
-    }
+    try SimulateError.reserveDescriptors(for: generators.count)
     var clients: [MQTTClient?] = []
     var due = DueQueue()
     for (index, generator) in generators.enumerated() where !stop.isSet {
@@ -98,13 +83,13 @@ public final class CompatStage: Stage {
 
   private func publish(_ generator: inout CompatGenerator, _ client: inout MQTTClient?, _ log: Log)
   {
-    samples.add()
+    counts[.samples].add()
     let sample = generator.next()
     do throws(MQTTError) {
       guard let sender = client else { return }
       let identity = generator.identity
       try sender.publish(identity.payload(sample), to: "\(Convention.topicPrefix)/\(identity.id)")
-      published.add()
+      counts[.published].add()
     } catch {
       lose(&client, error, log)
     }
@@ -120,8 +105,13 @@ public final class CompatStage: Stage {
   }
 
   private func lose(_ client: inout MQTTClient?, _ error: MQTTError, _ log: Log) {
-    lost.add()
+    counts[.lost].add()
     log.warning("no connection any more", ["reason": error.reason])
     client = nil
   }
+}
+
+/// What the article's simulator counts.
+private enum CompatCount: Int, CaseIterable {
+  case samples, published, lost
 }

@@ -29,22 +29,16 @@ final class GeneratorConnection {
   private var toldAcknowledged = 0
 
   /// - Parameters:
-  ///   - options: with the client id and the will.
-  ///   - statusTopic: where the presence goes.
+  ///   - options: with the client id, and with a will if there is to be presence.
   ///   - qos: of samples and presence.
-  ///   - generatorCount: how many generators it serves.
+  ///   - backlog: how many samples wait for it at most.
   /// - Throws: `MQTTError` with cause `options`.
-  init(
-    _ options: MQTTOptions,
-    statusTopic: String?,
-    qos: Int,
-    generatorCount: Int,
-  ) throws(MQTTError) {
+  init(_ options: MQTTOptions, qos: Int, backlog: Int) throws(MQTTError) {
     client = try MQTTClient(options)
-    self.statusTopic = statusTopic
+    statusTopic = options.will?.topic
     self.qos = qos
     window = options.sendMaximum
-    backlog = SampleBacklog(limit: 100 * generatorCount)
+    self.backlog = SampleBacklog(limit: backlog)
   }
 
   /// Whether a sample can go out now: the network took what was given to it, and with QoS 1 and 2 the broker what is

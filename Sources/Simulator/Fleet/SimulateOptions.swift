@@ -1,5 +1,6 @@
 public import MQTT
 internal import Model
+internal import System
 
 /// How a simulated fleet reports.
 public struct SimulateOptions: Equatable, Sendable {
@@ -47,7 +48,7 @@ public enum SimulateError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .tooFewDescriptors(let needed, let allowed, let connections):
       "\(connections) connections need \(needed) descriptors, and the hard limit allows \(allowed): "
-        + "at most \(Self.connections(within: allowed)) connections "
+        + "at most \(max(0, (allowed - Self.otherDescriptors) / Self.descriptorsEach)) connections "
         + "(raise it with ulimit -Hn, or let generators share connections)"
     case .badTopicPrefix(let prefix): "no topic can begin with \"\(prefix)\""
     case .noGenerators: "there are no generators to simulate"
@@ -59,11 +60,13 @@ public enum SimulateError: Error, Equatable, CustomStringConvertible {
   /// For everything else that the process has open.
   private static let otherDescriptors = 256
 
-  static func descriptors(for connections: Int) -> Int {
-    connections * descriptorsEach + otherDescriptors
-  }
-
-  static func connections(within descriptors: Int) -> Int {
-    max(0, (descriptors - otherDescriptors) / descriptorsEach)
+  /// Sees that there are enough descriptors.
+  ///
+  /// - Throws: `SimulateError` when the hard limit does not allow them, `SystemError` when the system refuses.
+  static func reserveDescriptors(for connections: Int) throws {
+    let needed = connections * descriptorsEach + otherDescriptors
+    let allowed = try raiseDescriptorLimit(to: needed)
+    guard allowed < needed else { return }
+    throw tooFewDescriptors(needed: needed, allowed: allowed, connections: connections)
   }
 }

@@ -12,7 +12,7 @@ public import System
 public final class SimulateStage: Stage {
   public let name = "simulate"
   public let options: SimulateOptions
-  private let counts = SimulateFigures()
+  let counts = Counts<SimulateCount>()
   private let state: Mutex<SimulateState>
 
   /// - Parameters:
@@ -30,19 +30,29 @@ public final class SimulateStage: Stage {
   /// - Throws: `SimulateError`, `MQTTError` for options that cannot be, and `SystemError` for lack of descriptors or
   ///   memory. A broker that is not there is waited for.
   public func run(until stop: StopSignal, log: Log) throws {
-    let fleet = try SimulatedFleet(
-      state.withLock { $0 },
-      options: options,
-      figures: counts,
-      stop: stop,
-      log: log,
-    )
+    let fleet = try SimulatedFleet(self, state.withLock { $0 }, stop: stop, log: log)
     defer {
       let left = fleet.leave()
       state.withLock { $0 = left }
     }
     try fleet.run()
   }
+}
+
+/// What a simulated fleet counts.
+enum SimulateCount: Int, CaseIterable {
+  /// Connections that stand.
+  case connected
+  case samples
+  case published
+  /// By the broker; with QoS 0 by the network.
+  case acknowledged
+  /// Samples that were not sent: no connection, a full backlog, or too late.
+  case dropped
+  /// Connections that ended against our will, and tries that failed.
+  case lost
+  /// Connections that were dropped on purpose, without a word.
+  case faults
 }
 
 /// What a fleet keeps when its stage is started again.

@@ -15,52 +15,30 @@ extension SimulatedFleet {
     }
     let shared = options.sharedConnections.map { min(max(1, $0), generators.count) }
     let count = shared ?? generators.count
-    let needed = SimulateError.descriptors(for: count)
-    let allowed = try raiseDescriptorLimit(to: needed)
-    guard allowed >= needed else {
-      throw SimulateError.tooFewDescriptors(
-        needed: needed,
-        allowed: allowed,
-        connections: count,
-      )
-    }
+    try SimulateError.reserveDescriptors(for: count)
+    let backlog = 100 * (shared == nil ? 1 : generators.count / count + 1)
     for index in 0..<count {
-      let each = shared == nil ? 1 : generators.count / count + 1
-      connections.append(try connection(index, isShared: shared != nil, generatorCount: each))
+      let client = clientOptions(index, isShared: shared != nil)
+      connections.append(try GeneratorConnection(client, qos: options.qos, backlog: backlog))
       returns.insert(.init(time: 0, index: index))
     }
   }
 
-  private func connection(
-    _ index: Int,
-    isShared: Bool,
-    generatorCount: Int,
-  ) throws(MQTTError) -> GeneratorConnection {
+  private func clientOptions(_ index: Int, isShared: Bool) -> MQTTOptions {
     var client = options.mqtt
     // A mosquitto takes 20 messages of QoS 2 at once, and answers none of those beyond.
     client.sendMaximum = isShared && options.qos < 2 ? 1000 : 20
     client.will = nil
     client.isOneOfMany = true
-    var statusTopic: String?
     if isShared {
       client.clientID = randomClientID(prefix: "simulator")
     } else {
-      let topic = "\(topics[index])/status"
-      statusTopic = topic
       client.clientID = state.life.identities[index].id
-      client.will = .init(
-        topic: topic,
-        payload: Array(Convention.dead.utf8),
-        qos: options.qos,
-        retain: true
-      )
+      client.will = .init(topic: "\(topics[index])/status", payload: Array(Convention.dead.utf8))
+      client.will?.qos = options.qos
+      client.will?.retain = true
     }
-    return try GeneratorConnection(
-      client,
-      statusTopic: statusTopic,
-      qos: options.qos,
-      generatorCount: generatorCount,
-    )
+    return client
   }
 
   /// Begins to connect those whose time has come, as many at once as is good for the broker.
@@ -93,7 +71,7 @@ extension SimulatedFleet {
       for event in try connection.client.serve(readiness, onMessage: { _, _, _ in }) {
         if case .connected = event { try welcome(connection) }
       }
-      figures.acknowledged.add(connection.newlyAcknowledged())
+      counts[.acknowledged].add(connection.newlyAcknowledged())
       if connection.state == .online { try sendBacklog(of: connection) }
       try watch(index)
     } catch {
@@ -106,7 +84,7 @@ extension SimulatedFleet {
     let connection = connections[index]
     connection.notBefore = max(connection.notBefore, now + Self.nanoseconds(seconds))
     guard connection.state == .online || connection.state == .connecting else { return }
-    figures.faults.add()
+    counts[.faults].add()
     end(connection)
     returns.insert(.init(time: connection.notBefore, index: index))
   }
@@ -121,7 +99,7 @@ extension SimulatedFleet {
       connection.state = .gone
       return
     }
-    figures.lost.add()
+    counts[.lost].add()
     log.warning(
       "no connection",
       ["client": connection.client.options.clientID, "reason": error.reason]
@@ -137,13 +115,13 @@ extension SimulatedFleet {
     case .waiting, .gone: break
     }
     connection.abandon(in: epoll)
-    figures.acknowledged.add(connection.newlyAcknowledged())
+    counts[.acknowledged].add(connection.newlyAcknowledged())
     connection.state = .waiting
   }
 
   func countOnline(_ change: Int) {
     onlineCount += change
-    figures.connected.add(change)
+    counts[.connected].add(change)
   }
 
   private func welcome(_ connection: GeneratorConnection) throws(MQTTError) {

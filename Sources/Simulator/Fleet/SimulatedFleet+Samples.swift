@@ -11,10 +11,10 @@ extension SimulatedFleet {
       state.samples.insert(.init(time: due.time + interval, index: index))
       let sample = state.life.advance(index, nanoseconds: due.time - state.lastSample[index])
       state.lastSample[index] = due.time
-      figures.samples.add()
+      counts[.samples].add()
       // After a long sleep of the machine the past is not sent in one burst.
       guard now - due.time <= interval else {
-        figures.dropped.add()
+        counts[.dropped].add()
         continue
       }
       payload.removeAll(keepingCapacity: true)
@@ -31,9 +31,9 @@ extension SimulatedFleet {
       publish(payload, of: index, over: position)
     } else if options.qos > 0 {
       let entry = SampleBacklog.Entry(generator: index, payload: payload)
-      figures.dropped.add(connection.backlog.append(entry))
+      counts[.dropped].add(connection.backlog.append(entry))
     } else {
-      figures.dropped.add()
+      counts[.dropped].add()
     }
   }
 
@@ -53,7 +53,7 @@ extension SimulatedFleet {
   ) throws(MQTTError) {
     let before = connection.client.publishedCount
     // A sample of QoS 1 and 2 that the library keeps is published, even if the connection is gone with it.
-    defer { figures.published.add(connection.client.publishedCount - before) }
+    defer { counts[.published].add(connection.client.publishedCount - before) }
     try connection.client.publish(payload, to: topics[index], qos: options.qos)
   }
 
@@ -102,7 +102,7 @@ extension SimulatedFleet {
       payload.removeAll(keepingCapacity: true)
       state.life.identities[index].append(sample, to: &payload)
       state.numberedCount += 1
-      figures.samples.add()
+      counts[.samples].add()
       publish(payload, of: index, over: position)
     }
     isBlocked = false

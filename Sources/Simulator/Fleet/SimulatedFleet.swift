@@ -5,7 +5,7 @@ internal import System
 /// A fleet that lives and reports; belongs to the thread that runs it.
 final class SimulatedFleet {
   let options: SimulateOptions
-  let figures: SimulateFigures
+  let counts: Counts<SimulateCount>
   let stop: StopSignal
   let log: Log
   let epoll: Epoll
@@ -43,19 +43,18 @@ final class SimulatedFleet {
 
   /// - Throws: as `SimulateStage.run`.
   init(
+    _ stage: SimulateStage,
     _ state: SimulateState,
-    options: SimulateOptions,
-    figures: SimulateFigures,
     stop: StopSignal,
     log: Log,
   ) throws {
     self.state = state
-    self.options = options
-    self.figures = figures
+    options = stage.options
+    counts = stage.counts
     self.stop = stop
     self.log = log
     epoll = try Epoll()
-    topics = state.life.identities.map { "\(options.topicPrefix)/\($0.id)" }
+    topics = state.life.identities.map { "\(stage.options.topicPrefix)/\($0.id)" }
     random = SeededRandom(seed: state.life.plan.seed, stream: 1 << 33)
     start = monotonicNanoseconds() - state.clock
     if options.meanFaultInterval > 0 { planFault() }
@@ -83,7 +82,7 @@ final class SimulatedFleet {
   /// What is kept for another run; the connections that stand end without a word.
   func leave() -> SimulateState {
     state.clock = clock
-    figures.connected.add(-onlineCount)
+    counts[.connected].add(-onlineCount)
     onlineCount = 0
     return state
   }

@@ -1,5 +1,5 @@
 public import Buckets
-public import Model
+internal import Model
 
 extension GeneratorLife {
   /// Writes samples of the past into a bucket as the task would have: with alarm and region, at their own times.
@@ -7,21 +7,16 @@ extension GeneratorLife {
   /// For a fleet that begins with a history, such as that of a demo.
   ///
   /// - Throws: `BucketError` when the bucket cannot be written.
-  public func write(
-    _ past: [HistoricSample],
-    into options: BucketOptions,
-    measurement: String = Convention.measurement,
-    refuelMark: Double = Convention.refuelMark,
-  ) throws(BucketError) {
+  public func write(_ past: [HistoricSample], into options: BucketOptions) throws(BucketError) {
     let bucket = try options.open()
     let points = past.map { moment in
       let identity = identities[moment.generator]
       let series = Series(
-        measurement: measurement,
+        measurement: Convention.measurement,
         generator: identity.id,
         region: identity.region,
       )
-      let fields = PointFields(moment.sample, of: identity, refuelMark: refuelMark)
+      let fields = PointFields(moment.sample, of: identity)
       let place = bucket.series.place(of: series)
       return Point(series: place, time: moment.wallNanoseconds, fields: fields)
     }
@@ -30,12 +25,13 @@ extension GeneratorLife {
 }
 
 extension PointFields {
-  fileprivate init(_ sample: GeneratorSample, of identity: GeneratorIdentity, refuelMark: Double) {
+  fileprivate init(_ sample: GeneratorSample, of identity: GeneratorIdentity) {
     self.init([
       .fuel: .integer(Int64(sample.fuel)), .load: .integer(Int64(sample.load)),
       .power: .integer(Int64(sample.power)), .temperature: .integer(Int64(sample.temperature)),
       .latitude: .decimal(identity.latitude), .longitude: .decimal(identity.longitude),
     ])
-    alarm = Double(sample.fuel) < refuelMark ? Convention.refuel : Convention.noAction
+    let isLow = Double(sample.fuel) < Convention.refuelMark
+    alarm = isLow ? Convention.refuel : Convention.noAction
   }
 }

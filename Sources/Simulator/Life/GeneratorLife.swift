@@ -5,32 +5,22 @@ public struct LifePlan: Equatable, Sendable {
   /// At most 200,000.
   public var generatorCount: Int
   /// The same seed gives the same lives.
-  public var seed: UInt64
-  public var regions: RegionTable
+  public var seed: UInt64 = 1
+  public var regions = RegionTable.usDivisions
   /// Simulated seconds in a second.
-  public var pace: Double
+  public var pace = 1.0
   /// The hour of the day when it begins, 0 to 24.
-  public var startHour: Double
+  public var startHour = 8.0
   /// Generators that are found in a certain state, whatever their past.
-  public var starts: [GeneratorStart]
-
-  public init(
-    generatorCount: Int,
-    seed: UInt64 = 1,
-    regions: RegionTable = .usDivisions,
-    pace: Double = 1,
-    startHour: Double = 8,
-    starts: [GeneratorStart] = [],
-  ) {
-    self.generatorCount = min(max(0, generatorCount), Self.maximumCount)
-    self.seed = seed
-    self.regions = regions
-    self.pace = pace.isFinite ? min(max(0, pace), 100_000) : 1
-    self.startHour = startHour.isFinite ? startHour : 8
-    self.starts = starts
-  }
+  public var starts: [GeneratorStart] = []
 
   static let maximumCount = 200_000
+}
+
+extension LifePlan {
+  public init(generatorCount: Int) {
+    self.generatorCount = generatorCount
+  }
 }
 
 /// A generator that runs at a certain load with so much fuel when the fleet goes live.
@@ -60,10 +50,6 @@ public struct GeneratorLife: Sendable {
   public let plan: LifePlan
   /// By position.
   public let identities: [GeneratorIdentity]
-  /// The generator that leaks; nil in a fleet of fewer than two.
-  public let leakingGenerator: Int?
-  /// The generator that is robbed; nil in a fleet of fewer than two.
-  public let robbedGenerator: Int?
 
   var generators: [SimulatedGenerator]
   private let regionIndices: [Int]
@@ -79,7 +65,11 @@ public struct GeneratorLife: Sendable {
   /// No step of the clock is longer in simulated seconds: a month.
   private static let longestAdvance = 30.0 * 86_400
 
-  public init(_ plan: LifePlan) {
+  public init(_ given: LifePlan) {
+    var plan = given
+    plan.generatorCount = min(max(0, plan.generatorCount), LifePlan.maximumCount)
+    plan.pace = plan.pace.isFinite ? min(max(0, plan.pace), 100_000) : 1
+    plan.startHour = plan.startHour.isFinite ? plan.startHour : 8
     self.plan = plan
     var random = SeededRandom(seed: plan.seed, stream: -1)
     let placement = Placement(plan, random: &random)
@@ -88,13 +78,11 @@ public struct GeneratorLife: Sendable {
     let count = plan.generatorCount
     let told = Set(plan.starts.map(\.generator))
     let free = (0..<count).filter { !told.contains($0) }.shuffled(using: &random)
-    leakingGenerator = free.count > 1 ? free[0] : nil
-    robbedGenerator = free.count > 1 ? free[1] : nil
-    let (leaking, robbed) = (leakingGenerator, robbedGenerator)
+    // One leaks and one is robbed, but in a fleet of fewer than two.
+    let flaws: [Int: SimulatedGenerator.Flaw] =
+      free.count > 1 ? [free[0]: .leak, free[1]: .theft] : [:]
     generators = (0..<count).map { number in
-      let flaw: SimulatedGenerator.Flaw =
-        number == leaking ? .leak : number == robbed ? .theft : .none
-      return SimulatedGenerator(number: number, seed: plan.seed, flaw: flaw)
+      SimulatedGenerator(number: number, seed: plan.seed, flaw: flaws[number] ?? .none)
     }
     let dark = Int.random(in: 0..<max(1, plan.regions.regions.count), using: &random)
     grids = plan.regions.regions.indices.map { index in

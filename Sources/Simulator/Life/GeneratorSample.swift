@@ -8,13 +8,6 @@ public struct GeneratorSample: Equatable, Sendable {
   public var load: Int
   /// Up to 1000.
   public var fuel: Int
-
-  public init(temperature: Int, power: Int, load: Int, fuel: Int) {
-    self.temperature = temperature
-    self.power = power
-    self.load = load
-    self.fuel = fuel
-  }
 }
 
 /// Who a generator is and where it stands; none of it changes.
@@ -50,29 +43,14 @@ public struct GeneratorIdentity: Equatable, Sendable {
   /// Appends the payload to bytes whose storage is used again.
   func append(_ sample: GeneratorSample, to bytes: inout [UInt8]) {
     bytes += head
-    Self.append(sample.temperature, to: &bytes)
-    bytes += Self.power
-    Self.append(sample.power, to: &bytes)
-    bytes += Self.load
-    Self.append(sample.load, to: &bytes)
-    bytes += Self.fuel
-    Self.append(sample.fuel, to: &bytes)
+    bytes += sample.temperature.description.utf8
+    bytes += ", \"power\": ".utf8
+    bytes += sample.power.description.utf8
+    bytes += ", \"load\": ".utf8
+    bytes += sample.load.description.utf8
+    bytes += ", \"fuel\": ".utf8
+    bytes += sample.fuel.description.utf8
     bytes.append(UInt8(ascii: "}"))
-  }
-
-  private static let power = Array(", \"power\": ".utf8)
-  private static let load = Array(", \"load\": ".utf8)
-  private static let fuel = Array(", \"fuel\": ".utf8)
-
-  private static func append(_ number: Int, to bytes: inout [UInt8]) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let magnitude = number.magnitude
-    var divisor: UInt = 1
-    while magnitude / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(magnitude / divisor % 10))
-      divisor /= 10
-    }
   }
 
   private static func rounded(_ degrees: Double) -> Double {

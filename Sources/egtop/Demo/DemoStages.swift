@@ -23,15 +23,11 @@ final class DemoStages: Sendable {
 
   init(_ plan: DemoPlan, _ brokers: LocalBrokers, folder: String) throws {
     let regions = RegionTable.usDivisions
-    var life = GeneratorLife(
-      LifePlan(
-        generatorCount: plan.generatorCount,
-        seed: plan.seed,
-        regions: regions,
-        pace: DemoPlan.pace,
-        starts: DemoStory.starts,
-      )
-    )
+    var fleetPlan = LifePlan(generatorCount: plan.generatorCount)
+    fleetPlan.seed = plan.seed
+    fleetPlan.pace = DemoPlan.pace
+    fleetPlan.starts = DemoStory.starts
+    var life = GeneratorLife(fleetPlan)
     past = life.history(minutes: 60, endingAt: wallNanoseconds())
     self.life = life
     let mqtt = MQTTOptions(host: "127.0.0.1", port: brokers.mosquitto.port)
@@ -60,24 +56,19 @@ final class DemoStages: Sendable {
       .init(
         connection: connection,
         map: try TopicMap(TopicMap.standardText),
-        properties: properties,
+        properties: properties
       )
     )
     sink = SinkStage(.init(properties: properties, bucket: raw))
-    task = TaskStage(
-      .init(
-        raw: raw,
-        output: enriched,
-        every: Int64(DemoPlan.window) * 1_000_000_000,
-        offset: 200_000_000,
-        region: RegionRule(
-          table: { regions.region(latitude: $0, longitude: $1) },
-          standard: "unknown",
-        ),
-      )
-    )
-    let poll: Int64 = 100_000_000
-    source = SourceStage(.init(properties: properties, bucket: enriched, poll: poll))
+    var window = TaskStage.Options(raw: raw, output: enriched)
+    window.every = Int64(DemoPlan.window) * 1_000_000_000
+    window.offset = 200_000_000
+    window.region.table = regions
+    window.region.standard = "unknown"
+    task = TaskStage(window)
+    var reading = SourceStage.Options(properties: properties, bucket: enriched)
+    reading.poll = 100_000_000
+    source = SourceStage(reading)
   }
 
   /// Fills the bucket with the last hour of the fleet, so that its history is there from the start.
