@@ -26,10 +26,13 @@ extension KafkaCheck {
   }
 
   private func makeReader(of names: Set<String>) throws(KafkaError) -> KafkaReader {
-    try KafkaReader(
+    var discovery = KafkaDiscovery()
+    discovery.interval = .milliseconds(500)
+    discovery.timeout = .seconds(1)
+    return try KafkaReader(
       settings.clientProperties,
       subscriptions: [.init(.matching { names.contains($0) }, from: .last(Self.depth))],
-      discovery: KafkaDiscovery(interval: .milliseconds(500), timeout: .seconds(1)),
+      discovery: discovery,
       observer: observer
     )
   }

@@ -82,11 +82,8 @@ extension MQTTCheck {
   ///
   /// Sends no name and no password: any answer to the login will do.
   private func isOtherKind() throws(MQTTError) -> Bool {
-    var other = MQTTOptions(
-      host: connection.host,
-      port: connection.port,
-      version: connection.version
-    )
+    var other = MQTTOptions(host: connection.host, port: connection.port)
+    other.version = connection.version
     other.connectSeconds = 3
     if connection.tls == nil { other.tls = .init(isInsecure: true) }
     let client = try MQTTClient(other)

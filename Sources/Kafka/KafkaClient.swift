@@ -23,6 +23,34 @@ final class KafkaClient: @unchecked Sendable {  // The pointer never changes; th
     rd_kafka_poll(pointer, milliseconds)
   }
 
+  /// What the connections last failed of, since the last answer.
+  func reason() -> KafkaError? {
+    serve()
+    let newest = context.takeConnectionError()
+    return context.lastReason.withLock { last in
+      // The library tells a reason once, and leaves out what repeats it.
+      last = newest ?? last
+      return last
+    }
+  }
+
+  /// Lends what the brokers say of themselves, and of all topics or of one.
+  ///
+  /// Calls `rd_kafka_metadata`.
+  func withMetadata<R>(
+    of topic: OpaquePointer? = nil,
+    _ what: String,
+    milliseconds: Int32,
+    _ body: (rd_kafka_metadata) -> R
+  ) throws(KafkaError) -> R {
+    var found: UnsafePointer<rd_kafka_metadata>?
+    let code = rd_kafka_metadata(pointer, topic == nil ? 1 : 0, topic, &found, milliseconds)
+    try check(code, what)
+    guard let found else { throw KafkaError(code: .transport, text: "no answer") }
+    defer { rd_kafka_metadata_destroy(found) }
+    return body(found.pointee)
+  }
+
   /// A handle of one topic whose opaque is `index`; to be given back to `rd_kafka_topic_destroy`.
   func makeTopic(_ name: String, index: Int = 0) throws(KafkaError) -> OpaquePointer {
     let conf = rd_kafka_default_topic_conf_dup(pointer)
@@ -40,6 +68,8 @@ final class KafkaContext: Sendable {
   let observer: KafkaObserver
   /// The newest error of the connection to any broker; `nil` after it was taken.
   let connectionError = Mutex<KafkaError?>(nil)
+  /// The newest of those, since a broker last answered.
+  let lastReason = Mutex<KafkaError?>(nil)
   private let allDown = Atomic(false)
   let delivered = Atomic<Int>(0)
   let undelivered = Atomic<Int>(0)
@@ -57,20 +87,16 @@ final class KafkaContext: Sendable {
     rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(self).toOpaque())
     rd_kafka_conf_set_log_cb(conf) { client, level, facility, text in
       guard let client, let facility, let text else { return }
-      KafkaContext.of(rd_kafka_opaque(client))?.log(
-        level: level,
-        facility: String(cString: facility),
-        text: String(cString: text)
+      KafkaContext.of(rd_kafka_opaque(client))?.observer.log(
+        .init(
+          level: Int(level),
+          facility: String(cString: facility),
+          text: String(cString: text)
+        )
       )
     }
     rd_kafka_conf_set_error_cb(conf) { client, code, text, opaque in
       KafkaContext.of(opaque)?.failed(client, KafkaErrorCode(rawValue: code), text)
-    }
-    rd_kafka_conf_set_stats_cb(conf) { _, json, length, opaque in
-      guard let json, let context = KafkaContext.of(opaque) else { return 0 }
-      let bytes = UnsafeRawBufferPointer(start: json, count: length)
-      context.observer.statistics(String(decoding: bytes, as: UTF8.self))
-      return 0
     }
     guard isProducer else { return }
     rd_kafka_conf_set_dr_msg_cb(conf) { _, message, opaque in
@@ -93,15 +119,12 @@ final class KafkaContext: Sendable {
   /// A broker has answered.
   func forgetErrors() {
     _ = takeConnectionError()
+    lastReason.withLock { $0 = nil }
     allDown.store(false, ordering: .relaxed)
   }
 
   static func of(_ opaque: UnsafeMutableRawPointer?) -> KafkaContext? {
     opaque.map { Unmanaged<KafkaContext>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  private func log(level: Int32, facility: String, text: String) {
-    observer.log(.init(level: Int(level), facility: facility, text: text))
   }
 
   private func failed(
@@ -122,11 +145,10 @@ final class KafkaContext: Sendable {
   }
 
   private func reported(_ code: KafkaErrorCode) {
-    guard code != .none else {
+    if code == .none {
       delivered.add(1, ordering: .relaxed)
       return
-    }
-    if code.isOfRecord {
+    } else if code.isOfRecord {
       refused.add(1, ordering: .relaxed)
     } else {
       undelivered.add(1, ordering: .relaxed)

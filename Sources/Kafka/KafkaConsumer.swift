@@ -32,7 +32,7 @@ public final class KafkaConsumer {
   ///   - properties: Of librdkafka; `bootstrap.servers` among them.
   ///   - group: The name of the consumer group.
   ///   - topics: Names, or regular expressions that begin with `^`.
-  ///   - observer: Gets the library's log and statistics.
+  ///   - observer: Gets the library's log.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
     _ properties: [String: String],
@@ -88,14 +88,13 @@ public final class KafkaConsumer {
       wait = 0
       let code = KafkaErrorCode(message.pointee.err)
       guard code == .none, let topic = message.pointee.rkt else {
-        errors.append(KafkaError(code: code, text: errorText(message)))
+        errors.append(KafkaError(code: code, text: message.errorText))
         continue
       }
       let name = name(of: topic)
       let record = KafkaMessage(message, topic: 0)
       handler(record, name)
-      let partition = PartitionName(topic: name, partition: record.partition)
-      positions[partition] = record.nextOffset
+      positions[PartitionName(topic: name, partition: record.partition)] = record.nextOffset
       count += 1
     }
     return count
@@ -149,25 +148,13 @@ public final class KafkaConsumer {
     return errors
   }
 
-  /// The brokers take no connection, as far as the library knows.
-  public var areAllBrokersDown: Bool { client.context.areAllDown }
-
-  /// Whether the group has given this member partitions.
-  public var isAssigned: Bool { !assignment.isEmpty }
-
   /// Lets the partitions that this member has rest, or read on; it stays in the group.
   ///
   /// Goes for those it has now: after a rebalance it has others. Records that have been fetched are fetched again later.
   /// Calls `rd_kafka_pause_partitions` or `rd_kafka_resume_partitions`.
   public func setPaused(_ isPaused: Bool) {
-    withAssignment { list in
-      guard let list else { return }
-      if isPaused {
-        rd_kafka_pause_partitions(client.pointer, list)
-      } else {
-        rd_kafka_resume_partitions(client.pointer, list)
-      }
-    }
+    let change = isPaused ? rd_kafka_pause_partitions : rd_kafka_resume_partitions
+    withAssignment { if let list = $0 { _ = change(client.pointer, list) } }
   }
 
   private var assignment: Set<PartitionName> {
@@ -182,10 +169,8 @@ public final class KafkaConsumer {
     _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> R
   ) -> R {
     var list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
-    guard rd_kafka_assignment(client.pointer, &list).rawValue == 0, let list else {
-      return body(nil)
-    }
-    defer { rd_kafka_topic_partition_list_destroy(list) }
+    _ = rd_kafka_assignment(client.pointer, &list)
+    defer { if let list { rd_kafka_topic_partition_list_destroy(list) } }
     return body(list)
   }
 
@@ -212,8 +197,31 @@ public final class KafkaConsumer {
     lastTopic = (topic, name)
     return name
   }
+}
 
-  private func errorText(_ message: UnsafePointer<rd_kafka_message_t>) -> String? {
-    rd_kafka_message_errstr(message).map { String(cString: $0) }
+/// The queue of a client on which its answers to commits and to the goodbye come; keeps the client alive.
+final class KafkaAnswerQueue: @unchecked Sendable {  // The library locks.
+  private let client: KafkaClient
+  let pointer: OpaquePointer
+
+  init(_ client: KafkaClient) {
+    self.client = client
+    pointer = rd_kafka_queue_new(client.pointer)
+  }
+
+  deinit {
+    rd_kafka_queue_destroy(pointer)
+  }
+
+  /// Serves the queue until the client has left its group; whether it has within the time.
+  func waitForClose(milliseconds: Int64) -> Bool {
+    let wait = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+    let deadline = monotonicNanoseconds().addingReportingOverflow(wait.partialValue)
+    let isEndless = wait.overflow || deadline.overflow
+    while rd_kafka_consumer_closed(client.pointer) == 0 {
+      if !isEndless, monotonicNanoseconds() > deadline.partialValue { return false }
+      if let event = rd_kafka_queue_poll(pointer, 10) { rd_kafka_event_destroy(event) }
+    }
+    return true
   }
 }

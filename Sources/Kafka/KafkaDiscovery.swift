@@ -3,21 +3,13 @@ internal import CRdkafka
 /// How a reader looks for topics; the answers are also the sign that the brokers live.
 public struct KafkaDiscovery: Sendable {
   /// Between two looks.
-  public let interval: Duration
+  public var interval: Duration = .seconds(2)
   /// For one answer.
-  public let timeout: Duration
+  public var timeout: Duration = .seconds(2)
   /// Without any answer for this long, the brokers are called unreachable.
-  public let patience: Duration
+  public var patience: Duration = .seconds(5)
 
-  public init(
-    interval: Duration = .seconds(2),
-    timeout: Duration = .seconds(2),
-    patience: Duration = .seconds(5)
-  ) {
-    self.interval = interval
-    self.timeout = timeout
-    self.patience = patience
-  }
+  public init() {}
 }
 
 extension KafkaConfiguration {
@@ -40,7 +32,8 @@ extension KafkaConfiguration {
       "queued.max.messages.kbytes": "32768",
       "fetch.max.bytes": "8388608",
     ])
-    configuration.setIfKnown("fetch.queue.backoff.ms", "10")
+    // Only newer versions of the library have it.
+    try? configuration.set("fetch.queue.backoff.ms", "10")
     try configuration.set(properties)
     try configuration.set([
       "group.id": "",
@@ -54,11 +47,6 @@ extension KafkaConfiguration {
     ])
     try configuration.set(own)
     return configuration
-  }
-
-  /// Sets a property that only newer versions of the library have.
-  private mutating func setIfKnown(_ name: String, _ value: String) {
-    try? set(name, value)
   }
 }
 

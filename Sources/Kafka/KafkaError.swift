@@ -39,7 +39,6 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   public static let transport = KafkaErrorCode(rawValue: -195)
   public static let resolve = KafkaErrorCode(rawValue: -193)
   public static let partitionEnd = KafkaErrorCode(rawValue: -191)
-  public static let unknownPartition = KafkaErrorCode(rawValue: -190)
   public static let unknownTopic = KafkaErrorCode(rawValue: -188)
   public static let allBrokersDown = KafkaErrorCode(rawValue: -187)
   public static let invalidArgument = KafkaErrorCode(rawValue: -186)
@@ -52,17 +51,8 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   public static let offsetReset = KafkaErrorCode(rawValue: -140)
   /// The log was cut back below what was read (librdkafka 2.1 and newer).
   public static let logTruncation = KafkaErrorCode(rawValue: -139)
-  public static let invalidMessage = KafkaErrorCode(rawValue: 2)
-  public static let messageTooLarge = KafkaErrorCode(rawValue: 10)
-  public static let recordListTooLarge = KafkaErrorCode(rawValue: 18)
-  public static let invalidRecord = KafkaErrorCode(rawValue: 87)
   public static let offsetOutOfRange = KafkaErrorCode(rawValue: 1)
   public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
-  public static let leaderNotAvailable = KafkaErrorCode(rawValue: 5)
-  public static let topicAuthorizationFailed = KafkaErrorCode(rawValue: 29)
-  public static let groupAuthorizationFailed = KafkaErrorCode(rawValue: 30)
-  public static let clusterAuthorizationFailed = KafkaErrorCode(rawValue: 31)
-  public static let groupIDNotFound = KafkaErrorCode(rawValue: 69)
 
   /// Calls `rd_kafka_err2str`.
   public var description: String {
@@ -70,16 +60,18 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   }
 
   /// The record itself cannot be written: offering it again changes nothing.
-  public var isOfRecord: Bool {
-    self == .messageTooLarge || self == .recordListTooLarge || self == .invalidMessage
-      || self == .invalidRecord
-  }
+  ///
+  /// INVALID_MSG, MSG_SIZE_TOO_LARGE, INVALID_MSG_SIZE, INVALID_RECORD.
+  public var isOfRecord: Bool { [2, 10, 18, 87].contains(rawValue) }
 
-  /// The broker knows us and refuses the operation.
-  public var isAuthorization: Bool {
-    self == .topicAuthorizationFailed || self == .groupAuthorizationFailed
-      || self == .clusterAuthorizationFailed
-  }
+  /// The broker knows us and refuses the operation, on a topic, a group or the cluster.
+  public var isAuthorization: Bool { (29...31).contains(rawValue) }
+
+  /// The topic is not there.
+  var isMissing: Bool { self == .unknownTopic || self == .unknownTopicOrPartition }
+
+  /// The coordinator of a group is loading, not there yet, or another broker.
+  var isOfMovingCoordinator: Bool { (14...16).contains(rawValue) }
 }
 
 extension KafkaErrorCode {

@@ -5,32 +5,14 @@ public struct KafkaPartitionLag: Sendable, Equatable {
   /// Offset that the group reads next; `nil` when it never committed one.
   public internal(set) var committed: Int64?
   /// The first offset that is still there.
-  public internal(set) var low: Int64
+  public internal(set) var low: Int64 = 0
   /// The next offset to be written (under `read_committed`, the default: the last stable offset).
-  public internal(set) var high: Int64
+  public internal(set) var high: Int64 = 0
   /// Timestamp of the first record that the group has not done with, in milliseconds since 1970 UTC;
   /// `nil` when there is none, it has no timestamp, or it could not be read in time.
   public internal(set) var oldestMilliseconds: Int64?
   /// Why the figures of this partition are not known.
   public internal(set) var error: KafkaError?
-
-  public init(
-    topic: String,
-    partition: Int32,
-    committed: Int64? = nil,
-    low: Int64 = 0,
-    high: Int64 = 0,
-    oldestMilliseconds: Int64? = nil,
-    error: KafkaError? = nil
-  ) {
-    self.topic = topic
-    self.partition = partition
-    self.committed = committed
-    self.low = low
-    self.high = high
-    self.oldestMilliseconds = oldestMilliseconds
-    self.error = error
-  }
 
   /// Records that the group has not done with, at least 0; `nil` without a commit.
   public var recordsBehind: Int64? {

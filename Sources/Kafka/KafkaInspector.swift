@@ -30,14 +30,12 @@ public struct KafkaClusterDescription: Equatable, Sendable {
 /// Belongs to one thread.
 public final class KafkaInspector {
   private let client: KafkaClient
-  /// What the connections last failed of.
-  private var lastReason: KafkaError?
 
   /// Makes a client; it connects in the background.
   ///
   /// - Parameters:
   ///   - properties: librdkafka's, by its own names; `bootstrap.servers` at least.
-  ///   - observer: Gets the library's log and statistics.
+  ///   - observer: Gets the library's log.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
     _ properties: [String: String],
@@ -56,38 +54,38 @@ public final class KafkaInspector {
   /// - Throws: `KafkaError`, with the reason why the connections failed where that is known.
   public func describe(milliseconds: Int32) throws(KafkaError) -> KafkaClusterDescription {
     do {
-      let found = try metadata(milliseconds)
-      lastReason = nil
+      let found = try client.withMetadata("brokers", milliseconds: milliseconds) { metadata in
+        let id = rd_kafka_clusterid(client.pointer, milliseconds)
+        defer { rd_kafka_mem_free(client.pointer, id) }
+        return KafkaClusterDescription(
+          id: id.map { String(cString: $0) },
+          brokers: metadata.brokerList,
+          topics: metadata.topicList
+        )
+      }
+      client.context.forgetErrors()
       return found
     } catch {
-      client.serve()
-      // The library tells a reason once, and leaves out what repeats it.
-      if let reason = client.context.takeConnectionError() { lastReason = reason }
-      throw lastReason ?? error
+      throw client.reason() ?? error
+    }
+  }
+}
+
+extension rd_kafka_metadata {
+  fileprivate var brokerList: [KafkaClusterDescription.Broker] {
+    UnsafeBufferPointer(start: brokers, count: Int(broker_cnt)).map {
+      .init(number: $0.id, host: $0.host.map { String(cString: $0) } ?? "", port: Int($0.port))
     }
   }
 
-  private func metadata(_ milliseconds: Int32) throws(KafkaError) -> KafkaClusterDescription {
-    var metadata: UnsafePointer<rd_kafka_metadata>?
-    try check(rd_kafka_metadata(client.pointer, 1, nil, &metadata, milliseconds), "brokers")
-    guard let metadata else { throw KafkaError(code: .transport, text: "no answer") }
-    defer { rd_kafka_metadata_destroy(metadata) }
-    let (brokers, topics) = (metadata.pointee.brokers, metadata.pointee.topics)
-    let id = rd_kafka_clusterid(client.pointer, milliseconds)
-    defer { rd_kafka_mem_free(client.pointer, id) }
-    return KafkaClusterDescription(
-      id: id.map { String(cString: $0) },
-      brokers: UnsafeBufferPointer(start: brokers, count: Int(metadata.pointee.broker_cnt)).map {
-        .init(number: $0.id, host: $0.host.map { String(cString: $0) } ?? "", port: Int($0.port))
-      },
-      topics: UnsafeBufferPointer(start: topics, count: Int(metadata.pointee.topic_cnt)).map {
-        let error = KafkaErrorCode($0.err)
-        return .init(
-          name: $0.topic.map { String(cString: $0) } ?? "",
-          partitions: Int($0.partition_cnt),
-          error: error == .none ? nil : KafkaError(code: error)
-        )
-      }
-    )
+  var topicList: [KafkaClusterDescription.Topic] {
+    UnsafeBufferPointer(start: topics, count: Int(topic_cnt)).map {
+      let error = KafkaErrorCode($0.err)
+      return .init(
+        name: $0.topic.map { String(cString: $0) } ?? "",
+        partitions: Int($0.partition_cnt),
+        error: error == .none ? nil : KafkaError(code: error)
+      )
+    }
   }
 }

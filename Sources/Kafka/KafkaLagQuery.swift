@@ -7,8 +7,6 @@ internal import System
 public final class KafkaLagQuery {
   private let client: KafkaClient
   private let group: String
-  /// What the connections last failed of, since the last answer.
-  private var lastReason: KafkaError?
   private var times: KafkaRecordTimes
 
   /// Makes a client; it connects in the background.
@@ -16,7 +14,7 @@ public final class KafkaLagQuery {
   /// - Parameters:
   ///   - group: The consumer group; one that does not exist has no commits.
   ///   - properties: librdkafka's, by its own names; those that would join a group are overruled.
-  ///   - observer: Gets the library's log and statistics.
+  ///   - observer: Gets the library's log.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
     group: String,
@@ -54,21 +52,14 @@ public final class KafkaLagQuery {
       try ask(.beginning, of: &lags, milliseconds) { $0.low = $1 }
       try ask(.end, of: &lags, milliseconds) { $0.high = $1 }
       times.find(for: &lags, milliseconds: milliseconds)
-      _ = client.context.takeConnectionError()
-      lastReason = nil
+      client.context.forgetErrors()
       return lags
     } catch {
-      throw reason(for: error)
+      // Where an error only says that there is no answer.
+      let reason = client.reason()
+      let isSilence = error.code == .timedOut || error.code == .transport
+      throw isSilence ? reason ?? error : error
     }
-  }
-
-  /// Why the connections fail, where an error only says that there is no answer.
-  private func reason(for error: KafkaError) -> KafkaError {
-    client.serve()
-    // The library tells a reason once, and leaves out what repeats it.
-    if let reason = client.context.takeConnectionError() { lastReason = reason }
-    let isSilence = error.code == .timedOut || error.code == .transport
-    return isSilence ? lastReason ?? error : error
   }
 
   private func partitions(
@@ -79,9 +70,14 @@ public final class KafkaLagQuery {
     for topic in topics {
       let handle = try client.makeTopic(topic)
       defer { rd_kafka_topic_destroy(handle) }
-      for listing in try client.listTopics(only: handle, milliseconds: milliseconds)
-      where !KafkaErrorCode.missing.contains(listing.error) {
-        try check(rd_kafka_resp_err_t(listing.error.rawValue), "topic \(topic)")
+      let found = try client.withMetadata(of: handle, "list of topics", milliseconds: milliseconds)
+      {
+        $0.topicList
+      }
+      for listing in found where listing.error?.code.isMissing != true {
+        if let code = listing.error?.code {
+          try check(rd_kafka_resp_err_t(code.rawValue), "topic \(topic)")
+        }
         lags += (0..<listing.partitions).map {
           KafkaPartitionLag(topic: topic, partition: Int32($0))
         }
@@ -91,17 +87,16 @@ public final class KafkaLagQuery {
   }
 
   /// Asks again, as long as the time allows, while the brokers settle who keeps the group's commits.
-  private func commits(
-    of lags: inout [KafkaPartitionLag],
-    _ milliseconds: Int32
-  ) throws(KafkaError) {
+  private func commits(of lags: inout [KafkaPartitionLag], _ milliseconds: Int32) throws(KafkaError)
+  {
     let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
     while true {
       do {
         return try client.commits(ofGroup: group, of: &lags, milliseconds)
       } catch {
-        let isPassing = KafkaErrorCode.coordinatorMoves.contains(error.code)
-        guard isPassing, monotonicNanoseconds() < deadline else { throw error }
+        guard error.code.isOfMovingCoordinator, monotonicNanoseconds() < deadline else {
+          throw error
+        }
         client.serve(milliseconds: 100)
       }
     }
@@ -120,26 +115,14 @@ public final class KafkaLagQuery {
   }
 }
 
-extension KafkaErrorCode {
-  /// Codes that say that a topic is not there.
-  static let missing: Set<KafkaErrorCode> = [.unknownTopic, .unknownTopicOrPartition]
-  /// Codes that say that the coordinator of a group is loading, not there yet, or another broker.
-  static let coordinatorMoves: Set<KafkaErrorCode> = [
-    KafkaErrorCode(rawValue: 14), KafkaErrorCode(rawValue: 15), KafkaErrorCode(rawValue: 16),
-  ]
-}
-
 extension [KafkaPartitionLag] {
   /// Hands the offset of an answer to the partition it is about, or leaves its error there.
   mutating func update(
     with answer: KafkaPartitionList.Answer,
     _ store: (inout KafkaPartitionLag, Int64) -> Void
   ) {
-    guard
-      let index = firstIndex(where: {
-        $0.partition == answer.partition && $0.topic == answer.topic
-      })
-    else { return }
+    let place = firstIndex { $0.partition == answer.partition && $0.topic == answer.topic }
+    guard let index = place else { return }
     if answer.error != .none {
       self[index].error = KafkaError(code: answer.error)
     } else {
@@ -158,19 +141,13 @@ extension KafkaClient {
     _ milliseconds: Int32
   ) throws(KafkaError) {
     var list = KafkaPartitionList()
-    for lag in lags {
-      list.add(lag.topic, lag.partition, offset: Int64(RD_KAFKA_OFFSET_INVALID))
-    }
+    let none = Int64(RD_KAFKA_OFFSET_INVALID)
+    for lag in lags { list.add(lag.topic, lag.partition, offset: none) }
     var request = list.withPointer { rd_kafka_ListConsumerGroupOffsets_new(group, $0) }
     defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
-    let options = rd_kafka_AdminOptions_new(
-      pointer,
-      RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS
-    )
+    let options = rd_kafka_AdminOptions_new(pointer, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS)
     defer { rd_kafka_AdminOptions_destroy(options) }
-    _ = textFilled {
-      rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, $0, $1)
-    }
+    _ = textFilled { rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, $0, $1) }
     let queue = rd_kafka_queue_new(pointer)
     defer { rd_kafka_queue_destroy(queue) }
     rd_kafka_ListConsumerGroupOffsets(pointer, &request, 1, options, queue)
@@ -179,20 +156,12 @@ extension KafkaClient {
     }
     defer { rd_kafka_event_destroy(event) }
     try check(rd_kafka_event_error(event), "offsets of group \(group)")
-    try read(event, group: group, into: &lags)
-  }
-
-  private func read(
-    _ event: OpaquePointer,
-    group: String,
-    into lags: inout [KafkaPartitionLag]
-  ) throws(KafkaError) {
     var count = 0
     guard let result = rd_kafka_event_ListConsumerGroupOffsets_result(event),
       let groups = rd_kafka_ListConsumerGroupOffsets_result_groups(result, &count)
     else { return }
-    for index in 0..<count {
-      guard let entry = groups[index] else { continue }
+    for entry in UnsafeBufferPointer(start: groups, count: count) {
+      guard let entry else { continue }
       if let error = rd_kafka_group_result_error(entry) {
         // The result owns this error.
         try check(rd_kafka_error_code(error), "offsets of group \(group)")

@@ -74,6 +74,11 @@ public struct KafkaMessage: ~Copyable {
   }
 }
 
+extension UnsafeMutablePointer<rd_kafka_message_t> {
+  /// The library's words for an error that came in place of a record.
+  var errorText: String? { rd_kafka_message_errstr(self).map { String(cString: $0) } }
+}
+
 /// The offset behind that of a record, which a broker chose: the last of all has none behind it and stays.
 func nextOffset(behind offset: Int64) -> Int64 {
   offset == .max ? offset : offset + 1

@@ -1,6 +1,6 @@
 /// Where a client's own words go: nothing reaches stderr.
 ///
-/// The closures are called on the library's threads as well as on the client's, so they must not block.
+/// The closure is called on the library's threads as well as on the client's, so it must not block.
 public struct KafkaObserver: Sendable {
   /// A line of the library's log.
   public struct LogLine: Sendable {
@@ -13,16 +13,9 @@ public struct KafkaObserver: Sendable {
   }
 
   let log: @Sendable (LogLine) -> Void
-  let statistics: @Sendable (String) -> Void
 
-  /// - Parameters:
-  ///   - log: Called for each line of the library's log.
-  ///   - statistics: Called with the library's statistics as JSON, when `statistics.interval.ms` is set.
-  public init(
-    log: @escaping @Sendable (LogLine) -> Void = { _ in },
-    statistics: @escaping @Sendable (String) -> Void = { _ in }
-  ) {
+  /// - Parameter log: Called for each line of the library's log.
+  public init(log: @escaping @Sendable (LogLine) -> Void = { _ in }) {
     self.log = log
-    self.statistics = statistics
   }
 }

@@ -26,8 +26,6 @@ struct KafkaPartitionList: ~Copyable {
     rd_kafka_topic_partition_list_add(pointer, topic, partition).pointee.offset = offset
   }
 
-  var count: Int { Int(pointer.pointee.cnt) }
-
   var answers: [Answer] { Self.answers(of: pointer) }
 
   func withPointer<R>(

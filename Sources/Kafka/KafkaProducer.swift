@@ -26,14 +26,25 @@ public final class KafkaProducer: Sendable {
 
   /// A topic to write to, looked up once for many records.
   ///
-  /// Keeps the client of its producer alive.
-  public struct Topic: Sendable {
-    let handle: TopicHandle
+  /// Owns the library's handle of it, which any thread may use, and keeps the client of its producer alive.
+  public final class Topic: @unchecked Sendable {  // The pointer never changes; the library locks.
     public let name: String
+    fileprivate let client: KafkaClient
+    fileprivate let pointer: OpaquePointer
+
+    fileprivate init(_ name: String, of client: KafkaClient) throws(KafkaError) {
+      self.name = name
+      self.client = client
+      pointer = try client.makeTopic(name)
+    }
+
+    deinit {
+      rd_kafka_topic_destroy(pointer)
+    }
   }
 
   private let client: KafkaClient
-  private let topics = Mutex<[String: TopicHandle]>([:])
+  private let topics = Mutex<[String: Topic]>([:])
 
   /// Makes a client; it connects in the background.
   ///
@@ -74,21 +85,27 @@ public final class KafkaProducer: Sendable {
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
-    let handle = try handle(of: topic)
-    let list = Self.makeList(headers)
-    let code = withBytes(key) { key in
-      withBytes(value) { value in
-        produce(to: handle, partition, key, value, milliseconds, list)
+    let topic = try self.topic(topic)
+    try withBytes(key) { (key) throws(KafkaError) in
+      try withBytes(value) { (value) throws(KafkaError) in
+        try produce(to: topic, partition, key, value, milliseconds, headers)
       }
     }
-    try finish(code, list, topic)
   }
 
   /// Looks up a topic, for records that this producer is to send.
   ///
   /// - Throws: `KafkaError` when it cannot be the name of a topic.
   public func topic(_ name: String) throws(KafkaError) -> Topic {
-    Topic(handle: try handle(of: name), name: name)
+    let known = topics.withLock { $0[name] }
+    if let known { return known }
+    let made = try Topic(name, of: client)
+    return topics.withLock { topics in
+      // Another thread may have been faster.
+      if let known = topics[name] { return known }
+      topics[name] = made
+      return made
+    }
   }
 
   /// Queues one record of a key and a value that are only lent; see the other `send`.
@@ -103,25 +120,24 @@ public final class KafkaProducer: Sendable {
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
-    precondition(topic.handle.client === client, "a topic of another producer")
-    let list = Self.makeList(headers)
-    let code = key.withUnsafeBytes { key in
-      value.withUnsafeBytes { value in
-        produce(to: topic.handle, nil, bytes(key), bytes(value), milliseconds, list)
+    precondition(topic.client === client, "a topic of another producer")
+    try key.withUnsafeBytes { (key) throws(KafkaError) in
+      try value.withUnsafeBytes { (value) throws(KafkaError) in
+        try produce(to: topic, nil, bytes(key), bytes(value), milliseconds, headers)
       }
     }
-    try finish(code, list, topic.name)
   }
 
   private func produce(
-    to topic: TopicHandle,
+    to topic: Topic,
     _ partition: Int32?,
     _ key: Bytes,
     _ value: Bytes,
     _ milliseconds: Int64,
-    _ headers: OpaquePointer?
-  ) -> rd_kafka_resp_err_t {
-    CRdkafka_produce(
+    _ headers: [Header]
+  ) throws(KafkaError) {
+    let list = Self.makeList(headers)
+    let code = CRdkafka_produce(
       client.pointer,
       topic.pointer,
       partition ?? CRdkafka_anyPartition,
@@ -130,18 +146,11 @@ public final class KafkaProducer: Sendable {
       value.start,
       value.count,
       milliseconds,
-      headers
+      list
     )
-  }
-
-  /// The library owns the headers of a record that it took, and only then.
-  private func finish(
-    _ code: rd_kafka_resp_err_t,
-    _ headers: OpaquePointer?,
-    _ topic: String
-  ) throws(KafkaError) {
-    if code.rawValue != 0, let headers { rd_kafka_headers_destroy(headers) }
-    try check(code, "record to \(topic)")
+    // The library owns the headers of a record that it took, and only then.
+    if code.rawValue != 0, let list { rd_kafka_headers_destroy(list) }
+    try check(code, "record to \(topic.name)")
   }
 
   /// Counts what was delivered, waiting at most `milliseconds` for the first report.
@@ -171,45 +180,18 @@ public final class KafkaProducer: Sendable {
   /// Why the last record that was given up or refused was.
   public var deliveryError: KafkaError? { client.context.deliveryError.withLock { $0 } }
 
-  private func handle(of topic: String) throws(KafkaError) -> TopicHandle {
-    let known = topics.withLock { $0[topic] }
-    if let known { return known }
-    let made = try TopicHandle(topic, of: client)
-    return topics.withLock { topics in
-      // Another thread may have been faster.
-      if let known = topics[topic] { return known }
-      topics[topic] = made
-      return made
-    }
-  }
-
   private static func makeList(_ headers: [Header]) -> OpaquePointer? {
     guard !headers.isEmpty else { return nil }
     let list = rd_kafka_headers_new(headers.count)
     for header in headers {
       header.name.withUnsafeBytes { name in
         let start = name.baseAddress?.assumingMemoryBound(to: CChar.self)
-        withBytes(header.value) { value in
-          _ = rd_kafka_header_add(list, start, name.count, value.start, value.count)
+        withBytes(header.value) {
+          _ = rd_kafka_header_add(list, start, name.count, $0.start, $0.count)
         }
       }
     }
     return list
-  }
-}
-
-/// Owns the library's handle of a topic, which any thread may use, and keeps its client alive.
-final class TopicHandle: @unchecked Sendable {  // The pointer never changes; the library locks.
-  let client: KafkaClient
-  let pointer: OpaquePointer
-
-  init(_ name: String, of client: KafkaClient) throws(KafkaError) {
-    self.client = client
-    pointer = try client.makeTopic(name)
-  }
-
-  deinit {
-    rd_kafka_topic_destroy(pointer)
   }
 }
 
@@ -222,7 +204,10 @@ private func bytes(_ buffer: UnsafeRawBufferPointer) -> Bytes {
 }
 
 /// Lends bytes to C.
-private func withBytes<R>(_ array: [UInt8]?, _ body: (Bytes) -> R) -> R {
-  guard let array else { return body((nil, 0)) }
-  return array.withUnsafeBytes { body(bytes($0)) }
+private func withBytes<E>(
+  _ array: [UInt8]?,
+  _ body: (Bytes) throws(E) -> Void
+) throws(E) {
+  guard let array else { return try body((nil, 0)) }
+  try array.span.withUnsafeBytes { (buffer) throws(E) in try body(bytes(buffer)) }
 }

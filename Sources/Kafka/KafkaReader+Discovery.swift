@@ -20,33 +20,28 @@ extension KafkaReader {
       startFound()
       hasDiscovered = true
     } catch {
-      client.serve()
-      // The library tells a reason once, and leaves out what repeats it.
-      if let reason = client.context.takeConnectionError() { lastReason = reason }
+      let reason = client.reason()
       if isEarly, !client.context.areAllDown {
         nextLook = now
       } else {
-        unanswered(error)
+        unanswered(error, reason)
       }
     }
   }
 
   /// What the brokers said of one topic.
-  struct Listing {
-    let name: String
-    let partitions: Int
-    let error: KafkaErrorCode
-  }
+  private typealias Listing = KafkaClusterDescription.Topic
 
   /// All topics when a subscription matches by name, else only those that are named.
   private func listTopics(milliseconds: Int32) throws(KafkaError) -> [Listing] {
     let asksForAll = subscriptions.contains { subscription in
       if case .matching = subscription.topics { true } else { false }
     }
-    if asksForAll { return try client.listTopics(milliseconds: milliseconds) }
     var found: [Listing] = []
-    for handle in handles {
-      found += try client.listTopics(only: handle, milliseconds: milliseconds)
+    for handle in asksForAll ? [nil] : handles.map(Optional.some) {
+      found += try client.withMetadata(of: handle, "list of topics", milliseconds: milliseconds) {
+        $0.topicList
+      }
     }
     return found
   }
@@ -56,19 +51,18 @@ extension KafkaReader {
     failedLooks = 0
     connection = .connected
     client.context.forgetErrors()
-    lastReason = nil
   }
 
   /// A request without an answer may have met the one broker of many that is frozen, so patience comes
   /// first; that there was no broker to send it to is plain.
-  private func unanswered(_ error: KafkaError) {
+  private func unanswered(_ error: KafkaError, _ reason: KafkaError?) {
     failedLooks += 1
     let silence = monotonicNanoseconds() - lastAnswer
     switch connection {
-    case .connecting where lastReason != nil, .unreachable,
-      _ where error.code == .transport && lastReason != nil,
+    case .connecting where reason != nil, .unreachable,
+      _ where error.code == .transport && reason != nil,
       _ where silence >= discovery.patience.nanoseconds:
-      connection = .unreachable(lastReason ?? error)
+      connection = .unreachable(reason ?? error)
     default:
       break
     }
@@ -79,10 +73,10 @@ extension KafkaReader {
     guard let subscription = subscriptions.firstIndex(where: { $0.includes(listing.name) }) else {
       return
     }
-    guard listing.error == .none, listing.partitions > 0 else {
+    guard listing.error == nil, listing.partitions > 0 else {
       guard let known else { return }
-      let isMissing = listing.error == .unknownTopicOrPartition || listing.error == .unknownTopic
-      topics[known].error = isMissing ? nil : KafkaError(code: listing.error)
+      let isMissing = listing.error?.code.isMissing == true
+      topics[known].error = isMissing ? nil : listing.error ?? KafkaError(code: .none)
       return
     }
     do {
@@ -121,8 +115,7 @@ extension KafkaReader {
   private func forgetMissing(_ found: [Listing]) {
     for index in topics.indices where topics[index].isPresent {
       let isListed = found.contains { listing in
-        listing.name == topics[index].name && listing.error != .unknownTopicOrPartition
-          && listing.error != .unknownTopic
+        listing.name == topics[index].name && listing.error?.code.isMissing != true
       }
       guard !isListed else { continue }
       topics[index].timesMissing += 1
@@ -139,32 +132,5 @@ extension KafkaReader {
     handles.append(try client.makeTopic(name, index: topics.count))
     topics.append(KafkaTopic(name: name, subscription: subscription))
     return topics.count - 1
-  }
-}
-
-extension KafkaClient {
-  /// Calls `rd_kafka_metadata`, for one topic or for all.
-  func listTopics(
-    only topic: OpaquePointer? = nil,
-    milliseconds: Int32
-  ) throws(KafkaError) -> [KafkaReader.Listing] {
-    var metadata: UnsafePointer<rd_kafka_metadata>?
-    try check(
-      rd_kafka_metadata(pointer, topic == nil ? 1 : 0, topic, &metadata, milliseconds),
-      "list of topics"
-    )
-    guard let metadata else { return [] }
-    defer { rd_kafka_metadata_destroy(metadata) }
-    let topics = UnsafeBufferPointer(
-      start: metadata.pointee.topics,
-      count: Int(metadata.pointee.topic_cnt)
-    )
-    return topics.map { topic in
-      KafkaReader.Listing(
-        name: topic.topic.map { String(cString: $0) } ?? "",
-        partitions: Int(topic.partition_cnt),
-        error: KafkaErrorCode(topic.err)
-      )
-    }
   }
 }

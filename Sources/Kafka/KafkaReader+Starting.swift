@@ -20,7 +20,7 @@ extension KafkaReader {
       do {
         try askOffsets(&waiting, subscription.start)
       } catch {
-        unanswered(of: waiting, error)
+        for entry in waiting { topics[entry.topic].partitions[entry.partition].error = error }
         continue
       }
       for entry in waiting { start(entry, subscription.start) }
@@ -63,9 +63,8 @@ extension KafkaReader {
     // The library may sort the list: match by name and number.
     for var entry in waiting {
       let name = topics[entry.topic].name
-      guard
-        let answer = answers.first(where: { $0.partition == entry.partition && $0.topic == name })
-      else { continue }
+      let found = answers.first { $0.partition == entry.partition && $0.topic == name }
+      guard let answer = found else { continue }
       guard answer.error == .none else {
         topics[entry.topic].partitions[entry.partition].error = KafkaError(code: answer.error)
         continue
@@ -76,18 +75,13 @@ extension KafkaReader {
     waiting = answered
   }
 
-  private func unanswered(of waiting: [Waiting], _ error: KafkaError) {
-    for entry in waiting { topics[entry.topic].partitions[entry.partition].error = error }
-  }
-
   private func start(_ entry: Waiting, _ start: KafkaSubscription.Start) {
     let number = Int32(entry.partition)
     var partition = topics[entry.topic].partitions[entry.partition]
     let offset = firstOffset(entry, partition, start)
     if partition.plan == .resume, offset != partition.position {
-      events.append(
-        .offsetLost(topic: entry.topic, partition: number, offset: partition.position)
-      )
+      let position = partition.position
+      events.append(.offsetLost(topic: entry.topic, partition: number, offset: position))
     }
     if partition.hasBegun {
       let passed = max(0, offset.subtractingReportingOverflow(partition.position).partialValue)
@@ -146,11 +140,9 @@ extension KafkaReader {
 
   func stopReading(topic: Int) {
     for partition in topics[topic].partitions.indices {
-      guard topics[topic].partitions[partition].state == .reading else {
-        topics[topic].partitions[partition].state = .gone
-        continue
+      if topics[topic].partitions[partition].state == .reading {
+        rd_kafka_consume_stop(handles[topic], Int32(partition))
       }
-      rd_kafka_consume_stop(handles[topic], Int32(partition))
       topics[topic].partitions[partition].state = .gone
     }
   }
@@ -163,13 +155,8 @@ extension KafkaReader {
       for partition in topics[topic].partitions.indices
       where topics[topic].partitions[partition].state == .reading {
         var (low, high): (Int64, Int64) = (0, 0)
-        let code = rd_kafka_get_watermark_offsets(
-          client.pointer,
-          rd_kafka_topic_name(handles[topic]),
-          Int32(partition),
-          &low,
-          &high
-        )
+        let (name, number) = (rd_kafka_topic_name(handles[topic]), Int32(partition))
+        let code = rd_kafka_get_watermark_offsets(client.pointer, name, number, &low, &high)
         let position = topics[topic].partitions[partition].position
         guard code.rawValue == 0, high >= 0 else { continue }
         topics[topic].partitions[partition].end = max(position, high)

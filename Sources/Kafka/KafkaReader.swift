@@ -30,8 +30,8 @@ public final class KafkaReader {
   /// next try.
   public internal(set) var nextLook: Int64
   var lastAnswer: Int64
-  /// What the connections last failed of, since the brokers last answered.
-  var lastReason: KafkaError?
+  /// Partitions whose offset was found to be gone by the call into the library that is under way.
+  private var lost: [(topic: Int, partition: Int32)] = []
 
   /// Makes a client; it connects in the background, so brokers that are down are no error here.
   ///
@@ -40,7 +40,7 @@ public final class KafkaReader {
   ///     group, commit an offset or create a topic are overruled.
   ///   - subscriptions: A topic belongs to the first that includes it.
   ///   - discovery: How often, and how long, the brokers are asked for topics.
-  ///   - observer: Gets the library's log and statistics.
+  ///   - observer: Gets the library's log.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
     _ properties: [String: String],
@@ -48,8 +48,8 @@ public final class KafkaReader {
     discovery: KafkaDiscovery = KafkaDiscovery(),
     observer: KafkaObserver = KafkaObserver()
   ) throws(KafkaError) {
-    let configuration = try KafkaConfiguration.watching(properties)
-    client = try configuration.makeClient(RD_KAFKA_CONSUMER, observer: observer)
+    client = try KafkaConfiguration.watching(properties)
+      .makeClient(RD_KAFKA_CONSUMER, observer: observer)
     queue = rd_kafka_queue_new(client.pointer)
     batch = .allocate(capacity: Self.batchSize)
     batch.initialize(repeating: nil)
@@ -76,10 +76,7 @@ public final class KafkaReader {
   /// answer. A record is lent once, also when a partition had to be read anew from an earlier offset.
   ///
   /// - Returns: The number of records lent.
-  public func read(
-    milliseconds: Int32,
-    _ body: (borrowing KafkaMessage) -> Void
-  ) -> Int {
+  public func read(milliseconds: Int32, _ body: (borrowing KafkaMessage) -> Void) -> Int {
     client.serve()
     if monotonicNanoseconds() >= nextLook { discover() }
     // One call that waits for a single record, then one that takes what is there: the library's batch
@@ -113,11 +110,11 @@ public final class KafkaReader {
     let received = rd_kafka_consume_batch_queue(queue, milliseconds, batch.baseAddress, count)
     guard received > 0 else { return nil }
     lastAnswer = monotonicNanoseconds()
-    var lost: [(topic: Int, partition: Int32)] = []
+    lost.removeAll()
     var lent = 0
     for index in 0..<received {
       guard let message = batch[index] else { continue }
-      if lend(message, lost: &lost, body) { lent += 1 }
+      if lend(message, body) { lent += 1 }
       rd_kafka_message_destroy(message)
     }
     for entry in lost { restart(topic: entry.topic, partition: entry.partition) }
@@ -127,7 +124,6 @@ public final class KafkaReader {
   /// Lends a record that had not been lent before; whether it was one.
   private func lend(
     _ message: UnsafeMutablePointer<rd_kafka_message_t>,
-    lost: inout [(topic: Int, partition: Int32)],
     _ body: (borrowing KafkaMessage) -> Void
   ) -> Bool {
     let partition = message.pointee.partition
@@ -136,7 +132,7 @@ public final class KafkaReader {
     guard topics.indices.contains(topic), topics[topic].partitions.indices.contains(Int(partition))
     else { return false }
     guard message.pointee.err.rawValue == 0 else {
-      note(errorIn: message, topic: topic, lost: &lost)
+      note(errorIn: message, topic: topic)
       return false
     }
     let record = KafkaMessage(message, topic: topic)
@@ -146,24 +142,18 @@ public final class KafkaReader {
     return true
   }
 
-  private func note(
-    errorIn message: UnsafeMutablePointer<rd_kafka_message_t>,
-    topic: Int,
-    lost: inout [(topic: Int, partition: Int32)]
-  ) {
+  private func note(errorIn message: UnsafeMutablePointer<rd_kafka_message_t>, topic: Int) {
     let partition = message.pointee.partition
     let code = KafkaErrorCode(message.pointee.err)
     switch code {
     case .partitionEnd:
-      topics[topic].partitions[Int(partition)].reachEnd(message.pointee.offset)
-      events.append(
-        .reachedEnd(topic: topic, partition: partition, offset: message.pointee.offset)
-      )
+      let offset = message.pointee.offset
+      topics[topic].partitions[Int(partition)].reachEnd(offset)
+      events.append(.reachedEnd(topic: topic, partition: partition, offset: offset))
     case .offsetReset, .offsetOutOfRange, .logTruncation:
       lost.append((topic, partition))
     default:
-      let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
-      let error = KafkaError(code: code, text: text)
+      let error = KafkaError(code: code, text: message.errorText)
       topics[topic].partitions[Int(partition)].error = error
       events.append(.failed(topic: topic, partition: partition, error))
     }

@@ -32,9 +32,7 @@ public struct KafkaTopic: Sendable {
 
   /// Records that are not read yet, over the partitions that are being read.
   public var recordsBehind: Int64 {
-    partitions.reduce(0) { sum, partition in
-      sum.addingReportingOverflow(partition.recordsBehind).partialValue
-    }
+    partitions.reduce(0) { $0.addingReportingOverflow($1.recordsBehind).partialValue }
   }
 }
 

@@ -6,7 +6,7 @@ internal import CRdkafka
 /// of offsets by time with "none". They end with this object.
 public final class LocalKafkaCluster: @unchecked Sendable {  // The library locks.
   private let client: KafkaClient
-  private let pointer: OpaquePointer
+  let pointer: OpaquePointer
   /// Addresses of all brokers, for `bootstrap.servers`.
   public let bootstrapServers: String
 
@@ -40,25 +40,11 @@ public final class LocalKafkaCluster: @unchecked Sendable {  // The library lock
 
   /// Closes a broker's connections and refuses new ones, until it is up again.
   public func setBroker(_ number: Int32, isUp: Bool) {
-    if isUp {
-      rd_kafka_mock_broker_set_up(pointer, number)
-    } else {
-      rd_kafka_mock_broker_set_down(pointer, number)
-    }
+    _ = (isUp ? rd_kafka_mock_broker_set_up : rd_kafka_mock_broker_set_down)(pointer, number)
   }
 
   /// How long a broker waits with each answer.
   public func setBroker(_ number: Int32, delayMilliseconds: Int32) {
     rd_kafka_mock_broker_set_rtt(pointer, number, delayMilliseconds)
-  }
-
-  /// Answers the next requests of one kind with these errors.
-  ///
-  /// - Parameters:
-  ///   - kind: The number of the request in Kafka's protocol, such as 1 for Fetch, 3 for Metadata.
-  ///   - errors: One for each request to come.
-  public func failRequests(ofKind kind: Int16, with errors: [KafkaErrorCode]) {
-    let codes = errors.map { rd_kafka_resp_err_t($0.rawValue) }
-    rd_kafka_mock_push_request_errors_array(pointer, kind, codes.count, codes)
   }
 }

@@ -1,4 +1,5 @@
 internal import CMosquitto
+internal import Glibc
 
 // The library calls these on the thread that is in `poll`, with the client as its context. The client owns the handle and
 // frees it before itself, so the context is never retained and never dangles.
@@ -15,10 +16,8 @@ extension MQTTClient {
       guard let granted else { return }
       client(context)?.noteSubscription(id, UnsafeBufferPointer(start: granted, count: Int(count)))
     }
-    mosquitto_publish_v5_callback_set(handle) { _, context, _, code, _ in
-      guard let client = client(context) else { return }
-      if code >= 0x80 { client.refusedPublishCount += 1 }
-      client.acknowledgedCount += 1
+    mosquitto_publish_v5_callback_set(handle) { _, context, _, _, _ in
+      client(context)?.acknowledgedCount += 1
     }
     mosquitto_message_callback_set(handle) { _, context, message in
       guard let message else { return }
@@ -26,11 +25,7 @@ extension MQTTClient {
     }
   }
 
-  private func noteConnect(
-    _ code: Int32,
-    _ flags: Int32,
-    _ properties: OpaquePointer?,
-  ) {
+  private func noteConnect(_ code: Int32, _ flags: Int32, _ properties: OpaquePointer?) {
     tlsVersion = mosquitto_ssl_get(handle).flatMap(OpenSSL.version)
     guard code == 0 else {
       refusalCode = Int(code)
@@ -63,8 +58,7 @@ extension MQTTClient {
 
   private func lend(_ message: mosquitto_message) {
     guard let handler = messageHandler, let topic = message.topic else { return }
-    var length = 0
-    while topic[length] != 0 { length += 1 }
+    let length = strlen(topic)
     let payloadLength = max(0, Int(message.payloadlen))
     topic.withMemoryRebound(to: UInt8.self, capacity: length) { topic in
       let payload = UnsafeRawBufferPointer(start: message.payload, count: payloadLength)

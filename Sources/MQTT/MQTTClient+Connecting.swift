@@ -48,11 +48,8 @@ extension MQTTClient {
     let version = options.version == .v5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311
     try accept(mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, version), "version")
     try accept(mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1), "no delay")
-    let maximum = Int32(min(max(1, options.receiveMaximum), 65_535))
-    try accept(
-      mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, maximum),
-      "receive maximum",
-    )
+    // So many messages of QoS 1 and 2 may be under way to us at once; MQTT 5 only.
+    try accept(mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, 1000), "receive maximum")
     let sendMaximum = Int32(min(max(1, options.sendMaximum), 65_535))
     try accept(mosquitto_int_option(handle, MOSQ_OPT_SEND_MAXIMUM, sendMaximum), "send maximum")
     if let password = options.password, options.userName == nil || password.bytes.contains(0) {
@@ -72,7 +69,7 @@ extension MQTTClient {
         Int32(clamping: will.payload.count),
         will.payload,
         Int32(clamping: will.qos),
-        will.retain,
+        true,
       )
       try accept(code, "will")
     }
@@ -82,10 +79,7 @@ extension MQTTClient {
   private func apply(_ tls: MQTTOptions.TLS) throws(MQTTError) {
     for file in [tls.caFile, tls.caDirectory, tls.certificateFile, tls.keyFile] {
       if let file, access(file, R_OK) != 0 {
-        throw MQTTError(
-          .options,
-          SystemError(action: "cannot read \(file)", code: errno).description
-        )
+        throw MQTTError(.options, "\(SystemError(action: "cannot read \(file)", code: errno))")
       }
     }
     guard (tls.certificateFile == nil) == (tls.keyFile == nil) else {

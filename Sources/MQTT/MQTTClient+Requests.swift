@@ -27,22 +27,13 @@ extension MQTTClient {
   /// - Throws: `MQTTError` with cause `options` for a topic with wildcards and the like; any other when the connection is
   ///   gone.
   public func publish(
-    _ payload: Span<UInt8>,
+    _ payload: [UInt8],
     to topic: String,
     qos: Int = 0,
     retain: Bool = false,
   ) throws(MQTTError) {
-    let code = payload.withUnsafeBufferPointer { bytes in
-      mosquitto_publish(
-        handle,
-        nil,
-        topic,
-        Int32(clamping: bytes.count),
-        bytes.baseAddress,
-        Int32(clamping: qos),
-        retain,
-      )
-    }
+    let (size, level) = (Int32(clamping: payload.count), Int32(clamping: qos))
+    let code = mosquitto_publish(handle, nil, topic, size, payload, level, retain)
     if code == MOSQ_ERR_INVAL.rawValue || code == MOSQ_ERR_MALFORMED_UTF8.rawValue {
       throw MQTTError(.options, "not a topic that can be published to, or not a QoS of 0 to 2")
     }
@@ -55,15 +46,5 @@ extension MQTTClient {
     [MOSQ_ERR_NO_CONN, MOSQ_ERR_CONN_LOST, MOSQ_ERR_ERRNO, MOSQ_ERR_TLS].contains {
       $0.rawValue == code
     }
-  }
-
-  /// Publishes a message from an array; see the other `publish`.
-  public func publish(
-    _ payload: [UInt8],
-    to topic: String,
-    qos: Int = 0,
-    retain: Bool = false,
-  ) throws(MQTTError) {
-    try publish(payload.span, to: topic, qos: qos, retain: retain)
   }
 }

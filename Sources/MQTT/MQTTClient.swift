@@ -13,8 +13,6 @@ public final class MQTTClient {
   public internal(set) var isConnected = false
   /// Messages given to the network (QoS 0) or acknowledged by the broker (QoS 1 and 2) since the client was made.
   public internal(set) var acknowledgedCount = 0
-  /// Messages that the broker refused; MQTT 5 only, an older broker drops them without a word.
-  public internal(set) var refusedPublishCount = 0
   /// Messages published since the client was made; those not in `acknowledgedCount` are still under way.
   public internal(set) var publishedCount = 0
 
@@ -81,19 +79,13 @@ public final class MQTTClient {
   ///   - address: the broker's address in numbers, where the caller has found it already; not used with TLS.
   ///   - descriptor: ends the search for an address when it becomes readable; negative for none.
   /// - Throws: `MQTTError`; also when `descriptor` became readable.
-  public func connect(
-    to address: String? = nil,
-    wakingOn descriptor: Int32 = -1,
-  ) throws(MQTTError) {
+  public func connect(to address: String? = nil, wakingOn descriptor: Int32 = -1) throws(MQTTError)
+  {
     forgetConnection()
     connectDeadline =
       monotonicNanoseconds() + Int64(min(max(1, options.connectSeconds), 3600)) * 1_000_000_000
-    let target: (host: String, source: String?)
-    if let address, options.tls == nil {
-      target = (address, nil)
-    } else {
-      target = try chooseTarget(wakingOn: descriptor)
-    }
+    var target: (host: String, source: String?) = (address ?? "", nil)
+    if address == nil || options.tls != nil { target = try chooseTarget(wakingOn: descriptor) }
     let keepAlive = min(max(5, options.keepAliveSeconds), 65_535)
     keepAliveNanoseconds = Int64(keepAlive) * 1_000_000_000
     errno = 0
@@ -156,13 +148,6 @@ public final class MQTTClient {
     }
     defer { events.removeAll(keepingCapacity: true) }
     return events
-  }
-
-  /// Sends what waits, acknowledgements that were held among it, as far as the network takes it now.
-  ///
-  /// - Throws: `MQTTError` when there is no connection any more.
-  public func sendWaiting() throws(MQTTError) {
-    try check(mosquitto_loop_write(handle, 1))
   }
 
   /// Says goodbye, so that the broker does not publish our will.

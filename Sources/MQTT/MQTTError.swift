@@ -49,64 +49,51 @@ public struct MQTTError: Error, Equatable, Sendable, CustomStringConvertible {
 ///
 /// - Parameter code: 1 to 5 of MQTT 3.1.1, or a reason code of MQTT 5 (128 and up).
 /// - Returns: words without a full stop.
-public func connectRefusal(code: Int) -> String {
+func connectRefusal(code: Int) -> String {
   switch code {
   case 1: "the broker does not speak this version of MQTT"
   case 2: "the broker refused the client id"
   case 3: "the broker says it is unavailable"
-  case 4: "wrong user name or password"
-  case 5: "not authorized: wrong user name or password, or not allowed to connect"
-  case 134: "wrong user name or password"
-  case 135: "not authorized: wrong user name or password, or not allowed to connect"
+  case 4, 134: "wrong user name or password"
+  case 5, 135: "not authorized: wrong user name or password, or not allowed to connect"
   default: "the broker refused the connection: \(reasonText(code: code))"
   }
 }
 
 /// Words for a reason code of MQTT 5, as its specification names it (section 2.4).
-public func reasonText(code: Int) -> String {
-  switch code {
-  case 0x04: "disconnected with the will"
-  case 0x80: "unspecified error"
-  case 0x81: "malformed packet"
-  case 0x82: "protocol error"
-  case 0x83: "implementation specific error"
-  case 0x84: "unsupported protocol version"
-  case 0x85: "client id not valid"
-  case 0x86: "bad user name or password"
-  case 0x87: "not authorized"
-  case 0x88: "server unavailable"
-  case 0x89: "server busy"
-  case 0x8A: "banned"
-  case 0x8B: "server shutting down"
-  case 0x8C: "bad authentication method"
-  case 0x8D: "keep alive timeout"
-  case 0x8E: "another client took over this client id"
-  case 0x8F: "topic filter invalid"
-  case 0x90: "topic name invalid"
-  case 0x91: "packet id in use"
-  case 0x92: "packet id not found"
-  case 0x93: "receive maximum exceeded"
-  case 0x94: "topic alias invalid"
-  case 0x95: "packet too large"
-  case 0x96: "message rate too high"
-  case 0x97: "quota exceeded"
-  case 0x98: "administrative action"
-  case 0x99: "payload format invalid"
-  case 0x9A: "retain not supported"
-  case 0x9B: "QoS not supported"
-  case 0x9C: "use another server"
-  case 0x9D: "server moved"
-  case 0x9E: "shared subscriptions not supported"
-  case 0x9F: "connection rate exceeded"
-  case 0xA0: "maximum connect time"
-  case 0xA1: "subscription ids not supported"
-  case 0xA2: "wildcard subscriptions not supported"
-  default: "reason code \(code)"
-  }
+func reasonText(code: Int) -> String {
+  if code == 4 { return "disconnected with the will" }
+  let place = code - 0x80
+  return reasons.indices.contains(place) ? reasons[place] : "reason code \(code)"
 }
 
+/// The words for the reason codes from 0x80 on.
+private let reasons = [
+  // 0x80
+  "unspecified error", "malformed packet", "protocol error", "implementation specific error",
+  // 0x84
+  "unsupported protocol version", "client id not valid", "bad user name or password",
+  "not authorized",
+  // 0x88
+  "server unavailable", "server busy", "banned", "server shutting down",
+  // 0x8C
+  "bad authentication method", "keep alive timeout", "another client took over this client id",
+  "topic filter invalid",
+  // 0x90
+  "topic name invalid", "packet id in use", "packet id not found", "receive maximum exceeded",
+  // 0x94
+  "topic alias invalid", "packet too large", "message rate too high", "quota exceeded",
+  // 0x98
+  "administrative action", "payload format invalid", "retain not supported", "QoS not supported",
+  // 0x9C
+  "use another server", "server moved", "shared subscriptions not supported",
+  "connection rate exceeded",
+  // 0xA0
+  "maximum connect time", "subscription ids not supported", "wildcard subscriptions not supported",
+]
+
 /// Why a subscription was refused, from its code in the SUBACK; nil if it was granted.
-public func subscriptionRefusal(code: Int) -> String? {
+func subscriptionRefusal(code: Int) -> String? {
   // MQTT 3.1.1 knows 0x80 only, and no reason with it.
   code == 0x80 ? "refused by the broker" : code > 0x80 ? reasonText(code: code) : nil
 }

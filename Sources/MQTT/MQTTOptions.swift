@@ -19,60 +19,40 @@ public struct MQTTOptions: Equatable, Sendable {
     public var keyFile: String?
     public var keyPassphrase: Secret?
     /// Trusts any certificate of any name: encrypted, but to whom is unknown.
-    public var isInsecure: Bool
-
-    public init(
-      caFile: String? = nil,
-      caDirectory: String? = nil,
-      certificateFile: String? = nil,
-      keyFile: String? = nil,
-      keyPassphrase: Secret? = nil,
-      isInsecure: Bool = false,
-    ) {
-      self.caFile = caFile
-      self.caDirectory = caDirectory
-      self.certificateFile = certificateFile
-      self.keyFile = keyFile
-      self.keyPassphrase = keyPassphrase
-      self.isInsecure = isInsecure
-    }
+    public var isInsecure = false
   }
 
-  /// A message that the broker publishes for us when we are gone without a word.
+  /// A message that the broker publishes and retains for us when we are gone without a word.
   public struct Will: Equatable, Sendable {
     public var topic: String
     public var payload: [UInt8]
     /// 0 to 2.
     public var qos: Int
-    public var retain: Bool
 
-    public init(topic: String, payload: [UInt8], qos: Int = 0, retain: Bool = false) {
+    public init(topic: String, payload: [UInt8], qos: Int = 0) {
       self.topic = topic
       self.payload = payload
       self.qos = qos
-      self.retain = retain
     }
   }
 
   public var host: String
-  public var port: Int
+  public var port = 1883
   /// Nil for a connection in the clear.
   public var tls: TLS?
   public var userName: String?
   public var password: Secret?
-  public var version: Version
+  public var version = Version.v3_1_1
   /// Clamped to 5...65535; silence is an error after one and a half of it and two seconds.
-  public var keepAliveSeconds: Int
+  public var keepAliveSeconds = 15
   /// Whether the broker forgets us when the connection ends.
-  public var isCleanSession: Bool
-  public var clientID: String
+  public var isCleanSession = true
+  public var clientID = randomClientID(prefix: "egtop")
   public var will: Will?
-  /// How many messages of QoS 1 and 2 may be under way to us at once; MQTT 5 only.
-  public var receiveMaximum: Int
   /// How many messages of QoS 1 and 2 may be under way from us at once; the others wait in the library.
   public var sendMaximum = 20
   /// How long name, connection, TLS and login may take together.
-  public var connectSeconds: Int
+  public var connectSeconds = 10
   /// Keeps the acknowledgements of the messages that a `poll` lent until the next one, so that the messages can be put in
   /// a safe place before the broker forgets them.
   public var holdsAcknowledgements = false
@@ -82,33 +62,18 @@ public struct MQTTOptions: Equatable, Sendable {
   ///
   /// Such clients are made on one thread.
   public var isOneOfMany = false
+}
 
-  public init(
-    host: String,
-    port: Int = 1883,
-    tls: TLS? = nil,
-    userName: String? = nil,
-    password: Secret? = nil,
-    version: Version = .v3_1_1,
-    keepAliveSeconds: Int = 15,
-    isCleanSession: Bool = true,
-    clientID: String? = nil,
-    will: Will? = nil,
-    receiveMaximum: Int = 1000,
-    connectSeconds: Int = 10,
-  ) {
+extension MQTTOptions {
+  public init(host: String, port: Int = 1883) {
     self.host = host
     self.port = port
-    self.tls = tls
-    self.userName = userName
-    self.password = password
-    self.version = version
-    self.keepAliveSeconds = keepAliveSeconds
-    self.isCleanSession = isCleanSession
-    self.clientID = clientID ?? randomClientID(prefix: "egtop")
-    self.will = will
-    self.receiveMaximum = receiveMaximum
-    self.connectSeconds = connectSeconds
+  }
+}
+
+extension MQTTOptions.TLS {
+  public init(isInsecure: Bool) {
+    self.isInsecure = isInsecure
   }
 }
 

@@ -33,15 +33,17 @@ enum OpenSSL {
 }
 
 /// Why the certificate of a broker was not accepted.
-public enum CertificateProblem: Equatable, Sendable, CustomStringConvertible {
-  case expired
-  case notYetValid
+///
+/// The words follow "the certificate of the broker".
+public enum CertificateProblem: String, Sendable, CustomStringConvertible {
+  case expired = "has expired"
+  case notYetValid = "is not valid yet"
   /// None of the authorities that we trust has signed it.
-  case unknownAuthority
+  case unknownAuthority = "is not signed by an authority that is trusted here"
   /// It is for another host than the one we called.
-  case otherName
+  case otherName = "is for another host name"
   /// Anything else, such as a certificate that is not for servers.
-  case other
+  case other = "is not acceptable"
 
   /// From the codes of `x509_vfy.h`; nil for 0, which is good.
   init?(verifyResult: Int) {
@@ -56,14 +58,5 @@ public enum CertificateProblem: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Words that follow "the certificate of the broker".
-  public var description: String {
-    switch self {
-    case .expired: "has expired"
-    case .notYetValid: "is not valid yet"
-    case .unknownAuthority: "is not signed by an authority that is trusted here"
-    case .otherName: "is for another host name"
-    case .other: "is not acceptable"
-    }
-  }
+  public var description: String { rawValue }
 }

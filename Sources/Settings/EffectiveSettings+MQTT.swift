@@ -83,16 +83,12 @@ extension EffectiveSettings {
     let authorities = layer[\.mqtt.tls.ca]
     let isDirectory = authorities?.hasSuffix("/") == true
     let keyPassword = layer.value(\.mqtt.tls.keyPasswordFile)
-    return MQTTOptions.TLS(
-      caFile: isDirectory ? nil : authorities,
-      caDirectory: isDirectory ? authorities : nil,
-      certificateFile: certificate?.value.text,
-      keyFile: key?.value.text,
-      keyPassphrase: try keyPassword.map { (file) throws(SettingsError) in
-        Secret(try secret(file))
-      },
-      isInsecure: layer[\.mqtt.tls.insecure],
-    )
+    var tls = MQTTOptions.TLS(isInsecure: layer[\.mqtt.tls.insecure])
+    tls.caFile = isDirectory ? nil : authorities
+    tls.caDirectory = isDirectory ? authorities : nil
+    tls.certificateFile = certificate?.value.text
+    tls.keyFile = key?.value.text
+    return tls
   }
 
   private func presenceLevel() throws(SettingsError) -> Int? {

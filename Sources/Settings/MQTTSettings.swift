@@ -33,15 +33,12 @@ public struct MQTTSettings: Equatable, Sendable {
 extension MQTTOptions {
   /// A connection as the settings want it, in a session that ends with it.
   public init(_ settings: MQTTSettings) {
-    self.init(
-      host: settings.address.host,
-      port: settings.address.port,
-      tls: settings.tls,
-      userName: settings.user,
-      password: settings.password.map(Secret.init),
-      version: settings.version == .v5 ? .v5 : .v3_1_1,
-      keepAliveSeconds: settings.keepAliveSeconds,
-    )
+    self.init(host: settings.address.host, port: settings.address.port)
+    tls = settings.tls
+    userName = settings.user
+    password = settings.password.map(Secret.init)
+    version = settings.version == .v5 ? .v5 : .v3_1_1
+    keepAliveSeconds = settings.keepAliveSeconds
   }
 
   /// A connection that notices within the keep-alive of the settings that the broker is silent.

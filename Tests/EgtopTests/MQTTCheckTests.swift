@@ -1,6 +1,6 @@
 @testable import Check
+@testable import MQTT
 import LocalBrokers
-import MQTT
 import System
 import Testing
 

@@ -12,10 +12,10 @@ final class FedSession {
   /// A session of the generator `id`, or of a gateway that has no presence of its own.
   init(id: String, host: String, port: Int, hasPresence: Bool = true) {
     statusTopic = hasPresence ? "emergency_generator/\(id)/status" : nil
-    let will = statusTopic.map {
-      MQTTOptions.Will(topic: $0, payload: Array("offline".utf8), retain: true)
-    }
-    options = MQTTOptions(host: host, port: port, clientID: id, will: will)
+    var options = MQTTOptions(host: host, port: port)
+    options.clientID = id
+    options.will = statusTopic.map { .init(topic: $0, payload: Array("offline".utf8)) }
+    self.options = options
   }
 
   /// Whether the broker has heard that it is there.

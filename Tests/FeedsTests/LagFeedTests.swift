@@ -1,10 +1,10 @@
 import Feeds
-import Kafka
 import Model
 import System
 import Testing
 
 @testable import Feeds
+@testable import Kafka
 
 @Suite(.timeLimit(.minutes(10)))
 struct LagFeedTests {
@@ -107,7 +107,7 @@ struct LagFeedTests {
           topic: "a",
           partition: 0,
           committed: 1,
-          error: KafkaError(code: .topicAuthorizationFailed)
+          error: KafkaError(code: KafkaErrorCode(rawValue: 29))
         )
       ],
       GroupLag(reason: "Broker: Topic authorization failed")

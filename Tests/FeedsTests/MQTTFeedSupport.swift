@@ -1,9 +1,10 @@
 import Feeds
 import LocalBrokers
-import MQTT
 import Model
 import System
 import Testing
+
+@testable import MQTT
 
 /// A mailbox, and everything that was taken out of it.
 final class Inbox {

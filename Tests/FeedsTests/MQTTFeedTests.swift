@@ -1,11 +1,11 @@
 import Decoding
 import LocalBrokers
-import MQTT
 import Model
 import System
 import Testing
 
 @testable import Feeds
+@testable import MQTT
 
 @Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTFeedTests {
   private func startFeed(
@@ -91,7 +91,7 @@ import Testing
       let feed = try startLiveFeed(broker.port, inbox)
       defer { feed.stop() }
       let topic = "emergency_generator/g7/status"
-      let will = MQTTOptions.Will(topic: topic, payload: Array("offline".utf8), retain: true)
+      let will = MQTTOptions.Will(topic: topic, payload: Array("offline".utf8))
       var generator: Publisher? = try Publisher(port: broker.port, will: will)
       try generator?.publish("online", to: topic, retain: true)
       try generator?.publish("{\"fuel\": 800}", to: "emergency_generator/g7")

@@ -1,6 +1,7 @@
 import Foundation
-import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.timeLimit(.minutes(10)))
 struct KafkaLagTests {
@@ -49,7 +50,7 @@ struct KafkaLagTests {
     // Kind 9 is OffsetFetch.
     try #require(broker.cluster).failRequests(
       ofKind: 9,
-      with: Array(repeating: .groupAuthorizationFailed, count: 5)
+      with: Array(repeating: KafkaErrorCode(rawValue: 30), count: 5)
     )
     let query = try KafkaLagQuery(group: "g", broker.properties)
     let error = #expect(throws: KafkaError.self) {

@@ -37,27 +37,20 @@ struct KafkaPropertyTests {
   }
 
   @Test func handsTheLogAndStatisticsToTheObserver() throws {
-    let seen = Mutex<(log: Set<String>, statistics: Int)>(([], 0))
+    let seen = Mutex<Set<String>>([])
     let cluster = try LocalKafkaCluster()
     let reader = try KafkaReader(
       [
-        "bootstrap.servers": cluster.bootstrapServers, "statistics.interval.ms": "10",
-        "debug": "broker",
+        "bootstrap.servers": cluster.bootstrapServers, "debug": "broker",
       ],
       subscriptions: [],
-      observer: KafkaObserver(
-        log: { line in seen.withLock { _ = $0.log.insert(line.facility) } },
-        statistics: { json in seen.withLock { $0.statistics += json.hasPrefix("{") ? 1 : 0 } }
-      )
+      observer: KafkaObserver(log: { line in seen.withLock { _ = $0.insert(line.facility) } })
     )
-    _ = try read(reader) { _ in
-      seen.withLock { $0.statistics > 1 && $0.log.contains("CONNECTED") }
-    }
+    _ = try read(reader) { _ in seen.withLock { $0.contains("CONNECTED") } }
   }
 
   @Test func keepsCodesThatHaveNoName() {
-    #expect(KafkaErrorCode(rawValue: 29) == .topicAuthorizationFailed)
-    #expect(KafkaErrorCode.topicAuthorizationFailed.isAuthorization)
+    #expect(KafkaErrorCode(rawValue: 29).isAuthorization)
     #expect(KafkaErrorCode(rawValue: 31_999).rawValue == 31_999)
     #expect(!KafkaErrorCode(rawValue: 31_999).description.isEmpty)
   }

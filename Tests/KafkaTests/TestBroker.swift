@@ -1,7 +1,8 @@
 import CRdkafka
 import Foundation
-import Kafka
 import Testing
+
+@testable import Kafka
 
 /// A Kafka that a test runs on.
 enum BrokerKind: CaseIterable, CustomTestStringConvertible {
@@ -74,14 +75,14 @@ final class TestBroker {
     from start: KafkaSubscription.Start,
     adding properties: [String: String] = [:]
   ) throws -> KafkaReader {
-    try KafkaReader(
+    var discovery = KafkaDiscovery()
+    discovery.interval = .milliseconds(50)
+    discovery.timeout = .milliseconds(1000)
+    discovery.patience = .milliseconds(500)
+    return try KafkaReader(
       self.properties.merging(properties) { $1 },
       subscriptions: topics.map { KafkaSubscription($0, from: start) },
-      discovery: KafkaDiscovery(
-        interval: .milliseconds(50),
-        timeout: .milliseconds(1000),
-        patience: .milliseconds(500)
-      )
+      discovery: discovery
     )
   }
 
@@ -155,4 +156,16 @@ extension Record {
 
 private func text(_ bytes: Span<UInt8>) -> String {
   bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+}
+
+extension LocalKafkaCluster {
+  /// Answers the next requests of one kind with these errors.
+  ///
+  /// - Parameters:
+  ///   - kind: The number of the request in Kafka's protocol, such as 1 for Fetch, 3 for Metadata.
+  ///   - errors: One for each request to come.
+  func failRequests(ofKind kind: Int16, with errors: [KafkaErrorCode]) {
+    let codes = errors.map { rd_kafka_resp_err_t($0.rawValue) }
+    rd_kafka_mock_push_request_errors_array(pointer, kind, codes.count, codes)
+  }
 }

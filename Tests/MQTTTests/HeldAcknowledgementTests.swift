@@ -32,7 +32,7 @@ struct HeldAcknowledgementTests {
       #expect(second.messages.map(\.text) == (0..<5).map { "\($0)" })
       #expect(seen > 0)
       // This call acknowledges them all.
-      try second.client.sendWaiting()
+      _ = try second.client.serve(.write) { _, _, _ in }
       try second.round()
       second.client.disconnect()
       let third = try Session(options)

@@ -1,7 +1,8 @@
 import LocalBrokers
-import MQTT
 import System
 import Testing
+
+@testable import MQTT
 
 @Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTClientTests {
   @Test(arguments: [MQTTOptions.Version.v3_1_1, .v5], [0, 1, 2])
@@ -70,7 +71,7 @@ import Testing
     try withBroker { broker in
       let reader = try Session(options(broker), subscribedTo: ["+/status"])
       var lost = options(broker)
-      lost.will = .init(topic: "g1/status", payload: Array("offline".utf8), qos: 1, retain: true)
+      lost.will = .init(topic: "g1/status", payload: Array("offline".utf8), qos: 1)
       var other: Session? = try Session(lost)
       try other?.connect()
       // Closes the socket without a DISCONNECT.

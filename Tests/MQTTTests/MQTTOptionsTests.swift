@@ -1,5 +1,6 @@
-import MQTT
 import Testing
+
+@testable import MQTT
 
 struct MQTTOptionsTests {
   @Test func theClientIDSaysWhoseItIs() {

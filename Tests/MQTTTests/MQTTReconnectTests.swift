@@ -1,15 +1,16 @@
 import Glibc
 import LocalBrokers
-import MQTT
 import System
 import Testing
+
+@testable import MQTT
 
 @Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTReconnectTests {
   @Test func leavesItsWillWhenItEndsWithoutAWord() throws {
     try withBroker { broker in
       let reader = try Session(options(broker), subscribedTo: ["w"])
       var willing = options(broker)
-      willing.will = .init(topic: "w", payload: Array("gone".utf8), qos: 1, retain: true)
+      willing.will = .init(topic: "w", payload: Array("gone".utf8), qos: 1)
       let writer = try Session(willing)
       try writer.connect()
       writer.client.abandon()

@@ -1,7 +1,8 @@
 import LocalBrokers
-import MQTT
 import System
 import Testing
+
+@testable import MQTT
 
 /// Runs a program to its end; false when it is not installed or fails.
 private func run(_ name: String, _ arguments: [String]) -> Bool {

@@ -1,7 +1,8 @@
 import LocalBrokers
-import MQTT
 import System
 import Testing
+
+@testable import MQTT
 
 /// A client and all that it got.
 final class Session {

@@ -1,11 +1,11 @@
 import Foundation
 import Kafka
 import LocalBrokers
-import MQTT
 import System
 import TestSupport
 import Testing
 
+@testable import MQTT
 @testable import Pipeline
 
 /// The article's own simulator on our pipeline.

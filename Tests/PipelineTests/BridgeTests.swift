@@ -1,10 +1,10 @@
 import Kafka
 import LocalBrokers
-import MQTT
 import System
 import TestSupport
 import Testing
 
+@testable import MQTT
 @testable import Pipeline
 
 @Suite(.timeLimit(.minutes(10)))

@@ -47,14 +47,14 @@ final class TopicReader {
   private(set) var records: [Record] = []
 
   init(_ servers: String, _ topics: [String]) throws {
+    var discovery = KafkaDiscovery()
+    discovery.interval = .milliseconds(50)
+    discovery.timeout = .milliseconds(1000)
+    discovery.patience = .milliseconds(500)
     reader = try KafkaReader(
       ["bootstrap.servers": servers, "fetch.wait.max.ms": "10"],
       subscriptions: [KafkaSubscription(.named(topics), from: .beginning)],
-      discovery: KafkaDiscovery(
-        interval: .milliseconds(50),
-        timeout: .milliseconds(1000),
-        patience: .milliseconds(500),
-      ),
+      discovery: discovery,
     )
   }
 

@@ -16,7 +16,7 @@ final class BridgeLink {
     connection.isCleanSession = false
     connection.holdsAcknowledgements = true
     connection.will = writer.stage.options.presenceTopic.map {
-      MQTTOptions.Will(topic: $0, payload: Array(Convention.dead.utf8), qos: 1, retain: true)
+      MQTTOptions.Will(topic: $0, payload: Array(Convention.dead.utf8), qos: 1)
     }
     client = try MQTTClient(connection)
     self.writer = writer

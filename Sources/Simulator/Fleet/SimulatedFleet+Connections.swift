@@ -34,9 +34,8 @@ extension SimulatedFleet {
       client.clientID = randomClientID(prefix: "simulator")
     } else {
       client.clientID = state.life.identities[index].id
-      client.will = .init(topic: "\(topics[index])/status", payload: Array(Convention.dead.utf8))
-      client.will?.qos = options.qos
-      client.will?.retain = true
+      let dead = Array(Convention.dead.utf8)
+      client.will = .init(topic: "\(topics[index])/status", payload: dead, qos: options.qos)
     }
     return client
   }
