@@ -8,33 +8,26 @@ public struct BucketOptions: Sendable {
     case system
   }
 
-  public var backend: BucketBackend
   /// The folder of the buckets; made if it is not there.
   public var folder: String
   /// Letters, digits, `.`, `_` and `-`: it is part of a file's name and of a topic's.
   public var name: String
   /// How long points are kept after their time, in nanoseconds; nil forever.
   public var retention: Int64?
-  public var durability: Durability
-
-  public init(
-    folder: String,
-    name: String,
-    retention: Int64? = nil,
-    durability: Durability = .disk,
-    backend: BucketBackend = .sqlite,
-  ) {
-    self.folder = folder
-    self.name = name
-    self.retention = retention
-    self.durability = durability
-    self.backend = backend
-  }
+  public var durability = Durability.disk
+  public var backend = BucketBackend.sqlite
 
   /// Whether the name can be that of a file and of a topic.
   public var isNameValid: Bool {
     let rest = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
     return !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".")
       && name.allSatisfy(rest.contains)
+  }
+}
+
+extension BucketOptions {
+  public init(folder: String, name: String) {
+    self.folder = folder
+    self.name = name
   }
 }

@@ -140,6 +140,44 @@ Result failure(error_code error) {
   }
 }
 
+// MARK: - Objects and arrays
+
+/// What a value is, told by its first character; `nothing` if no value of JSON begins so.
+constexpr ondemand::json_type nothing{};
+
+ondemand::json_type typeOf(ondemand::value &value) {
+  ondemand::json_type type;
+  return value.type().get(type) ? nothing : type;
+}
+
+/// Gives each field of an object to `body`, until one fails.
+template <class Body> Result eachField(ondemand::object &object, Body body) {
+  for (auto item : object) {
+    ondemand::field field;
+    if (error_code error = std::move(item).get(field)) return failure(error);
+    if (Result result = body(field)) return result;
+  }
+  return CSimdjsonResultRead;
+}
+
+template <class Body> Result eachField(ondemand::value &value, Body body) {
+  ondemand::object object;
+  if (error_code error = value.get_object().get(object)) return failure(error);
+  return eachField(object, body);
+}
+
+/// Gives each element of an array to `body`, until one fails.
+template <class Body> Result eachElement(ondemand::value &value, Body body) {
+  ondemand::array array;
+  if (error_code error = value.get_array().get(array)) return failure(error);
+  for (auto item : array) {
+    ondemand::value element;
+    if (error_code error = std::move(item).get(element)) return failure(error);
+    if (Result result = body(element)) return result;
+  }
+  return CSimdjsonResultRead;
+}
+
 // MARK: - Scalars
 
 /// A scalar as written, without the space that may follow it.
@@ -187,42 +225,20 @@ Result readText(ondemand::value &value, CSimdjsonText &text) {
 
 // MARK: - Values that are of no interest, which must be JSON all the same
 
-Result skip(ondemand::value value, int depth);
-
-Result skipObject(ondemand::value &value, int depth) {
-  ondemand::object object;
-  if (error_code error = value.get_object().get(object)) return failure(error);
-  for (auto item : object) {
-    ondemand::field field;
-    if (error_code error = std::move(item).get(field)) return failure(error);
-    string_view key;
-    if (error_code error = field.unescaped_key().get(key)) return failure(error);
-    if (Result result = skip(field.value(), depth)) return result;
-  }
-  return CSimdjsonResultRead;
-}
-
-Result skipArray(ondemand::value &value, int depth) {
-  ondemand::array array;
-  if (error_code error = value.get_array().get(array)) return failure(error);
-  for (auto item : array) {
-    ondemand::value element;
-    if (error_code error = std::move(item).get(element)) return failure(error);
-    if (Result result = skip(element, depth)) return result;
-  }
-  return CSimdjsonResultRead;
-}
-
 /// Goes over a value and checks it; simdjson would pass by what nobody asks for.
 Result skip(ondemand::value value, int depth) {
   if (depth >= CSimdjson_deepest) return CSimdjsonResultTooDeep;
-  ondemand::json_type type;
-  if (error_code error = value.type().get(type)) return failure(error);
   CSimdjsonText text;
   bool isValid = false;
-  switch (type) {
-  case ondemand::json_type::object: return skipObject(value, depth + 1);
-  case ondemand::json_type::array: return skipArray(value, depth + 1);
+  switch (typeOf(value)) {
+  case ondemand::json_type::object:
+    return eachField(value, [&](ondemand::field &field) {
+      string_view key;
+      if (error_code error = field.unescaped_key().get(key)) return failure(error);
+      return skip(field.value(), depth + 1);
+    });
+  case ondemand::json_type::array:
+    return eachElement(value, [&](ondemand::value &element) { return skip(element, depth + 1); });
   case ondemand::json_type::string: return readText(value, text);
   case ondemand::json_type::number: isValid = isNumber(token(value)); break;
   case ondemand::json_type::boolean:
@@ -253,15 +269,13 @@ public:
   Reader(CSimdjsonParser &parser, CSimdjsonMessage &message)
       : names(parser.names), numbers(parser.numbers), texts(parser.texts), message(message) {}
 
-  Result fields(ondemand::object &object, int depth) {
-    for (auto item : object) {
-      ondemand::field field;
-      if (error_code error = std::move(item).get(field)) return failure(error);
+  /// Of an object, or of a value that is one.
+  template <class Object> Result fields(Object &object, int depth) {
+    return eachField(object, [&](ondemand::field &field) {
       const Names::Name *name;
       if (error_code error = find(field, name)) return failure(error);
-      if (Result result = known(name, field.value(), depth)) return result;
-    }
-    return CSimdjsonResultRead;
+      return known(name, field.value(), depth);
+    });
   }
 
   /// Tags count before flat fields of the same name, wherever they stand.
@@ -326,8 +340,7 @@ private:
       return CSimdjsonResultRead;
     }
     message.present &= ~bit;
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
+    const ondemand::json_type type = typeOf(value);
     if (name.meaning == CSimdjsonMeaningLooseNumber && type != ondemand::json_type::null) {
       return skip(value, depth);
     }
@@ -339,15 +352,13 @@ private:
 
   Result text(const Names::Name &name, ondemand::value &value, CSimdjsonText &text, int depth) {
     text = {nullptr, 0};
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
+    const ondemand::json_type type = typeOf(value);
     if (type != ondemand::json_type::string) return other(name, value, type, depth);
     return readText(value, text);
   }
 
   Result time(const Names::Name &name, ondemand::value &value, int depth) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
+    const ondemand::json_type type = typeOf(value);
     if (name.slot < timeRank || type == ondemand::json_type::null) return skip(value, depth);
     timeRank = name.slot;
     if (type == ondemand::json_type::string) {
@@ -364,84 +375,53 @@ private:
   }
 
   Result tags(const Names::Name &name, ondemand::value &value, int depth) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
+    const ondemand::json_type type = typeOf(value);
     if (type != ondemand::json_type::object) return other(name, value, type, depth);
-    ondemand::object object;
-    if (error_code error = value.get_object().get(object)) return failure(error);
-    for (auto item : object) {
-      ondemand::field field;
-      if (error_code error = std::move(item).get(field)) return failure(error);
+    return eachField(value, [&](ondemand::field &field) {
       const Names::Name *tag;
       if (error_code error = find(field, tag)) return failure(error);
       ondemand::value inner = field.value();
-      Result result = tag && tag->meaning == CSimdjsonMeaningTag
-                          ? text(*tag, inner, tagTexts[tag->slot], depth + 1)
-                          : skip(inner, depth + 1);
-      if (result) return result;
-    }
-    return CSimdjsonResultRead;
+      return tag && tag->meaning == CSimdjsonMeaningTag
+                 ? text(*tag, inner, tagTexts[tag->slot], depth + 1)
+                 : skip(inner, depth + 1);
+    });
   }
 
   /// The record in its envelope; one of another type is a field like any unknown one.
   Result envelope(ondemand::value &value, int depth) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
-    if (type != ondemand::json_type::object) return skip(value, depth);
-    ondemand::object object;
-    if (error_code error = value.get_object().get(object)) return failure(error);
-    return fields(object, depth + 1);
+    const bool isObject = typeOf(value) == ondemand::json_type::object;
+    return isObject ? fields(value, depth + 1) : skip(value, depth);
   }
 
   // MARK: A list of values, as the open-source InfluxDB source writes
 
   Result values(ondemand::value &value, int depth) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
-    if (type != ondemand::json_type::array) return skip(value, depth);
-    ondemand::array array;
-    if (error_code error = value.get_array().get(array)) return failure(error);
-    for (auto item : array) {
-      ondemand::value element;
-      if (error_code error = std::move(item).get(element)) return failure(error);
-      if (error_code error = element.type().get(type)) return failure(error);
-      if (type != ondemand::json_type::object) {
-        if (Result result = skip(element, depth + 1)) return result;
-      } else if (Result result = namedValue(element, depth + 2)) {
-        return result;
-      }
-    }
-    return CSimdjsonResultRead;
+    if (typeOf(value) != ondemand::json_type::array) return skip(value, depth);
+    return eachElement(value, [&](ondemand::value &element) {
+      const bool isObject = typeOf(element) == ondemand::json_type::object;
+      return isObject ? namedValue(element, depth + 2) : skip(element, depth + 1);
+    });
   }
 
   /// One `{"name": …, "type": …, "float64" or "int64" or "string": …}`, its keys in any order.
   Result namedValue(ondemand::value &element, int depth) {
-    ondemand::object object;
-    if (error_code error = element.get_object().get(object)) return failure(error);
     CSimdjsonText name = {nullptr, 0}, words = {nullptr, 0};
     double figure = 0;
     bool hasFigure = false;
-    for (auto item : object) {
-      ondemand::field field;
-      if (error_code error = std::move(item).get(field)) return failure(error);
+    Result result = eachField(element, [&](ondemand::field &field) {
       string_view key;
       if (error_code error = readKey(field, key)) return failure(error);
       ondemand::value value = field.value();
-      ondemand::json_type type;
-      if (error_code error = value.type().get(type)) return failure(error);
-      Result result;
+      const ondemand::json_type type = typeOf(value);
       if (type == ondemand::json_type::number && (key == "float64" || key == "int64")) {
         hasFigure = !value.get_double().get(figure);
-        result = hasFigure ? CSimdjsonResultRead : skip(value, depth);
-      } else if (type == ondemand::json_type::string && key == "name") {
-        result = readText(value, name);
-      } else if (type == ondemand::json_type::string && key == "string") {
-        result = readText(value, words);
-      } else {
-        result = skip(value, depth);
+        return hasFigure ? CSimdjsonResultRead : skip(value, depth);
       }
-      if (result) return result;
-    }
+      const bool isText = type == ondemand::json_type::string;
+      if (isText && key == "name") return readText(value, name);
+      return isText && key == "string" ? readText(value, words) : skip(value, depth);
+    });
+    if (result) return result;
     take(string_view(reinterpret_cast<const char *>(name.bytes), name.length), words,
          hasFigure ? &figure : nullptr);
     return CSimdjsonResultRead;
@@ -480,22 +460,17 @@ public:
   int failed = -1;
 
   /// `tags` is the name of the object if that holds the tags.
-  Result fields(ondemand::object &object, const Names::Name *tags) {
-    for (auto item : object) {
-      ondemand::field field;
-      if (error_code error = std::move(item).get(field)) return failure(error);
+  template <class Object> Result fields(Object &object, const Names::Name *tags) {
+    return eachField(object, [&](ondemand::field &field) {
       string_view key;
       if (error_code error = readKey(field, key)) return failure(error);
       const char *raw = field.key().raw();
       const Names::Name *name = key.data() == raw ? names.at(raw) : names.named(key);
       if (tags && name && name->meaning != CSimdjsonMeaningTag) name = nullptr;
       ondemand::value value = field.value();
-      Result result = name && name->meaning == CSimdjsonMeaningTags
-                          ? list(*name, value)
-                          : add(key, name, value, tags);
-      if (result) return result;
-    }
-    return CSimdjsonResultRead;
+      return name && name->meaning == CSimdjsonMeaningTags ? list(*name, value)
+                                                           : add(key, name, value, tags);
+    });
   }
 
 private:
@@ -522,13 +497,10 @@ private:
   }
 
   Result list(const Names::Name &tags, ondemand::value &value) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
-    if (type == ondemand::json_type::null) return skip(value, 1);
+    const ondemand::json_type type = typeOf(value);
+    if (type == ondemand::json_type::null || type == nothing) return skip(value, 1);
     if (type != ondemand::json_type::object) return wrong(CSimdjsonResultWrongType, &tags);
-    ondemand::object object;
-    if (error_code error = value.get_object().get(object)) return failure(error);
-    return fields(object, &tags);
+    return fields(value, &tags);
   }
 
   Result add(string_view key, const Names::Name *name, ondemand::value &value,
@@ -552,8 +524,8 @@ private:
   }
 
   static Result read(ondemand::value &value, CSimdjsonScalar &scalar) {
-    ondemand::json_type type;
-    if (error_code error = value.type().get(type)) return failure(error);
+    const ondemand::json_type type = typeOf(value);
+    if (type == nothing) return CSimdjsonResultInvalidJSON;
     switch (type) {
     case ondemand::json_type::string:
       scalar.kind = CSimdjsonKindText;
@@ -622,8 +594,7 @@ Result parse(CSimdjsonParser &parser, const uint8_t *bytes, size_t length, Body 
 
 Result readScalar(ondemand::value value, CSimdjsonText &text) {
   text = {nullptr, 0};
-  ondemand::json_type type;
-  if (error_code error = value.type().get(type)) return failure(error);
+  const ondemand::json_type type = typeOf(value);
   if (type == ondemand::json_type::string) return readText(value, text);
   if (type == ondemand::json_type::number || type == ondemand::json_type::boolean) {
     string_view view = token(value);
@@ -664,15 +635,11 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *parser, const uint8_t *bytes, si
   *text = {nullptr, 0};
   const string_view wanted(reinterpret_cast<const char *>(key), keyLength);
   return parse(*parser, bytes, length, [&](ondemand::object &object) {
-    for (auto item : object) {
-      ondemand::field field;
-      if (error_code error = std::move(item).get(field)) return failure(error);
+    return eachField(object, [&](ondemand::field &field) {
       string_view name;
       if (error_code error = field.unescaped_key().get(name)) return failure(error);
-      Result result = name == wanted ? readScalar(field.value(), *text) : skip(field.value(), 1);
-      if (result) return result;
-    }
-    return CSimdjsonResultRead;
+      return name == wanted ? readScalar(field.value(), *text) : skip(field.value(), 1);
+    });
   });
 }
 

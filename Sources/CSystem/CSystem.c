@@ -7,12 +7,8 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -74,64 +70,9 @@ int CSystem_spawn(
   return child;
 }
 
-int CSystem_eventfd(void) {
-  return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-}
-
-int CSystem_signalfd(const int *_Nonnull signals, int count) {
-  sigset_t set;
-  sigemptyset(&set);
-  for (int index = 0; index < count; index++) sigaddset(&set, signals[index]);
-  if ((errno = pthread_sigmask(SIG_BLOCK, &set, 0))) return -1;
-  return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-int CSystem_readSignal(int descriptor) {
-  struct signalfd_siginfo information;
-  ssize_t count = read(descriptor, &information, sizeof information);
-  return count == (ssize_t)sizeof information ? (int)information.ssi_signo : 0;
-}
-
 int CSystem_poll(void *_Nullable entries, unsigned long count, int64_t nanoseconds) {
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   return ppoll(entries, count, nanoseconds < 0 ? 0 : &limit, 0);
-}
-
-int CSystem_epoll(void) {
-  return epoll_create1(EPOLL_CLOEXEC);
-}
-
-int CSystem_epollControl(int epoll, int operation, int descriptor, int interest, uint64_t tag) {
-  struct epoll_event event = {.data.u64 = tag};
-  if (interest & 1) event.events |= EPOLLIN;
-  if (interest & 2) event.events |= EPOLLOUT;
-  return epoll_ctl(epoll, operation, descriptor, &event);
-}
-
-int CSystem_epollWait(
-    int epoll, uint64_t *_Nonnull tags, uint8_t *_Nonnull readiness, int capacity,
-    int milliseconds) {
-  struct epoll_event events[256];
-  int count = epoll_wait(epoll, events, capacity < 256 ? capacity : 256, milliseconds);
-  for (int index = 0; index < count; index++) {
-    unsigned int found = events[index].events;
-    tags[index] = events[index].data.u64;
-    readiness[index] = (uint8_t)((found & (EPOLLIN | EPOLLHUP | EPOLLERR) ? 1 : 0)
-        | (found & EPOLLOUT ? 2 : 0) | (found & (EPOLLHUP | EPOLLERR) ? 4 : 0));
-  }
-  return count;
-}
-
-int64_t CSystem_raiseDescriptorLimit(int64_t wanted) {
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
-  rlim_t goal = (rlim_t)(wanted < 0 ? 0 : wanted);
-  if (goal > limit.rlim_max) goal = limit.rlim_max;
-  if (goal > limit.rlim_cur) {
-    limit.rlim_cur = goal;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
-  }
-  return limit.rlim_cur > INT64_MAX ? INT64_MAX : (int64_t)limit.rlim_cur;
 }
 
 // A page of it takes memory only when a handler has run on it.
@@ -156,8 +97,4 @@ void CSystem_leaveSignalStack(void *_Nullable stack) {
 
 void CSystem_nameThread(const char *_Nonnull name) {
   pthread_setname_np(pthread_self(), name);
-}
-
-int CSystem_duplicate(int descriptor) {
-  return fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
 }

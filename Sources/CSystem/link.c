@@ -11,10 +11,7 @@
 #include <linux/tcp.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <termios.h>
-#include <unistd.h>
 
 int CSystem_openSocketDiagnosis(void) {
   return socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_SOCK_DIAG);
@@ -96,9 +93,4 @@ int CSystem_connectionFigures(
   *roundTrip = -1;
   read_info(answer, header->nlmsg_len - NLMSG_HDRLEN, roundTrip);
   return 0;
-}
-
-int CSystem_unsentBytes(int descriptor) {
-  int count = 0;
-  return ioctl(descriptor, TIOCOUTQ, &count) == 0 ? count : 0;
 }

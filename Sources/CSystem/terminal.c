@@ -28,15 +28,6 @@ static int strayReader = -1;
 static int realError = -1;
 static struct sigaction oldActions[crashSignalCount];
 
-int CSystem_openTerminal(const char *path) {
-  return open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-}
-
-int CSystem_isForeground(int descriptor) {
-  pid_t group = tcgetpgrp(descriptor);
-  return group < 0 || group == getpgrp();
-}
-
 int CSystem_makeRaw(int descriptor) {
   if (!hasOriginal && tcgetattr(descriptor, &original) != 0) return -1;
   struct termios raw = original;
@@ -48,14 +39,6 @@ int CSystem_makeRaw(int descriptor) {
     if (errno != EINTR) return -1;
   hasOriginal = 1;
   signal(SIGTTOU, SIG_IGN);
-  return 0;
-}
-
-int CSystem_terminalSize(int descriptor, int *width, int *height) {
-  struct winsize size = {0};
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
-  *width = size.ws_col;
-  *height = size.ws_row;
   return 0;
 }
 

@@ -46,15 +46,8 @@ public struct JSONFields: ~Copyable {
     var found = 0
     var failed: Int32 = -1
     let result = payload.withUnsafeBufferPointer { bytes in
-      CSimdjson_fields(
-        handle,
-        bytes.baseAddress,
-        bytes.count,
-        scalars,
-        Self.most,
-        &found,
-        &failed
-      )
+      let (start, length) = (bytes.baseAddress, bytes.count)
+      return CSimdjson_fields(handle, start, length, scalars, Self.most, &found, &failed)
     }
     if let error = JSONError(result, failed, names) { throw error }
     count = found
@@ -82,12 +75,12 @@ public struct JSONFields: ~Copyable {
 
   /// Lends the name of a field.
   public func withKey<R>(at place: Int, _ body: (Span<UInt8>) -> R) -> R {
-    lend(scalar(place).key, to: body)
+    scalar(place).key.lend(to: body)
   }
 
   /// Lends the text of a field; none if it holds something else.
   public func withText<R>(at place: Int, _ body: (Span<UInt8>) -> R) -> R {
-    lend(scalar(place).text, to: body)
+    scalar(place).text.lend(to: body)
   }
 
   /// Whether two fields have the same name.
@@ -99,9 +92,12 @@ public struct JSONFields: ~Copyable {
     precondition((0..<count).contains(place), "the message has \(count) fields")
     return scalars[place]
   }
+}
 
-  private func lend<R>(_ text: CSimdjsonText, to body: (Span<UInt8>) -> R) -> R {
-    body(UnsafeBufferPointer(start: text.bytes, count: text.bytes == nil ? 0 : text.length).span)
+extension CSimdjsonText {
+  /// Lends the bytes; none if it is absent.
+  func lend<R>(to body: (Span<UInt8>) -> R) -> R {
+    body(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : length).span)
   }
 }
 

@@ -39,7 +39,7 @@ public struct JSONParser: ~Copyable {
     let result = payload.withUnsafeBufferPointer {
       CSimdjson_read(handle, $0.baseAddress, $0.count, &message)
     }
-    try check(result)
+    if let error = JSONError(result, message.failed, names) { throw error }
   }
 
   /// Whether the last message names a number at all, be it null.
@@ -59,7 +59,7 @@ public struct JSONParser: ~Copyable {
   /// Lends the bytes of a text of the last message; none if it is absent or null.
   public func withText(_ slot: Int, _ body: (Span<UInt8>) -> Void) {
     guard (0..<Int(CSimdjson_mostTexts)).contains(slot), let texts = message.texts else { return }
-    lend(texts[slot], to: body)
+    texts[slot].lend(to: body)
   }
 
   /// The time of the last message.
@@ -73,7 +73,7 @@ public struct JSONParser: ~Copyable {
   }
 
   /// Lends the bytes of a time that is a text.
-  public func withTime(_ body: (Span<UInt8>) -> Void) { lend(message.timeText, to: body) }
+  public func withTime(_ body: (Span<UInt8>) -> Void) { message.timeText.lend(to: body) }
 
   /// Lends the scalar at `key` of a flat object: a string unescaped, others as written.
   ///
@@ -87,25 +87,11 @@ public struct JSONParser: ~Copyable {
     let result = payload.withUnsafeBufferPointer { payload in
       key.withUnsafeBufferPointer { key in
         guard let start = key.baseAddress else { return CSimdjsonResult.invalidJSON }
-        return CSimdjson_text(
-          handle,
-          payload.baseAddress,
-          payload.count,
-          start,
-          key.count,
-          &scalar
-        )
+        let (bytes, count) = (payload.baseAddress, payload.count)
+        return CSimdjson_text(handle, bytes, count, start, key.count, &scalar)
       }
     }
     if let error = JSONError(result, -1, names) { throw error }
-    lend(scalar, to: body)
-  }
-
-  private func lend(_ text: CSimdjsonText, to body: (Span<UInt8>) -> Void) {
-    body(UnsafeBufferPointer(start: text.bytes, count: text.bytes == nil ? 0 : text.length).span)
-  }
-
-  private func check(_ result: CSimdjsonResult) throws(JSONError) {
-    if let error = JSONError(result, message.failed, names) { throw error }
+    scalar.lend(to: body)
   }
 }

@@ -13,24 +13,6 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
   /// An existing folder in which the broker keeps sessions and retained messages; nil if they end with it.
   public var dataDirectory: String?
 
-  public init(
-    host: String,
-    port: Int,
-    certificateFile: String? = nil,
-    keyFile: String? = nil,
-    clientCAFile: String? = nil,
-    passwordFile: String? = nil,
-    dataDirectory: String? = nil,
-  ) {
-    self.host = host
-    self.port = port
-    self.certificateFile = certificateFile
-    self.keyFile = keyFile
-    self.clientCAFile = clientCAFile
-    self.passwordFile = passwordFile
-    self.dataDirectory = dataDirectory
-  }
-
   /// Its address as a URL.
   public var description: String {
     let scheme = certificateFile == nil ? "mqtt" : "mqtts"
@@ -54,5 +36,12 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
       lines.append("autosave_interval 30")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension MosquittoListener {
+  public init(host: String, port: Int) {
+    self.host = host
+    self.port = port
   }
 }

@@ -7,11 +7,6 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The library's words, taken at the failing call.
   public let text: String
 
-  public init(code: Int32, text: String) {
-    self.code = code
-    self.text = text
-  }
-
   public var description: String { text }
 
   /// Another connection writes, or the disk is full: the same call may succeed later.

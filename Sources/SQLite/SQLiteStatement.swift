@@ -37,13 +37,8 @@ public final class SQLiteStatement {
 
   /// Binds a text; nil is null.
   public func bind(_ parameter: Int32, _ text: String?) throws(SQLiteError) {
-    guard var text else { return try bindNull(parameter) }
-    let code = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        CSQLite_bindText(pointer, parameter, $0.baseAddress ?? empty, Int32(clamping: $0.count))
-      }
-    }
-    try connection.check(code)
+    guard let text else { return try bindNull(parameter) }
+    try bindText(parameter, text.utf8.span)
   }
 
   /// Binds bytes of UTF-8 as a text; they are copied.

@@ -88,6 +88,9 @@ extension EffectiveSettings {
     tls.caDirectory = isDirectory ? authorities : nil
     tls.certificateFile = certificate?.value.text
     tls.keyFile = key?.value.text
+    tls.keyPassphrase = try keyPassword.map { (file) throws(SettingsError) in
+      Secret(try secret(file))
+    }
     return tls
   }
 

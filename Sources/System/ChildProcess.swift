@@ -41,29 +41,20 @@ public final class ChildProcess: Sendable {
   }
 
   /// What to tell a child.
-  public enum Request: Sendable {
-    /// SIGTERM.
-    case end
-    /// SIGKILL.
-    case kill
-    /// SIGSTOP.
-    case freeze
-    /// SIGCONT.
-    case thaw
+  public struct Request: Sendable {
+    fileprivate let signal: Int32
+
+    public static let end = Request(signal: SIGTERM)
+    public static let kill = Request(signal: SIGKILL)
+    public static let freeze = Request(signal: SIGSTOP)
+    public static let thaw = Request(signal: SIGCONT)
   }
 
   /// Sends a signal, unless it has ended already.
   public func send(_ request: Request) {
-    let signal =
-      switch request {
-      case .end: SIGTERM
-      case .kill: SIGKILL
-      case .freeze: SIGSTOP
-      case .thaw: SIGCONT
-      }
     // The waiting thread reaps under the same lock, so the number is still this child's.
     shared.exit.withLock { exit in
-      if exit == nil { _ = Glibc.kill(pid, signal) }
+      if exit == nil { kill(pid, request.signal) }
     }
   }
 

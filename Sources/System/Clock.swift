@@ -15,3 +15,13 @@ private func nanoseconds(of clock: clockid_t) -> Int64 {
   clock_gettime(clock, &time)
   return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
+
+/// The zone of this machine at a moment: seconds that its clocks are ahead of UTC, and its short name.
+public func localZone(atWall wall: Int64) -> (offset: Int, name: String) {
+  var seconds = time_t(wall / 1_000_000_000)
+  var parts = tm()
+  guard localtime_r(&seconds, &parts) != nil else { return (0, "UTC") }
+  let name = parts.tm_zone.map { String(cString: $0) } ?? ""
+  let isPlain = !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+  return (Int(parts.tm_gmtoff), isPlain ? name : "local")
+}

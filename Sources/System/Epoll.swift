@@ -13,26 +13,16 @@ public final class Epoll {
     public let readiness: Poll.Readiness
   }
 
-  /// The values of `EPOLL_CTL_…`.
-  private enum Operation: Int32 {
-    case add = 1
-    case remove = 2
-    case modify = 3
-  }
-
   private let descriptor: Int32
-  private var tags: [UInt64]
-  private var found: [UInt8]
+  private var found = Array(repeating: epoll_event(), count: batchSize)
 
   /// The most descriptors that one wait reports; the others come with the next.
   public static let batchSize = 256
 
   /// - Throws: `SystemError` when no descriptor is left.
   public init() throws(SystemError) {
-    descriptor = CSystem_epoll()
+    descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard descriptor >= 0 else { throw SystemError("epoll_create1") }
-    tags = Array(repeating: 0, count: Self.batchSize)
-    found = Array(repeating: 0, count: Self.batchSize)
   }
 
   deinit {
@@ -42,30 +32,22 @@ public final class Epoll {
   /// Waits for a descriptor from now on.
   ///
   /// - Throws: `SystemError`; code `EEXIST` when it is waited for already.
-  public func add(
-    _ descriptor: Int32,
-    _ interest: Poll.Readiness,
-    tag: UInt64,
-  ) throws(SystemError) {
-    try control(.add, descriptor, interest, tag)
+  public func add(_ target: Int32, _ interest: Poll.Readiness, tag: UInt64) throws(SystemError) {
+    try control(EPOLL_CTL_ADD, target, interest, tag)
   }
 
   /// Changes what a descriptor is waited for, and its tag.
   ///
   /// - Throws: `SystemError`; code `ENOENT` when it was not added, or was closed since.
-  public func modify(
-    _ descriptor: Int32,
-    _ interest: Poll.Readiness,
-    tag: UInt64,
-  ) throws(SystemError) {
-    try control(.modify, descriptor, interest, tag)
+  public func modify(_ target: Int32, _ interest: Poll.Readiness, tag: UInt64) throws(SystemError) {
+    try control(EPOLL_CTL_MOD, target, interest, tag)
   }
 
   /// Waits for a descriptor no longer.
   ///
   /// - Throws: `SystemError`; code `ENOENT` or `EBADF` when it was not added, or was closed since.
   public func remove(_ descriptor: Int32) throws(SystemError) {
-    try control(.remove, descriptor, [], 0)
+    try control(EPOLL_CTL_DEL, descriptor, [], 0)
   }
 
   /// Waits until a descriptor is ready or the time is over (nil: no end), and appends those that are to `ready`.
@@ -81,31 +63,26 @@ public final class Epoll {
       let milliseconds = max(0, time) / 1_000_000 + (max(0, time) % 1_000_000 == 0 ? 0 : 1)
       return Int32(clamping: milliseconds)
     }
-    let capacity = Int32(clamping: tags.count)
-    let count = CSystem_epollWait(descriptor, &tags, &found, capacity, limit ?? -1)
+    let count = epoll_wait(descriptor, &found, Int32(Self.batchSize), limit ?? -1)
     guard count >= 0 else {
       if errno == EINTR { return }
       throw SystemError("epoll_wait")
     }
-    for index in 0..<Int(count) {
-      let readiness = Poll.Readiness(rawValue: Int16(found[index]))
-      ready.append(Ready(tag: tags[index], readiness: readiness))
+    for entry in found.prefix(Int(count)) {
+      let readiness = Poll.Readiness(events: Int32(bitPattern: entry.events))
+      ready.append(Ready(tag: entry.data.u64, readiness: readiness))
     }
   }
 
   private func control(
-    _ operation: Operation,
+    _ operation: Int32,
     _ target: Int32,
     _ interest: Poll.Readiness,
     _ tag: UInt64,
   ) throws(SystemError) {
-    let code = CSystem_epollControl(
-      descriptor,
-      operation.rawValue,
-      target,
-      Int32(interest.rawValue),
-      tag,
-    )
-    guard code == 0 else { throw SystemError("epoll_ctl") }
+    var event = epoll_event(events: UInt32(interest.events), data: epoll_data_t(u64: tag))
+    guard epoll_ctl(descriptor, operation, target, &event) == 0 else {
+      throw SystemError("epoll_ctl")
+    }
   }
 }

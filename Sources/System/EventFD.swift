@@ -10,7 +10,7 @@ public final class EventFD: Sendable {
 
   /// - Throws: `SystemError` when no descriptor is left.
   public init() throws(SystemError) {
-    descriptor = CSystem_eventfd()
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard descriptor >= 0 else { throw SystemError("eventfd") }
   }
 

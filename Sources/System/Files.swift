@@ -31,14 +31,7 @@ public func writeFileAtomically(
 ) throws(SystemError) {
   let suffix = randomBytes(count: 6).map { String($0, radix: 16) }.joined()
   let temporary = "\(path).\(suffix)"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-  guard descriptor >= 0 else { throw SystemError("cannot create \(temporary)") }
-  let failure = writeAll(bytes, to: descriptor)
-  close(descriptor)
-  if let failure {
-    unlink(temporary)
-    throw SystemError(action: "cannot write \(path)", code: failure)
-  }
+  try create(temporary, bytes, mode: mode, for: path)
   guard rename(temporary, path) == 0 else {
     let error = SystemError("cannot replace \(path)")
     unlink(temporary)
@@ -51,28 +44,38 @@ public func writeFileAtomically(
 /// - Throws: `SystemError`, with ``SystemError/isExisting`` if there is such a file; nothing is left of a
 ///   file that could not be written to its end.
 public func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-  guard descriptor >= 0 else { throw SystemError("cannot create \(path)") }
-  let failure = writeAll(bytes, to: descriptor)
-  close(descriptor)
-  if let failure {
-    unlink(path)
-    throw SystemError(action: "cannot write \(path)", code: failure)
-  }
+  try create(path, bytes, mode: 0o600, for: path)
 }
 
-/// Writes every byte and flushes to the disk; the `errno` of the first failure, or nil.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+/// Makes a file and flushes it to the disk, on the way to one that an error is to name.
+private func create(
+  _ path: String,
+  _ bytes: [UInt8],
+  mode: UInt32,
+  for goal: String,
+) throws(SystemError) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+  guard descriptor >= 0 else { throw SystemError("cannot create \(path)") }
+  var failure = writeAll(bytes, to: descriptor)
+  if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
+  close(descriptor)
+  guard let failure else { return }
+  unlink(path)
+  throw SystemError(action: "cannot write \(goal)", code: failure)
+}
+
+/// Writes every byte; the `errno` of the first failure, or nil.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0 {
-      if errno == EINTR { continue }
+    if count >= 0 {
+      rest = rest.dropFirst(count)
+    } else if errno != EINTR, errno != EAGAIN {
       return errno
     }
-    rest = rest.dropFirst(count)
   }
-  return fsync(descriptor) == 0 || errno == EINVAL ? nil : errno
+  return nil
 }
 
 /// Whether the group or others may read a file: a secret in it is then not one.
@@ -82,11 +85,6 @@ public func isReadableByOthers(_ path: String) throws(SystemError) -> Bool {
   var information = stat()
   guard stat(path, &information) == 0 else { throw SystemError("cannot look at \(path)") }
   return information.st_mode & 0o044 != 0
-}
-
-/// Whether there is a file, folder or other thing at a path.
-public func fileExists(_ path: String) -> Bool {
-  access(path, F_OK) == 0
 }
 
 /// Makes a folder that only this user can enter, `PREFIX-XXXXXX`, in `TMPDIR` or `/tmp`, and returns its path.

@@ -1,4 +1,3 @@
-internal import CSystem
 internal import Glibc
 internal import Synchronization
 internal import Wording
@@ -9,25 +8,11 @@ internal import Wording
 /// and what goes beyond it is counted and told with the next line of that text. Any thread may write.
 public final class Log: Sendable {
   /// How much a line matters.
-  public enum Level: Int, Comparable, CaseIterable, Sendable {
-    case debug
-    case info
-    case warning
-    case error
-
-    public static func < (left: Level, right: Level) -> Bool {
-      left.rawValue < right.rawValue
-    }
+  public enum Level: Comparable, CaseIterable, Sendable {
+    case debug, info, warning, error
 
     /// The word for it in lines and in options.
-    public var name: String {
-      switch self {
-      case .debug: "debug"
-      case .info: "info"
-      case .warning: "warning"
-      case .error: "error"
-      }
-    }
+    public var name: String { "\(self)" }
 
     /// The level of that name; nil for any other word.
     public init?(name: String) {
@@ -49,11 +34,6 @@ public final class Log: Sendable {
     let monotonic: @Sendable () -> Int64
     let wall: @Sendable () -> Int64
 
-    public init(monotonic: @escaping @Sendable () -> Int64, wall: @escaping @Sendable () -> Int64) {
-      self.monotonic = monotonic
-      self.wall = wall
-    }
-
     /// The clocks of the system.
     public static let system = Clock(monotonic: monotonicNanoseconds, wall: wallNanoseconds)
   }
@@ -74,7 +54,7 @@ public final class Log: Sendable {
     self.clock = clock
     switch destination {
     case .nowhere: descriptor = -1
-    case .standardError: descriptor = CSystem_duplicate(STDERR_FILENO)
+    case .standardError: descriptor = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     case .file(let path):
       descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       if descriptor < 0 { throw SystemError("cannot open \(path)") }
@@ -90,13 +70,6 @@ public final class Log: Sendable {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-  }
-
-  public func debug(
-    _ message: StaticString,
-    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
-  ) {
-    write(.debug, message, fields)
   }
 
   public func info(

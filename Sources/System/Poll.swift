@@ -37,10 +37,7 @@ public struct Poll: Sendable {
   /// A negative descriptor is never ready.
   @discardableResult
   public mutating func add(_ descriptor: Int32, _ interest: Readiness) -> Int {
-    var events: Int16 = 0
-    if interest.contains(.read) { events |= Int16(POLLIN) }
-    if interest.contains(.write) { events |= Int16(POLLOUT) }
-    entries.append(pollfd(fd: descriptor, events: events, revents: 0))
+    entries.append(pollfd(fd: descriptor, events: interest.events, revents: 0))
     return entries.count - 1
   }
 
@@ -63,12 +60,20 @@ public struct Poll: Sendable {
 
   /// What the last `wait` found at a position that `add` returned.
   public func readiness(of position: Int) -> Readiness {
-    guard entries.indices.contains(position) else { return [] }
-    let events = Int32(entries[position].revents)
-    var found: Readiness = []
-    if events & (POLLIN | POLLHUP | POLLERR) != 0 { found.insert(.read) }
-    if events & POLLOUT != 0 { found.insert(.write) }
-    if events & (POLLHUP | POLLERR | POLLNVAL) != 0 { found.insert(.failure) }
-    return found
+    entries.indices.contains(position) ? Readiness(events: Int32(entries[position].revents)) : []
+  }
+}
+
+/// The events of `poll`; Linux has given those of `epoll` the same numbers.
+extension Poll.Readiness {
+  var events: Int16 {
+    (contains(.read) ? Int16(POLLIN) : 0) | (contains(.write) ? Int16(POLLOUT) : 0)
+  }
+
+  init(events: Int32) {
+    self = []
+    if events & (POLLIN | POLLHUP | POLLERR) != 0 { insert(.read) }
+    if events & POLLOUT != 0 { insert(.write) }
+    if events & (POLLHUP | POLLERR | POLLNVAL) != 0 { insert(.failure) }
   }
 }

@@ -13,7 +13,11 @@ public final class SignalFD: Sendable {
   ///
   /// - Throws: `SystemError` when no descriptor is left.
   public init(_ signals: [Int32]) throws(SystemError) {
-    descriptor = CSystem_signalfd(signals, Int32(clamping: signals.count))
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    descriptor = signalfd(-1, &set, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
     guard descriptor >= 0 else { throw SystemError("signalfd") }
   }
 
@@ -23,8 +27,9 @@ public final class SignalFD: Sendable {
 
   /// The next signal that arrived, nil when there is none; never blocks.
   public func next() -> Int32? {
-    let signal = CSystem_readSignal(descriptor)
-    return signal == 0 ? nil : signal
+    var information = signalfd_siginfo()
+    let size = MemoryLayout<signalfd_siginfo>.size
+    return read(descriptor, &information, size) == size ? Int32(information.ssi_signo) : nil
   }
 }
 

@@ -9,25 +9,21 @@ public final class OutputFile {
   /// Creates the file, which must not be there yet; nobody else may read it.
   public init(path: String) throws(SystemError) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw SystemError(action: "cannot create \(path)", code: errno) }
+    guard descriptor >= 0 else { throw SystemError("cannot create \(path)") }
   }
 
   deinit { close(descriptor) }
 
   /// Writes all of `bytes`.
   public func write(_ bytes: [UInt8]) throws(SystemError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw SystemError(action: "cannot write", code: errno)
-      }
-      written += count
-    }
+    guard let failure = writeAll(bytes, to: descriptor) else { return }
+    throw SystemError(action: "cannot write", code: failure)
   }
+}
+
+/// Writes `text` to standard output or standard error, all of it, as far as somebody reads it.
+public func writeText(_ text: String, toError: Bool = false) {
+  _ = writeAll(Array(text.utf8), to: toError ? STDERR_FILENO : STDOUT_FILENO)
 }
 
 /// The lines of a text file, one after the other.
@@ -44,7 +40,7 @@ public final class LineReader {
   public init(path: String, limit: Int) throws(SystemError) {
     self.limit = limit
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError(action: "cannot open \(path)", code: errno) }
+    guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
   }
 
   deinit { close(descriptor) }
@@ -77,7 +73,7 @@ public final class LineReader {
     let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     if count < 0 {
       if errno == EINTR { return }
-      throw SystemError(action: "cannot read", code: errno)
+      throw SystemError("cannot read")
     }
     isAtEnd = count == 0
     buffer.append(contentsOf: chunk[0..<count])

@@ -25,7 +25,7 @@ public final class TerminalDescriptor {
   public init(path: String? = nil) throws(SystemError) {
     var opened: Int32 = -1
     for candidate in path.map({ [$0] }) ?? ["/dev/tty"] + Self.standardTerminals() {
-      opened = CSystem_openTerminal(candidate)
+      opened = open(candidate, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
       if opened >= 0 { break }
     }
     guard opened >= 0 else { throw SystemError("cannot open the terminal") }
@@ -55,19 +55,24 @@ public final class TerminalDescriptor {
 
   /// Columns and rows; nil when the terminal does not know them.
   public var size: (width: Int, height: Int)? {
-    var width: Int32 = 0
-    var height: Int32 = 0
-    guard CSystem_terminalSize(descriptor, &width, &height) == 0, width > 0, height > 0 else {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
       return nil
     }
-    return (Int(width), Int(height))
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 
   /// Bytes that were written and are not sent yet, as far as the device tells: a pseudo-terminal does not.
-  public var unsentBytes: Int { Int(CSystem_unsentBytes(descriptor)) }
+  public var unsentBytes: Int {
+    var count: Int32 = 0
+    return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
+  }
 
-  /// Whether our job is the one in the foreground of the terminal.
-  public var isForeground: Bool { CSystem_isForeground(descriptor) != 0 }
+  /// Whether our job is the one in the foreground of the terminal; true where there is no job control.
+  public var isForeground: Bool {
+    let group = tcgetpgrp(descriptor)
+    return group < 0 || group == getpgrp()
+  }
 
   /// Turns off echo, lines, signals from keys and every translation; keeps standard error off the screen.
   ///
@@ -148,7 +153,7 @@ private struct StrayOutput {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
     var reader: Int32 = -1
     var writer: Int32 = -1
-    let copy = CSystem_duplicate(STDERR_FILENO)
+    let copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     guard copy >= 0, CSystem_strayPipe(&reader, &writer) == 0 else { return nil }
     self.reader = reader
     self.writer = writer

@@ -60,7 +60,7 @@ struct YAMLBuilder: ~Copyable {
       let event = try events.next()
       switch event.kind {
       case .streamEnd:
-        return root ?? YAMLNode(.scalar(YAMLScalar("")), line: 1, column: 1)
+        return root ?? YAMLNode(value: .scalar(YAMLScalar(text: "")), line: 1, column: 1)
       case .documentStart:
         guard root == nil else { throw event.error("a second document begins here") }
         root = try node(from: try events.next(), depth: 1).node
@@ -76,7 +76,7 @@ struct YAMLBuilder: ~Copyable {
   ) throws(YAMLError) -> (node: YAMLNode, height: Int) {
     let countBefore = nodeCount
     try count(1, at: event)
-    var value = YAMLNode.Value.scalar(YAMLScalar(""))
+    var value = YAMLNode.Value.scalar(YAMLScalar(text: ""))
     var height = 0
     switch event.kind {
     case .alias(let name): return try alias(name, at: event, depth: depth)
@@ -86,7 +86,7 @@ struct YAMLBuilder: ~Copyable {
     case .sequenceEnd, .mappingEnd, .documentStart, .streamEnd, .other:
       throw event.error("a value is missing here")
     }
-    let node = YAMLNode(value, line: event.line, column: event.column)
+    let node = YAMLNode(value: value, line: event.line, column: event.column)
     if let name = event.anchor {
       anchors[name] = Anchor(node: node, count: nodeCount - countBefore, height: height)
     }
@@ -140,7 +140,8 @@ struct YAMLBuilder: ~Copyable {
       lines[name] = event.line
       let item = try node(from: try events.next(), depth: depth + 1)
       height = max(height, item.height)
-      entries.append(YAMLEntry(name, line: event.line, column: event.column, value: item.node))
+      let (line, column) = (event.line, event.column)
+      entries.append(YAMLEntry(name: name, line: line, column: column, value: item.node))
     }
   }
 

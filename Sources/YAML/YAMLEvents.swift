@@ -93,7 +93,7 @@ struct YAMLEvents: ~Copyable {
     let scalar = event.data.scalar
     let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
     return YAMLScalar(
-      String(decoding: bytes, as: UTF8.self),
+      text: String(decoding: bytes, as: UTF8.self),
       isQuoted: scalar.style != YAML_PLAIN_SCALAR_STYLE,
     )
   }

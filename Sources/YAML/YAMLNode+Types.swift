@@ -46,11 +46,7 @@ extension YAMLNode {
     case .scalar:
       return [try string()]
     case .sequence(let nodes):
-      var texts: [String] = []
-      for node in nodes {
-        texts.append(try node.string())
-      }
-      return texts
+      return try nodes.map { node throws(YAMLError) in try node.string() }
     }
   }
 

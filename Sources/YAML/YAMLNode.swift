@@ -16,12 +16,6 @@ public struct YAMLNode: Equatable, Sendable {
   /// Counted from 1, in characters.
   public var column: Int
 
-  public init(_ value: Value, line: Int, column: Int) {
-    self.value = value
-    self.line = line
-    self.column = column
-  }
-
   /// An error at this node.
   public func error(_ message: String) -> YAMLError {
     YAMLError(message, line: line, column: column)
@@ -44,12 +38,7 @@ public struct YAMLNode: Equatable, Sendable {
 public struct YAMLScalar: Equatable, Sendable {
   public var text: String
   /// Whether it stood in quotes or in a block (`|`, `>`), and so is a text whatever it looks like.
-  public var isQuoted: Bool
-
-  public init(_ text: String, isQuoted: Bool = false) {
-    self.text = text
-    self.isQuoted = isQuoted
-  }
+  public var isQuoted = false
 }
 
 /// A key of a mapping and its value.
@@ -60,13 +49,6 @@ public struct YAMLEntry: Equatable, Sendable {
   /// Where the key begins, counted from 1, in characters.
   public var column: Int
   public var value: YAMLNode
-
-  public init(_ name: String, line: Int, column: Int, value: YAMLNode) {
-    self.name = name
-    self.line = line
-    self.column = column
-    self.value = value
-  }
 
   /// An error at the key.
   public func error(_ message: String) -> YAMLError {

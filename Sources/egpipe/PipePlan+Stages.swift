@@ -77,15 +77,13 @@ extension PipePlan {
     guard let address = try settings.listenAddress() else { return nil }
     let data = listen.data ?? "\(store)/mosquitto"
     try makeDirectories(data)
-    return MosquittoListener(
-      host: address.host,
-      port: address.port,
-      certificateFile: listen.certificate,
-      keyFile: listen.key,
-      clientCAFile: listen.clientCA,
-      passwordFile: listen.passwords,
-      dataDirectory: data,
-    )
+    var listener = MosquittoListener(host: address.host, port: address.port)
+    listener.certificateFile = listen.certificate
+    listener.keyFile = listen.key
+    listener.clientCAFile = listen.clientCA
+    listener.passwordFile = listen.passwords
+    listener.dataDirectory = data
+    return listener
   }
 
   private func sink(_ properties: [String: String]) throws -> SinkStage.Options {
@@ -137,8 +135,9 @@ extension PipePlan {
     _ path: KeyPath<SettingsTable, Setting<String>>,
     keeping retention: Duration
   ) throws(SettingsError) -> BucketOptions {
-    let kept = retention > .zero ? retention.nanoseconds : nil
-    return BucketOptions(folder: store, name: try settings.bucketName(path), retention: kept)
+    var bucket = BucketOptions(folder: store, name: try settings.bucketName(path))
+    if retention > .zero { bucket.retention = retention.nanoseconds }
+    return bucket
   }
 
   /// The table that `--regions` names; nil if it is not given.

@@ -8,13 +8,11 @@ public func openBucket(
   retention: Int64? = nil,
   backend: BucketBackend = .sqlite,
 ) throws(BucketError) -> any Bucket {
-  try BucketOptions(
-    folder: folder,
-    name: name,
-    retention: retention,
-    durability: .system,
-    backend: backend,
-  ).open()
+  var options = BucketOptions(folder: folder, name: name)
+  options.retention = retention
+  options.durability = .system
+  options.backend = backend
+  return try options.open()
 }
 
 extension Bucket {

@@ -1,9 +1,10 @@
 import BucketSupport
-import Buckets
 import Model
 import System
 import TestSupport
 import Testing
+
+@testable import Buckets
 
 /// What every bucket does, whatever keeps it.
 @Suite(.serialized)

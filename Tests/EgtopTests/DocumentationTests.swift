@@ -1,4 +1,5 @@
 import Dashboard
+import Foundation
 import Report
 import System
 import Terminal
@@ -77,7 +78,9 @@ struct DocumentationTests {
       count += 1
       let path =
         "\(Self.root)/" + (word.hasPrefix("Sources/") || word.hasPrefix("Tests/") ? "" : "Sources/")
-      let isThere = fileExists(path + word) || fileExists("\(path)\(word).swift")
+      let isThere = [path + word, "\(path)\(word).swift"].contains {
+        FileManager.default.fileExists(atPath: $0)
+      }
       #expect(isThere, "\(word)")
     }
     #expect(count > 20)

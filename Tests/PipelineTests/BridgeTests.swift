@@ -1,9 +1,9 @@
 import Kafka
-import LocalBrokers
 import System
 import TestSupport
 import Testing
 
+@testable import LocalBrokers
 @testable import MQTT
 @testable import Pipeline
 

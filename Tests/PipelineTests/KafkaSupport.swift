@@ -1,7 +1,7 @@
-import Buckets
 import Kafka
 import Testing
 
+@testable import Buckets
 @testable import Pipeline
 
 /// A Kafka in this process that a test writes to.

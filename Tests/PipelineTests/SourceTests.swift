@@ -1,5 +1,4 @@
 import BucketSupport
-import Buckets
 import Kafka
 import Model
 import SQLite
@@ -7,6 +6,7 @@ import System
 import TestSupport
 import Testing
 
+@testable import Buckets
 @testable import Pipeline
 
 @Suite(.timeLimit(.minutes(10)))

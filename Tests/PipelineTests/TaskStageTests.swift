@@ -1,9 +1,9 @@
-import Buckets
 import SQLite
 import System
 import TestSupport
 import Testing
 
+@testable import Buckets
 @testable import Pipeline
 
 @Suite(.timeLimit(.minutes(10)))

@@ -1,5 +1,6 @@
-import SQLite
 import Testing
+
+@testable import SQLite
 
 struct SQLiteErrorTests {
   @Test(arguments: [(5, true), (13, true), (261, true), (1, false), (19, false)])

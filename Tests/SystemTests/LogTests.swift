@@ -1,6 +1,7 @@
 import Synchronization
-import System
 import Testing
+
+@testable import System
 
 @Suite struct LogTests {
   /// A clock that the test turns.
@@ -22,7 +23,7 @@ import Testing
     let folder = try makeTemporaryDirectory(prefix: "egtop-log")
     defer { removeFlatDirectory(folder) }
     let log = try Log(to: .file("\(folder)/log"), level: .info, clock: Hands().clock)
-    log.debug("not shown")
+    log.write(.debug, "not shown") { [:] }
     log.info("connected", ["host": "broker", "user": "two words", "empty": "", "quote": "a\"b"])
     #expect(
       try lines(of: "\(folder)/log") == [

@@ -35,3 +35,8 @@ public enum BuiltPrograms {
     return path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
   }()
 }
+
+/// Whether there is a file, folder or other thing at a path.
+public func fileExists(_ path: String) -> Bool {
+  unsafe access(path, F_OK) == 0
+}

@@ -1,5 +1,6 @@
 import Testing
-import YAML
+
+@testable import YAML
 
 struct YAMLDocumentTests {
   @Test
@@ -15,7 +16,7 @@ struct YAMLDocumentTests {
     #expect(items.map(\.column) == [12, 15])
     #expect(
       items.map(\.value) == [
-        .scalar(YAMLScalar("a")), .scalar(YAMLScalar("5", isQuoted: true)),
+        .scalar(YAMLScalar(text: "a")), .scalar(YAMLScalar(text: "5", isQuoted: true)),
       ]
     )
     #expect(mqtt.value["qos"].map { [$0.line, $0.column] } == [4, 8])

@@ -64,28 +64,15 @@ public struct StoredPoint: Equatable, Sendable {
   public var series: Int64
   public var time: Int64
   public var fields: PointFields
-
-  public init(sequence: Int64, series: Int64, time: Int64, fields: PointFields) {
-    self.sequence = sequence
-    self.series = series
-    self.time = time
-    self.fields = fields
-  }
 }
 
 /// What became of points that were to be written.
 public struct PointCounts: Equatable, Sendable {
-  public var written: Int
+  public internal(set) var written = 0
   /// There was another at its time, which the new one has taken the place of.
-  public var replaced: Int
+  public internal(set) var replaced = 0
   /// It was there already, and nothing was changed.
-  public var unchanged: Int
-
-  public init(written: Int = 0, replaced: Int = 0, unchanged: Int = 0) {
-    self.written = written
-    self.replaced = replaced
-    self.unchanged = unchanged
-  }
+  public internal(set) var unchanged = 0
 
   /// Those that are new, or say something else than before.
   public var changed: Int { written + replaced }

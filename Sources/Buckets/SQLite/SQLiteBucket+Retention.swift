@@ -7,10 +7,14 @@ extension SQLiteBucket {
     let (oldest, overflow) = now.subtractingReportingOverflow(retention)
     guard !overflow else { return 0 }
     return try transaction { () throws(SQLiteError) in
-      let candidates = try series(afterExpired: limit)
+      var candidates: [Int64] = []
+      try statements[.seriesAfter].forEachRow([expiredUpTo, Int64(limit)]) {
+        candidates.append($0.integer(at: 0))
+      }
       var count = 0
       for id in candidates {
-        count += try expire(id, before: oldest, limit: limit - count)
+        try statements[.expire].forEachRow([id, oldest, Int64(limit - count)]) { _ in }
+        count += connection.changes
         // The rest of this one's comes next.
         guard count < limit else { return count }
         expiredUpTo = id
@@ -18,28 +22,5 @@ extension SQLiteBucket {
       if candidates.count < limit { expiredUpTo = 0 }
       return count
     }
-  }
-
-  private func expire(
-    _ series: Int64,
-    before oldest: Int64,
-    limit: Int,
-  ) throws(SQLiteError) -> Int {
-    let statement = statements.expire
-    try statement.bind(1, series)
-    try statement.bind(2, oldest)
-    try statement.bind(3, Int64(limit))
-    try statement.run()
-    return connection.changes
-  }
-
-  private func series(afterExpired limit: Int) throws(SQLiteError) -> [Int64] {
-    let statement = statements.seriesAfter
-    try statement.bind(1, expiredUpTo)
-    try statement.bind(2, Int64(limit))
-    defer { statement.reset() }
-    var ids: [Int64] = []
-    while try statement.step() { ids.append(statement.integer(at: 0)) }
-    return ids
   }
 }

@@ -20,7 +20,7 @@ extension SQLiteBucket {
     topics: [String],
     whenHalfWritten: () -> Void,
   ) throws(BucketError) -> PointCounts {
-    let topics = try failingAsBucket { () throws(SQLiteError) in try topicIDs(topics) }
+    let topics = try failingAsBucket { () throws(SQLiteError) in try topics.map(topicID) }
     return try write(points, whenHalfWritten) { point throws(SQLiteError) in
       try append(point, topics: topics)
     }
@@ -86,33 +86,23 @@ extension SQLiteBucket {
     let record = Record(topics[origin.topic], origin)
     let id = try seriesID(point.series)
     if try insert(point, id, record, at: point.time) { return .written }
-    let key = CrowdKey(
-      series: point.series,
-      time: point.time,
-      topic: record.topic,
-      partition: record.partition,
-    )
+    let (topic, partition) = (record.topic, record.partition)
+    let key = CrowdKey(series: point.series, time: point.time, topic: topic, partition: partition)
     var time = point.time
     // Of one partition's points, later ones were put at later times.
     if let last = crowds[key], last.offset < record.offset { time = last.time &+ 1 }
-    let outcome = try insert(point, id, record, atFreeTimeFrom: &time)
+    var outcome = Outcome.written
+    // Through the nanoseconds from there on, to the point itself or to a free place for it.
+    while try !insert(point, id, record, at: time) {
+      if try occupant(id, time, Record.init) == record {
+        outcome = .unchanged
+        break
+      }
+      time &+= 1
+    }
     if crowds.count >= 10_000 { crowds.removeAll(keepingCapacity: true) }
     crowds[key] = (record.offset, time)
     return outcome
-  }
-
-  /// Goes through the nanoseconds from `time` on, to the point itself or to a free place for it.
-  private func insert(
-    _ point: Point,
-    _ id: Int64,
-    _ record: Record,
-    atFreeTimeFrom time: inout Int64,
-  ) throws(SQLiteError) -> Outcome {
-    while true {
-      if try insert(point, id, record, at: time) { return .written }
-      if try occupant(id, time, Record.init) == record { return .unchanged }
-      time &+= 1
-    }
   }
 
   /// Writes a point in place of the one at its time, if that says something else.
@@ -120,8 +110,8 @@ extension SQLiteBucket {
     let id = try seriesID(point.series)
     let found = try occupant(id, point.time) { $0.fields }
     if found == point.fields { return .unchanged }
-    try bind(point, id, nil, at: point.time, to: statements.replace)
-    try statements.replace.run()
+    try bind(point, id, nil, at: point.time, to: statements[.replace])
+    try statements[.replace].run()
     return found == nil ? .written : .replaced
   }
 
@@ -132,8 +122,8 @@ extension SQLiteBucket {
     _ record: Record,
     at time: Int64,
   ) throws(SQLiteError) -> Bool {
-    try bind(point, id, record, at: time, to: statements.insert)
-    try statements.insert.run()
+    try bind(point, id, record, at: time, to: statements[.insert])
+    try statements[.insert].run()
     return connection.changes > 0
   }
 
@@ -142,10 +132,10 @@ extension SQLiteBucket {
     _ time: Int64,
     _ body: (SQLiteStatement) -> R,
   ) throws(SQLiteError) -> R? {
-    try statements.occupant.bind(1, id)
-    try statements.occupant.bind(2, time)
-    defer { statements.occupant.reset() }
-    return try statements.occupant.step() ? body(statements.occupant) : nil
+    try statements[.occupant].bind(1, id)
+    try statements[.occupant].bind(2, time)
+    defer { statements[.occupant].reset() }
+    return try statements[.occupant].step() ? body(statements[.occupant]) : nil
   }
 
   private func bind(
@@ -174,23 +164,15 @@ extension SQLiteBucket {
 
   // MARK: - Names
 
-  /// The numbers of topics in the file, which they get now if they have none.
-  private func topicIDs(_ names: [String]) throws(SQLiteError) -> [Int64] {
-    var ids: [Int64] = []
-    for name in names {
-      ids.append(try topicID(name))
-    }
-    return ids
-  }
-
+  /// The number of a topic in the file, which it gets now if it has none.
   private func topicID(_ name: String) throws(SQLiteError) -> Int64 {
     if let id = topicIDs[name] { return id }
-    try statements.insertTopic.bind(1, name)
-    try statements.insertTopic.run()
-    try statements.findTopic.bind(1, name)
-    defer { statements.findTopic.reset() }
-    guard try statements.findTopic.step() else { return 0 }
-    let id = statements.findTopic.integer(at: 0)
+    try statements[.insertTopic].bind(1, name)
+    try statements[.insertTopic].run()
+    try statements[.findTopic].bind(1, name)
+    defer { statements[.findTopic].reset() }
+    guard try statements[.findTopic].step() else { return 0 }
+    let id = statements[.findTopic].integer(at: 0)
     topicIDs[name] = id
     return id
   }
@@ -201,24 +183,18 @@ extension SQLiteBucket {
     while seriesIDs.count <= index { seriesIDs.append(nil) }
     if let id = seriesIDs[index] { return id }
     let one = series[place]
-    var id = try find(one)
-    if id == nil { id = try add(one) }
+    let find = statements[.findSeries]
+    try bind(one, to: find)
+    var id = try find.step() ? find.integer(at: 0) : nil
+    find.reset()
+    if id == nil {
+      try bind(one, to: statements[.insertSeries])
+      try statements[.insertSeries].run()
+      id = connection.lastRow
+    }
     seriesIDs[index] = id
     freshSeries.append(place)
     return id ?? 0
-  }
-
-  private func find(_ one: Series) throws(SQLiteError) -> Int64? {
-    let statement = statements.findSeries
-    try bind(one, to: statement)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(at: 0) : nil
-  }
-
-  private func add(_ one: Series) throws(SQLiteError) -> Int64 {
-    try bind(one, to: statements.insertSeries)
-    try statements.insertSeries.run()
-    return connection.lastRow
   }
 
   private func bind(_ one: Series, to statement: SQLiteStatement) throws(SQLiteError) {

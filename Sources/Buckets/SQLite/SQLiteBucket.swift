@@ -77,7 +77,7 @@ final class SQLiteBucket: Bucket {
 
   func state(_ key: String) throws(BucketError) -> Int64? {
     try failingAsBucket { () throws(SQLiteError) in
-      let statement = statements.state
+      let statement = statements[.state]
       try statement.bind(1, key)
       defer { statement.reset() }
       guard try statement.step(), statement.storage(at: 0) == .integer else { return nil }
@@ -91,7 +91,7 @@ final class SQLiteBucket: Bucket {
 
   /// Leaves a number; with the transaction that it is part of, if there is one.
   func write(state key: String, _ number: Int64) throws(SQLiteError) {
-    let statement = statements.setState
+    let statement = statements[.setState]
     try statement.bind(1, key)
     try statement.bind(2, number)
     try statement.run()

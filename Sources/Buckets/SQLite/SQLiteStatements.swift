@@ -3,23 +3,16 @@ internal import SQLite
 
 /// The statements of a bucket, compiled once.
 struct SQLiteStatements {
-  let insert: SQLiteStatement
-  let replace: SQLiteStatement
-  /// The fields and the origin of the point of a series at a time.
-  let occupant: SQLiteStatement
-  let insertSeries: SQLiteStatement
-  let findSeries: SQLiteStatement
-  let seriesAfter: SQLiteStatement
-  let insertTopic: SQLiteStatement
-  let findTopic: SQLiteStatement
-  let lastWithFuel: SQLiteStatement
-  let firstWithFuel: SQLiteStatement
-  let pointsAfter: SQLiteStatement
-  let timesAfter: SQLiteStatement
-  let lastSequence: SQLiteStatement
-  let expire: SQLiteStatement
-  let state: SQLiteStatement
-  let setState: SQLiteStatement
+  enum Kind: Int, CaseIterable {
+    case insert, replace
+    /// The fields and the origin of the point of a series at a time.
+    case occupant
+    case insertSeries, findSeries, seriesAfter, insertTopic, findTopic
+    case lastWithFuel, firstWithFuel, pointsAfter, timesAfter, lastSequence, expire
+    case state, setState
+  }
+
+  private let compiled: [SQLiteStatement]
 
   /// Those that have columns, in their order.
   static let metrics = Metric.allCases
@@ -33,61 +26,70 @@ struct SQLiteStatements {
   static let origin = extra + 1
 
   init(_ connection: SQLiteConnection) throws(SQLiteError) {
-    let names = Self.metrics.map(\.wireName) + ["alarm", "extra"]
+    compiled = try Kind.allCases.map { kind throws(SQLiteError) in
+      try connection.prepare(kind.text)
+    }
+  }
+
+  subscript(kind: Kind) -> SQLiteStatement { compiled[kind.rawValue] }
+}
+
+extension SQLiteStatements.Kind {
+  fileprivate var text: String {
+    let names = SQLiteStatements.metrics.map(\.wireName) + ["alarm", "extra"]
     let fields = names.joined(separator: ", ")
     let columns = "sequence, series, time, \(fields)"
     let values = repeatElement("?", count: names.count + 5).joined(separator: ", ")
     let all = "(series, time, \(fields), topic, partition, offset) VALUES (\(values))"
-    insert = try connection.prepare(
-      "INSERT INTO point \(all) ON CONFLICT (series, time) DO NOTHING"
-    )
-    replace = try connection.prepare("INSERT OR REPLACE INTO point \(all)")
-    occupant = try connection.prepare(
+    return switch self {
+    case .insert: "INSERT INTO point \(all) ON CONFLICT (series, time) DO NOTHING"
+    case .replace: "INSERT OR REPLACE INTO point \(all)"
+    case .occupant:
       "SELECT \(columns), topic, partition, offset FROM point WHERE series = ? AND time = ?"
-    )
-    insertSeries = try connection.prepare(
-      "INSERT INTO series (measurement, generatorID, region) VALUES (?, ?, ?)"
-    )
-    findSeries = try connection.prepare(
+    case .insertSeries: "INSERT INTO series (measurement, generatorID, region) VALUES (?, ?, ?)"
+    case .findSeries:
       "SELECT id FROM series WHERE measurement = ? AND generatorID = ? AND region = ?"
-    )
-    seriesAfter = try connection.prepare(
+    case .seriesAfter:
       "SELECT id, measurement, generatorID, region FROM series WHERE id > ? ORDER BY id LIMIT ?"
-    )
-    insertTopic = try connection.prepare("INSERT OR IGNORE INTO topic (name) VALUES (?)")
-    findTopic = try connection.prepare("SELECT id FROM topic WHERE name = ?")
-    lastWithFuel = try connection.prepare(
+    case .insertTopic: "INSERT OR IGNORE INTO topic (name) VALUES (?)"
+    case .findTopic: "SELECT id FROM topic WHERE name = ?"
+    case .lastWithFuel:
       """
       SELECT \(columns) FROM point WHERE series = ? AND time >= ? AND time < ?
       AND fuel IS NOT NULL ORDER BY time DESC LIMIT 1
       """
-    )
-    firstWithFuel = try connection.prepare(
+    case .firstWithFuel:
       """
       SELECT time FROM point WHERE series = ? AND time >= ?
       AND fuel IS NOT NULL ORDER BY time LIMIT 1
       """
-    )
-    pointsAfter = try connection.prepare(
-      "SELECT \(columns) FROM point WHERE sequence > ? ORDER BY sequence LIMIT ?"
-    )
-    timesAfter = try connection.prepare(
+    case .pointsAfter: "SELECT \(columns) FROM point WHERE sequence > ? ORDER BY sequence LIMIT ?"
+    case .timesAfter:
       "SELECT sequence, series, time FROM point WHERE sequence > ? ORDER BY sequence LIMIT ?"
-    )
-    lastSequence = try connection.prepare("SELECT max(sequence) FROM point")
-    expire = try connection.prepare(
+    case .lastSequence: "SELECT max(sequence) FROM point"
+    case .expire:
       """
       DELETE FROM point WHERE sequence IN
       (SELECT sequence FROM point WHERE series = ? AND time < ?
       AND sequence < (SELECT max(sequence) FROM point) ORDER BY time LIMIT ?)
       """
-    )
-    state = try connection.prepare("SELECT value FROM state WHERE key = ?")
-    setState = try connection.prepare("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)")
+    case .state: "SELECT value FROM state WHERE key = ?"
+    case .setState: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)"
+    }
   }
 }
 
 extension SQLiteStatement {
+  /// Hands out the rows that it has for these parameters.
+  func forEachRow(
+    _ parameters: [Int64],
+    _ body: (SQLiteStatement) -> Void,
+  ) throws(SQLiteError) {
+    for (place, number) in parameters.enumerated() { try bind(Int32(place + 1), number) }
+    defer { reset() }
+    while try step() { body(self) }
+  }
+
   /// Binds a number as what it is.
   func bind(_ parameter: Int32, _ number: PointNumber?) throws(SQLiteError) {
     switch number {
@@ -114,11 +116,9 @@ extension SQLiteStatement {
     }
     let (alarm, extra) = (SQLiteStatements.alarm, SQLiteStatements.extra)
     if storage(at: alarm) == .text { fields.alarm = text(at: alarm) }
-    if storage(at: extra) == .text { fields.extra = bytes(at: extra) }
+    if storage(at: extra) == .text {
+      fields.extra = withBytes(at: extra) { bytes in bytes.indices.map { bytes[$0] } }
+    }
     return fields
-  }
-
-  private func bytes(at column: Int32) -> [UInt8] {
-    withBytes(at: column) { bytes in bytes.indices.map { bytes[$0] } }
   }
 }

@@ -1,6 +1,9 @@
 // What Swift cannot call by itself: fork and what follows it, and Linux's calls outside of POSIX.
 #pragma once
 #include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
 
 /// Starts a program that is killed when the calling thread ends, its output to a descriptor. Returns its pid, or -1
 /// with errno set, also when exec failed.
@@ -8,31 +11,8 @@ int CSystem_spawn(
     const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
     char *_Nullable const *_Nonnull environment, int output);
 
-/// eventfd(2), non-blocking; -1 with errno set.
-int CSystem_eventfd(void);
-
-/// Blocks the signals in this thread and returns a signalfd(2) of them, non-blocking; -1 with errno set.
-int CSystem_signalfd(const int *_Nonnull signals, int count);
-
-/// The next signal of a signalfd, 0 if there is none.
-int CSystem_readSignal(int descriptor);
-
 /// ppoll(2) over an array of struct pollfd; a negative time is no limit.
 int CSystem_poll(void *_Nullable entries, unsigned long count, int64_t nanoseconds);
-
-/// epoll_create1(2), closed by exec; -1 with errno set.
-int CSystem_epoll(void);
-
-/// epoll_ctl(2): operation 1 adds, 2 removes, 3 changes; interest 1 is to read, 2 to write. -1 with errno set.
-int CSystem_epollControl(int epoll, int operation, int descriptor, int interest, uint64_t tag);
-
-/// epoll_wait(2) of at most 256 entries: their tags, and 1 to read, 2 to write, 4 broken. A negative time is no limit.
-/// How many; -1 with errno set.
-int CSystem_epollWait(
-    int epoll, uint64_t *_Nonnull tags, uint8_t *_Nonnull readiness, int capacity, int milliseconds);
-
-/// Raises the soft limit of open descriptors, at most to the hard one; what it is now, -1 with errno set.
-int64_t CSystem_raiseDescriptorLimit(int64_t wanted);
 
 /// Gives this thread a stack for its signal handlers, so that the handler of a crash also runs when the thread's own is
 /// used up; NULL where it has one already, or there is no memory for it.
@@ -44,22 +24,10 @@ void CSystem_leaveSignalStack(void *_Nullable stack);
 /// Names this thread; at most 15 bytes.
 void CSystem_nameThread(const char *_Nonnull name);
 
-/// Another descriptor of the same open file, closed by exec; -1 with errno set.
-int CSystem_duplicate(int descriptor);
-
 // MARK: - The terminal (terminal.c). One for each process; the restoring part is kept for a crash.
-
-/// Opens a terminal non-blocking, as an open file of our own; -1 with errno set.
-int CSystem_openTerminal(const char *_Nonnull path);
-
-/// Whether our process group is the terminal's foreground one; true where there is no job control.
-int CSystem_isForeground(int descriptor);
 
 /// Raw mode; what was before is kept for CSystem_restoreTerminal. -1 with errno set.
 int CSystem_makeRaw(int descriptor);
-
-/// TIOCGWINSZ; -1 with errno set.
-int CSystem_terminalSize(int descriptor, int *_Nonnull width, int *_Nonnull height);
 
 /// memfd_create(2), closed by exec; -1 with errno set.
 int CSystem_memoryFile(const char *_Nonnull name);
@@ -80,9 +48,6 @@ void CSystem_forgetTerminal(void);
 
 /// Stops this job with SIGTSTP's default action and returns when it is continued.
 void CSystem_stopUntilContinued(void);
-
-/// Bytes that the terminal's device has taken and not sent yet (TIOCOUTQ); 0 where it does not tell.
-int CSystem_unsentBytes(int descriptor);
 
 // MARK: - Connections (link.c)
 

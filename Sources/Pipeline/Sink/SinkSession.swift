@@ -144,16 +144,15 @@ final class SinkSession {
   }
 
   private func writeOnce() throws(BucketError) {
-    var points = PointCounts()
     if !batch.points.isEmpty {
-      points = try bucket.append(batch.points, topics: batch.topics) {
+      let points = try bucket.append(batch.points, topics: batch.topics) {
         CrashPoint.pass(.sinkWriting)
       }
       counts[.batches].add()
+      counts[.written].add(points.changed)
+      counts[.duplicates].add(points.unchanged)
     }
     counts[.read].add(batch.records)
-    counts[.written].add(points.changed)
-    counts[.duplicates].add(points.unchanged)
     counts[.tombstones].add(batch.tombstones)
   }
 

@@ -43,12 +43,12 @@ final class DemoStages: Sendable {
       "session.timeout.ms": "6000",
     ]
     // What an hour brings has room on any disk.
-    let hour: Int64 = 3_600_000_000_000
-    let buckets = [Convention.rawBucket, Convention.enrichedBucket].map { name in
-      BucketOptions(folder: folder, name: name, retention: hour, durability: .system)
-    }
-    let raw = buckets[0]
-    enriched = buckets[1]
+    var raw = BucketOptions(folder: folder, name: Convention.rawBucket)
+    raw.retention = 3_600_000_000_000
+    raw.durability = .system
+    var enriched = raw
+    enriched.name = Convention.enrichedBucket
+    self.enriched = enriched
     var connection = mqtt
     connection.clientID = "egpipe-bridge"
     connection.keepAliveSeconds = 60
