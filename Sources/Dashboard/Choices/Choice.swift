@@ -1,3 +1,54 @@
+/// What a file of choices, and a recording, can hold: a text, a truth or a list of texts, and nothing else.
+///
+/// `StoredValue` of the state file has a case for each of them.
+protocol WrittenChoice: Codable, Equatable, Sendable {}
+extension String: WrittenChoice {}
+extension Bool: WrittenChoice {}
+extension [String]: WrittenChoice {}
+
+/// What a property of ``ViewChoices`` may be so that it can have a row: what can be written.
+protocol ChoiceValue: Equatable {
+  associatedtype Written: WrittenChoice = Self
+  /// Nil for what is left out.
+  var written: Written? { get }
+  /// Nil for a word that is not known.
+  init?(written: Written)
+}
+
+extension ChoiceValue where Written == Self {
+  var written: Self? { self }
+  init?(written: Self) { self = written }
+}
+
+extension ChoiceValue where Self: RawRepresentable<String> {
+  var written: String? { rawValue }
+  init?(written: String) { self.init(rawValue: written) }
+}
+
+extension String: ChoiceValue {}
+extension Bool: ChoiceValue {}
+extension [String]: ChoiceValue {}
+extension SortColumn: ChoiceValue {}
+extension ViewID: ChoiceValue {}
+extension TimeDisplay: ChoiceValue {}
+extension PayloadForm: ChoiceValue {}
+
+/// A text that may be missing.
+extension Optional: ChoiceValue where Wrapped: ChoiceValue {
+  var written: Wrapped.Written? { flatMap(\.written) }
+  init?(written: Wrapped.Written) {
+    guard let value = Wrapped(written: written) else { return nil }
+    self = value
+  }
+}
+
+/// A set is written in the order of all its words, and passes over those that it does not know.
+extension Set: ChoiceValue
+where Element: CaseIterable & RawRepresentable<String> {
+  var written: [String]? { Element.allCases.filter { contains($0) }.map(\.rawValue) }
+  init?(written: [String]) { self.init(written.compactMap(Element.init(rawValue:))) }
+}
+
 /// One row of ``ViewChoices``: how a choice is called in files and recordings, and how it is read and written.
 struct Choice: Sendable {
   let name: String
@@ -6,60 +57,23 @@ struct Choice: Sendable {
   let encode: @Sendable (ViewChoices, inout KeyedEncodingContainer<Key>) throws -> Void
   let decode: @Sendable (KeyedDecodingContainer<Key>, inout ViewChoices) -> Void
 
-  typealias Path<Value> = any WritableKeyPath<ViewChoices, Value> & Sendable
-
-  /// A row of a text, a truth or a list of texts.
-  init<Value: Codable & Equatable & Sendable>(_ name: String, _ path: Path<Value>) {
-    self.init(name, path) {
-      $0
-    } from: {
-      $0
-    }
-  }
-
-  /// A row of a text that may be missing.
-  init<Value: Codable & Equatable & Sendable>(_ name: String, _ path: Path<Value?>) {
-    self.init(name, path) {
-      $0
-    } from: {
-      $0
-    }
-  }
-
-  /// A row of a set, which is written in the order of all its words and passes over those that it does not know.
-  init<Word>(_ name: String, _ path: Path<Set<Word>>)
-  where Word: CaseIterable & Codable & RawRepresentable & Sendable, Word.RawValue == String {
-    self.init(name, path) { set in
-      Word.allCases.filter { set.contains($0) }.map(\.rawValue)
-    } from: { (words: [String]) in
-      Set(words.compactMap(Word.init(rawValue:)))
-    }
-  }
-
-  /// The same, but nothing is written of a set that is empty.
-  init<Word>(_ name: String, ifAny path: Path<Set<Word>>)
-  where Word: CaseIterable & Codable & RawRepresentable & Sendable, Word.RawValue == String {
-    self.init(name, path) { set in
-      set.isEmpty ? nil : Word.allCases.filter { set.contains($0) }.map(\.rawValue)
-    } from: { (words: [String]) in
-      Set(words.compactMap(Word.init(rawValue:)))
-    }
-  }
-
-  private init<Value: Equatable & Sendable, Written: Codable & Sendable>(
+  /// - Parameter isLeftOut: Of which values nothing is written.
+  init<Value: ChoiceValue & Sendable>(
     _ name: String,
-    _ path: Path<Value>,
-    as written: @escaping @Sendable (Value) -> Written?,
-    from read: @escaping @Sendable (Written) -> Value
+    _ path: any WritableKeyPath<ViewChoices, Value> & Sendable,
+    unless isLeftOut: @escaping @Sendable (Value) -> Bool = { _ in false }
   ) {
     self.name = name
     isSame = { $0[keyPath: path] == $1[keyPath: path] }
     copy = { $1[keyPath: path] = $0[keyPath: path] }
-    encode = { try $1.encodeIfPresent(written($0[keyPath: path]), forKey: Key(stringValue: name)) }
+    encode = { choices, values in
+      let value = choices[keyPath: path]
+      guard !isLeftOut(value) else { return }
+      try values.encodeIfPresent(value.written, forKey: Key(stringValue: name))
+    }
     decode = { values, choices in
-      if let value = try? values.decodeIfPresent(Written.self, forKey: Key(stringValue: name)) {
-        choices[keyPath: path] = read(value)
-      }
+      let written = try? values.decodeIfPresent(Value.Written.self, forKey: Key(stringValue: name))
+      if let value = written.flatMap(Value.init(written:)) { choices[keyPath: path] = value }
     }
   }
 

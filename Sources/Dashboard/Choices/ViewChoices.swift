@@ -43,7 +43,7 @@ public struct ViewChoices: Equatable, Sendable {
     Choice("inverted", \.sort.isInverted),
     Choice("grouped", \.isGrouped),
     Choice("hiddenColumns", \.hiddenColumns),
-    Choice("shownColumns", ifAny: \.shownColumns),
+    Choice("shownColumns", \.shownColumns, unless: { $0.isEmpty }),
     Choice("pins", \.pins),
     Choice("filter", \.filter),
     Choice("regions", \.regions),
@@ -118,6 +118,28 @@ extension ViewChoices {
     if history.count > Self.longestHistory {
       history.removeFirst(history.count - Self.longestHistory)
     }
+  }
+
+  // MARK: - Columns
+
+  /// Whether the list of the fleet has a column, if there is room.
+  public func shows(_ column: FleetColumn) -> Bool {
+    column.row.isHiddenAtFirst ? shownColumns.contains(column) : !hiddenColumns.contains(column)
+  }
+
+  /// Shows or hides a column that can be chosen.
+  mutating func show(_ column: FleetColumn, _ isShown: Bool) {
+    switch (column.row.isHiddenAtFirst, isShown) {
+    case (true, true): shownColumns.insert(column)
+    case (true, false): shownColumns.remove(column)
+    case (false, true): hiddenColumns.remove(column)
+    case (false, false): hiddenColumns.insert(column)
+    }
+  }
+
+  /// Shows all that can be chosen but some.
+  public mutating func showColumns(but hidden: [FleetColumn]) {
+    for column in FleetColumn.choosable { show(column, !hidden.contains(column)) }
   }
 }
 
