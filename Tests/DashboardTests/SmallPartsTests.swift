@@ -93,10 +93,12 @@ struct ProgramLogEventsTests {
     var fleet = Fleet()
     for attempt in 1...3 {
       let status = FeedStatus.retrying(reason: "refused", nextTry: 0, attempt: attempt)
-      log.note(.status(.mqtt, status), after: fleet.traffic, at: stamp(Int64(attempt)))
+      log.now = stamp(Int64(attempt))
+      log.note(.status(.mqtt, status), after: fleet.traffic)
       fleet.apply(.status(.mqtt, status), at: stamp(Int64(attempt)))
     }
-    log.note(.status(.mqtt, .live), after: fleet.traffic, at: stamp(9))
+    log.now = stamp(9)
+    log.note(.status(.mqtt, .live), after: fleet.traffic)
     let texts = log.entries(from: 0).map(\.text)
     #expect(texts.first == "refused (try 1)" && texts.count == 2)
     #expect(texts.last?.hasPrefix("live") == true)
@@ -107,17 +109,20 @@ struct ProgramLogEventsTests {
     for second in stride(from: Int64(0), through: 60, by: 10) {
       var counters = FeedCounters()
       counters.missed = Int(second) + 1
-      log.note(.counters(.kafka, counters), after: Fleet().traffic, at: stamp(second))
+      log.now = stamp(second)
+      log.note(.counters(.kafka, counters), after: Fleet().traffic)
     }
     #expect(log.count == 2)
   }
 
   @Test func aStepOfTheClockIsTold() {
     var log = ProgramLog()
-    log.noteTick(Fleet(), at: Stamp(monotonic: 0, wall: 0))
-    log.noteTick(Fleet(), at: Stamp(monotonic: 1_000_000_000, wall: 1_000_000_000))
+    log.noteTick(Fleet())
+    log.now = Stamp(monotonic: 1_000_000_000, wall: 1_000_000_000)
+    log.noteTick(Fleet())
     #expect(log.count == 0)
-    log.noteTick(Fleet(), at: Stamp(monotonic: 2_000_000_000, wall: 62_000_000_000))
+    log.now = Stamp(monotonic: 2_000_000_000, wall: 62_000_000_000)
+    log.noteTick(Fleet())
     #expect(log.entries(from: 0).map(\.text) == ["the wall clock was set forward by 60 s"])
   }
 }

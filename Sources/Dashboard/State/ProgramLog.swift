@@ -24,6 +24,8 @@ public struct ProgramLog: Sendable {
   private static let longest = 400
 
   private var entries: [Entry] = []
+  /// The time of what is told.
+  var now = Stamp(monotonic: 0, wall: 0)
   /// How many were ever added.
   public private(set) var total = 0
   /// The number of the entry that the reader's cursor is on; nil while it follows the newest.
@@ -47,16 +49,9 @@ public struct ProgramLog: Sendable {
     entries.suffix(min(max(0, total - number), entries.count))
   }
 
-  mutating func add(_ level: Level, _ source: String, _ text: String, at stamp: Stamp) {
-    entries.append(
-      Entry(
-        number: total,
-        stamp: stamp,
-        level: level,
-        source: source,
-        text: String(text.prefix(Self.longest))
-      )
-    )
+  mutating func add(_ level: Level, _ source: String, _ text: String) {
+    let text = String(text.prefix(Self.longest))
+    entries.append(Entry(number: total, stamp: now, level: level, source: source, text: text))
     total += 1
     if entries.count > Self.bound { entries.removeFirst(entries.count - Self.bound) }
   }
