@@ -62,8 +62,10 @@ public struct DashboardLayout: Equatable, Sendable {
       places = [Place(pane: zoomed, area: panes)]
       return
     }
-    let all = row.places(Body(area: panes, style: style, isWide: isWide))
-    places = all.filter { !$0.area.isEmpty }
+    let areas = row.places(Body(area: panes, style: style, isWide: isWide))
+    places = row.panes.compactMap { pane in
+      areas[pane].flatMap { $0.isEmpty ? nil : Place(pane: pane, area: $0) }
+    }
   }
 
   /// The place of `pane`; nil if it has none at this size.
@@ -81,15 +83,11 @@ public struct DashboardLayout: Equatable, Sendable {
   /// How many rows a list has in `pane`: without frame, rule and names of columns.
   public func listRows(of pane: PaneID) -> Int {
     guard let area = area(of: pane) else { return 0 }
-    return max(0, inside(area).height - pane.row.heading(style, area))
+    return max(0, inside(area).height - pane.row.heading(self, area))
   }
 
   /// Whether alarms are shown in an area under the names of columns.
-  public func hasAlarmTable(_ area: Rect) -> Bool { Self.hasAlarmTable(area, style) }
-
-  static func hasAlarmTable(_ area: Rect, _ style: Style) -> Bool {
-    style == .boxed && area.width >= 100
-  }
+  public func hasAlarmTable(_ area: Rect) -> Bool { style == .boxed && area.width >= 100 }
 
   /// The pane beside `pane` on the side `direction`: of those that overlap it across that direction the
   /// one that is nearest, and of these the one that overlaps most; nil at the edge of the screen.

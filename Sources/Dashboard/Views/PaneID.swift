@@ -13,17 +13,17 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     switch self {
     case .fleet:
       PaneRow(
-        "FLEET",
-        .generators,
+        title: "FLEET",
+        cursor: .generators,
         lines: { $0.lines.count },
-        heading: { style, _ in style == .minimal ? 0 : 1 },
+        heading: { layout, _ in layout.style == .minimal ? 0 : 1 },
         open: { state, _ in state.openDetail() }
       )
     case .alarms:
       PaneRow(
-        "ALARMS",
+        title: "ALARMS",
         lines: { $0.alarms.count },
-        heading: { style, area in DashboardLayout.hasAlarmTable(area, style) ? 1 : 0 },
+        heading: { layout, area in layout.hasAlarmTable(area) ? 1 : 0 },
         generator: { state, line in
           state.alarms.indices.contains(line) ? state.alarms[line].generator : nil
         },
@@ -31,47 +31,48 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
       )
     case .events:
       PaneRow(
-        "EVENTS",
+        title: "EVENTS",
         lines: { $0.eventsInSight },
         generator: { state, line in state.events(1, skipping: line).first?.generator },
         open: { $0.goToGenerator(ofLine: $1, in: .events) }
       )
-    case .pipeline: PaneRow("PIPELINE", lines: { _ in HopID.allCases.count })
+    case .pipeline: PaneRow(title: "PIPELINE", lines: { _ in HopID.allCases.count })
     case .regions:
       PaneRow(
-        "REGIONS",
+        title: "REGIONS",
         lines: { $0.fleet.regionsByName().count },
-        heading: { style, _ in style == .minimal ? 0 : 1 },
+        heading: { layout, _ in layout.style == .minimal ? 0 : 1 },
         open: { $0.showRegion(ofLine: $1) }
       )
-    case .map: PaneRow("MAP", .map, open: { state, _ in state.openDetail() })
+    case .map: PaneRow(title: "MAP", cursor: .map, open: { state, _ in state.openDetail() })
     case .overview:
       PaneRow(
-        "OVERVIEW",
-        .regions,
+        title: "OVERVIEW",
+        cursor: .regions,
         lines: { $0.rankedRegions.count },
-        heading: { style, _ in DashboardLayout.overviewFurniture(style) },
+        heading: { layout, _ in layout.style == .boxed ? 3 : layout.style == .ruled ? 2 : 0 },
         open: { state, _ in state.openRegion() }
       )
-    case .timeToEmpty: PaneRow("TIME TO EMPTY")
+    case .timeToEmpty: PaneRow(title: "TIME TO EMPTY")
     case .nextEmpty:
       PaneRow(
-        "NEXT EMPTY",
+        title: "NEXT EMPTY",
         lines: { $0.fleetSummary.emptying.count },
         open: { $0.revealEmptying(ofLine: $1) }
       )
-    case .wall: PaneRow("WALL")
-    case .log: PaneRow("LOG", .log, lines: { $0.log.count })
-    case .detailFuel: PaneRow("FUEL", .generators)
-    case .detailNow: PaneRow("NOW", .generators)
-    case .detailTrends: PaneRow("TRENDS", .generators)
+    case .wall: PaneRow(title: "WALL")
+    case .log: PaneRow(title: "LOG", cursor: .log, lines: { $0.log.count })
+    case .detailFuel: PaneRow(title: "FUEL", cursor: .generators)
+    case .detailNow: PaneRow(title: "NOW", cursor: .generators)
+    case .detailTrends: PaneRow(title: "TRENDS", cursor: .generators)
     case .detailPresence:
       PaneRow(
-        "PRESENCE",
+        title: "PRESENCE",
         lines: { state in state.subject.map { state.fleet.ownEvents[$0].count } ?? 0 }
       )
-    case .detailRecord: PaneRow("LAST MESSAGES", lines: { $0.views.extent(of: .messages).lines })
-    case .detailPath: PaneRow("PATH OF THE LAST RECORD", .generators)
+    case .detailRecord:
+      PaneRow(title: "LAST MESSAGES", lines: { $0.views.extent(of: .messages).lines })
+    case .detailPath: PaneRow(title: "PATH OF THE LAST RECORD", cursor: .generators)
     }
   }
 
@@ -95,29 +96,13 @@ struct PaneRow: Sendable {
   }
 
   let title: String
-  let cursor: Cursor
+  var cursor = Cursor.lines
   /// How many lines its list has.
-  let lines: @Sendable (DashboardState) -> Int
-  /// How many rows names of columns and sums take, in an area of a style.
-  let heading: @Sendable (DashboardLayout.Style, Rect) -> Int
+  var lines: @Sendable (DashboardState) -> Int = { _ in 0 }
+  /// How many rows names of columns and sums take, in an area of a layout.
+  var heading: @Sendable (DashboardLayout, Rect) -> Int = { _, _ in 0 }
   /// The generator that a line is about; nil where lines are about none.
-  let generator: @Sendable (DashboardState, _ line: Int) -> GeneratorIndex?
+  var generator: @Sendable (DashboardState, _ line: Int) -> GeneratorIndex? = { _, _ in nil }
   /// What Enter does on a line.
-  let open: @Sendable (inout DashboardState, _ line: Int) -> Void
-
-  init(
-    _ title: String,
-    _ cursor: Cursor = .lines,
-    lines: @escaping @Sendable (DashboardState) -> Int = { _ in 0 },
-    heading: @escaping @Sendable (DashboardLayout.Style, Rect) -> Int = { _, _ in 0 },
-    generator: @escaping @Sendable (DashboardState, Int) -> GeneratorIndex? = { _, _ in nil },
-    open: @escaping @Sendable (inout DashboardState, Int) -> Void = { _, _ in }
-  ) {
-    self.title = title
-    self.cursor = cursor
-    self.lines = lines
-    self.heading = heading
-    self.generator = generator
-    self.open = open
-  }
+  var open: @Sendable (inout DashboardState, _ line: Int) -> Void = { _, _ in }
 }

@@ -11,38 +11,38 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     switch self {
     case .ops:
       ViewRow(
-        "the fleet, with alarms, events and pipeline beside it",
-        .preset,
+        help: "the fleet, with alarms, events and pipeline beside it",
+        access: .preset,
         panes: [.fleet, .alarms, .events, .pipeline, .regions],
         places: DashboardLayout.ops
       )
     case .alarms:
       ViewRow(
-        "alarms and events first",
-        .preset,
+        help: "alarms and events first",
+        access: .preset,
         panes: [.alarms, .events, .fleet],
         places: DashboardLayout.alarms
       )
     case .pipeline:
       ViewRow(
-        "the hops first, with what happened",
-        .preset,
+        help: "the hops first, with what happened",
+        access: .preset,
         panes: [.pipeline, .events, .fleet],
         places: DashboardLayout.pipeline
       )
     case .wall:
       ViewRow(
-        "big figures, to be read across a room",
-        .preset,
+        help: "big figures, to be read across a room",
+        access: .preset,
         strip: .nothing,
         panes: [.wall],
-        places: { [DashboardLayout.Place(pane: .wall, area: $0.area)] },
+        places: { [.wall: $0.area] },
         atTick: { $0.sumUpFleet() }
       )
     case .overview:
       ViewRow(
-        "the regions, the worst first",
-        .aside,
+        help: "the regions, the worst first",
+        access: .aside,
         strip: .nothing,
         panes: [.overview, .timeToEmpty, .nextEmpty, .alarms],
         places: DashboardLayout.overview,
@@ -57,8 +57,8 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     case .detail:
       ViewRow(
-        "everything about the generator under the cursor",
-        .ofGenerator,
+        help: "everything about the generator under the cursor",
+        access: .ofGenerator,
         strip: .generator,
         panes: [
           .detailFuel, .detailNow, .detailTrends, .detailPresence, .detailRecord, .detailPath,
@@ -72,8 +72,8 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     case .map:
       ViewRow(
-        "the fleet on a map",
-        .aside,
+        help: "the fleet on a map",
+        access: .aside,
         panes: [.map, .fleet],
         places: DashboardLayout.map,
         hints: [
@@ -84,11 +84,11 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     case .log:
       ViewRow(
-        "egtop's own log",
-        .aside,
+        help: "egtop's own log",
+        access: .aside,
         strip: .nothing,
         panes: [.log],
-        places: { [DashboardLayout.Place(pane: .log, area: $0.area)] },
+        places: { [.log: $0.area] },
         hints: [
           (.back, "back"), (.last, "to the end"), (.pageUp, "page up"), (.commandLine, "command"),
           (.help, "help"),

@@ -1,3 +1,5 @@
+import Terminal
+
 /// What stands in the line above the panes of a view.
 public enum ViewStrip: Sendable {
   case nothing
@@ -21,29 +23,11 @@ struct ViewRow: Sendable {
 
   let help: String
   let access: Access
-  let strip: ViewStrip
+  var strip = ViewStrip.regions
   let panes: [PaneID]
   /// The places of its panes in what is left of the screen; those that are empty are left out.
-  let places: @Sendable (DashboardLayout.Body) -> [DashboardLayout.Place]
+  let places: @Sendable (DashboardLayout.Body) -> [PaneID: Rect]
   /// What is worked out for it at a tick, and when it opens.
-  let atTick: @Sendable (inout DashboardState) -> Void
-  let hints: [(command: Command, word: String)]?
-
-  init(
-    _ help: String,
-    _ access: Access,
-    strip: ViewStrip = .regions,
-    panes: [PaneID],
-    places: @escaping @Sendable (DashboardLayout.Body) -> [DashboardLayout.Place],
-    atTick: @escaping @Sendable (inout DashboardState) -> Void = { _ in },
-    hints: [(command: Command, word: String)]? = nil
-  ) {
-    self.help = help
-    self.access = access
-    self.strip = strip
-    self.panes = panes
-    self.places = places
-    self.atTick = atTick
-    self.hints = hints
-  }
+  var atTick: @Sendable (inout DashboardState) -> Void = { _ in }
+  var hints: [(command: Command, word: String)]?
 }
