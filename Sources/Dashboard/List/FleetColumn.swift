@@ -12,25 +12,63 @@ public enum FleetColumn: Hashable, Sendable {
 /// What is known of one ``FleetColumn``.
 public struct FleetColumnRow: Sendable {
   /// Its name in commands, settings and files.
-  var name: String
+  let name: String
   /// What it is called in the menu of columns.
-  public var title: String
+  public let title: String
   /// What stands above it where nothing else is worth telling.
-  public var heading: String
+  public let heading: String
   /// The cells that it needs at least.
-  public var width: Int
+  public let width: Int
   /// The same where there is room to read texts.
-  public var wideWidth: Int?
+  public let wideWidth: Int?
   /// When it finds room: the least come first, and are there on the smallest screens.
-  public var importance: Int
+  public let importance: Int
   /// Text is read from the left, numbers from the right.
-  public var isNumber = false
+  public let isNumber: Bool
   /// Whether it changes though nothing happens: a slow link has no room for it.
-  public var isCostly = false
+  public let isCostly: Bool
   /// Whether it takes room only where it was chosen.
-  var isHiddenAtFirst = false
+  fileprivate(set) var isHiddenAtFirst = false
   /// What sorts by it; nil for what does not.
-  var sort: SortRow?
+  fileprivate(set) var sort: SortRow?
+
+  fileprivate init(
+    _ name: String,
+    _ title: String,
+    _ heading: String,
+    width: Int,
+    wide: Int? = nil,
+    importance: Int,
+    isNumber: Bool = false,
+    isCostly: Bool = false,
+    sort: SortRow? = nil
+  ) {
+    (self.name, self.title, self.heading) = (name, title, heading)
+    (self.width, wideWidth, self.importance) = (width, wide, importance)
+    (self.isNumber, self.isCostly, self.sort) = (isNumber, isCostly, sort)
+  }
+
+  /// The row of a column that sorts: by which key and at which place of the menu of sorts, and, where that is not as in
+  /// the row of the column, under which name and title.
+  fileprivate func sorted(
+    _ letter: Character,
+    _ place: Int,
+    as name: String? = nil,
+    titled title: String? = nil,
+    _ words: SortRow.Words = SortRow.ofNumbers,
+    by value: @escaping SortRow.Value
+  ) -> FleetColumnRow {
+    var row = self
+    row.sort = SortRow(
+      name: name ?? self.name,
+      title: title ?? self.title,
+      letter: letter,
+      place: place,
+      words: words,
+      value: value
+    )
+    return row
+  }
 }
 
 extension FleetColumn: CaseIterable {
@@ -83,158 +121,78 @@ extension FleetColumn {
     }
   }
 
-  private static let markRow = FleetColumnRow(
-    name: "mark",
-    title: "state",
-    heading: "",
-    width: 3,
-    importance: 10,
-    sort: severity
-  )
+  private static let markRow =
+    FleetColumnRow("mark", "state", "", width: 3, importance: 10, sort: .severity)
 
-  /// By two numbers: see `FleetRanks.key`.
-  static let severity = SortRow(
-    name: "severity",
-    title: "severity, then time to empty",
-    letter: "s",
-    place: 0,
-    upwards: "the worst first",
-    downwards: "the worst last",
-    value: { _, _, _ in nil }
-  )
+  private static let idRow =
+    FleetColumnRow("id", "generator", "GENERATOR", width: 14, wide: 18, importance: 0)
+    .sorted("i", 1, SortRow.ofTexts) { ranks, _, place in ranks.id(place) }
 
-  private static let idRow = FleetColumnRow(
-    name: "id",
-    title: "generator",
-    heading: "GENERATOR",
-    width: 14,
-    wideWidth: 18,
-    importance: 0,
-    sort: SortRow(name: "id", title: "generator", letter: "i", place: 1, ofText: { $0.id($2) })
-  )
+  private static let nameRow =
+    FleetColumnRow("name", "name", "NAME", width: 12, wide: 16, importance: 60)
+    .sorted("n", 2, SortRow.ofTexts) { ranks, fleet, place in ranks.name(place, fleet) }
 
-  private static let nameRow = FleetColumnRow(
-    name: "name",
-    title: "name",
-    heading: "NAME",
-    width: 12,
-    wideWidth: 16,
-    importance: 60,
-    sort: SortRow(name: "name", title: "name", letter: "n", place: 2, ofText: { $0.name($2, $1) })
-  )
+  private static let regionRow =
+    FleetColumnRow("region", "region", "REGION", width: 8, wide: 11, importance: 100)
+    .sorted("r", 80, SortRow.ofTexts) { ranks, fleet, place in ranks.region(place, fleet) }
 
-  private static let regionRow = FleetColumnRow(
-    name: "region",
-    title: "region",
-    heading: "REGION",
-    width: 8,
-    wideWidth: 11,
-    importance: 100,
-    sort: SortRow(
-      name: "region",
-      title: "region",
-      letter: "r",
-      place: 80,
-      ofText: { $0.region($2, $1) }
+  private static let gaugeRow =
+    FleetColumnRow("gauge", "fuel as a gauge", "FUEL", width: 8, wide: 14, importance: 40)
+
+  private static let percentRow =
+    FleetColumnRow("percent", "fuel in percent", "%", width: 6, importance: 20, isNumber: true)
+    .sorted("f", 3, as: "fuel") { _, fleet, place in fleet.generators.span[place].fuelPercent }
+
+  private static let timeToEmptyRow =
+    FleetColumnRow("tte", "time to empty", "EMPTY", width: 6, importance: 30, isNumber: true)
+    .sorted("t", 5, (up: "the shortest first", down: "the longest first")) { ranks, fleet, place in
+      ranks.emptyAt(place, fleet)
+    }
+
+  private static let ageRow =
+    FleetColumnRow(
+      "age",
+      "age, where it is not live",
+      "AGE",
+      width: 4,
+      importance: 50,
+      isNumber: true,
+      isCostly: true
     )
-  )
+    .sorted("a", 90, titled: "age", (up: "the newest first", down: "the oldest first")) {
+      _,
+      fleet,
+      place in fleet.generators.span[place].readingAt.map { -$0.seconds }
+    }
 
-  private static let gaugeRow = FleetColumnRow(
-    name: "gauge",
-    title: "fuel as a gauge",
-    heading: "FUEL",
-    width: 8,
-    wideWidth: 14,
-    importance: 40
-  )
-
-  private static let percentRow = FleetColumnRow(
-    name: "percent",
-    title: "fuel in percent",
-    heading: "%",
-    width: 6,
-    importance: 20,
-    isNumber: true,
-    sort: SortRow(
-      name: "fuel",
-      title: "fuel in percent",
-      letter: "f",
-      place: 3,
-      value: { _, fleet, place in fleet.generators.span[place].fuelPercent }
+  private static let trendRow =
+    FleetColumnRow(
+      "trend",
+      "fuel of the last hour",
+      "FUEL 60 MIN",
+      width: 12,
+      importance: 110,
+      isCostly: true
     )
-  )
-
-  private static let timeToEmptyRow = FleetColumnRow(
-    name: "tte",
-    title: "time to empty",
-    heading: "EMPTY",
-    width: 6,
-    importance: 30,
-    isNumber: true,
-    sort: SortRow(
-      name: "tte",
-      title: "time to empty",
-      letter: "t",
-      place: 5,
-      upwards: "the shortest first",
-      downwards: "the longest first",
-      value: { ranks, fleet, place in ranks.emptyAt(place, fleet) }
-    )
-  )
-
-  private static let ageRow = FleetColumnRow(
-    name: "age",
-    title: "age, where it is not live",
-    heading: "AGE",
-    width: 4,
-    importance: 50,
-    isNumber: true,
-    isCostly: true,
-    sort: SortRow(
-      name: "age",
-      title: "age",
-      letter: "a",
-      place: 90,
-      upwards: "the newest first",
-      downwards: "the oldest first",
-      value: { _, fleet, place in fleet.generators.span[place].readingAt.map { -$0.seconds } }
-    )
-  )
-
-  private static let trendRow = FleetColumnRow(
-    name: "trend",
-    title: "fuel of the last hour",
-    heading: "FUEL 60 MIN",
-    width: 12,
-    importance: 110,
-    isCostly: true
-  )
 
   private static let metricRows = Metric.allCases.map(row)
 
   /// Beside the gauge and the percents, fuel is told in its units.
   private static func row(of metric: Metric) -> FleetColumnRow {
-    let row = metric.row
-    let name = metric == .fuel ? "units" : metric.wireName
-    let title = metric == .fuel ? "fuel in units" : row.title
-    let place = metric == .fuel ? 4 : (metric.isFurther ? 100 : 10) + Int(metric.rawValue)
-    return FleetColumnRow(
-      name: name,
-      title: title,
-      heading: row.unit == "%" ? row.heading + "%" : row.heading,
+    let (row, isFuel) = (metric.row, metric == .fuel)
+    let place = isFuel ? 4 : (metric.isFurther ? 100 : 10) + Int(metric.rawValue)
+    var column = FleetColumnRow(
+      isFuel ? "units" : metric.wireName,
+      isFuel ? "fuel in units" : row.title,
+      row.unit == "%" ? row.heading + "%" : row.heading,
       width: row.column?.width ?? 0,
       importance: row.column?.importance ?? .max,
-      isNumber: true,
-      isHiddenAtFirst: metric.isFurther,
-      sort: row.column.map { column in
-        SortRow(
-          name: name,
-          title: title,
-          letter: column.letter,
-          place: place,
-          value: { _, fleet, place in fleet.value(of: metric, GeneratorIndex(place)) }
-        )
-      }
+      isNumber: true
     )
+    column.isHiddenAtFirst = metric.isFurther
+    guard let letter = row.column?.letter else { return column }
+    return column.sorted(letter, place) { _, fleet, place in
+      fleet.value(of: metric, GeneratorIndex(place))
+    }
   }
 }

@@ -7,31 +7,31 @@ struct SortRow: Sendable {
   /// The number is its place in the arrays of the fleet.
   typealias Value = @Sendable (FleetRanks, Fleet, Int) -> Double?
 
-  /// Its name in commands, settings and files.
-  var name: String
-  var title: String
-  /// The key in the menu of sorts.
-  var letter: Character
-  /// Its place in that menu: the least come first.
-  var place: Int
-  /// Which way it goes, in words.
-  var upwards = "the lowest first"
-  var downwards = "the highest first"
-  var value: Value
-}
+  /// Which way it goes, in words: as it is, and turned round.
+  typealias Words = (up: String, down: String)
 
-extension SortRow {
-  init(name: String, title: String, letter: Character, place: Int, ofText value: @escaping Value) {
-    self.init(
-      name: name,
-      title: title,
-      letter: letter,
-      place: place,
-      upwards: "from A to Z",
-      downwards: "from Z to A",
-      value: value
-    )
-  }
+  static let ofNumbers: Words = ("the lowest first", "the highest first")
+  static let ofTexts: Words = ("from A to Z", "from Z to A")
+
+  /// Its name in commands, settings and files.
+  let name: String
+  let title: String
+  /// The key in the menu of sorts.
+  let letter: Character
+  /// Its place in that menu: the least come first.
+  let place: Int
+  let words: Words
+  let value: Value
+
+  static let severity = SortRow(
+    name: "severity",
+    title: "severity, then time to empty",
+    letter: "s",
+    place: 0,
+    words: ("the worst first", "the worst last"),
+    // By two numbers: see `FleetRanks.key`.
+    value: { _, _, _ in nil }
+  )
 }
 
 /// The columns that the fleet can be sorted by, in the order `<` and `>` walk them.
@@ -62,7 +62,7 @@ public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sen
     self = found
   }
 
-  var row: SortRow { column.row.sort ?? FleetColumn.severity }
+  var row: SortRow { column.row.sort ?? .severity }
 
   public var rawValue: String { row.name }
   /// The key in the sort menu.
@@ -77,7 +77,7 @@ public struct SortOrder: Codable, Equatable, Sendable {
   public var isInverted: Bool
 
   /// Which way it goes, in words.
-  public var direction: String { isInverted ? column.row.downwards : column.row.upwards }
+  public var direction: String { isInverted ? column.row.words.down : column.row.words.up }
 
   public init(column: SortColumn = .severity, isInverted: Bool = false) {
     self.column = column
