@@ -1,41 +1,29 @@
 import Model
 
-/// What of a message is told by its difference from the one before in the same event.
-private struct Neighbour {
-  var generator: GeneratorIndex = 0
-  var receivedAt: Int64
-  /// Whether any message of the event has values beyond the first six.
-  var hasFurther = false
-}
-
 extension PackedEvents {
   // MARK: - Samples
 
   mutating func put(_ samples: [Sample], _ fleet: Fleet) {
-    let hasFurther = samples.contains { $0.reading.hasFurther }
-    put(count: samples.count, hasFurther)
-    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
+    var before = putHead(samples.count, samples.contains { $0.reading.hasFurther })
     for index in samples.indices { put(samples[index], &before, fleet) }
   }
 
-  func samples(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [Sample] {
-    let (count, hasFurther) = count(&offset)
-    var samples: [Sample] = []
-    samples.reserveCapacity(count)
-    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
-    for _ in 0..<count { samples.append(sample(&before, fleet, &offset)) }
-    return samples
+  func samples(_ cursor: inout Cursor, _ fleet: Fleet) -> [Sample] {
+    (0..<count(&cursor)).map { _ in sample(&cursor, fleet) }
   }
 
   /// How many messages there are, and whether any has values beyond the first six.
-  private mutating func put(count: Int, _ hasFurther: Bool) {
+  private mutating func putHead(_ count: Int, _ hasFurther: Bool) -> Neighbour {
     bytes.put(UInt64(count) << 1 | (hasFurther ? 1 : 0))
+    return Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
   }
 
-  private func count(_ offset: inout Int) -> (Int, hasFurther: Bool) {
-    let number = bytes.number(&offset)
+  private func count(_ cursor: inout Cursor) -> Int {
+    let number = bytes.number(&cursor.offset)
+    let hasFurther = number & 1 != 0
+    cursor.neighbour = Neighbour(receivedAt: cursor.stamp.monotonic, hasFurther: hasFurther)
     // No message takes less than a byte.
-    return (Int(min(number >> 1, UInt64(bytes.count))), number & 1 != 0)
+    return Int(min(number >> 1, UInt64(bytes.count)))
   }
 
   private mutating func put(_ sample: Sample, _ before: inout Neighbour, _ fleet: Fleet) {
@@ -44,62 +32,28 @@ extension PackedEvents {
     if sample.source == .rawTopic { head |= 1 << 12 }
     if sample.isRetained { head |= 1 << 13 }
     bytes.put(head: head)
-    put(sample.generator, sample.receivedAt, &before)
+    before.move(to: sample.generator, sample.receivedAt, in: &bytes)
     packed.put(to: &bytes, hasFurther: before.hasFurther)
   }
 
-  private func sample(_ before: inout Neighbour, _ fleet: Fleet, _ offset: inout Int) -> Sample {
-    let head = bytes.head(&offset)
-    take(&before, &offset)
-    let known = fleet.rawReading(of: before.generator)
+  private func sample(_ cursor: inout Cursor, _ fleet: Fleet) -> Sample {
+    let head = bytes.head(&cursor.offset)
+    cursor.move(in: bytes)
+    let generator = cursor.neighbour.generator
     return Sample(
-      generator: before.generator,
+      generator: generator,
       source: head & 1 << 12 != 0 ? .rawTopic : .mqtt,
       isRetained: head & 1 << 13 != 0,
-      receivedAt: before.receivedAt,
-      reading: reading(head, after: known, before, &offset)
+      receivedAt: cursor.neighbour.receivedAt,
+      reading: reading(head, after: fleet.rawReading(of: generator), &cursor)
     )
-  }
-
-  private func reading(
-    _ head: UInt16,
-    after known: Reading,
-    _ before: Neighbour,
-    _ offset: inout Int
-  ) -> Reading {
-    PackedReading.reading(
-      head,
-      after: known,
-      from: bytes,
-      hasFurther: before.hasFurther,
-      &offset
-    )
-  }
-
-  private mutating func put(
-    _ generator: GeneratorIndex,
-    _ receivedAt: Int64,
-    _ before: inout Neighbour
-  ) {
-    bytes.put(signed: Int64(generator) - Int64(before.generator))
-    bytes.put(signed: receivedAt &- before.receivedAt)
-    (before.generator, before.receivedAt) = (generator, receivedAt)
-  }
-
-  private func take(_ before: inout Neighbour, _ offset: inout Int) {
-    let generator = Int64(before.generator) &+ bytes.signed(&offset)
-    before.generator = GeneratorIndex(truncatingIfNeeded: generator)
-    before.receivedAt &+= bytes.signed(&offset)
   }
 
   // MARK: - Folded samples
 
   mutating func put(_ folds: [FoldedSamples], _ fleet: Fleet) {
-    let hasFurther = folds.contains {
-      $0.first.reading.hasFurther || $0.last.reading.hasFurther
-    }
-    put(count: folds.count, hasFurther)
-    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
+    let hasFurther = folds.contains { $0.first.reading.hasFurther || $0.last.reading.hasFurther }
+    var before = putHead(folds.count, hasFurther)
     for fold in folds {
       put(fold.first, &before, fleet)
       put(fold.last, &before, fleet)
@@ -109,15 +63,13 @@ extension PackedEvents {
     }
   }
 
-  func folds(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [FoldedSamples] {
-    let (count, hasFurther) = count(&offset)
-    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
-    return (0..<count).map { _ in
-      var fold = FoldedSamples(first: sample(&before, fleet, &offset))
-      fold.last = sample(&before, fleet, &offset)
-      fold.count = Int(truncatingIfNeeded: bytes.signed(&offset))
-      fold.lowestFuel = optional(&offset)
-      fold.highestFuel = optional(&offset)
+  func folds(_ cursor: inout Cursor, _ fleet: Fleet) -> [FoldedSamples] {
+    (0..<count(&cursor)).map { _ in
+      var fold = FoldedSamples(first: sample(&cursor, fleet))
+      fold.last = sample(&cursor, fleet)
+      fold.count = Int(truncatingIfNeeded: bytes.signed(&cursor.offset))
+      fold.lowestFuel = optional(&cursor)
+      fold.highestFuel = optional(&cursor)
       return fold
     }
   }
@@ -127,16 +79,14 @@ extension PackedEvents {
     if let value { bytes.put(value.bitPattern) }
   }
 
-  private func optional(_ offset: inout Int) -> Double? {
-    bytes.number(&offset) == 0 ? nil : Double(bitPattern: bytes.number(&offset))
+  private func optional(_ cursor: inout Cursor) -> Double? {
+    bytes.number(&cursor.offset) == 0 ? nil : Double(bitPattern: bytes.number(&cursor.offset))
   }
 
   // MARK: - Records
 
   mutating func put(_ records: [EnrichedRecord], _ fleet: Fleet) {
-    let hasFurther = records.contains { $0.reading.hasFurther }
-    put(count: records.count, hasFurther)
-    var before = Neighbour(receivedAt: end.monotonic, hasFurther: hasFurther)
+    var before = putHead(records.count, records.contains { $0.reading.hasFurther })
     let wall = end.wall
     for index in records.indices {
       let record = records[index]
@@ -148,44 +98,37 @@ extension PackedEvents {
       if record.sampleTime != nil { head |= 1 << 14 }
       if record.recordTime != nil { head |= 1 << 15 }
       bytes.put(head: head)
-      put(record.generator, record.receivedAt, &before)
+      before.move(to: record.generator, record.receivedAt, in: &bytes)
       if alarm >= 3 { bytes.put(UInt64(alarm)) }
-      let region = Int64(record.region) - Int64(fleet.region(of: record.generator))
-      bytes.put(signed: region)
+      bytes.put(signed: Int64(record.region) - Int64(fleet.region(of: record.generator)))
       if let time = record.sampleTime { bytes.put(signed: time &- wall) }
       if let time = record.recordTime { bytes.put(signed: time &- (record.sampleTime ?? wall)) }
-      packed.put(to: &bytes, hasFurther: hasFurther)
+      packed.put(to: &bytes, hasFurther: before.hasFurther)
     }
   }
 
-  func records(_ stamp: Stamp, _ fleet: Fleet, _ offset: inout Int) -> [EnrichedRecord] {
-    let (count, hasFurther) = count(&offset)
-    var records: [EnrichedRecord] = []
-    records.reserveCapacity(count)
-    var before = Neighbour(receivedAt: stamp.monotonic, hasFurther: hasFurther)
-    for _ in 0..<count {
-      let head = bytes.head(&offset)
-      take(&before, &offset)
+  func records(_ cursor: inout Cursor, _ fleet: Fleet) -> [EnrichedRecord] {
+    let wall = cursor.stamp.wall
+    return (0..<count(&cursor)).map { _ in
+      let head = bytes.head(&cursor.offset)
+      cursor.move(in: bytes)
+      let generator = cursor.neighbour.generator
       let short = UInt8(head >> 12 & 3)
-      let alarm = short < 3 ? short : UInt8(truncatingIfNeeded: bytes.number(&offset))
-      let region = Int64(fleet.region(of: before.generator)) &+ bytes.signed(&offset)
-      let sampleTime = head & 1 << 14 != 0 ? stamp.wall &+ bytes.signed(&offset) : nil
+      let alarm = short < 3 ? short : UInt8(truncatingIfNeeded: bytes.number(&cursor.offset))
+      let region = Int64(fleet.region(of: generator)) &+ bytes.signed(&cursor.offset)
+      let sampleTime = head & 1 << 14 != 0 ? wall &+ bytes.signed(&cursor.offset) : nil
       let recordTime =
-        head & 1 << 15 != 0 ? (sampleTime ?? stamp.wall) &+ bytes.signed(&offset) : nil
-      let known = fleet.enrichedReading(of: before.generator)
-      records.append(
-        EnrichedRecord(
-          generator: before.generator,
-          region: RegionIndex(truncatingIfNeeded: region),
-          alarm: AlarmFlag(rawValue: alarm) ?? .other,
-          receivedAt: before.receivedAt,
-          sampleTime: sampleTime,
-          recordTime: recordTime,
-          reading: reading(head, after: known, before, &offset)
-        )
+        head & 1 << 15 != 0 ? (sampleTime ?? wall) &+ bytes.signed(&cursor.offset) : nil
+      return EnrichedRecord(
+        generator: generator,
+        region: RegionIndex(truncatingIfNeeded: region),
+        alarm: AlarmFlag(rawValue: alarm) ?? .other,
+        receivedAt: cursor.neighbour.receivedAt,
+        sampleTime: sampleTime,
+        recordTime: recordTime,
+        reading: reading(head, after: fleet.enrichedReading(of: generator), &cursor)
       )
     }
-    return records
   }
 
   // MARK: - Screen
@@ -206,23 +149,45 @@ extension PackedEvents {
   }
 
   /// `known` is what the screen had told before.
-  func figures(after known: ScreenFigures, _ stamp: Stamp, _ offset: inout Int) -> ScreenFigures {
-    func next() -> Int { Int(truncatingIfNeeded: bytes.signed(&offset)) }
+  func figures(after known: ScreenFigures, _ cursor: inout Cursor) -> ScreenFigures {
+    func next() -> Int { Int(truncatingIfNeeded: bytes.signed(&cursor.offset)) }
     var figures = ScreenFigures()
     figures.frames = known.frames &+ next()
     figures.frameBytes = next()
     figures.totalBytes = known.totalBytes &+ next()
     figures.folded = known.folded &+ next()
     figures.unsentBytes = next()
-    if bytes.number(&offset) != 0 {
-      figures.blockedSince = stamp.monotonic &+ bytes.signed(&offset)
+    if bytes.number(&cursor.offset) != 0 {
+      figures.blockedSince = cursor.stamp.monotonic &+ bytes.signed(&cursor.offset)
     }
-    figures.isSlow = optional(&offset).map { $0 != 0 }
-    figures.isLow = optional(&offset).map { $0 != 0 }
-    figures.bytesPerSecond = optional(&offset)
-    figures.roundTrip = optional(&offset)
-    if bytes.number(&offset) != 0 { figures.queuedBytes = next() }
+    figures.isSlow = optional(&cursor).map { $0 != 0 }
+    figures.isLow = optional(&cursor).map { $0 != 0 }
+    figures.bytesPerSecond = optional(&cursor)
+    figures.roundTrip = optional(&cursor)
+    if bytes.number(&cursor.offset) != 0 { figures.queuedBytes = next() }
     return figures
+  }
+}
+
+extension PackedEvents.Neighbour {
+  /// Goes on to a message, and tells by how much.
+  fileprivate mutating func move(
+    to generator: GeneratorIndex,
+    _ receivedAt: Int64,
+    in bytes: inout PackedNumbers
+  ) {
+    bytes.put(signed: Int64(generator) - Int64(self.generator))
+    bytes.put(signed: receivedAt &- self.receivedAt)
+    (self.generator, self.receivedAt) = (generator, receivedAt)
+  }
+}
+
+extension PackedEvents.Cursor {
+  /// Goes on to the next message.
+  fileprivate mutating func move(in bytes: PackedNumbers) {
+    let generator = Int64(neighbour.generator) &+ bytes.signed(&offset)
+    neighbour.generator = GeneratorIndex(truncatingIfNeeded: generator)
+    neighbour.receivedAt &+= bytes.signed(&offset)
   }
 }
 

@@ -7,12 +7,25 @@ import Model
 struct PackedEvents: Sendable {
   /// Where reading goes on.
   struct Cursor: Sendable {
-    fileprivate var offset = 0
+    var offset = 0
     fileprivate var other = 0
     /// That of the event before.
     fileprivate(set) var stamp: Stamp
+    /// The message before in the same event.
+    var neighbour: Neighbour
 
-    fileprivate init(stamp: Stamp) { self.stamp = stamp }
+    fileprivate init(stamp: Stamp) {
+      self.stamp = stamp
+      neighbour = Neighbour(receivedAt: stamp.monotonic)
+    }
+  }
+
+  /// What a message is told by its difference from.
+  struct Neighbour: Sendable {
+    var generator: GeneratorIndex = 0
+    var receivedAt: Int64
+    /// Whether any message of the event has values beyond the first six.
+    var hasFurther = false
   }
 
   enum Code: UInt64 {
@@ -94,23 +107,23 @@ struct PackedEvents: Sendable {
   /// - Returns: the event as it was appended.
   func next(_ cursor: inout Cursor, until limit: Int64, for fleet: Fleet) -> Event? {
     guard !isAtEnd(cursor) else { return nil }
-    var offset = cursor.offset
-    let code = Code(rawValue: bytes.number(&offset))
-    let monotonic = cursor.stamp.monotonic &+ bytes.signed(&offset)
-    let distance = cursor.stamp.distance &+ bytes.signed(&offset)
+    var next = cursor
+    let code = Code(rawValue: bytes.number(&next.offset))
+    let monotonic = cursor.stamp.monotonic &+ bytes.signed(&next.offset)
+    let distance = cursor.stamp.distance &+ bytes.signed(&next.offset)
     guard monotonic <= limit, let code else { return nil }
-    cursor.stamp = Stamp(monotonic: monotonic, wall: monotonic &+ distance)
-    defer { cursor.offset = offset }
+    next.stamp = Stamp(monotonic: monotonic, wall: monotonic &+ distance)
+    defer { cursor = next }
     let kind: Event.Kind =
       switch code {
       case .tick: .tick
-      case .screen: .screen(figures(after: fleet.traffic.screen, cursor.stamp, &offset))
-      case .samples: .feed(.samples(samples(cursor.stamp, fleet, &offset)))
-      case .enriched: .feed(.enriched(records(cursor.stamp, fleet, &offset)))
-      case .folded: .feed(.folded(folds(cursor.stamp, fleet, &offset)))
-      case .other: other(&cursor)
+      case .screen: .screen(figures(after: fleet.traffic.screen, &next))
+      case .samples: .feed(.samples(samples(&next, fleet)))
+      case .enriched: .feed(.enriched(records(&next, fleet)))
+      case .folded: .feed(.folded(folds(&next, fleet)))
+      case .other: other(&next)
       }
-    return Event(kind, at: cursor.stamp)
+    return Event(kind, at: next.stamp)
   }
 
   private func other(_ cursor: inout Cursor) -> Event.Kind {

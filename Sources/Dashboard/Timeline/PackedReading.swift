@@ -6,7 +6,7 @@ import Model
 /// three.
 struct PackedReading {
   /// How a value is told; two bits for each metric.
-  private enum Mode {
+  fileprivate enum Mode {
     static let absent: UInt64 = 0
     static let same: UInt64 = 1
     static let decimal: UInt64 = 2
@@ -14,7 +14,7 @@ struct PackedReading {
   }
 
   /// How many bits the modes of the first six metrics take; those of the others follow.
-  private static let coreBits = 2 * (Metric.allCases.count - Metric.further.count)
+  fileprivate static let coreBits = 2 * (Metric.allCases.count - Metric.further.count)
 
   private var allModes: UInt64 = 0
   private var numbers = InlineArray<32, UInt64>(repeating: 0)
@@ -55,29 +55,6 @@ struct PackedReading {
     for place in 0..<count { bytes.put(numbers[place]) }
   }
 
-  static func reading(
-    _ modes: UInt16,
-    after known: Reading,
-    from bytes: PackedNumbers,
-    hasFurther: Bool,
-    _ offset: inout Int
-  ) -> Reading {
-    var reading = Reading()
-    var all = UInt64(modes) & (1 << coreBits - 1)
-    if hasFurther { all |= bytes.number(&offset) << coreBits }
-    for metric in Metric.allCases {
-      switch all >> (2 * UInt64(metric.rawValue)) & 3 {
-      case Mode.absent: break
-      case Mode.same: reading[metric] = known[metric]
-      case Mode.decimal: reading[metric] = value(decimal: bytes.number(&offset))
-      default:
-        let bits = bytes.number(&offset) ^ (known[metric] ?? 0).bitPattern
-        reading[metric] = Double(bitPattern: bits)
-      }
-    }
-    return reading
-  }
-
   private static let scales: InlineArray<5, Double> = [1, 10, 100, 1_000, 10_000]
 
   /// A value of at most four decimals as its digits and how many of them are decimals; nil for others.
@@ -94,7 +71,28 @@ struct PackedReading {
     return PackedNumbers.folded(digits) << 3 | places
   }
 
-  private static func value(decimal: UInt64) -> Double {
+  fileprivate static func value(decimal: UInt64) -> Double {
     Double(PackedNumbers.unfolded(decimal >> 3)) / scales[min(4, Int(decimal & 7))]
+  }
+}
+
+extension PackedEvents {
+  /// The reading at the cursor, of whose first six values `modes` tells how they are told.
+  func reading(_ modes: UInt16, after known: Reading, _ cursor: inout Cursor) -> Reading {
+    var reading = Reading()
+    var all = UInt64(modes) & (1 << PackedReading.coreBits - 1)
+    if cursor.neighbour.hasFurther { all |= bytes.number(&cursor.offset) << PackedReading.coreBits }
+    for metric in Metric.allCases {
+      switch all >> (2 * UInt64(metric.rawValue)) & 3 {
+      case PackedReading.Mode.absent: break
+      case PackedReading.Mode.same: reading[metric] = known[metric]
+      case PackedReading.Mode.decimal:
+        reading[metric] = PackedReading.value(decimal: bytes.number(&cursor.offset))
+      default:
+        let bits = bytes.number(&cursor.offset) ^ (known[metric] ?? 0).bitPattern
+        reading[metric] = Double(bitPattern: bits)
+      }
+    }
+    return reading
   }
 }

@@ -20,14 +20,8 @@ public struct Past: Sendable {
     /// Counts all chunks there ever were.
     var chunk: Int
     var cursor: PackedEvents.Cursor
-  }
-
-  /// The world as it was before the first event of a chunk.
-  private struct Snapshot {
-    var fleet: Fleet
-    var stamp: Stamp
-    var chunk: Int
-    var footprint: Int
+    /// What a snapshot takes.
+    var footprint = 0
   }
 
   /// Between two snapshots lie at least this many items: reading them takes some hundredths of a second.
@@ -49,8 +43,8 @@ public struct Past: Sendable {
   private var chunks: [PackedEvents] = []
   /// The number of the first of the chunks.
   private var first = 0
-  /// Rising; the first lies before the first of the chunks.
-  private var snapshots: [Snapshot] = []
+  /// The world as it was before the first event of some chunks; rising, the first before the first of the chunks.
+  private var snapshots: [Moment] = []
   /// When events and alarms came up, rising: monotonic nanoseconds.
   private var marks: [Int64] = []
   /// The moment last looked at, and some before it, so that steps from it are short.
@@ -99,9 +93,10 @@ public struct Past: Sendable {
 
   private mutating func beginChunk(at stamp: Stamp, _ fleet: Fleet) {
     if !chunks.isEmpty { chunks[chunks.count - 1].close() }
-    keepSnapshot(at: stamp, fleet)
+    let chunk = PackedEvents(begin: stamp)
+    takeSnapshot(before: chunk, fleet)
     guard !isTooLarge else { return }
-    chunks.append(PackedEvents(begin: stamp))
+    chunks.append(chunk)
     footprint += chunks[chunks.count - 1].footprint
     forget(before: stamp.monotonic &- Self.span)
   }
@@ -110,7 +105,7 @@ public struct Past: Sendable {
 
   /// Keeps a copy of the fleet if so much came since the last that it pays, and there is room or can
   /// be made at once.
-  private mutating func keepSnapshot(at stamp: Stamp, _ fleet: Fleet) {
+  private mutating func takeSnapshot(before chunk: PackedEvents, _ fleet: Fleet) {
     let next = first + chunks.count
     let gap = snapshots.last.map { items(from: $0.chunk, to: next) }
     // A copy of a large fleet must pay as well.
@@ -122,8 +117,11 @@ public struct Past: Sendable {
       dropFirstSnapshot()
     }
     guard footprint + size <= budget else { return }
-    let stamp = chunks.last?.end ?? stamp
-    snapshots.append(Snapshot(fleet: fleet, stamp: stamp, chunk: next, footprint: size))
+    let stamp = chunks.last?.end ?? chunk.begin
+    let start = chunk.start
+    snapshots.append(
+      Moment(fleet: fleet, stamp: stamp, chunk: next, cursor: start, footprint: size)
+    )
     footprint += size
   }
 
@@ -153,12 +151,8 @@ public struct Past: Sendable {
   }
 
   private mutating func giveUp() {
+    self = Past(budget: budget, spacing: spacing)
     isTooLarge = true
-    chunks = []
-    snapshots = []
-    marks = []
-    footprint = 0
-    forgetMoments()
   }
 
   // MARK: - Forgetting
@@ -212,8 +206,8 @@ public struct Past: Sendable {
       snapshots[0].fleet.apply(event)
     }
     snapshots[0].stamp = chunks[0].end
-    snapshots[0].chunk = first + 1
     dropFirstChunk()
+    (snapshots[0].chunk, snapshots[0].cursor) = (first, chunks[0].start)
     footprint -= snapshots[0].footprint
     snapshots[0].footprint = snapshots[0].fleet.footprint
     footprint += snapshots[0].footprint
@@ -250,21 +244,11 @@ public struct Past: Sendable {
   }
 
   private func nearest(before time: Int64) -> Moment? {
-    var nearest = snapshots.last { $0.stamp.monotonic <= time }.map { snapshot in
-      let cursor = chunks[snapshot.chunk - first].start
-      return Moment(
-        fleet: snapshot.fleet,
-        stamp: snapshot.stamp,
-        chunk: snapshot.chunk,
-        cursor: cursor
-      )
+    guard let snapshot = snapshots.last(where: { $0.stamp.monotonic <= time }) else { return nil }
+    let moments = (waypoints + [current].compactMap { $0 }).filter { moment in
+      moment.chunk >= first && moment.stamp.monotonic <= time
     }
-    for moment in waypoints + (current.map { [$0] } ?? []) {
-      guard moment.chunk >= first, moment.stamp.monotonic <= time else { continue }
-      if let best = nearest, best.stamp.monotonic >= moment.stamp.monotonic { continue }
-      if nearest != nil { nearest = moment }
-    }
-    return nearest
+    return moments.reduce(snapshot) { $1.stamp.monotonic > $0.stamp.monotonic ? $1 : $0 }
   }
 
   private func advance(_ moment: inout Moment, to time: Int64) {
