@@ -57,10 +57,7 @@ let package = Package(
       dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
     ),
     .target(name: "Maps", exclude: ["make-outlines"]),
-    .target(
-      name: "Dashboard",
-      dependencies: ["Arguments", "Maps", "Model", "Terminal", "Wording"],
-    ),
+    .target(name: "Dashboard", dependencies: ["Maps", "Model", "Terminal", "Wording"]),
     .target(name: "Panes", dependencies: ["Dashboard", "Maps", "Model", "Terminal", "Wording"]),
     .target(name: "Report", dependencies: ["Dashboard", "Model", "System", "Wording"]),
     .target(

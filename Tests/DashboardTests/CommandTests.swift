@@ -77,7 +77,7 @@ struct CommandTests {
       // `record` begins with it too.
       driver.run(line)
       #expect(
-        driver.state.prompt?.commandError?.reason == "\"rec\" may be any of record, reconnect"
+        driver.state.prompt?.mistake?.reason == "\"rec\" may be any of record, reconnect"
       )
       return
     }
@@ -116,11 +116,11 @@ struct CommandTests {
     var driver = driver()
     let before = driver.ids
     driver.run(line)
-    let error = try #require(driver.state.prompt?.commandError)
+    let error = try #require(driver.state.prompt?.mistake)
     #expect(error.range == range && error.reason.hasPrefix(reason), "\(error)")
     #expect(driver.effects.isEmpty && driver.ids == before && driver.state.choices.history.isEmpty)
     driver.press(.backspace)
-    #expect(driver.state.prompt?.commandError == nil)
+    #expect(driver.state.prompt?.mistake == nil)
     driver.press(.control("u"), .enter)
     #expect(driver.state.prompt == nil)
   }
@@ -131,7 +131,7 @@ struct CommandTests {
       ("record x", "this is a recording already"), ("reconnect", "a recording has no connections"),
     ] {
       driver.run(line)
-      #expect(driver.state.prompt?.commandError?.reason == reason)
+      #expect(driver.state.prompt?.mistake?.reason == reason)
       driver.press(.escape)
     }
     driver.press(.character("R"))
@@ -145,7 +145,7 @@ struct CommandTests {
     driver.apply(.recording(RecordingReport(file: "a.egr")))
     #expect(driver.state.recordingFile == "a.egr")
     driver.run("record b.egr")
-    #expect(driver.state.prompt?.commandError?.reason == "recording to a.egr; record off ends it")
+    #expect(driver.state.prompt?.mistake?.reason == "recording to a.egr; record off ends it")
     driver.press(.escape)
     driver.apply(.recording(RecordingReport(problem: "the recording ended: disk full")))
     #expect(driver.state.recordingFile == nil)
@@ -254,7 +254,7 @@ struct CompletionTests {
     #expect(driver.state.prompt?.completion.candidates.map(\.text) == ["iron", "ink"])
     driver.type("gold")
     driver.press(.enter)
-    #expect(driver.state.prompt?.commandError?.range == 6..<10)
+    #expect(driver.state.prompt?.mistake?.range == 6..<10)
   }
 
   @Test func asksForThemesToSetOneToo() {

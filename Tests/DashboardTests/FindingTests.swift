@@ -11,7 +11,7 @@ struct TypingTests {
     driver.type("fuel<50")
     #expect(driver.ids == ["g2", "g3"])
     driver.type("x")
-    #expect(driver.state.prompt?.error?.range == 5..<8)
+    #expect(driver.state.prompt?.mistake?.range == 5..<8)
     #expect(driver.ids == ["g2", "g3"] && driver.state.filter.text == "fuel<50")
     driver.press(.enter)
     #expect(driver.state.prompt != nil)

@@ -67,14 +67,14 @@ struct FleetFilterTests {
     ("/a{2}/", 2, 3, ""), ("~", 0, 1, ""), ("near:999,0<2km", 5, 10, ""),
   ])
   func saysWhatIsWrongAndWhere(text: String, start: Int, end: Int, reason: String) throws {
-    let error = try #require(throws: FilterError.self) { try FleetFilter(text) }
+    let error = try #require(throws: LineError.self) { try FleetFilter(text) }
     #expect(error.range == start..<end)
     if !reason.isEmpty { #expect(error.reason == reason) }
   }
 
   @Test func knowsTheUnitOfTheFleet() {
     #expect(Self.driver("fuel<100gal", unit: "gal").ids == ["g2"])
-    #expect(throws: FilterError.self) { try FleetFilter("fuel<100l", unit: "gal") }
+    #expect(throws: LineError.self) { try FleetFilter("fuel<100l", unit: "gal") }
     #expect(throws: Never.self) { try FleetFilter("fuel<100L") }
   }
 
@@ -84,7 +84,7 @@ struct FleetFilterTests {
     for _ in 0..<20_000 {
       let length = Int(numbers.next() % 14)
       let text = String((0..<length).map { _ in parts[Int(numbers.next() % UInt64(parts.count))] })
-      do throws(FilterError) {
+      do throws(LineError) {
         _ = try FleetFilter(text)
       } catch {
         let isInside = error.range.upperBound <= text.count && error.range.lowerBound >= 0
@@ -92,15 +92,15 @@ struct FleetFilterTests {
       }
     }
     let deep = String(repeating: "(", count: 399)
-    #expect(throws: FilterError.self) { try FleetFilter(deep) }
-    #expect(throws: FilterError.self) { try FleetFilter("/" + deep.dropLast() + "/") }
-    #expect(throws: FilterError.self) { try FleetFilter(String(repeating: "a", count: 401)) }
+    #expect(throws: LineError.self) { try FleetFilter(deep) }
+    #expect(throws: LineError.self) { try FleetFilter("/" + deep.dropLast() + "/") }
+    #expect(throws: LineError.self) { try FleetFilter(String(repeating: "a", count: 401)) }
   }
 
   @Test func aPatternThatWouldTakeForEverIsQuick() {
     let driver = Self.driver("/^(a*)*(a|a)*(.*.*.*)x$/")
     #expect(driver.state.visible.isEmpty)
-    #expect(throws: FilterError.self) {
+    #expect(throws: LineError.self) {
       try FleetFilter("/" + String(repeating: "(a|b).*", count: 40) + "/")
     }
   }

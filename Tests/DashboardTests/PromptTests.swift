@@ -6,7 +6,7 @@ import Testing
 /// The prompt by itself, without a state.
 struct PromptTests {
   private func prompt(_ purpose: Prompt.Purpose, _ text: String = "") -> Prompt {
-    Prompt(purpose, text: text, before: "", origin: nil)
+    Prompt(purpose, text: text, before: FleetFilter(), origin: nil)
   }
 
   @Test func keysEditTheLineAndSayWhatTheyDid() {

@@ -13,23 +13,26 @@ extension DashboardState {
 
   /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
   public func isVisible(_ generator: GeneratorIndex) -> Bool {
-    isInView(generator) || pinned.contains(generator) || guest == generator
+    isInView(generator) || list.pinned.contains(generator) || list.guest == generator
   }
 
   /// Whether region, filter and `abnormal only` let a generator be seen.
   public func isInView(_ generator: GeneratorIndex) -> Bool {
-    if abnormalOnly, !fleet.generators[Int(generator)].severity.isAbnormal { return false }
+    if choices.abnormalOnly, !timeline.fleet.generators[Int(generator)].severity.isAbnormal {
+      return false
+    }
     return passes(generator)
   }
 
   private func passes(_ generator: GeneratorIndex) -> Bool {
     guard isInRegions(generator) else { return false }
-    guard let test = filter.test else { return true }
+    guard let test = list.filter.test else { return true }
     return holds(test, generator)
   }
 
   func isInRegions(_ generator: GeneratorIndex) -> Bool {
-    regions.isEmpty || regionIndices.contains(fleet.generators[Int(generator)].region)
+    choices.regions.isEmpty
+      || regionIndices.contains(timeline.fleet.generators[Int(generator)].region)
   }
 
   /// The events of generators that are shown, newest first, `count` of them behind the first `skip`.
@@ -56,7 +59,34 @@ extension DashboardState {
 
   /// Like ``isVisible(_:)`` without `abnormal only`: what has happened stays worth reading.
   func isInSight(_ generator: GeneratorIndex) -> Bool {
-    guard fleet.generators.indices.contains(Int(generator)) else { return false }
-    return passes(generator) || pinned.contains(generator) || guest == generator
+    guard timeline.fleet.has(generator) else { return false }
+    return passes(generator) || list.pinned.contains(generator) || list.guest == generator
+  }
+
+  // MARK: - Changing it
+
+  mutating func setFilter(_ filter: FleetFilter) {
+    list.filter = filter
+    choices.filter = filter.text
+    map.needsFit = true
+    askOrder(for: .filter)
+  }
+
+  mutating func toggleAbnormalOnly() {
+    choices.abnormalOnly.toggle()
+    askOrder(for: .filter)
+  }
+
+  /// `filter` at the prompt.
+  mutating func filter(_ line: CommandWords) throws(LineError) {
+    do throws(LineError) {
+      setFilter(try FleetFilter(line.rest.text, unit: options.policy.unit))
+    } catch {
+      let start = line.rest.range.lowerBound
+      let range = start + error.range.lowerBound..<start + error.range.upperBound
+      throw LineError(error.reason, at: range)
+    }
+    bringUpToDate()
+    if !filter.isEmpty { say("\(matchCount) of \(fleet.count) match") }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// A filter made ready to be asked of a hundred thousand generators: no text is read any more.
@@ -9,9 +10,9 @@ indirect enum FilterTest: Equatable, Sendable {
   /// Some text of the generator (nil: any) holds these folded bytes.
   case contains(FilterText?, [UInt8])
   /// Id, name or region has these folded bytes, or has them where its words begin.
-  case word([UInt8])
+  case word(FuzzyMatch)
   case equals(FilterText, [UInt8])
-  case fuzzy([UInt8])
+  case fuzzy(FuzzyMatch)
   case pattern(FilterText?, Pattern)
   case number(FilterComparison, FilterValue)
   case isKnown(FilterNumber)
@@ -39,6 +40,14 @@ indirect enum FilterTest: Equatable, Sendable {
   }
 }
 
+/// A circle on the earth.
+struct FilterPlace: Equatable, Sendable {
+  /// Degrees.
+  var latitude: Double
+  var longitude: Double
+  var kilometres: Double
+}
+
 extension DashboardState {
   /// Whether `test` holds for a generator; what is not known is never true of it.
   func holds(_ test: FilterTest, _ index: GeneratorIndex) -> Bool {
@@ -53,11 +62,12 @@ extension DashboardState {
     case .not(let test): return !holds(test, index)
     case .state(let state): return has(state, index)
     case .contains(let text, let bytes): return contains(bytes, text, index)
-    case .word(let bytes):
-      return contains(bytes, nil, index) || names.abbreviates(bytes, .id(index))
-        || names.abbreviates(bytes, .name(index)) || names.abbreviates(bytes, key(.region, index))
+    case .word(let letters):
+      return contains(letters.wanted, nil, index) || names.abbreviates(letters, .id(index))
+        || names.abbreviates(letters, .name(index))
+        || names.abbreviates(letters, key(.region, index))
     case .equals(let text, let bytes): return names.equals(bytes, key(text, index))
-    case .fuzzy(let bytes): return names.score(bytes, of: index) != nil
+    case .fuzzy(let letters): return names.score(letters, of: index) != nil
     case .pattern(let text, let pattern):
       guard let text else {
         return names.matches(pattern, .id(index)) || names.matches(pattern, .name(index))
@@ -75,7 +85,7 @@ extension DashboardState {
     switch text {
     case .id: .id(index)
     case .name: .name(index)
-    case .region: .region(fleet.generators.span[Int(index)].region)
+    case .region: .region(timeline.fleet.generators.span[Int(index)].region)
     }
   }
 
@@ -86,7 +96,7 @@ extension DashboardState {
 
   private func has(_ state: FilterState, _ index: GeneratorIndex) -> Bool {
     let place = Int(index)
-    let conditions = fleet.generators.span[place].conditions
+    let conditions = timeline.fleet.generators.span[place].conditions
     switch state {
     case .alarm: return conditions.contains(.alarm)
     case .critical: return conditions.contains(.critical)
@@ -96,17 +106,60 @@ extension DashboardState {
     case .warning: return !conditions.isDisjoint(with: [.lost, .stale])
     case .abnormal: return conditions.worst.isAbnormal
     case .normal: return !conditions.worst.isAbnormal
-    case .disconnected: return fleet.generators.span[place].session == .disconnected
-    case .offline: return fleet.generators.span[place].session.isOffline
-    case .online: return fleet.generators.span[place].session == .online
-    case .live: return fleet.generators.span[place].freshness == .live
-    case .late: return fleet.generators.span[place].freshness == .late
-    case .stale: return fleet.generators.span[place].freshness == .stale
-    case .never: return fleet.generators.span[place].freshness == .never
-    case .run: return fleet.generators.span[place].reading.isRunning == true
-    case .standby: return fleet.generators.span[place].reading.isRunning == false
-    case .marked: return marked.contains(index)
-    case .pinned: return pinned.contains(index)
+    case .disconnected: return timeline.fleet.generators.span[place].session == .disconnected
+    case .offline: return timeline.fleet.generators.span[place].session.isOffline
+    case .online: return timeline.fleet.generators.span[place].session == .online
+    case .live: return timeline.fleet.generators.span[place].freshness == .live
+    case .late: return timeline.fleet.generators.span[place].freshness == .late
+    case .stale: return timeline.fleet.generators.span[place].freshness == .stale
+    case .never: return timeline.fleet.generators.span[place].freshness == .never
+    case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
+    case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
+    case .marked: return list.marked.contains(index)
+    case .pinned: return list.pinned.contains(index)
     }
+  }
+
+  // MARK: - Numbers and places
+
+  /// A number of a generator; nil if it is not known.
+  func value(of field: FilterNumber, _ index: GeneratorIndex) -> Double? {
+    let place = Int(index)
+    switch field {
+    case .percent: return timeline.fleet.generators.span[place].fuelPercent
+    case .timeToEmpty:
+      return timeline.fleet.generators.span[place].timeToEmpty(at: timeline.now.monotonic)
+    case .metric(let metric): return timeline.fleet.value(of: metric, index)
+    case .age:
+      return timeline.fleet.generators.span[place].readingAt.map {
+        (timeline.now.monotonic &- $0).seconds
+      }
+    }
+  }
+
+  func compare(_ number: Double, _ comparison: FilterComparison, _ value: FilterValue) -> Bool {
+    switch comparison {
+    case .less: number < value.number
+    case .lessOrEqual: number <= value.number
+    case .greater: number > value.number
+    case .greaterOrEqual: number >= value.number
+    case .equal, .contains: abs(number - value.number) <= value.tolerance
+    case .notEqual, .lacks: abs(number - value.number) > value.tolerance
+    }
+  }
+
+  /// Whether a generator stands in the circle; false where its place is not known.
+  func isNear(_ place: FilterPlace, _ index: GeneratorIndex) -> Bool {
+    let reading = timeline.fleet.generators.span[Int(index)].reading
+    let enriched = timeline.fleet.generators.span[Int(index)].enriched
+    guard let latitude = reading.latitude ?? enriched.latitude,
+      let longitude = reading.longitude ?? enriched.longitude
+    else { return false }
+    let degree = Double.pi / 180
+    // The haversine formula, on a round earth.
+    let north = sin((latitude - place.latitude) * degree / 2)
+    let east = sin((longitude - place.longitude) * degree / 2)
+    let part = north * north + cos(latitude * degree) * cos(place.latitude * degree) * east * east
+    return 2 * 6_371 * asin(min(1, part.squareRoot())) <= place.kilometres
   }
 }

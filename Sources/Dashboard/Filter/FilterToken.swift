@@ -35,8 +35,8 @@ struct FilterLexer {
   private var place = 0
   private var tokens: [FilterToken] = []
 
-  /// - Throws: `FilterError` for a quote or a pattern without an end.
-  static func tokens(_ text: String) throws(FilterError) -> [FilterToken] {
+  /// - Throws: `LineError` for a quote or a pattern without an end.
+  static func tokens(_ text: String) throws(LineError) -> [FilterToken] {
     var lexer = FilterLexer(text: Array(text))
     while try lexer.readNext() {}
     return lexer.tokens
@@ -44,7 +44,7 @@ struct FilterLexer {
 
   private init(text: [Character]) { self.text = text }
 
-  private mutating func readNext() throws(FilterError) -> Bool {
+  private mutating func readNext() throws(LineError) -> Bool {
     while place < text.count, text[place].isWhitespace { place += 1 }
     guard place < text.count else { return false }
     let start = place
@@ -81,10 +81,7 @@ struct FilterLexer {
     place = end
   }
 
-  private mutating func enclosed(
-    by mark: Character,
-    name: String
-  ) throws(FilterError) -> String {
+  private mutating func enclosed(by mark: Character, name: String) throws(LineError) -> String {
     let start = place
     place += 1
     var inside = ""
@@ -98,7 +95,7 @@ struct FilterLexer {
       place += 1
     }
     guard place < text.count else {
-      throw FilterError("the \(name) is not closed", at: start..<text.count)
+      throw LineError("the \(name) is not closed", at: start..<text.count)
     }
     place += 1
     return inside
@@ -121,18 +118,11 @@ struct FilterLexer {
   }
 
   private func comparison(at place: Int) -> (FilterComparison, length: Int)? {
-    let next = place + 1 < text.count ? text[place + 1] : " "
-    switch (text[place], next) {
-    case ("<", "="): return (.lessOrEqual, 2)
-    case (">", "="): return (.greaterOrEqual, 2)
-    case ("=", "="): return (.equal, 2)
-    case ("!", "="): return (.notEqual, 2)
-    case ("!", "~"): return (.lacks, 2)
-    case ("<", _): return (.less, 1)
-    case (">", _): return (.greater, 1)
-    case ("=", _): return (.equal, 1)
-    case ("~", _), (":", _): return (.contains, 1)
-    default: return nil
+    for length in [2, 1] where place + length <= text.count {
+      let sign = String(text[place..<place + length])
+      let alias = ["==": FilterComparison.equal, ":": .contains][sign]
+      if let comparison = alias ?? FilterComparison(rawValue: sign) { return (comparison, length) }
     }
+    return nil
   }
 }

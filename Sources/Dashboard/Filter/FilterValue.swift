@@ -15,16 +15,16 @@ struct FilterValue: Equatable, Sendable {
   ///   - field: What it is compared with.
   ///   - unit: The fleet's unit of fuel; empty if it has none.
   ///   - range: Of the text, for the error.
-  /// - Throws: `FilterError` for what is no number, or has a unit that the field has not.
+  /// - Throws: `LineError` for what is no number, or has a unit that the field has not.
   init(
     _ text: String,
     for field: FilterNumber,
     unit: String,
     at range: Range<Int>
-  ) throws(FilterError) {
+  ) throws(LineError) {
     let parts = Self.parts(text)
     guard let first = parts.first else {
-      throw FilterError("a number is needed, as in \(field.example)", at: range)
+      throw LineError("a number is needed, as in \(field.example)", at: range)
     }
     self.field = field
     (number, tolerance) = (first.number, first.place / 2)
@@ -40,10 +40,11 @@ struct FilterValue: Equatable, Sendable {
     case (.percent, ""):
       // Nobody who means units shall get an empty list, or the whole fleet, without a word.
       guard number <= 100 else {
-        throw FilterError("over 100%: for units write \(text)\(Self.word(for: unit))", at: range)
+        throw LineError("over 100%: for units write \(text)\(Self.word(for: unit))", at: range)
       }
     case (.percent, _) where Self.isFuel(suffix, unit): self.field = .metric(.fuel)
-    default: throw FilterError("no such unit here; as in \(field.example)", at: range)
+    case (.percent, _), (.timeToEmpty, _), (.metric, _), (.age, _):
+      throw LineError("no such unit here; as in \(field.example)", at: range)
     }
   }
 
@@ -58,7 +59,7 @@ struct FilterValue: Equatable, Sendable {
     _ parts: [Part],
     _ field: FilterNumber,
     at range: Range<Int>
-  ) throws(FilterError) -> (Double, Double) {
+  ) throws(LineError) -> (Double, Double) {
     var total = 0.0
     var place = 0.0
     for part in parts {
@@ -70,7 +71,7 @@ struct FilterValue: Equatable, Sendable {
         default: nil
         }
       guard let length else {
-        throw FilterError("a time has s, m, h or d, as in \(field.example)", at: range)
+        throw LineError("a time has s, m, h or d, as in \(field.example)", at: range)
       }
       total += part.number * length
       place = part.place * length

@@ -24,10 +24,10 @@ public struct FleetFilter: Equatable, Sendable {
   /// - Parameters:
   ///   - text: At most ``longest`` characters.
   ///   - unit: The fleet's unit of fuel; empty if it has none.
-  /// - Throws: `FilterError` that says where.
-  public init(_ text: String, unit: String = "") throws(FilterError) {
+  /// - Throws: `LineError` that says where.
+  public init(_ text: String, unit: String = "") throws(LineError) {
     guard text.count <= Self.longest else {
-      throw FilterError("longer than \(Self.longest) characters", at: Self.longest..<text.count)
+      throw LineError("longer than \(Self.longest) characters", at: Self.longest..<text.count)
     }
     self.text = text
     test = try FilterParser.test(text, unit: unit)

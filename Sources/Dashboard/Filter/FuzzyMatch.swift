@@ -1,33 +1,36 @@
 /// Letters looked for in their order, with others between them: `rib` is in `Royal Infirmary B`.
-public enum FuzzyMatch {
-  /// How well `wanted` fits a text of `bytes`: the higher the better; nil if a letter is missing.
+public struct FuzzyMatch: Equatable, Sendable {
+  /// The letters, folded.
+  let wanted: [UInt8]
+
+  init(_ text: String) { wanted = NameIndex.folded(text) }
+
+  var isEmpty: Bool { wanted.isEmpty }
+
+  /// How well the letters fit a text of `bytes`: the higher the better; nil if a letter is missing.
   ///
   /// Best is the whole text, then its beginning, the beginning of a word, anywhere in one piece, and
   /// last in pieces: the fewer the better. A short text wins over a long one.
-  static func score(_ wanted: [UInt8], _ bytes: [UInt8], _ text: Range<Int>) -> Int? {
+  func score(_ bytes: [UInt8], _ text: Range<Int>) -> Int? {
     // The last byte ends the text.
     let text = text.lowerBound..<max(text.lowerBound, text.upperBound - 1)
-    guard let span = tightest(wanted, bytes, text) else { return nil }
+    guard let span = tightest(bytes, text) else { return nil }
     let length = min(text.count, 200)
     if span.count == wanted.count {
       if span == text { return 10_000 }
       if span.lowerBound == text.lowerBound { return 8_000 - length }
-      let isWordStart = !isLetter(bytes[span.lowerBound - 1])
+      let isWordStart = !Self.isLetter(bytes[span.lowerBound - 1])
       return (isWordStart ? 6_000 : 4_000) - length
     }
     let gap = min(span.count - wanted.count, 200)
-    let starts = beginnings(wanted, bytes, span, of: text)
+    let starts = beginnings(bytes, span, of: text)
     return 1_000 + 100 * min(starts, 20) - 4 * gap - length
   }
 
   /// The smallest part of the text, from its first match on, that has the letters in order.
-  private static func tightest(
-    _ wanted: [UInt8],
-    _ bytes: [UInt8],
-    _ text: Range<Int>
-  ) -> Range<Int>? {
+  private func tightest(_ bytes: [UInt8], _ text: Range<Int>) -> Range<Int>? {
     guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
-    if let whole = whole(wanted, bytes, text) { return whole }
+    if let whole = whole(bytes, text) { return whole }
     var count = 0
     var place = text.lowerBound
     while place < text.upperBound, count < wanted.count {
@@ -44,35 +47,26 @@ public enum FuzzyMatch {
   }
 
   /// Where the letters stand together, at the beginning of a word if they do so anywhere.
-  private static func whole(
-    _ wanted: [UInt8],
-    _ bytes: [UInt8],
-    _ text: Range<Int>
-  ) -> Range<Int>? {
+  private func whole(_ bytes: [UInt8], _ text: Range<Int>) -> Range<Int>? {
     var found: Range<Int>?
     for start in text.lowerBound...(text.upperBound - wanted.count) {
       guard bytes[start] == wanted[0],
         wanted.indices.allSatisfy({ bytes[start + $0] == wanted[$0] })
       else { continue }
       let range = start..<(start + wanted.count)
-      if start == text.lowerBound || !isLetter(bytes[start - 1]) { return range }
+      if start == text.lowerBound || !Self.isLetter(bytes[start - 1]) { return range }
       if found == nil { found = range }
     }
     return found
   }
 
   /// How many of the letters begin a word.
-  private static func beginnings(
-    _ wanted: [UInt8],
-    _ bytes: [UInt8],
-    _ span: Range<Int>,
-    of text: Range<Int>
-  ) -> Int {
+  private func beginnings(_ bytes: [UInt8], _ span: Range<Int>, of text: Range<Int>) -> Int {
     var starts = 0
     var count = 0
     for place in span where count < wanted.count && bytes[place] == wanted[count] {
       count += 1
-      if place == text.lowerBound || !isLetter(bytes[place - 1]) { starts += 1 }
+      if place == text.lowerBound || !Self.isLetter(bytes[place - 1]) { starts += 1 }
     }
     return starts
   }
@@ -81,18 +75,18 @@ public enum FuzzyMatch {
     byte >= 0x80 || (97...122).contains(byte) || (48...57).contains(byte)
   }
 
-  /// Whether `wanted` abbreviates a text of `bytes`: each of its letters begins a word there or follows
+  /// Whether the letters abbreviate a text of `bytes`: each of them begins a word there or follows
   /// the one before it, as in `royinf` for `Royal Infirmary B` and `eg17` for `EG-17`.
   ///
   /// Of fewer than three letters nothing is an abbreviation: two begin words nearly everywhere. Only
   /// the first 64 bytes of the text are looked at.
-  static func abbreviates(_ wanted: [UInt8], _ bytes: [UInt8], _ text: Range<Int>) -> Bool {
+  func abbreviates(_ bytes: [UInt8], _ text: Range<Int>) -> Bool {
     guard wanted.count >= 3, text.count > wanted.count else { return false }
     // The last byte ends the text. Bit 0 stands for its first.
     let text = text.lowerBound..<min(text.upperBound - 1, text.lowerBound + 64)
     var starts: UInt64 = 0
-    for (bit, place) in text.enumerated() where beginsWord(bytes, at: place, from: text.lowerBound)
-    {
+    let first = text.lowerBound
+    for (bit, place) in text.enumerated() where Self.beginsWord(bytes, at: place, from: first) {
       starts |= 1 << UInt64(bit)
     }
     // Where the letter before may stand; the first has to begin a word.
@@ -121,7 +115,7 @@ public enum FuzzyMatch {
 
   /// Which scalars of `text` are the letters of `wanted`, from 0; none if it does not fit.
   public static func places(of wanted: String, in text: String) -> [Int] {
-    let wanted = NameIndex.folded(wanted)
+    let match = FuzzyMatch(wanted)
     var bytes: [UInt8] = []
     var scalars: [Int] = []
     for (place, scalar) in text.unicodeScalars.enumerated() {
@@ -129,10 +123,10 @@ public enum FuzzyMatch {
       bytes += folded
       scalars += folded.map { _ in place }
     }
-    guard let span = tightest(wanted, bytes, bytes.indices) else { return [] }
+    guard let span = match.tightest(bytes, bytes.indices) else { return [] }
     var found: [Int] = []
     var count = 0
-    for place in span where count < wanted.count && bytes[place] == wanted[count] {
+    for place in span where count < match.wanted.count && bytes[place] == match.wanted[count] {
       count += 1
       if found.last != scalars[place] { found.append(scalars[place]) }
     }

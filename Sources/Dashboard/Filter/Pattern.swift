@@ -13,15 +13,15 @@ struct Pattern: Equatable, Sendable {
   private static let found = UInt16.max
   private static let mostStates = 400
 
-  /// - Throws: `FilterError` for what is no pattern; `place` is that of its first character.
-  init(_ text: String, at place: Int) throws(FilterError) {
+  /// - Throws: `LineError` for what is no pattern; `place` is that of its first character.
+  init(_ text: String, at place: Int) throws(LineError) {
     self.text = text
     var parser = PatternParser(text, at: place)
     let node = try parser.whole()
     var machine = PatternMachine()
     let start = machine.add(node, before: machine.accept)
     guard machine.isSmall, build(machine, start) else {
-      throw FilterError("this pattern is too large", at: place..<(place + text.count))
+      throw LineError("this pattern is too large", at: place..<(place + text.count))
     }
   }
 

@@ -23,22 +23,22 @@ struct PatternParser {
     self.start = start
   }
 
-  /// - Throws: `FilterError` at the first character that does not fit.
-  mutating func whole() throws(FilterError) -> PatternNode {
+  /// - Throws: `LineError` at the first character that does not fit.
+  mutating func whole() throws(LineError) -> PatternNode {
     guard !text.isEmpty else { throw error("the pattern is empty") }
     let node = try choice()
     guard place == text.count else { throw error("this bracket closes nothing in the pattern") }
     return node
   }
 
-  private func error(_ reason: String, at place: Int? = nil) -> FilterError {
+  private func error(_ reason: String, at place: Int? = nil) -> LineError {
     let first = start + min(place ?? self.place, max(0, text.count - 1))
-    return FilterError(reason, at: first..<(first + 1))
+    return LineError(reason, at: first..<(first + 1))
   }
 
   private var next: Unicode.Scalar? { place < text.count ? text[place] : nil }
 
-  private mutating func choice() throws(FilterError) -> PatternNode {
+  private mutating func choice() throws(LineError) -> PatternNode {
     depth += 1
     defer { depth -= 1 }
     guard depth <= 40 else { throw error("too many brackets in the pattern") }
@@ -50,7 +50,7 @@ struct PatternParser {
     return nodes.count == 1 ? nodes[0] : .choice(nodes)
   }
 
-  private mutating func sequence() throws(FilterError) -> PatternNode {
+  private mutating func sequence() throws(LineError) -> PatternNode {
     var nodes: [PatternNode] = []
     while let scalar = next, scalar != "|", scalar != ")" {
       var node = try one(scalar)
@@ -63,7 +63,7 @@ struct PatternParser {
     return .sequence(nodes)
   }
 
-  private mutating func one(_ scalar: Unicode.Scalar) throws(FilterError) -> PatternNode {
+  private mutating func one(_ scalar: Unicode.Scalar) throws(LineError) -> PatternNode {
     let begin = place
     place += 1
     switch scalar {
@@ -116,7 +116,7 @@ struct PatternParser {
   }
 
   /// What stands in square brackets, the first of which has been read.
-  private mutating func set(from begin: Int) throws(FilterError) -> PatternNode {
+  private mutating func set(from begin: Int) throws(LineError) -> PatternNode {
     let isTurned = next == "^"
     if isTurned { place += 1 }
     var isIn = [Bool](repeating: false, count: 128)
@@ -138,7 +138,7 @@ struct PatternParser {
   /// One character of a set, or a range of them.
   private mutating func members(
     _ scalar: Unicode.Scalar
-  ) throws(FilterError) -> [ClosedRange<UInt8>] {
+  ) throws(LineError) -> [ClosedRange<UInt8>] {
     place += 1
     var low = scalar
     if scalar == "\\", let letter = next {

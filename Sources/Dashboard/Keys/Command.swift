@@ -48,20 +48,13 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .key([.character("/")], .find, "filter; find letters", hint: "filter") {
         $0.openPrompt(.filter)
       }
-      .typed(20, "[EXPRESSION]", "show what matches; empty: all", .text) {
-        state,
-        line throws(CommandError) in try state.filter(line)
-      }
+      .typed(20, "[EXPRESSION]", "show what matches; empty: all", [.text]) { try $0.filter($1) }
     case .find:
       .key([.character("f")], .find, "", hint: "find") { $0.openPrompt(.find) }
-        .typed(80, "TEXT", "go to the id or name that fits best", .text) {
-          state,
-          line throws(CommandError) in try state.find(line)
-        }
+        .typed(80, "TEXT", "go to the id or name that fits best", [.text]) { try $0.find($1) }
     case .goto:
-      .promptOnly.typed(90, "ID", "go to a generator, hidden or not", .generator) {
-        state,
-        line throws(CommandError) in try state.goToGenerator(line)
+      .promptOnly.typed(90, "ID", "go to a generator, hidden or not", [.generator]) {
+        try $0.goToGenerator($1)
       }
     case .nextMatch: .key([.character("n")], .find, "next, previous match") { $0.findAgain(1) }
     case .previousMatch: .key([.character("N")], .find, "") { $0.findAgain(-1) }
@@ -69,42 +62,32 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .key([.character("!")], .find, "abnormal only", hint: "abnormal") { $0.toggleAbnormalOnly() }
     case .regionPicker:
       .key([.character("r")], .find, "choose regions", hint: "region") { $0.openRegionPicker() }
-        .typed(10, "NAME[,NAME] | all", "show only these regions", .regions, as: "region") {
-          state,
-          line throws(CommandError) in try state.chooseRegions(line)
+        .typed(10, "NAME[,NAME] | all", "show only these regions", [.regions], as: "region") {
+          try $0.chooseRegions($1)
         }
-    case .region0: .region(0, .character("0"))
-    case .region1: .region(1, .character("1"))
-    case .region2: .region(2, .character("2"))
-    case .region3: .region(3, .character("3"))
-    case .region4: .region(4, .character("4"))
-    case .region5: .region(5, .character("5"))
-    case .region6: .region(6, .character("6"))
-    case .region7: .region(7, .character("7"))
-    case .region8: .region(8, .character("8"))
-    case .region9: .region(9, .character("9"))
+    case .region0: .region(0)
+    case .region1: .region(1)
+    case .region2: .region(2)
+    case .region3: .region(3)
+    case .region4: .region(4)
+    case .region5: .region(5)
+    case .region6: .region(6)
+    case .region7: .region(7)
+    case .region8: .region(8)
+    case .region9: .region(9)
 
     // Marks.
     case .mark:
       .key([.character(" ")], .mark, "mark; unmark all") { $0.toggleMark() }
-        .typed(100, "[ID]", "mark a generator", .generator) {
-          state,
-          line throws(CommandError) in try state.mark(line)
-        }
+        .typed(100, "[ID]", "mark a generator", [.generator]) { try $0.mark($1) }
     case .unmarkAll:
       .key([.character("U")], .mark, "") { $0.unmarkAll() }
-        .typed(110, "[ID|all]", "remove its mark", .generator, as: "unmark") {
-          state,
-          line throws(CommandError) in try state.unmark(line)
-        }
+        .typed(110, "[ID|all]", "remove its mark", [.generator], as: "unmark") { try $0.unmark($1) }
     case .nextMarked: .key([.character("'")], .mark, "next, previous marked") { $0.jumpToMarked(1) }
     case .previousMarked: .key([.character("\"")], .mark, "") { $0.jumpToMarked(-1) }
     case .pin:
       .key([.character("m")], .mark, "pin at the top") { $0.togglePinAtCursor() }
-        .typed(120, "[ID]", "pin at the top, or unpin", .generator) {
-          state,
-          line throws(CommandError) in try state.pin(line)
-        }
+        .typed(120, "[ID]", "pin at the top, or unpin", [.generator]) { try $0.pin($1) }
 
     // The past.
     case .freeze: .key([.character("Z")], .time, "freeze, or go live") { $0.toggleFreeze() }
@@ -119,9 +102,8 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     // The list.
     case .sortMenu:
       .key([.character("s")], .view, "sort menu", hint: "sort") { $0.openSortMenu() }
-        .typed(30, "COLUMN [asc|desc]", "sort by a column", .sortColumn, .direction, as: "sort") {
-          state,
-          line throws(CommandError) in try state.sort(line)
+        .typed(30, "COLUMN [asc|desc]", "sort by a column", [.sortColumn, .direction], as: "sort") {
+          try $0.sort($1)
         }
     case .sortLeft:
       .key([.character("<")], .view, "sort left, right; zoom") {
@@ -134,16 +116,12 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .invertSort: .key([.character("I")], .view, "reverse the order") { $0.invertSort() }
     case .columnMenu:
       .key([.character("c")], .view, "choose columns", hint: "columns") { $0.openColumnMenu() }
-        .typed(40, "+NAME -NAME ... | all", "show, hide columns", .column, as: "columns") {
-          state,
-          line throws(CommandError) in try state.chooseColumns(line)
+        .typed(40, "+NAME -NAME ... | all", "show, hide columns", [.column], as: "columns") {
+          try $0.chooseColumns($1)
         }
     case .group:
       .key([.character("t")], .view, "group by region", hint: "group") { $0.toggleGroups() }
-        .typed(50, "[on|off]", "group by region", .toggle) {
-          state,
-          line throws(CommandError) in try state.group(line)
-        }
+        .typed(50, "[on|off]", "group by region", [.toggle]) { try $0.group($1) }
     case .fold:
       .key([.character("+")], .view, "fold the group, all") {
         $0.focus == .map ? $0.goInPlace(1) : $0.fold()
@@ -162,19 +140,13 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .focusRight: .key([.character("L")], .view, "") { $0.views.focusNeighbour(.right) }
     case .zoom:
       .key([.character("z")], .view, "zoom the pane", hint: "zoom") { $0.views.zoom(!$0.isZoomed) }
-        .typed(140, "[PANE|off]", "one pane alone", .pane) {
-          state,
-          line throws(CommandError) in try state.zoom(line)
-        }
+        .typed(140, "[PANE|off]", "one pane alone", [.pane]) { try $0.zoom($1) }
     case .nextPreset:
       .key([.character("p")], .view, "next, back, last view", hint: "view") { $0.shiftPreset(1) }
     case .previousPreset: .key([.character("P")], .view, "") { $0.shiftPreset(-1) }
     case .viewBefore: .key([.character("-")], .view, "") { $0.openViewBefore() }
     case .view:
-      .promptOnly.typed(130, "NAME", "change the view", .view) {
-        state,
-        line throws(CommandError) in try state.chooseView(line)
-      }
+      .promptOnly.typed(130, "NAME", "change the view", [.view]) { try $0.chooseView($1) }
     case .overview:
       .key([.character("O")], .view, "overview, map, log", hint: "overview") {
         $0.toggleView(.overview)
@@ -185,16 +157,10 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     // How things look.
     case .times:
       .key([.character("T")], .view, "time format; colours") { $0.changeTimes() }
-        .typed(70, "local|utc|age", "how times are written", .times) {
-          state,
-          line throws(CommandError) in try state.chooseTimes(line)
-        }
+        .typed(70, "local|utc|age", "how times are written", [.times]) { try $0.chooseTimes($1) }
     case .themePicker:
       .key([.character("C")], .view, "") { $0.openThemePicker() }
-        .typed(60, "NAME", "change the colours", .theme, as: "theme") {
-          state,
-          line throws(CommandError) in try state.chooseTheme(line)
-        }
+        .typed(60, "NAME", "change the colours", [.theme], as: "theme") { try $0.chooseTheme($1) }
     case .copyID:
       .key([.character("y")], .view, "copy the id, as JSON") { $0.copy(wholeRecord: false) }
     case .copyRecord: .key([.character("Y")], .view, "") { $0.copy(wholeRecord: true) }
@@ -209,9 +175,8 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     // The program.
     case .help:
       .key([.character("?"), .function(1)], .program, "this help", hint: "help") { $0.toggleHelp() }
-        .typed(200, "[COMMAND]", "explain the commands", .command, options: .keepsOverlay) {
-          state,
-          line throws(CommandError) in try state.explainCommands(line)
+        .typed(200, "[COMMAND]", "explain the commands", [.command], options: .keepsOverlay) {
+          try $0.explainCommands($1)
         }
     case .keys:
       .promptOnly.typed(210, "", "the keys", options: .keepsOverlay) { state, _ in
@@ -227,47 +192,38 @@ public enum Command: String, CaseIterable, Codable, Sendable {
           150,
           "csv|json [FILE]",
           "write the list to a file; export! overwrites",
-          .format,
-          .text,
+          [.format, .text],
           options: [.takesMark, .keepsOverlay]
-        ) { state, line throws(CommandError) in try state.export(line) }
+        ) { try $0.export($1) }
     case .record:
       .promptOnly.typed(
         160,
         "FILE | off",
         "record what comes in, for egtop replay",
-        .words(["off"]),
+        [.words(["off"])],
         options: .keepsOverlay
-      ) { state, line throws(CommandError) in try state.record(line) }
+      ) { try $0.record($1) }
     case .set:
       .promptOnly.typed(
         170,
         "NAME [VALUE]",
         "change a setting, or show it",
-        .setting,
-        .settingValue,
+        [.setting, .settingValue],
         options: .keepsOverlay
-      ) { state, line throws(CommandError) in try state.set(line) }
+      ) { try $0.set($1) }
     case .mouse: .key([.character("u")], .program, "mouse on or off") { $0.useMouse(!$0.usesMouse) }
     case .mute: .key([.character("B")], .program, "no bell for 10 minutes") { $0.toggleMute() }
     case .reconnect:
       .key([.character("R")], .program, "try all connections") { $0.reconnect() }
-        .typed(180, "", "try all connections now", options: .keepsOverlay) {
-          state,
-          line throws(CommandError) in try state.reconnect(line)
-        }
+        .typed(180, "", "try all connections now", options: .keepsOverlay) { try $0.reconnect($1) }
     case .redraw: .key([.control("l")], .program, "redraw, suspend") { _ in [.redraw] }
     case .suspend: .key([.control("z")], .program, "") { _ in [.suspend] }
     case .back: .key([.escape], .program, "back, quit at top") { _ = $0.goBack() }
     case .quit:
       .key([.character("q")], .program, "", hint: "quit") { $0.goBack() ? [] : [.quit] }
-        .typed(
-          220,
-          "",
-          "quit egtop",
-          short: "q",
-          options: [.takesMark, .keepsOverlay]
-        ) { _, _ in [.quit] }
+        .typed(220, "", "quit egtop", short: "q", options: [.takesMark, .keepsOverlay]) { _, _ in
+          [.quit]
+        }
     case .quitLeavingFrame:
       .key([.character("Q")], .program, "quit with frame, now") { _ in [.quitLeavingFrame] }
     case .quitNow: .key([.control("c")], .program, "") { _ in [.quit] }

@@ -11,11 +11,11 @@ struct CommandRow: Sendable {
 
   /// What can be done by a key.
   struct KeyPart: Sendable {
-    var keys: [Key]
-    var group: KeyBinding.Group
-    var help: String
+    let keys: [Key]
+    let group: KeyBinding.Group
+    let help: String
     var hint: String?
-    var action: Action
+    let action: Action
   }
 
   /// Nil for what can only be typed.
@@ -35,9 +35,7 @@ extension CommandRow {
     hint: String? = nil,
     _ act: @escaping @Sendable (inout DashboardState) -> [Effect]
   ) -> CommandRow {
-    CommandRow(
-      key: KeyPart(keys: keys, group: group, help: help, hint: hint, action: .run(act))
-    )
+    CommandRow(key: KeyPart(keys: keys, group: group, help: help, hint: hint, action: .run(act)))
   }
 
   /// The same, for what asks nothing of the run loop.
@@ -60,15 +58,11 @@ extension CommandRow {
   }
 
   /// What shows one region by its number, or all of them for 0.
-  static func region(_ number: Int, _ key: Key) -> CommandRow {
-    CommandRow(
-      key: KeyPart(
-        keys: [key],
-        group: .find,
-        help: number == 0 ? "all regions" : "region \(number)",
-        action: .showRegion(number: number)
-      )
-    )
+  static func region(_ number: Int) -> CommandRow {
+    let keys = [Key.character(Character("\(number)"))]
+    let help = number == 0 ? "all regions" : "region \(number)"
+    let action = Action.showRegion(number: number)
+    return CommandRow(key: KeyPart(keys: keys, group: .find, help: help, action: action))
   }
 }
 
@@ -76,22 +70,23 @@ extension CommandRow {
 
 /// What can be typed for a command at the `:` prompt.
 struct TypedPart: Sendable {
-  typealias Run = @Sendable (inout DashboardState, CommandWords) throws(CommandError) -> [Effect]
+  /// Throws ``LineError`` alone, which closures do not say as shortly.
+  typealias Run = @Sendable (inout DashboardState, CommandWords) throws -> [Effect]
 
   /// Where help lists it: the lower the earlier.
-  var order: Int
-  /// What is typed, where that is not the command's own name.
-  var name: String?
-  /// What may be typed as well.
-  var shortName: String?
+  let order: Int
   /// What follows the name, for help: capitals stand for what is to be typed.
-  var arguments: String
+  let arguments: String
   /// What it does, in a few words.
-  var help: String
+  let help: String
   /// What each word may be, in their order; the last may go on for all that follow.
-  var values: [PromptValue]
-  var options: Options
-  var run: Run
+  let values: [PromptValue]
+  /// What is typed, where that is not the command's own name.
+  let name: String?
+  /// What may be typed as well.
+  let shortName: String?
+  let options: Options
+  let run: Run
 
   struct Options: OptionSet, Sendable {
     let rawValue: Int
@@ -112,24 +107,23 @@ extension CommandRow {
     _ order: Int,
     _ arguments: String,
     _ help: String,
-    _ values: PromptValue...,
+    _ values: [PromptValue] = [],
     as name: String? = nil,
     short: String? = nil,
     options: TypedPart.Options = [],
     _ run: @escaping TypedPart.Run
   ) -> CommandRow {
-    var row = self
-    row.typed = TypedPart(
+    let part = TypedPart(
       order: order,
-      name: name,
-      shortName: short,
       arguments: arguments,
       help: help,
       values: values,
+      name: name,
+      shortName: short,
       options: options,
       run: run
     )
-    return row
+    return CommandRow(key: key, typed: part)
   }
 
   /// The same, for what asks nothing of the run loop.
@@ -137,26 +131,14 @@ extension CommandRow {
     _ order: Int,
     _ arguments: String,
     _ help: String,
-    _ values: PromptValue...,
+    _ values: [PromptValue] = [],
     as name: String? = nil,
     options: TypedPart.Options = [],
-    _ run:
-      @escaping @Sendable (inout DashboardState, CommandWords) throws(CommandError)
-      -> Void
+    _ run: @escaping @Sendable (inout DashboardState, CommandWords) throws -> Void
   ) -> CommandRow {
-    var row = self
-    row.typed = TypedPart(
-      order: order,
-      name: name,
-      shortName: nil,
-      arguments: arguments,
-      help: help,
-      values: values,
-      options: options
-    ) { state, line throws(CommandError) in
+    typed(order, arguments, help, values, as: name, options: options) { state, line -> [Effect] in
       try run(&state, line)
       return []
     }
-    return row
   }
 }

@@ -40,10 +40,8 @@ public struct KeyTable: Equatable, Sendable {
 
   private init(_ bindings: [KeyBinding]) {
     self.bindings = bindings
-    commands = Dictionary(
-      bindings.flatMap { binding in binding.keys.map { ($0, binding.command) } },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let keys = bindings.flatMap { binding in binding.keys.map { ($0, binding.command) } }
+    commands = Dictionary(keys) { first, _ in first }
   }
 
   /// These keys, with those of some commands in place of their own.
@@ -99,11 +97,7 @@ extension KeyTable: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(
-      Dictionary(
-        bindings.map { ($0.command.rawValue, $0.keys.map(\.description)) },
-        uniquingKeysWith: { first, _ in first }
-      )
-    )
+    let names = bindings.map { ($0.command.rawValue, $0.keys.map(\.description)) }
+    try container.encode(Dictionary(uniqueKeysWithValues: names))
   }
 }

@@ -1,5 +1,4 @@
 import Wording
-import Arguments
 
 /// A line of the `:` prompt, cut up.
 struct CommandWords {
@@ -10,67 +9,68 @@ struct CommandWords {
     var range: Range<Int>
   }
 
-  let command: PromptCommand
+  private(set) var command: PromptCommand
   /// Where the name stands.
   let name: Range<Int>
   /// Whether a `!` stands behind the name.
-  let isForced: Bool
+  private(set) var isForced: Bool
   /// What follows the name, parted by spaces.
-  let words: [Word]
-  /// All that follows the name, without spaces at its ends.
-  let rest: Word
+  private(set) var words: [Word]
+  private let line: [Character]
+  /// Where the last word ends.
+  private let end: Int
 
   /// Cuts up a line; nil for one that says nothing.
   ///
-  /// - Throws: `CommandError` if it begins with no command, or with what may be several.
-  init?(_ line: String) throws(CommandError) {
+  /// - Throws: `LineError` if it begins with no command, or with what may be several.
+  init?(_ line: String) throws(LineError) {
     let words = Self.words(of: line)
     guard let name = words.first else { return nil }
     (command, isForced) = try Self.command(name)
     self.name = name.range
     self.words = Array(words.dropFirst())
-    let end = words.last?.range.upperBound ?? name.range.upperBound
-    let start = words.count > 1 ? words[1].range.lowerBound : end
-    rest = Word(text: String(Array(line)[start..<end]), range: start..<end)
-  }
-
-  private init(_ line: CommandWords, instead command: PromptCommand) {
-    self.command = command
-    name = line.name
-    isForced = false
-    words = Array(line.words.dropFirst())
-    let start = words.first?.range.lowerBound ?? line.rest.range.upperBound
-    let skipped = start - line.rest.range.lowerBound
-    rest = Word(
-      text: String(line.rest.text.dropFirst(skipped)),
-      range: start..<line.rest.range.upperBound
-    )
+    self.line = Array(line)
+    end = words.last?.range.upperBound ?? name.range.upperBound
   }
 
   /// The line as if another command stood there in place of its name and first word.
   func instead(_ command: PromptCommand) -> CommandWords {
-    CommandWords(self, instead: command)
+    var line = self
+    (line.command, line.isForced, line.words) = (command, false, Array(words.dropFirst()))
+    return line
+  }
+
+  /// All that follows the name, without spaces at its ends.
+  var rest: Word { part(from: words.first?.range.lowerBound ?? end) }
+
+  private func part(from start: Int) -> Word {
+    Word(text: String(line[start..<end]), range: start..<end)
   }
 
   /// The text from a word to the end of the line; nil if there is none.
   func text(from place: Int) -> String? {
-    guard words.indices.contains(place) else { return nil }
-    return String(
-      rest.text.dropFirst(words[place].range.lowerBound - rest.range.lowerBound)
-    )
+    words.indices.contains(place) ? part(from: words[place].range.lowerBound).text : nil
+  }
+
+  /// The first word; where there is none, `reason` says what it would be.
+  func firstWord(or reason: String) throws(LineError) -> Word {
+    guard let word = words.first else { throw missing(reason) }
+    return word
   }
 
   /// An error at the end of the line, where something is missing.
-  func missing(_ reason: String) -> CommandError {
-    CommandError(reason, at: rest.range.upperBound..<rest.range.upperBound)
+  func missing(_ reason: String) -> LineError {
+    LineError(reason, at: end..<end)
   }
 
   /// Refuses words for which the command has no use.
-  func checkCount() throws(CommandError) {
+  func checkCount() throws(LineError) {
     guard let most = command.mostWords, words.count > most else { return }
-    let extra = words[most].range.lowerBound..<rest.range.upperBound
     let usage = command.arguments.isEmpty ? "nothing" : "no more than \(command.arguments)"
-    throw CommandError("\(command.name) takes \(usage)", at: extra)
+    throw LineError(
+      "\(command.name) takes \(usage)",
+      at: part(from: words[most].range.lowerBound).range
+    )
   }
 
   /// The parts between spaces; colons before the first are left out, as they are typed by habit.
@@ -89,53 +89,43 @@ struct CommandWords {
   }
 
   /// The command of a name, of its beginning if that says which, and whether a `!` follows.
-  private static func command(
-    _ word: Word
-  ) throws(CommandError) -> (PromptCommand, isForced: Bool) {
+  private static func command(_ word: Word) throws(LineError) -> (PromptCommand, isForced: Bool) {
     let isForced = word.text.hasSuffix("!")
-    let name = (isForced ? String(word.text.dropLast()) : word.text).lowercased()
-    guard let command = try named(name, at: word.range) else {
-      let names = PromptCommand.all.map(\.name)
-      let nearest = Spelling.nearest(to: name, in: names).map { "; did you mean \($0)?" }
-      throw CommandError("there is no command \"\(name)\"" + (nearest ?? ""), at: word.range)
-    }
+    let text = (isForced ? String(word.text.dropLast()) : word.text).lowercased()
+    let all = text.isEmpty ? [] : PromptCommand.all
+    let name = Word(text: all.first { $0.shortName == text }?.name ?? text, range: word.range)
+    let command = try name.choice(of: all, by: \.name, "command")
     guard !isForced || command.takesMark else {
       let end = word.range.upperBound
-      throw CommandError("no ! is allowed after \(command.name)", at: end - 1..<end)
+      throw LineError("no ! is allowed after \(command.name)", at: end - 1..<end)
     }
     return (command, isForced)
-  }
-
-  /// The command that a name or the beginning of one stands for; nil if there is none.
-  private static func named(
-    _ name: String,
-    at range: Range<Int>
-  ) throws(CommandError) -> PromptCommand? {
-    let all = PromptCommand.all
-    if let whole = all.first(where: { $0.name == name || $0.shortName == name }) { return whole }
-    let fitting = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
-    guard fitting.count > 1 else { return fitting.first }
-    let names = fitting.map(\.name).joined(separator: ", ")
-    throw CommandError("\"\(name)\" may be any of \(names)", at: range)
   }
 }
 
 extension CommandWords.Word {
-  /// The one of several names that it is, whole or by a beginning that only one of them has.
+  /// The one of several things whose name it is, whole or by a beginning that only one of them has.
   ///
   /// - Parameters:
-  ///   - names: The first of those that differ in case alone wins.
-  ///   - what: What they are the names of, in the singular.
-  /// - Returns: The name as it is in `names`.
-  /// - Throws: `CommandError` that names the nearest, or all if they are few.
-  func choice(of names: [String], _ what: String) throws(CommandError) -> String {
-    let typed = text.lowercased()
-    if let whole = names.first(where: { $0.lowercased() == typed }) { return whole }
-    let fitting = names.filter { $0.lowercased().hasPrefix(typed) }
-    if let only = fitting.first, fitting.count == 1 { return only }
+  ///   - things: The first of those whose names differ in case alone wins.
+  ///   - name: How each is called.
+  ///   - what: What they are, in the singular.
+  /// - Throws: `LineError` that names the nearest, or all if they are few.
+  func choice<Thing>(
+    of things: [Thing],
+    by name: (Thing) -> String,
+    _ what: String
+  ) throws(LineError) -> Thing {
+    let (typed, names) = (text.lowercased(), things.map(name))
+    if let whole = names.firstIndex(where: { $0.lowercased() == typed }) { return things[whole] }
+    let fitting = names.indices.filter { names[$0].lowercased().hasPrefix(typed) }
+    if fitting.count == 1 { return things[fitting[0]] }
     if fitting.count > 1 {
-      let few = fitting.prefix(6).joined(separator: ", ") + (fitting.count > 6 ? " ..." : "")
-      throw CommandError("\"\(text)\" may be any of \(few)", at: range)
+      let few = fitting.prefix(6).map { names[$0] }.joined(separator: ", ")
+      throw LineError(
+        "\"\(text)\" may be any of \(few)\(fitting.count > 6 ? " ..." : "")",
+        at: range
+      )
     }
     var reason = "there is no \(what) \"\(text)\""
     if let nearest = Spelling.nearest(to: text, in: names) {
@@ -143,7 +133,18 @@ extension CommandWords.Word {
     } else if names.count <= 14, !names.isEmpty {
       reason += "; there are \(names.joined(separator: ", "))"
     }
-    throw CommandError(reason, at: range)
+    throw LineError(reason, at: range)
+  }
+
+  func choice(of names: [String], _ what: String) throws(LineError) -> String {
+    try choice(of: names, by: \.self, what)
+  }
+
+  func choice<Value: RawRepresentable<String>>(
+    of values: [Value],
+    _ what: String
+  ) throws(LineError) -> Value {
+    try choice(of: values, by: \.rawValue, what)
   }
 
   /// The parts between commas, without spaces at their ends; empty ones are left out.

@@ -1,7 +1,7 @@
 /// What can stand at the cursor of the `:` prompt.
-public struct Completion: Codable, Equatable, Sendable {
+public struct Completion: Equatable, Sendable {
   /// Something to choose.
-  public struct Candidate: Codable, Equatable, Sendable {
+  public struct Candidate: Equatable, Sendable {
     public var text: String
     /// What it is, in a few words; may be empty.
     public var help: String
@@ -25,8 +25,6 @@ public struct Completion: Codable, Equatable, Sendable {
 
   /// The most candidates that are looked for.
   public static let most = 60
-
-  init() {}
 }
 
 /// What is to be completed in a line, by the line alone.
@@ -77,22 +75,13 @@ struct CompletionRequest: Equatable {
   }
 }
 
-extension Completion.Candidate {
-  /// How well it fits what is typed: the higher the better; nil for not at all.
-  fileprivate func fit(_ typed: String) -> Int? {
-    let name = text.lowercased()
-    if name.hasPrefix(typed) { return 2 }
-    return name.contains(typed) ? 1 : nil
-  }
-}
-
 extension [Completion.Candidate] {
   /// Those that fit what is typed: those that begin with it first.
   func fitting(_ typed: String) -> [Completion.Candidate] {
     let typed = typed.lowercased()
-    guard !typed.isEmpty else { return Array(prefix(Completion.most)) }
-    let fits = map { ($0, $0.fit(typed)) }
-    let found = fits.filter { $0.1 == 2 } + fits.filter { $0.1 == 1 }
-    return found.prefix(Completion.most).map(\.0)
+    let names = map { $0.text.lowercased() }
+    let begin = indices.filter { names[$0].hasPrefix(typed) }
+    let others = indices.filter { !names[$0].hasPrefix(typed) && names[$0].contains(typed) }
+    return (begin + others).prefix(Completion.most).map { self[$0] }
   }
 }

@@ -1,23 +1,22 @@
 import Model
 import Terminal
+import Wording
 
+/// The line that is typed at the bottom of the screen: a filter, letters to find, or a command.
 extension DashboardState {
   /// Begins to type: a filter goes on from the one in force.
   mutating func openPrompt(_ purpose: Prompt.Purpose) {
     let text = purpose == .filter ? filter.text : ""
-    prompt = Prompt(purpose, text: text, before: filter.text, origin: selection)
+    prompt = Prompt(purpose, text: text, before: filter, origin: selection)
   }
 
   /// A key while a line is being typed; the list follows at once.
   mutating func type(_ key: Key) -> [Effect] {
-    guard var prompt else { return [] }
-    let isCommand = prompt.purpose == .command
-    let outcome = prompt.press(key)
-    self.prompt = prompt
+    guard let outcome = prompt?.press(key) else { return [] }
     switch outcome {
     case .nothing: break
     case .isChanged, .isMoved:
-      if isCommand { return complete() }
+      if prompt?.purpose == .command { return complete() }
       if outcome == .isChanged { showWhatIsTyped() }
     case .putsIn(let step): return putInCandidate(step)
     case .recalls(let step): recall(step)
@@ -31,37 +30,31 @@ extension DashboardState {
 
   /// Lets the list follow what is typed; a filter that is wrong leaves the last good one in force.
   private mutating func showWhatIsTyped() {
-    guard var prompt else { return }
+    guard let prompt else { return }
     guard prompt.purpose == .filter else { return search(for: prompt.text) }
-    do throws(FilterError) {
-      let filter = try FleetFilter(prompt.text, unit: options.policy.unit)
-      prompt.error = nil
-      setFilter(filter)
+    do throws(LineError) {
+      setFilter(try FleetFilter(prompt.text, unit: options.policy.unit))
+      self.prompt?.mistake = nil
     } catch {
-      prompt.error = error
+      self.prompt?.mistake = error
     }
-    self.prompt = prompt
   }
 
   /// Tab: the same text to find by instead of to filter by, and the other way round.
   private mutating func switchPurpose() {
-    guard var prompt else { return }
+    guard let prompt else { return }
     undoTyping(of: prompt)
-    prompt.error = nil
-    prompt.purpose = prompt.purpose == .filter ? .find : .filter
-    self.prompt = prompt
+    self.prompt?.mistake = nil
+    self.prompt?.purpose = prompt.purpose == .filter ? .find : .filter
     showWhatIsTyped()
   }
 
   /// Undoes what typing has done.
   private mutating func undoTyping(of prompt: Prompt) {
     switch prompt.purpose {
-    case .filter:
-      if let filter = try? FleetFilter(prompt.before, unit: options.policy.unit) {
-        setFilter(filter)
-      }
+    case .filter: setFilter(prompt.before)
     case .find:
-      search = nil
+      list.search = nil
       if let origin = prompt.origin { list.putCursor(onGenerator: origin, rows: fleetRows) }
     case .command: break
     }
@@ -70,12 +63,145 @@ extension DashboardState {
   /// Ends the typing, by Enter or Esc; what is no filter is not left by Enter, and its reason stays.
   mutating func closePrompt(keeping: Bool) {
     guard let prompt else { return }
-    if keeping, let error = prompt.error { return say(error.reason) }
+    if keeping, let error = prompt.mistake { return say(error.reason) }
     if !keeping {
       undoTyping(of: prompt)
     } else if prompt.purpose == .find {
       revealHiddenMatch()
     }
     self.prompt = nil
+  }
+
+  // MARK: - A line with a command
+
+  /// Opens the `:` prompt, with something typed already.
+  mutating func openCommandLine(with text: String = "") -> [Effect] {
+    prompt = Prompt(.command, text: text, before: filter, origin: selection)
+    return complete()
+  }
+
+  /// Looks again for what can stand at the cursor, since the line has changed.
+  mutating func complete() -> [Effect] {
+    guard let prompt else { return [] }
+    let completion = completion(of: prompt)
+    self.prompt?.mistake = nil
+    self.prompt?.completion = completion
+    return completion.wantsThemes && !prompt.completion.wantsThemes ? [.listThemes] : []
+  }
+
+  /// Tab: puts the next candidate into the line, or the one before; a single one is final.
+  mutating func putInCandidate(_ step: Int) -> [Effect] {
+    prompt?.putInCandidate(step) == true ? complete() : []
+  }
+
+  /// Up and Down: lines of before that begin with what was typed.
+  mutating func recall(_ step: Int) {
+    prompt?.recall(step, of: choices.history)
+    // What was typed before stays what is looked for; the candidates are those of the whole line.
+    let found = prompt.map { completion(of: $0) }
+    if let found { prompt?.completion = found }
+  }
+
+  /// Enter: carries out the line, or says what is wrong with it and lets it be put right.
+  mutating func runLine() -> [Effect] {
+    guard let line = prompt?.text else { return [] }
+    bringUpToDate()
+    do throws(LineError) {
+      guard let words = try CommandWords(line) else {
+        prompt = nil
+        return []
+      }
+      try words.checkCount()
+      let effects = try run(words)
+      prompt = nil
+      choices.addToHistory(String(line.drop { $0.isWhitespace || $0 == ":" }))
+      return effects
+    } catch {
+      prompt?.mistake = error
+      return []
+    }
+  }
+
+  /// Carries out a line that has been cut up.
+  ///
+  /// - Throws: `LineError` with what is wrong; then nothing has changed.
+  mutating func run(_ line: CommandWords) throws(LineError) -> [Effect] {
+    let effects = try line.command.run(line, on: &self)
+    if !line.command.keepsOverlay { views.overlay = nil }
+    return effects
+  }
+
+  // MARK: - What lines name
+
+  /// The generator that the line names, else the one under the cursor.
+  func generator(orCursor line: CommandWords) throws(LineError) -> GeneratorIndex {
+    if !line.rest.text.isEmpty { return try generator(line.rest) }
+    guard let selection, !list.isOnHeading else {
+      throw line.missing("there is no generator under the cursor; name one")
+    }
+    return selection
+  }
+
+  /// The generator of an id, whatever its case.
+  func generator(_ word: CommandWords.Word) throws(LineError) -> GeneratorIndex {
+    let wanted = NameIndex.folded(word.text)
+    var found: GeneratorIndex?
+    for index in order.all where names.equals(wanted, .id(index)) {
+      found = index
+      // Ids may differ in case alone.
+      if fleet.ids[Int(index)] == word.text { break }
+    }
+    if let found { return found }
+    let known = fleet.count <= 20_000 ? fleet.ids : []
+    let nearest = Spelling.nearest(to: word.text, in: known).map { "; did you mean \($0)?" }
+    throw LineError("there is no generator \"\(word.text)\"" + (nearest ?? ""), at: word.range)
+  }
+
+  // MARK: - What `set` changes
+
+  /// Those that can be changed here and now.
+  var settings: [RunSetting] { RunSetting.all.filter { value(of: $0) != nil } }
+
+  /// How a setting stands; nil where it cannot be changed.
+  func value(of setting: RunSetting) -> String? {
+    switch setting.values {
+    case .words, .integer: runValues[setting.name]
+    case .toggle(let isOn, _): isOn(self) ? "on" : "off"
+    case .typed(_, let value): value(self)
+    }
+  }
+
+  /// Changes a setting, or says how it stands.
+  mutating func set(_ line: CommandWords) throws(LineError) -> [Effect] {
+    let word = try line.firstWord(or: "name a setting")
+    let setting = try word.choice(of: RunSetting.all, by: \.name, "setting")
+    let name = setting.name
+    guard let present = value(of: setting) else {
+      throw LineError("\(name) cannot be changed here", at: word.range)
+    }
+    guard line.words.count > 1 else {
+      say("\(name) is \(present): \(setting.help) (\(setting.expectation))")
+      return []
+    }
+    let value = line.words[1]
+    switch setting.values {
+    case .typed(let command, _):
+      guard let command = PromptCommand(command) else { return [] }
+      return try run(line.instead(command))
+    case .words(let words): return set(name, try value.choice(of: words, "value"))
+    case .toggle(_, let set):
+      return set(&self, try value.choice(of: ["on", "off"], "value") == "on")
+    case .integer(let range):
+      guard let number = Int(value.text), range.contains(number) else {
+        throw LineError("a whole number, \(setting.expectation)", at: value.range)
+      }
+      return set(name, String(number))
+    }
+  }
+
+  private mutating func set(_ name: String, _ value: String) -> [Effect] {
+    runValues[name] = value
+    say("\(name) is \(value)")
+    return [.set(name: name, value: value)]
   }
 }

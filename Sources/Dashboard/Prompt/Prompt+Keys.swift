@@ -33,7 +33,7 @@ extension Prompt {
     case .home, .control("a"): cursor = 0
     case .end, .control("e"): cursor = text.count
     case .control("w"): deleteWordBackward()
-    case .control("u"): clear()
+    case .control("u"): replaceAll(with: "")
     default: return meaning(of: key)
     }
     if text != before.0 {
@@ -84,7 +84,7 @@ extension Prompt {
     cursor = line.count
     completion.range = range.lowerBound..<line.count
     completion.chosen = chosen
-    commandError = nil
+    mistake = nil
     return isFinal
   }
 
@@ -102,6 +102,6 @@ extension Prompt {
       historyPlace = nil
       replaceAll(with: draft)
     }
-    commandError = nil
+    mistake = nil
   }
 }

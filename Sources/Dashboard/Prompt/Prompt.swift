@@ -1,9 +1,9 @@
 import Model
 
 /// A line of text being typed at the bottom of the screen.
-public struct Prompt: Codable, Equatable, Sendable {
+public struct Prompt: Equatable, Sendable {
   /// What is done with the text while it is typed.
-  public enum Purpose: Codable, Sendable {
+  public enum Purpose: Sendable {
     /// Only generators that match are shown.
     case filter
     /// The cursor goes to the generator that fits best.
@@ -17,20 +17,18 @@ public struct Prompt: Codable, Equatable, Sendable {
   /// Where the next character goes: 0 is before the first.
   public var cursor: Int
   /// The filter that comes back with Esc.
-  var before: String
+  var before: FleetFilter
   /// The generator that the cursor comes back to with Esc.
   var origin: GeneratorIndex?
-  /// Why the text is no filter; the last one that was is in force.
-  public var error: FilterError?
-  /// Why the command was not carried out.
-  public var commandError: CommandError?
+  /// Why the text is no filter (the last one that was is in force), or why the command was not carried out.
+  public var mistake: LineError?
   /// What can stand at the cursor of a command.
   public var completion = Completion()
   /// The place in the history that is shown, from 0, and what was typed before it.
   var historyPlace: Int?
   var draft = ""
 
-  init(_ purpose: Purpose, text: String = "", before: String, origin: GeneratorIndex?) {
+  init(_ purpose: Purpose, text: String = "", before: FleetFilter, origin: GeneratorIndex?) {
     self.purpose = purpose
     self.text = text
     self.before = before
@@ -38,20 +36,9 @@ public struct Prompt: Codable, Equatable, Sendable {
     cursor = text.count
   }
 
-  /// What is wrong with the text, and where.
-  public var mistake: (range: Range<Int>, reason: String)? {
-    if let error { return (error.range, error.reason) }
-    return commandError.map { ($0.range, $0.reason) }
-  }
-
   mutating func replaceAll(with text: String) {
     self.text = text
     cursor = text.count
-  }
-
-  mutating func clear() {
-    text = ""
-    cursor = 0
   }
 
   mutating func insert(_ character: Character) {

@@ -48,7 +48,11 @@ public struct PromptCommand: Sendable {
   }
 
   /// Carries out a line that begins with it.
-  func run(_ line: CommandWords, on state: inout DashboardState) throws(CommandError) -> [Effect] {
-    try part.run(&state, line)
+  func run(_ line: CommandWords, on state: inout DashboardState) throws(LineError) -> [Effect] {
+    do {
+      return try part.run(&state, line)
+    } catch {
+      throw error as? LineError ?? LineError("\(error)", at: line.name)
+    }
   }
 }

@@ -4,7 +4,7 @@ import Terminal
 extension Picture {
   /// Above a command that is typed: what can stand at the cursor, or what is wrong.
   mutating func drawAssistance(_ prompt: Prompt, above row: Rect) {
-    if let error = prompt.commandError {
+    if let error = prompt.mistake {
       drawAbove(row, [Piece(error.reason, .warning)])
     } else if !prompt.completion.candidates.isEmpty {
       drawCandidates(prompt.completion, above: row)

@@ -61,7 +61,7 @@ extension Picture {
 
   /// Why it is no filter, else how many fit.
   private func result(of prompt: Prompt) -> Piece? {
-    if let error = prompt.error {
+    if prompt.purpose != .command, let error = prompt.mistake {
       return Piece(error.reason, .warning).adding("  the last valid filter applies", .hint)
     }
     switch prompt.purpose {

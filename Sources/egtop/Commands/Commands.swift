@@ -131,7 +131,7 @@ enum Commands {
   /// wrong.
   private static func checkFilter(_ settings: Settings) throws(SettingsError) {
     let filter = settings.screen.filter ?? ""
-    do throws(FilterError) {
+    do throws(LineError) {
       _ = try FleetFilter(filter, unit: settings.fleet.policy.unit)
     } catch {
       throw SettingsError(
