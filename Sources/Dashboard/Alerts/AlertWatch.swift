@@ -81,8 +81,12 @@ extension DashboardState {
       return kinds.isEmpty || fleet.isIn(regions, generator) ? kinds : []
     }
     let news = alerts.dueCall(at: present.monotonic)
-    guard let worst = news.min(by: { emptiesSooner($0.generator, $1.generator, in: fleet) })
-    else { return [] }
+    let now = present.monotonic
+    func urgency(_ alarm: AlarmKey) -> (Double, Double) {
+      let generator = fleet.generators[Int(alarm.generator)]
+      return (generator.timeToEmpty(at: now) ?? .infinity, generator.fuelPercent ?? .infinity)
+    }
+    guard let worst = news.min(by: { urgency($0) < urgency($1) }) else { return [] }
     let id = fleet.ids[Int(worst.generator)]
     let region = fleet.regions[Int(fleet.generators[Int(worst.generator)].region)]
     let text =
@@ -105,21 +109,6 @@ extension DashboardState {
   /// Ends the silence when its time is over.
   mutating func endMute() {
     if alerts.endMute(at: present.monotonic) { say("bell and notifications are on again") }
-  }
-
-  private func emptiesSooner(
-    _ left: GeneratorIndex,
-    _ right: GeneratorIndex,
-    in fleet: Fleet
-  ) -> Bool {
-    func rank(_ index: GeneratorIndex) -> (Double, Double) {
-      let generator = fleet.generators[Int(index)]
-      return (
-        generator.timeToEmpty(at: present.monotonic) ?? .infinity,
-        generator.fuelPercent ?? .infinity
-      )
-    }
-    return rank(left) < rank(right)
   }
 }
 

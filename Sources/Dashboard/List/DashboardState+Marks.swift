@@ -63,7 +63,7 @@ extension DashboardState {
   // MARK: - At the prompt
 
   /// `mark`: the generator that the line names.
-  mutating func mark(_ line: CommandWords) throws(CommandError) {
+  mutating func mark(_ line: CommandWords) throws(LineError) {
     let generator = try generator(orCursor: line)
     list.marked.insert(generator)
     say("\(fleet.ids[Int(generator)]) marked; \(marked.count) in all")
@@ -71,7 +71,7 @@ extension DashboardState {
   }
 
   /// `unmark`: the generator that the line names, or all.
-  mutating func unmark(_ line: CommandWords) throws(CommandError) {
+  mutating func unmark(_ line: CommandWords) throws(LineError) {
     if line.rest.text.lowercased() == "all" { return unmarkAll() }
     let generator = try generator(orCursor: line)
     list.marked.remove(generator)
@@ -80,7 +80,7 @@ extension DashboardState {
   }
 
   /// `pin`: the generator that the line names.
-  mutating func pin(_ line: CommandWords) throws(CommandError) {
+  mutating func pin(_ line: CommandWords) throws(LineError) {
     togglePin(try generator(orCursor: line))
   }
 }

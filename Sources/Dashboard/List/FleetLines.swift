@@ -91,12 +91,7 @@ public struct FleetLines: Equatable, Sendable {
   var kinds: [FleetGroup.Kind] { groups.map(\.kind) }
 
   private func group(at line: Int) -> Int? {
-    var low = 0
-    var high = firsts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if firsts[middle] > line { high = middle } else { low = middle + 1 }
-    }
-    return low > 0 ? low - 1 : nil
+    let next = firsts.firstPlace { $0 > line }
+    return next > 0 ? next - 1 : nil
   }
 }

@@ -33,6 +33,13 @@ struct FleetList: Sendable {
   /// Until when the order is held after a key: monotonic nanoseconds.
   private(set) var heldUntil: Int64?
 
+  /// Which generators are let through.
+  var filter = FleetFilter()
+  /// What was looked for by its letters.
+  var search: Search?
+  /// How many columns behind the id give way to those on the right.
+  var columnScroll = 0
+
   /// Generators that the operator marked.
   var marked: Set<GeneratorIndex> = []
   /// Generators that stay at the top, whatever the order, the filter and the regions.

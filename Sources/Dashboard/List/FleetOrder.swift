@@ -28,6 +28,9 @@ public struct OrderedGenerators: RandomAccessCollection, Sendable {
 /// Hidden ones have their place as well: so a filter costs one look at each and no sorting, and the
 /// next alarm is the next in order whether it is shown or not.
 struct FleetOrder: Sendable {
+  /// Whether a generator is shown.
+  typealias Sight = (GeneratorIndex) -> Bool
+
   /// What a generator is sorted by: its group, two numbers, then its place among the ids.
   struct Key: Comparable, Sendable {
     /// 0 for what is pinned, then the regions by name, or 1 for all where they are not grouped.
@@ -65,11 +68,7 @@ struct FleetOrder: Sendable {
   func knows(_ index: GeneratorIndex) -> Bool { keys.indices.contains(Int(index)) }
 
   /// Sorts everything anew: after a change of the sort, or when generators came.
-  mutating func rebuild(
-    _ fleet: Fleet,
-    by sorting: FleetSorting,
-    where isVisible: (GeneratorIndex) -> Bool
-  ) {
+  mutating func rebuild(_ fleet: Fleet, by sorting: FleetSorting, where isVisible: Sight) {
     ranks.update(fleet)
     let value = sorting.sort.column.row.value
     keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting, value) }
@@ -78,7 +77,7 @@ struct FleetOrder: Sendable {
   }
 
   /// Looks at each anew whether it is shown, and leaves the order.
-  mutating func filter(where isVisible: (GeneratorIndex) -> Bool) {
+  mutating func filter(where isVisible: Sight) {
     // In the order in which they lie in memory: the sorted one would wait for it at each.
     isShown = keys.indices.map { isVisible(GeneratorIndex($0)) }
     areAllShown = isShown.allSatisfy { $0 }
@@ -96,7 +95,7 @@ struct FleetOrder: Sendable {
     _ changed: [GeneratorIndex],
     _ fleet: Fleet,
     by sorting: FleetSorting,
-    where isVisible: (GeneratorIndex) -> Bool
+    where isVisible: Sight
   ) {
     guard !changed.isEmpty else { return }
     guard keys.count == fleet.count, ranks.fits(fleet) else {

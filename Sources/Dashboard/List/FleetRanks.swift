@@ -27,13 +27,11 @@ struct FleetRanks: Sendable {
     }
     let all = Array(0..<Int32(fleet.count))
     idRanks = Self.ranks(all.sorted { idKeys[Int($0)] < idKeys[Int($1)] })
-    nameRanks = Self.ranks(
-      all.sorted { left, right in
-        let names = (nameKeys[Int(left)], nameKeys[Int(right)])
-        return names.0 != names.1
-          ? names.0 < names.1 : idRanks[Int(left)] < idRanks[Int(right)]
-      }
-    )
+    let byName = all.sorted { left, right in
+      let names = (nameKeys[Int(left)], nameKeys[Int(right)])
+      return names.0 != names.1 ? names.0 < names.1 : idRanks[Int(left)] < idRanks[Int(right)]
+    }
+    nameRanks = Self.ranks(byName)
   }
 
   /// The region of a group's number in ``FleetOrder/Key``.
@@ -60,16 +58,15 @@ struct FleetRanks: Sendable {
       sorting.pinned.contains(index)
       ? 0 : sorting.isGrouped ? 1 + regionRanks[Int(fleet.generators.span[place].region)] : 1
     var key = FleetOrder.Key(group: group, rank: idRanks[place], generator: index)
-    guard sort.column.column != .mark else {
+    let sign = sort.isInverted ? -1.0 : 1
+    if sort.column.column == .mark {
       let severity = Double(fleet.generators.span[place].severity.rawValue)
       let fuel = fleet.generators.span[place].reading.fuel
       let empty = emptyAt(place, fleet) ?? fuel.map { 1e12 + $0 } ?? .infinity
-      key.first = sort.isInverted ? -severity : severity
-      key.second = sort.isInverted ? -empty : empty
-      return key
+      (key.first, key.second) = (sign * severity, sign * empty)
+    } else if let number = value(self, fleet, place) {
+      key.first = sign * number
     }
-    guard let number = value(self, fleet, place) else { return key }
-    key.first = sort.isInverted ? -number : number
     return key
   }
 

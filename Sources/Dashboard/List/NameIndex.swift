@@ -70,11 +70,17 @@ struct NameIndex: Sendable {
     Int(index) + 1 < idStarts.count ? Int(idStarts[Int(index) + 1]) : bytes.count
   }
 
+  /// What `look` says of the bytes among which a text lies, and of its place there.
+  @inline(__always)
+  private func look<Answer>(at key: Key, _ look: ([UInt8], Range<Int>) -> Answer) -> Answer {
+    let range = range(key)
+    if case .region = key { return look(regionBytes, range) }
+    return look(bytes, range)
+  }
+
   /// Whether the text has the folded bytes of `wanted` in it.
   func contains(_ wanted: [UInt8], _ key: Key) -> Bool {
-    let range = range(key)
-    if case .region = key { return Self.contains(wanted, regionBytes, range) }
-    return Self.contains(wanted, bytes, range)
+    look(at: key) { Self.contains(wanted, $0, $1) }
   }
 
   private static func contains(_ wanted: [UInt8], _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
@@ -92,33 +98,26 @@ struct NameIndex: Sendable {
     return false
   }
 
-  /// Whether the id begins with the folded bytes of `wanted`.
-  func idBegins(with wanted: [UInt8], _ index: GeneratorIndex) -> Bool {
-    bytes[range(.id(index))].starts(with: wanted)
+  /// Whether the text begins with the folded bytes of `wanted`.
+  func begins(with wanted: [UInt8], _ key: Key) -> Bool {
+    look(at: key) { $0[$1].starts(with: wanted) }
   }
 
   func equals(_ wanted: [UInt8], _ key: Key) -> Bool {
-    let range = range(key)
-    guard range.count - 1 == wanted.count else { return false }
-    if case .region = key { return regionBytes[range].starts(with: wanted) }
-    return bytes[range].starts(with: wanted)
+    range(key).count - 1 == wanted.count && begins(with: wanted, key)
   }
 
-  func matches(_ pattern: Pattern, _ key: Key) -> Bool {
-    if case .region = key { return pattern.matches(regionBytes, range(key)) }
-    return pattern.matches(bytes, range(key))
+  func matches(_ pattern: Pattern, _ key: Key) -> Bool { look(at: key) { pattern.matches($0, $1) } }
+
+  /// Whether the letters are an abbreviation of the text.
+  func abbreviates(_ letters: FuzzyMatch, _ key: Key) -> Bool {
+    look(at: key) { letters.abbreviates($0, $1) }
   }
 
-  /// Whether the folded bytes of `wanted` are an abbreviation of the text.
-  func abbreviates(_ wanted: [UInt8], _ key: Key) -> Bool {
-    if case .region = key { return FuzzyMatch.abbreviates(wanted, regionBytes, range(key)) }
-    return FuzzyMatch.abbreviates(wanted, bytes, range(key))
-  }
-
-  /// How well the letters of `wanted` fit id or name, the better of both; nil if neither has them.
-  func score(_ wanted: [UInt8], of index: GeneratorIndex) -> Int? {
-    let id = FuzzyMatch.score(wanted, bytes, range(.id(index)))
-    let name = FuzzyMatch.score(wanted, bytes, range(.name(index)))
+  /// How well the letters fit id or name, the better of both; nil if neither has them.
+  func score(_ letters: FuzzyMatch, of index: GeneratorIndex) -> Int? {
+    let id = letters.score(bytes, range(.id(index)))
+    let name = letters.score(bytes, range(.name(index)))
     guard let id, let name else { return id ?? name }
     return max(id, name)
   }

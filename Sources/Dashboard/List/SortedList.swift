@@ -64,29 +64,16 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
 
   /// The first place from which on `isBehind` holds, which holds for all behind one for which it does.
   func firstPlace(where isBehind: (Element) -> Bool) -> Int {
-    let block = Self.firstPlace(in: blocks) { isBehind($0.first) } - 1
+    let block = blocks.firstPlace { isBehind($0.first) } - 1
     guard block >= 0 else { return 0 }
-    return blocks[block].start + Self.firstPlace(in: blocks[block].elements, where: isBehind)
-  }
-
-  private static func firstPlace<Item>(
-    in items: [Item],
-    where isBehind: (Item) -> Bool
-  ) -> Int {
-    var low = 0
-    var high = items.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(items[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return blocks[block].start + blocks[block].elements.firstPlace(where: isBehind)
   }
 
   /// The block that an element is in or belongs into, and its place there.
   private func find(_ element: Element) -> (block: Int, place: Int) {
-    let next = Self.firstPlace(in: blocks) { element < $0.first }
+    let next = blocks.firstPlace { element < $0.first }
     let block = next > 0 ? next - 1 : 0
-    return (block, Self.firstPlace(in: blocks[block].elements) { !($0 < element) })
+    return (block, blocks[block].elements.firstPlace { !($0 < element) })
   }
 
   /// What changes little often stays between the same neighbours.
@@ -167,7 +154,7 @@ extension SortedList: RandomAccessCollection {
   public var endIndex: Int { count }
 
   public subscript(place: Int) -> Element {
-    let block = Self.firstPlace(in: blocks) { $0.start > place } - 1
+    let block = blocks.firstPlace { $0.start > place } - 1
     return blocks[block].elements[place - blocks[block].start]
   }
 
@@ -193,4 +180,16 @@ extension SortedList: RandomAccessCollection {
   }
 
   public func makeIterator() -> Iterator { Iterator(self) }
+}
+
+extension Array {
+  /// The first place from which on `isBehind` holds, which holds for all behind one for which it does.
+  func firstPlace(where isBehind: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }

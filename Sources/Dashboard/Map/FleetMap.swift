@@ -30,9 +30,7 @@ public struct FleetMap: Sendable {
   /// Who is in a cell of the window; nil for nobody.
   public subscript(column: Int, row: Int) -> Cell? {
     guard column >= 0, column < chart.columns, row >= 0, row < chart.rows else { return nil }
-    return chart.worst(in: chart.cell(column, row)).map {
-      Cell(severity: $0.severity, count: $0.count, generator: $0.generator)
-    }
+    return chart.worst(in: chart.cell(column, row))
   }
 
   /// The column and row of a generator; nil for one that is not seen.
@@ -48,10 +46,8 @@ public struct FleetMap: Sendable {
   /// How many have a position that the window does not show, and how many of these are abnormal.
   public var outside: (count: Int, abnormal: Int) {
     let abnormal = Severity.allCases.filter(\.isAbnormal)
-    return (
-      chart.count(in: chart.outside),
-      abnormal.reduce(0) { $0 + chart.count(in: chart.outside, $1) }
-    )
+    let count = abnormal.reduce(0) { $0 + chart.count(in: chart.outside, $1) }
+    return (chart.count(in: chart.outside), count)
   }
 
   /// How many have no position.
@@ -132,7 +128,6 @@ public struct FleetMap: Sendable {
 extension Generator {
   /// Where it is by its newest values; nil if they do not say.
   var mapPoint: MapPoint? {
-    let reading = reading
     guard let latitude = reading.latitude ?? enriched.latitude,
       let longitude = reading.longitude ?? enriched.longitude
     else { return nil }

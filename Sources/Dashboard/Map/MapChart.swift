@@ -54,12 +54,12 @@ struct MapChart: Sendable {
   /// The worst severity in a cell, how many have it, and one of them; nil for an empty one.
   ///
   /// Asked of every cell in every frame.
-  func worst(in cell: Int) -> (severity: Severity, count: Int, generator: GeneratorIndex)? {
+  func worst(in cell: Int) -> FleetMap.Cell? {
     let first = cell * Self.severities
     guard first >= 0, first + Self.severities <= counts.count else { return nil }
     for list in first..<(first + Self.severities) where counts[list] > 0 {
       guard let severity = Severity(rawValue: UInt8(list - first)) else { return nil }
-      return (severity, Int(counts[list]), heads[list])
+      return FleetMap.Cell(severity: severity, count: Int(counts[list]), generator: heads[list])
     }
     return nil
   }

@@ -8,21 +8,14 @@ extension DashboardState {
   /// Takes over one event and says what the run loop shall do.
   public mutating func apply(_ event: Event) -> [Effect] {
     timeline.advance(to: event.stamp)
+    log.now = event.stamp
     switch event.kind {
-    case .key(let key):
-      let before = selection
-      let effects = press(key)
-      bringIntoMap(from: before)
-      return effects + rememberChoices() + watching()
-    case .mouse(let pointing):
-      let before = selection
-      let effects = point(pointing)
-      bringIntoMap(from: before)
-      return effects + rememberChoices() + watching()
+    case .key(let key): return obey { $0.press(key) }
+    case .mouse(let pointing): return obey { $0.point(pointing) }
     case .resize(let width, let height):
       views.resize(width: width, height: height)
     case .feed(let feed):
-      log.note(feed, after: timeline.traffic, at: present)
+      log.note(feed, after: timeline.traffic)
       timeline.record(event)
       if case .watched(let message) = feed { inspection?.add(message) }
       if case .names(let generators, let regions) = feed {
@@ -33,7 +26,7 @@ extension DashboardState {
       }
     case .tick:
       timeline.record(event)
-      log.noteTick(timeline.live, at: present)
+      log.noteTick(timeline.live)
       workOutView()
       if filter.test?.dependsOnTime == true, timeline.isLive {
         list.noteTime()
@@ -45,23 +38,28 @@ extension DashboardState {
       tellAbsence()
       return prepareFrame() + watching()
     case .drawn(let extents): views.limitScrolling(to: extents)
-    case .screen:
-      timeline.record(event)
+    case .screen: timeline.record(event)
     case .theme(let report):
-      log.note(report, of: theme, at: present)
+      log.note(report, of: theme)
       noteThemes(report)
-    case .recording(let report):
-      noteRecording(report)
+    case .recording(let report): noteRecording(report)
     case .note(let text):
-      log.add(.notice, "egtop", text, at: present)
+      log.add(.notice, "egtop", text)
       say(text)
-    case .suspended:
-      noteSuspension()
+    case .suspended: noteSuspension()
     case .resumed:
-      log.add(.info, "egtop", "back from the shell", at: present)
+      log.add(.info, "egtop", "back from the shell")
       noteReturn()
     }
     return []
+  }
+
+  /// Does what the operator asks for, and what follows from it.
+  private mutating func obey(_ act: (inout DashboardState) -> [Effect]) -> [Effect] {
+    let before = selection
+    let effects = act(&self)
+    bringIntoMap(from: before)
+    return effects + rememberChoices() + watching()
   }
 
   /// Shows `text` for some seconds.
@@ -98,7 +96,7 @@ extension DashboardState {
       let (recordAt, now) = (fleet.generators[Int(subject)].enrichedReceivedAt, now.monotonic)
       inspection?.note(recordAt: recordAt, at: now)
     }
-    hops = fleet.hops(at: now.monotonic)
+    overview.hops = fleet.hops(at: now.monotonic)
     if fleetSummary.madeAt == nil { workOutView() }
     let looked = alarmsToUpdate(changed)
     updateAlarms(of: looked)

@@ -39,6 +39,11 @@ extension DashboardState {
 
   // MARK: - The list of the fleet
 
+  public var filter: FleetFilter { _read { yield list.filter } }
+  /// What was looked for by `f`; its letters stay marked.
+  public var search: Search? { _read { yield list.search } }
+  /// How many columns behind the id give way to those on the right, where not all have room.
+  public var columnScroll: Int { list.columnScroll }
   var order: FleetOrder { _read { yield list.order } }
   /// The generators shown, in order.
   public var visible: OrderedGenerators { list.order.visible }
@@ -72,6 +77,8 @@ extension DashboardState {
 
   /// What views without single generators show; worked out at a tick while such a view is open.
   public var fleetSummary: FleetSummary { _read { yield overview.summary } }
+  /// The hops of the pipeline, as they stood when the frame was begun.
+  public var hops: [HopFigures] { overview.hops }
   /// The regions of the overview, the worst first.
   public var rankedRegions: [RegionIndex] { overview.ranked }
   /// The region under the overview's cursor; the cursor is on it, not on a row.

@@ -1,4 +1,4 @@
-public import Model
+import Model
 import Terminal
 
 /// Everything the screen is drawn from: the world, and what the operator chose to see of it.
@@ -28,12 +28,6 @@ public struct DashboardState: Sendable {
   /// The file that the events are being kept in; safe to draw.
   public internal(set) var recordingFile: String?
 
-  public internal(set) var filter = FleetFilter()
-
-  /// How many columns behind the id give way to those on the right, where not all have room.
-  public internal(set) var columnScroll = 0
-  /// What was looked for by `f`; its letters stay marked.
-  public internal(set) var search: Search?
   /// The map; it is up to date while it is on the screen.
   public internal(set) var map = FleetMap()
 
@@ -42,9 +36,6 @@ public struct DashboardState: Sendable {
   var overview = RegionOverview()
   /// What egtop itself has to say.
   public internal(set) var log = ProgramLog()
-  /// Worked out for each frame.
-  public internal(set) var hops: [HopFigures] = []
-
   /// Columns of the widest id met so far, and of the widest name in the inventory (0 for no names).
   public internal(set) var widestID = 0
   public let widestName: Int
@@ -77,8 +68,8 @@ public struct DashboardState: Sendable {
     kept = choices
     list = FleetList(awaitedPins: Set(choices.pins))
     // A filter that is wrong was refused before the screen opened.
-    filter = (try? FleetFilter(choices.filter, unit: options.policy.unit)) ?? FleetFilter()
-    choices.filter = filter.text
+    list.filter = (try? FleetFilter(choices.filter, unit: options.policy.unit)) ?? FleetFilter()
+    choices.filter = list.filter.text
     open(choices.preset)
     if let view = choices.view { open(view) }
     views.forgetBefore()

@@ -1,7 +1,51 @@
 import Terminal
 
-/// What keys and clicks do in what lies over the panes.
+/// What lies over the panes: what explains the program, and what keys and clicks do there.
 extension DashboardState {
+  mutating func toggleHelp() {
+    if case .help = overlay { views.overlay = nil } else { views.overlay = .help(HelpPage()) }
+  }
+
+  mutating func toggleStatus() {
+    if case .status = overlay { views.overlay = nil } else { views.overlay = .status(scroll: 0) }
+  }
+
+  /// `help` at the prompt: says what the command that the line names does, or lists all.
+  mutating func explainCommands(_ line: CommandWords) throws(LineError) {
+    guard let word = line.words.first else {
+      views.overlay = .commandHelp(scroll: 0)
+      return
+    }
+    let command = try word.choice(of: PromptCommand.all, by: \.name, "command")
+    say("\(command.usage): \(command.help)")
+  }
+
+  /// `/` begins to search, Enter keeps what was found, Esc goes back to all.
+  mutating func searchHelp(_ key: Key, _ page: HelpPage) -> [Effect]? {
+    var page = page
+    switch key {
+    case .character("/") where !page.isTyping:
+      page.isTyping = true
+    case .escape where page.isTyping || !page.text.isEmpty:
+      page = HelpPage()
+    case .enter where page.isTyping:
+      page.isTyping = false
+    case .backspace where page.isTyping:
+      page.text = String(page.text.dropLast())
+    case .control("u") where page.isTyping:
+      page.text = ""
+    case .character(let character) where page.isTyping:
+      if page.text.count < HelpPage.longest { page.text.append(character) }
+    default:
+      return nil
+    }
+    page.scroll = 0
+    views.overlay = .help(page)
+    return []
+  }
+
+  // MARK: - Keys and clicks
+
   /// A key that the overlay takes for itself; nil for one that it leaves to the table of commands.
   mutating func pressInOverlay(_ key: Key) -> [Effect]? { overlay?.row.press(&self, key) ?? nil }
 

@@ -13,7 +13,6 @@ public struct Inspection: Sendable {
     var fingerprint: UInt32
     var partition: Int32
     var offset: Int64
-    var recordTime: Int64?
   }
 
   /// How many records of the raw topic are kept in mind: two minutes of a sample a second.
@@ -43,14 +42,8 @@ public struct Inspection: Sendable {
   mutating func add(_ message: WatchedMessage) {
     guard message.generator == generator else { return }
     if message.stage == .rawTopic, let partition = message.partition, let offset = message.offset {
-      passages.append(
-        Passage(
-          fingerprint: message.fingerprint,
-          partition: partition,
-          offset: offset,
-          recordTime: message.recordTime
-        )
-      )
+      let print = message.fingerprint
+      passages.append(Passage(fingerprint: print, partition: partition, offset: offset))
       if passages.count > Self.mostPassages { passages.removeFirst() }
     }
     var before = pairs[message.stage]?.last

@@ -48,32 +48,33 @@ public enum Overlay: Codable, Equatable, Sendable {
   }
 }
 
+/// The help that lies over the panes: how far it is scrolled, and what is looked for in it.
+public struct HelpPage: Codable, Equatable, Sendable {
+  /// The first line shown, from 0.
+  public var scroll = 0
+  /// Only lines that have this in their keys or words are shown; empty for all.
+  public var text = ""
+  /// Whether letters go into ``text``.
+  public var isTyping = false
+
+  /// The longest text to look for, in characters.
+  static let longest = 40
+
+  public init() {}
+}
+
 /// All that there is to know of an overlay but how it is drawn.
 struct OverlayRow: Sendable {
   /// The text that it shows; nil for a menu.
-  let text: ScrolledText?
+  var text: ScrolledText?
   /// Whether letters are typed into it.
-  let takesText: Bool
+  var takesText = false
   /// What a key does in it; nil for one that does what it does everywhere.
-  let press: @Sendable (inout DashboardState, Key) -> [Effect]?
+  var press: @Sendable (inout DashboardState, Key) -> [Effect]? = { _, _ in nil }
   /// What a click on one of its lines does.
-  let choose: @Sendable (inout DashboardState, _ line: Int) -> [Effect]
+  var choose: @Sendable (inout DashboardState, _ line: Int) -> [Effect] = { _, _ in [] }
   /// Whether the first click only shows what a line means, and the second does what Enter does.
-  let isTakenBySecondClick: Bool
-
-  init(
-    text: ScrolledText? = nil,
-    takesText: Bool = false,
-    press: @escaping @Sendable (inout DashboardState, Key) -> [Effect]? = { _, _ in nil },
-    choose: @escaping @Sendable (inout DashboardState, Int) -> [Effect] = { _, _ in [] },
-    isTakenBySecondClick: Bool = false
-  ) {
-    self.text = text
-    self.takesText = takesText
-    self.press = press
-    self.choose = choose
-    self.isTakenBySecondClick = isTakenBySecondClick
-  }
+  var isTakenBySecondClick = false
 
   /// Whether a notch of the wheel goes several lines; in a short menu it is one.
   var isLong: Bool { text != nil || takesText }
@@ -82,22 +83,22 @@ struct OverlayRow: Sendable {
 extension Overlay {
   /// The first line of its text that is shown.
   var scroll: Int {
-    get {
-      switch self {
-      case .help(let page): page.scroll
-      case .commandHelp(let scroll), .status(let scroll): scroll
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
-      }
+    switch self {
+    case .help(let page): page.scroll
+    case .commandHelp(let scroll), .status(let scroll): scroll
+    case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
     }
-    set {
-      switch self {
-      case .help(var page):
-        page.scroll = newValue
-        self = .help(page)
-      case .commandHelp: self = .commandHelp(scroll: newValue)
-      case .status: self = .status(scroll: newValue)
-      case .sortMenu, .columnMenu, .regionPicker, .themePicker: break
-      }
+  }
+
+  /// The same text from another line on.
+  func scrolled(to line: Int) -> Overlay {
+    switch self {
+    case .help(var page):
+      page.scroll = line
+      return .help(page)
+    case .commandHelp: return .commandHelp(scroll: line)
+    case .status: return .status(scroll: line)
+    case .sortMenu, .columnMenu, .regionPicker, .themePicker: return self
     }
   }
 }

@@ -1,8 +1,10 @@
 import Model
 
-/// What is summed up of the fleet for views without single generators, and the regions in their order.
+/// What is summed up of the fleet for views without single generators, the regions in their order, and the hops.
 struct RegionOverview: Sendable {
   private(set) var summary = FleetSummary()
+  /// The hops of the pipeline, worked out for each frame.
+  var hops: [HopFigures] = []
   /// The regions, the worst first.
   private(set) var ranked: [RegionIndex] = []
   /// The region under the cursor; the cursor is on it, not on a row.

@@ -136,7 +136,7 @@ struct ViewStack: Sendable {
   mutating func limitScrolling(to extents: [ScrolledText: Extent]) {
     self.extents = extents
     if let overlay, let text = overlay.row.text, let extent = extents[text] {
-      self.overlay?.scroll = min(overlay.scroll, extent.lastStart)
+      self.overlay = overlay.scrolled(to: min(overlay.scroll, extent.lastStart))
     }
     if let extent = extents[.messages] {
       let cursor = min(cursors[.detailRecord] ?? 0, max(0, extent.lines - 1))
@@ -151,6 +151,6 @@ struct ViewStack: Sendable {
     var extent = extent(of: text)
     if extents[text] == nil { extent.rows = max(1, height - 2) }
     let wanted = motion.target(from: overlay.scroll, rows: extent.rows, count: extent.lines)
-    self.overlay?.scroll = min(wanted, extent.lastStart)
+    self.overlay = overlay.scrolled(to: min(wanted, extent.lastStart))
   }
 }

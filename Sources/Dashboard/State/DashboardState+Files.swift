@@ -1,5 +1,7 @@
 import Model
+import Wording
 
+/// What is written to files: recordings, and the list.
 extension DashboardState {
   /// How a recording begins that is made from now on: a state of these options that first sees
   /// ``openingEvents`` shows the fleet as it is now.
@@ -37,9 +39,9 @@ extension DashboardState {
   // MARK: - While it is made
 
   /// `record`: begins to keep what comes in, or ends it; without a word says how it stands.
-  mutating func record(_ line: CommandWords) throws(CommandError) -> [Effect] {
+  mutating func record(_ line: CommandWords) throws(LineError) -> [Effect] {
     guard options.replayed == nil else {
-      throw CommandError("this is a recording already", at: line.name)
+      throw LineError("this is a recording already", at: line.name)
     }
     guard let file = line.text(from: 0) else {
       say(recordingFile.map { "recording to \($0)" } ?? "not recording; record FILE begins")
@@ -47,12 +49,12 @@ extension DashboardState {
     }
     if file == "off" {
       guard recordingFile != nil else {
-        throw CommandError("nothing is recorded", at: line.rest.range)
+        throw LineError("nothing is recorded", at: line.rest.range)
       }
       return [.record(nil)]
     }
     if let recordingFile {
-      throw CommandError("recording to \(recordingFile); record off ends it", at: line.rest.range)
+      throw LineError("recording to \(recordingFile); record off ends it", at: line.rest.range)
     }
     return [.record(file)]
   }
@@ -67,5 +69,16 @@ extension DashboardState {
       say("the recording to \(recordingFile) has ended")
     }
     recordingFile = report.file
+  }
+
+  // MARK: - The list as it is seen
+
+  /// `export`: the file gets a name of its own if none is typed.
+  func export(_ line: CommandWords) throws(LineError) -> [Effect] {
+    let word = try line.firstWord(or: "csv or json")
+    let format = try word.choice(of: ExportOrder.Format.allCases, "format")
+    let path =
+      line.text(from: 1) ?? "egtop-\(CivilTime(wall: now.wall).fileStamp).\(format.rawValue)"
+    return [.export(ExportOrder(format, path: path, overwrites: line.isForced))]
   }
 }
