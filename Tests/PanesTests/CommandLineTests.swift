@@ -9,7 +9,7 @@ struct CommandLineTests {
   private func fleet(_ size: (Int, Int), _ text: String, _ keys: Key...) -> SampleFleet {
     var fleet = SampleFleet(size)
     fleet.press(.character(":"))
-    for character in text { fleet.press(.character(character)) }
+    fleet.type(text)
     for key in keys { fleet.press(key) }
     return fleet
   }

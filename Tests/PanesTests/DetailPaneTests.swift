@@ -12,7 +12,7 @@ struct DetailPaneTests {
   private func fleet(_ id: String, _ size: (Int, Int) = (120, 40)) -> SampleFleet {
     var fleet = SampleFleet(size)
     fleet.press(.character("f"))
-    for character in id { fleet.press(.character(character)) }
+    fleet.type(id)
     fleet.press(.enter, .enter)
     return fleet
   }

@@ -25,7 +25,7 @@ struct FurtherMetricTests {
   }
 
   private func type(_ text: String, _ fleet: inout SampleFleet) {
-    for character in text { fleet.press(.character(character), at: 1) }
+    fleet.type(text, at: 1)
     fleet.press(.enter, at: 1)
   }
 

@@ -49,7 +49,7 @@ struct HelpTests {
   @Test func itIsSearchedByWordsAndKeys() {
     var fleet = SampleFleet(unheard: (80, 24))
     fleet.press(.character("?"), .character("/"))
-    for character in "sort" { fleet.press(.character(character)) }
+    fleet.type("sort")
     let found = fleet.canvas().text.joined(separator: "\n")
     #expect(found.contains("sort menu") && found.contains("VIEW") && !found.contains("help"))
     fleet.press(.enter, .character("q"))

@@ -90,6 +90,12 @@ struct SampleFleet {
     send(.drawn(drawDashboard(state, glyphs: .unicode).extents), at: seconds)
   }
 
+  /// Types a text faster than frames are drawn.
+  mutating func type(_ text: String, at seconds: Double = 0) {
+    for character in text { send(.key(.character(character)), at: seconds) }
+    press(at: seconds)
+  }
+
   /// The screen as it is drawn now.
   func canvas(_ glyphs: Glyphs = .unicode) -> Canvas {
     drawDashboard(state, glyphs: glyphs).canvas

@@ -88,7 +88,7 @@ struct SnapshotTests {
   func whatIsTyped(name: String, keys: [Key], text: String) throws {
     try expectPicture(name) { fleet in
       for key in keys { fleet.press(key) }
-      for character in text { fleet.press(.character(character)) }
+      fleet.type(text)
       if name == "guest" { fleet.press(.enter, .character("e")) }
       if name == "commandregion" { fleet.press(.tab) }
       if name == "commandwrong" || name == "commandhelp" { fleet.press(.enter) }

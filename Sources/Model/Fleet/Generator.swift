@@ -9,7 +9,14 @@ public enum Freshness: UInt8, Codable, Sendable {
   /// No live sample yet: only retained messages, or none.
   case never
 
-  public var word: String { "\(self)" }
+  public var word: String {
+    switch self {
+    case .live: "live"
+    case .late: "late"
+    case .stale: "stale"
+    case .never: "never"
+    }
+  }
 }
 
 /// What the presence topic says of a generator's MQTT session.
@@ -23,7 +30,13 @@ public enum Session: UInt8, Codable, Sendable {
 
   public var isOffline: Bool { self == .lost || self == .disconnected }
 
-  public var word: String { isOffline ? "offline" : "\(self)" }
+  public var word: String {
+    switch self {
+    case .unknown: "unknown"
+    case .online: "online"
+    case .lost, .disconnected: "offline"
+    }
+  }
 }
 
 /// All that is known of one generator but its names and its history.

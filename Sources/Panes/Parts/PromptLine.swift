@@ -90,8 +90,9 @@ extension Picture {
     // The end of a long text is where the cursor mostly is: what is before it gives way.
     let text = Array(prompt.text) + [" "]
     let cursor = min(max(0, prompt.cursor), text.count - 1)
-    var first = 0
-    while first < cursor, TextWidth.of(String(text[first..<cursor])) >= room { first += 1 }
+    let widths = text[..<cursor].map { TextWidth.of(String($0)) }
+    var (first, width) = (0, widths.reduce(0, +))
+    while first < cursor, width >= room { (first, width) = (first + 1, width - widths[first]) }
     let wrong = prompt.mistake.map {
       $0.range.lowerBound..<max($0.range.upperBound, $0.range.lowerBound + 1)
     }
