@@ -170,7 +170,7 @@ let package = Package(
       name: "KafkaTests",
       dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport", "CRdkafka"],
     ),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Model"]),
+    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "JSON", "Model"]),
     .testTarget(
       name: "FeedsTests",
       dependencies: [

@@ -86,7 +86,7 @@ extension Completions {
 
   private var bashOptions: String {
     let lines = nodes.map { node in
-      let names = node.options.flatMap(Self.spellings).filter { $0.hasPrefix("--") }
+      let names = node.command.options.flatMap(Self.spellings).filter { $0.hasPrefix("--") }
       return Self.quoted(node.path) + ") words=\(Self.quoted(names.joined(separator: " "))) ;;"
     }
     return indented(lines, by: 10)
@@ -96,9 +96,9 @@ extension Completions {
   private var bashArguments: String {
     let lines = nodes.compactMap { node -> String? in
       let values =
-        node.subcommands.isEmpty
-        ? node.arguments.first.map { Self.values($0.kind) } ?? Values()
-        : Values(words: node.subcommands.map(\.name))
+        node.command.subcommands.isEmpty
+        ? node.command.arguments.first.map { Self.values($0.kind) } ?? Values()
+        : Values(words: node.command.subcommands.map(\.name))
       return values.isEmpty ? nil : Self.quoted(node.path) + ") " + bash(values) + ";;"
     }
     return indented(lines + ["*) return ;;"], by: 10)

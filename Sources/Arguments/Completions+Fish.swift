@@ -7,11 +7,11 @@ extension Completions {
     ]
     for node in nodes {
       let condition = fishCondition(node)
-      for (name, summary) in node.subcommands {
-        lines.append("\(condition) -a \(name) -d \(Self.fishQuoted(summary))")
+      lines += node.command.subcommands.map { command in
+        "\(condition) -a \(command.name) -d \(Self.fishQuoted(command.summary))"
       }
-      lines += node.options.flatMap { fishLines($0, condition) }
-      if let argument = node.arguments.first { lines += fishLines(argument, condition) }
+      lines += node.command.options.flatMap { fishLines($0, condition) }
+      if let argument = node.command.arguments.first { lines += fishLines(argument, condition) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -22,8 +22,8 @@ extension Completions {
     if node.words.count > 1 {
       parts.append("__fish_seen_subcommand_from \(node.words.last ?? "")")
     }
-    if !node.subcommands.isEmpty {
-      let names = node.subcommands.map(\.name).joined(separator: " ")
+    if !node.command.subcommands.isEmpty {
+      let names = node.command.subcommands.map(\.name).joined(separator: " ")
       parts.append("not __fish_seen_subcommand_from \(names)")
     }
     let condition = parts.isEmpty ? "" : " -n \(Self.fishQuoted(parts.joined(separator: "; and ")))"

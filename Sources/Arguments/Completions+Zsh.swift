@@ -31,10 +31,10 @@ extension Completions {
   }
 
   private func specifications(_ node: Node) -> [String] {
-    let options = node.options.flatMap(specifications)
-    if !node.subcommands.isEmpty { return options + ["'1: :->command'", "'*:: :->rest'"] }
+    let options = node.command.options.flatMap(specifications)
+    if !node.command.subcommands.isEmpty { return options + ["'1: :->command'", "'*:: :->rest'"] }
     return options
-      + node.arguments.map { argument in
+      + node.command.arguments.map { argument in
         let place = argument.isRepeated ? "*" : argument.isRequired ? "" : ":"
         let values = zsh(Self.values(argument.kind))
         return Self.quoted("\(place):\(Self.escaped(argument.name)):\(values)")
@@ -64,11 +64,11 @@ extension Completions {
   }
 
   private func zshSubcommands(_ node: Node) -> String {
-    guard !node.subcommands.isEmpty else { return "" }
-    let described = node.subcommands.map { name, summary in
-      "      " + Self.quoted("\(name):\(summary)")
+    guard !node.command.subcommands.isEmpty else { return "" }
+    let described = node.command.subcommands.map { command in
+      "      " + Self.quoted("\(command.name):\(command.summary)")
     }
-    let cases = node.subcommands.map { "      \($0.name)) \(function(node))_\($0.name) ;;" }
+    let cases = node.command.subcommands.map { "      \($0.name)) \(function(node))_\($0.name) ;;" }
     return """
 
         case $state in

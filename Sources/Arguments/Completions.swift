@@ -1,12 +1,10 @@
 /// What can stand where on a command line, for the scripts that complete it.
 struct Completions {
-  /// A command, with what may follow it.
+  /// A command, with the options that may follow it.
   struct Node {
     /// What is typed: the root first.
     var words: [String]
-    var options: [Option]
-    var arguments: [Argument]
-    var subcommands: [(name: String, summary: String)]
+    var command: Command
 
     var path: String { words.joined(separator: " ") }
   }
@@ -28,34 +26,28 @@ struct Completions {
 
   init(of root: Command) {
     self.root = root.name
-    add(root, after: [])
-    guard !root.subcommands.isEmpty else { return }
+    var root = root
     let names = root.subcommands.map(\.name)
-    let help = "Show help for a command."
-    nodes[0].subcommands.append((name: "help", summary: help))
-    let argument = Argument("command", .oneOf(names), help: help, isRequired: false)
-    nodes.append(
-      Node(words: [root.name, "help"], options: [.help], arguments: [argument], subcommands: [])
-    )
+    if !names.isEmpty {
+      let summary = "Show help for a command."
+      let argument = Argument("command", .oneOf(names), help: summary, isRequired: false)
+      root.subcommands.append(Command("help", summary: summary, arguments: [argument]))
+    }
+    add(root, after: [])
   }
 
   private mutating func add(_ command: Command, after words: [String]) {
     let words = words + [command.name]
-    nodes.append(
-      Node(
-        words: words,
-        options: command.visibleOptions + (words.count > 1 ? [.help] : [.version, .help]),
-        arguments: command.arguments,
-        subcommands: command.subcommands.map { ($0.name, $0.summary) },
-      )
-    )
+    var command = command
+    command.options = command.visibleOptions + (words.count > 1 ? [.help] : [.version, .help])
+    nodes.append(Node(words: words, command: command))
     for subcommand in command.subcommands { add(subcommand, after: words) }
   }
 
   /// All options of all commands, each name once.
   var allOptions: [Option] {
     var names: Set<String> = []
-    return nodes.flatMap(\.options).filter { names.insert($0.name).inserted }
+    return nodes.flatMap(\.command.options).filter { names.insert($0.name).inserted }
   }
 
   func script(for shell: Shell) -> String {

@@ -15,31 +15,25 @@ public enum RecordTime {
 
   /// A number of seconds, milliseconds, microseconds or nanoseconds, told apart by its size.
   public static func nanoseconds(number: Int64, now: Int64) -> Int64? {
-    let factor: Int64 =
-      switch number {
-      case ..<0: 0
-      case ..<100_000_000_000: 1_000_000_000
-      case ..<100_000_000_000_000: 1_000_000
-      case ..<100_000_000_000_000_000: 1_000
-      default: 1
-      }
+    let factor = nanosecondsInUnit(of: Double(number))
     let (nanoseconds, overflow) = number.multipliedReportingOverflow(by: factor)
     return overflow ? nil : plausible(nanoseconds, now: now)
   }
 
   /// The same for a number with decimals.
   public static func nanoseconds(number: Double, now: Int64) -> Int64? {
-    let factor =
-      switch number {
-      case ..<1e11: 1e9
-      case ..<1e14: 1e6
-      case ..<1e17: 1e3
-      default: 1.0
-      }
-    guard number >= 0, let nanoseconds = Int64(exactly: (number * factor).rounded()) else {
-      return nil
-    }
+    let product = number * Double(nanosecondsInUnit(of: number))
+    guard number >= 0, let nanoseconds = Int64(exactly: product.rounded()) else { return nil }
     return plausible(nanoseconds, now: now)
+  }
+
+  private static func nanosecondsInUnit(of number: Double) -> Int64 {
+    switch number {
+    case ..<1e11: 1_000_000_000
+    case ..<1e14: 1_000_000
+    case ..<1e17: 1_000
+    default: 1
+    }
   }
 
   /// RFC 3339 with up to nine decimals and `Z` or an offset, or an integer in digits.

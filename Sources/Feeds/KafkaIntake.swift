@@ -6,23 +6,14 @@ internal import System
 /// Turns records into enriched records and samples, and hands them on in batches, in their order.
 ///
 /// Lives on the feed's thread. A record costs no allocation of ours, a batch a few.
-final class KafkaIntake {
-  private let mailbox: Mailbox
+final class KafkaIntake: FeedIntake {
   private let options: KafkaFeed.Options
   private let enriched = EnrichedDecoder()
   private let raw: RawDecoder
   private var records: [EnrichedRecord] = []
   private var watched: [WatchedMessage] = []
-  private var samples: [Sample] = []
-  private var rejected = RejectedMessages(feed: .kafka)
-  private var counters = FeedCounters()
-  private var reportedCounters = FeedCounters()
-  private var status = FeedStatus.off
   private var progress: [ReaderProgress] = []
-  private var reportedAt: Int64 = 0
-  private var lastStamp: Int64 = 0
   private var wall: Int64 = 0
-  private var watch = MessageWatch()
   private var store = RecordStore()
   /// By place in the reader's topics: is it the raw one, and its name.
   private var topics: [(isRaw: Bool, name: [UInt8])] = []
@@ -32,10 +23,9 @@ final class KafkaIntake {
 
   init(_ options: KafkaFeed.Options, into mailbox: Mailbox) {
     self.options = options
-    self.mailbox = mailbox
     raw = RawDecoder(filters: options.rawFilters.map { TopicFilter($0) })
-    records.reserveCapacity(1024)
-    samples.reserveCapacity(1024)
+    super.init(.kafka, into: mailbox)
+    records.reserveCapacity(Self.batch)
   }
 
   /// Reads the clock that the records of a round share, and looks which generator is looked at.
@@ -50,8 +40,7 @@ final class KafkaIntake {
       let next = reader.topics[topics.count]
       topics.append((isRaw(next), Array(next.name.utf8)))
     }
-    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
-    counters.received += 1
+    countMessage()
     let (milliseconds, type) = message.timestamp
     let topic = message.topic
     var place = RecordPlace(
@@ -120,9 +109,7 @@ final class KafkaIntake {
     reader.refreshEnds()
     reportProgress(of: reader)
     counters.missed = Int(reader.topics.reduce(0) { $0 &+ $1.missed })
-    guard counters != reportedCounters else { return }
-    reportedCounters = counters
-    mailbox.put(.counters(.kafka, counters))
+    reportCounters()
   }
 
   /// Says how the connection stands, if that is new.
@@ -143,6 +130,7 @@ final class KafkaIntake {
     case .rejected(let reason): reject(value, place, reason)
     case .record(let content):
       guard let generator = generator(of: enriched.identifier) else { return }
+      counters.samples += 1
       records.append(
         EnrichedRecord(
           generator: generator,
@@ -166,6 +154,7 @@ final class KafkaIntake {
     case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
       guard let generator = generator(of: raw.identifier) else { return }
+      counters.samples += 1
       samples.append(
         Sample(generator: generator, source: .rawTopic, receivedAt: lastStamp, reading: reading)
       )
@@ -175,34 +164,20 @@ final class KafkaIntake {
     }
   }
 
-  /// Counts a sample of the generator with this id, and gives its index; nil beyond the bound.
-  private func generator(of id: [UInt8]) -> GeneratorIndex? {
-    guard let generator = mailbox.generator(id.span) else {
-      counters.beyondBound += 1
-      return nil
-    }
-    counters.samples += 1
-    return generator
-  }
-
   private func reject(_ value: Span<UInt8>, _ place: RecordPlace, _ reason: Rejection) {
-    counters.rejected += 1
     let name = topics[Int(place.topic)].name
-    rejected.add(topic: name.span, payload: value, reason: reason, receivedAt: lastStamp)
+    reject(name.span, value, reason)
   }
 
   private func flush() {
-    if !samples.isEmpty {
-      mailbox.put(samples)
-      samples.removeAll(keepingCapacity: true)
-    }
+    flushSamples()
     if !records.isEmpty {
       mailbox.put(.enriched(records))
       // The mailbox has the storage now.
       records = []
-      records.reserveCapacity(1024)
+      records.reserveCapacity(Self.batch)
     }
-    if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+    flushRejected()
     for message in watched { mailbox.put(.watched(message)) }
     watched.removeAll()
   }

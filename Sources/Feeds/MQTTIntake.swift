@@ -6,39 +6,26 @@ internal import System
 /// Turns messages into samples and presence words, and hands them on in batches, in their order.
 ///
 /// Lives on the feed's thread. A message costs no allocation of ours, a batch one at most.
-final class MQTTIntake {
-  private let mailbox: Mailbox
+final class MQTTIntake: FeedIntake {
   private let raw: RawDecoder
   private let presence: PresenceDecoder?
-  private var samples: [Sample] = []
   /// How many messages had been received at the last flush.
   private var flushed = 0
   private var changes: [PresenceChange] = []
-  private var rejected = RejectedMessages(feed: .mqtt)
-  private var counters = FeedCounters()
-  private var reportedCounters = FeedCounters()
-  private var reportedAt: Int64 = 0
-  private var status = FeedStatus.off
-  private var lastStamp: Int64 = 0
-  private var watch = MessageWatch()
 
-  /// Messages handed on at once; a round of reading brings no more than twice as many.
-  private static let batch = 1024
   /// Counters are told ten times a second at most.
   private static let reportNanoseconds: Int64 = 100_000_000
 
   init(_ options: MQTTFeed.Options, into mailbox: Mailbox) {
-    self.mailbox = mailbox
     raw = RawDecoder(filters: options.rawFilters)
     presence = options.presence.map(PresenceDecoder.init)
-    samples.reserveCapacity(Self.batch)
+    super.init(.mqtt, into: mailbox)
     changes.reserveCapacity(Self.batch)
   }
 
   /// Takes one message; the bytes are not kept.
   func receive(topic: Span<UInt8>, payload: Span<UInt8>, message: MQTTMessage) {
-    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
-    counters.received += 1
+    countMessage()
     counters.bytes += payload.count
     if message.isRetained { counters.retained += 1 }
     if let presence {
@@ -69,7 +56,7 @@ final class MQTTIntake {
     defer { flushed = counters.received }
     flushSamples()
     flushChanges()
-    if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+    flushRejected()
     if let left = nextReport, left <= 0 { reportCounters() }
     return counters.received - flushed
   }
@@ -152,39 +139,9 @@ final class MQTTIntake {
     if changes.count == Self.batch { flushChanges() }
   }
 
-  /// The index of the generator with this id; nil beyond the bound.
-  private func generator(of id: [UInt8]) -> GeneratorIndex? {
-    let generator = mailbox.generator(id.span)
-    if generator == nil { counters.beyondBound += 1 }
-    return generator
-  }
-
-  private func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
-    counters.rejected += 1
-    keep(topic, payload, reason)
-  }
-
-  /// Keeps a message as a specimen for the status page.
-  private func keep(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
-    rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
-  }
-
-  private func flushSamples() {
-    if samples.isEmpty { return }
-    mailbox.put(samples)
-    samples.removeAll(keepingCapacity: true)
-  }
-
   private func flushChanges() {
     if changes.isEmpty { return }
     mailbox.put(.presence(changes))
     changes.removeAll(keepingCapacity: true)
-  }
-
-  private func reportCounters() {
-    guard counters != reportedCounters else { return }
-    reportedCounters = counters
-    reportedAt = monotonicNanoseconds()
-    mailbox.put(.counters(.mqtt, counters))
   }
 }

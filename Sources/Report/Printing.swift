@@ -83,7 +83,7 @@ private func hopLine(_ hop: HopFigures) -> String {
 }
 
 /// Columns padded to the width of their longest cell.
-private func table(_ rows: [[String]]) -> [String] {
+public func table(_ rows: [[String]]) -> [String] {
   let columns = rows.first?.count ?? 0
   let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
   return rows.map { row in

@@ -1,11 +1,3 @@
-public import Arguments
-
-/// A name that only the screen can judge, and where it was given.
-public struct NamedChoice: Equatable, Sendable {
-  public var name: String
-  public var origin: ValueOrigin
-}
-
 /// How many colours are used.
 public enum ColorChoice: String, CaseIterable, Sendable {
   /// As many as the terminal has.

@@ -1,3 +1,5 @@
+public import Arguments
+
 /// What the settings of a section are: `settings.screen.framesPerSecond` is what its row is read as.
 @dynamicMemberLookup
 public struct SectionValues<Section: SettingsSection>: Sendable {
@@ -7,6 +9,11 @@ public struct SectionValues<Section: SettingsSection>: Sendable {
   public subscript<Content>(dynamicMember path: KeyPath<Section, Setting<Content>>) -> Content {
     let setting = section[keyPath: path]
     return setting.type.read(layer[setting.row].values)
+  }
+
+  /// The values of a setting, each with its place.
+  public func values<Content>(_ path: KeyPath<Section, Setting<Content>>) -> [ParsedValue] {
+    layer[section[keyPath: path].row].values
   }
 
   /// A section below.

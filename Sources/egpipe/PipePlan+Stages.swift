@@ -1,3 +1,4 @@
+import Arguments
 import Buckets
 import Kafka
 import LocalBrokers
@@ -145,13 +146,8 @@ extension PipePlan {
     guard let name = settings.egpipe.regions else { return nil }
     let origin = settings.origin(of: \.egpipe.regions)
     if name == "us" { return .usDivisions }
-    let bytes: [UInt8]
-    do throws(SystemError) {
-      bytes = try readFile(name, limit: 16 << 20)
-    } catch {
-      throw SettingsError("\(error)", at: origin)
-    }
     do {
+      let bytes = try readFile(name, limit: 16 << 20)
       return try RegionTable(yaml: String(decoding: bytes, as: UTF8.self), path: name)
     } catch {
       throw SettingsError("\(error)", at: origin)
@@ -174,13 +170,9 @@ extension Settings {
     let listen = self.egpipe.bridge.listen
     guard let url = listen.address else { return nil }
     let address = try MQTTAddress(url: url, at: origin(of: \.egpipe.bridge.listen.address))
-    guard (listen.certificate == nil) == (listen.key == nil) else {
-      let key = origin(of: \.egpipe.bridge.listen.key)
-      let certificate = origin(of: \.egpipe.bridge.listen.certificate)
-      throw SettingsError(
-        "a certificate and its key go together",
-        at: listen.certificate == nil ? key : certificate
-      )
+    let (certificate, key) = (listen.values(\.certificate).last, listen.values(\.key).last)
+    if let lone = certificate ?? key, (certificate == nil) != (key == nil) {
+      throw SettingsError("a certificate and its key go together", at: lone.origin)
     }
     return address
   }

@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Testing
 
@@ -111,15 +112,15 @@ struct EnrichedDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","fuel":"1"}"#, Rejection.wrongType(field: "fuel")),
-    (#"{"generatorID":"a","fuel":1,"region":5}"#, .wrongType(field: "region")),
-    (#"{"generatorID":"a","fuel":1,"alarm":false}"#, .wrongType(field: "alarm")),
-    (#"{"generatorID":"a","fuel":1,"time":{}}"#, .wrongType(field: "time")),
-    (#"{"generatorID":"a","fuel":1,"time":1e999}"#, .notFinite(field: "time")),
-    (#"{"tags":[],"fuel":1}"#, .wrongType(field: "tags")),
-    (#"{"tags":{"generatorID":[]},"fuel":1}"#, .wrongType(field: "generatorID")),
-    (#"{"tags":{"generatorID":"a","fuel":1}"#, .invalidJSON),
-    (#"{"values":[{"name":"fuel","int64":1],"generatorID":"a"}"#, .invalidJSON),
+    (#"{"generatorID":"a","fuel":"1"}"#, Rejection.json(.wrongType("fuel"))),
+    (#"{"generatorID":"a","fuel":1,"region":5}"#, .json(.wrongType("region"))),
+    (#"{"generatorID":"a","fuel":1,"alarm":false}"#, .json(.wrongType("alarm"))),
+    (#"{"generatorID":"a","fuel":1,"time":{}}"#, .json(.wrongType("time"))),
+    (#"{"generatorID":"a","fuel":1,"time":1e999}"#, .json(.notFinite("time"))),
+    (#"{"tags":[],"fuel":1}"#, .json(.wrongType("tags"))),
+    (#"{"tags":{"generatorID":[]},"fuel":1}"#, .json(.wrongType("generatorID"))),
+    (#"{"tags":{"generatorID":"a","fuel":1}"#, .json(.invalidJSON)),
+    (#"{"values":[{"name":"fuel","int64":1],"generatorID":"a"}"#, .json(.invalidJSON)),
   ])
   func rejects(value: String, reason: Rejection) {
     #expect(enriched.decode(value) == .rejected(reason))
@@ -136,9 +137,9 @@ struct EnrichedDecoderTests {
   @Test func aHostileNestOfEnvelopesIsBounded() {
     let nest = String(repeating: #"{"payload":"#, count: 5_000)
     let value = nest + "{}" + String(repeating: "}", count: 5_000)
-    #expect(enriched.decode(value) == .rejected(.tooDeep))
+    #expect(enriched.decode(value) == .rejected(.json(.tooDeep)))
     let values = #"{"values":[{"x":"# + String(repeating: "[", count: 5_000)
-    #expect(enriched.decode(values + "}") == .rejected(.tooDeep))
+    #expect(enriched.decode(values + "}") == .rejected(.json(.tooDeep)))
   }
 }
 

@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Testing
 
@@ -41,7 +42,7 @@ struct PresenceDecoderTests {
     ("", .word(.cleared)), (#"{"state":"ready"}"#, .word(.alive)),
     (#"{"state":"init"}"#, .rejected(.unknownPresence)),
     (#"{"state":null}"#, .rejected(.unknownPresence)), ("{}", .rejected(.unknownPresence)),
-    (#"{"state":"lost""#, .rejected(.invalidJSON)),
+    (#"{"state":"lost""#, .rejected(.json(.invalidJSON))),
   ])
   func looksAtAKeyOfJSON(payload: String, outcome: PresenceOutcome) {
     let rule = PresenceRule(

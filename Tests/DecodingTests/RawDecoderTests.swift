@@ -1,3 +1,4 @@
+import JSON
 import Decoding
 import Model
 import Testing
@@ -84,13 +85,13 @@ struct RawDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","fuel":"277"}"#, Rejection.wrongType(field: "fuel")),
-    (#"{"generatorID":"a","load":true}"#, .wrongType(field: "load")),
-    (#"{"generatorID":"a","power":{"v":1}}"#, .wrongType(field: "power")),
-    (#"{"generatorID":"a","lat":[1]}"#, .wrongType(field: "lat")),
-    (#"{"generatorID":7,"fuel":1}"#, .wrongType(field: "generatorID")),
-    (#"{"generatorID":"a","fuel":1e999}"#, .notFinite(field: "fuel")),
-    (#"{"generatorID":"a","lon":-1e999}"#, .notFinite(field: "lon")),
+    (#"{"generatorID":"a","fuel":"277"}"#, Rejection.json(.wrongType("fuel"))),
+    (#"{"generatorID":"a","load":true}"#, .json(.wrongType("load"))),
+    (#"{"generatorID":"a","power":{"v":1}}"#, .json(.wrongType("power"))),
+    (#"{"generatorID":"a","lat":[1]}"#, .json(.wrongType("lat"))),
+    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType("generatorID"))),
+    (#"{"generatorID":"a","fuel":1e999}"#, .json(.notFinite("fuel"))),
+    (#"{"generatorID":"a","lon":-1e999}"#, .json(.notFinite("lon"))),
   ])
   func rejectsWrongValuesOfKnownFields(payload: String, reason: Rejection) {
     #expect(raw.decode(payload) == .rejected(reason))
@@ -109,17 +110,19 @@ struct RawDecoderTests {
   ])
   func rejectsBrokenJSON(payload: String) {
     let outcome = raw.decode(payload)
-    #expect(outcome == (payload.hasPrefix("{") ? .rejected(.invalidJSON) : .ignored))
+    #expect(outcome == (payload.hasPrefix("{") ? .rejected(.json(.invalidJSON)) : .ignored))
   }
 
   @Test func rejectsInvalidUTF8() {
     let payload = Array(#"{"generatorID":"a"#.utf8) + [0xFF] + Array(#"","fuel":1}"#.utf8)
-    #expect(raw.decode(payload) == .rejected(.invalidUTF8))
+    #expect(raw.decode(payload) == .rejected(.json(.invalidUTF8)))
   }
 
   @Test func nothingOfAnOlderMessageClosesANewerOne() {
-    #expect(raw.decode(#"{"fuel":1,"x":{"y":1}}}}}}}}}}}}}}}}}}}}"#) == .rejected(.invalidJSON))
-    #expect(raw.decode(#"{"fuel":1,"x":{"y":1}"#) == .rejected(.invalidJSON))
+    #expect(
+      raw.decode(#"{"fuel":1,"x":{"y":1}}}}}}}}}}}}}}}}}}}}"#) == .rejected(.json(.invalidJSON))
+    )
+    #expect(raw.decode(#"{"fuel":1,"x":{"y":1}"#) == .rejected(.json(.invalidJSON)))
   }
 
   @Test func boundsDepthAndSize() {
@@ -128,14 +131,14 @@ struct RawDecoderTests {
         + String(repeating: "]", count: depth) + "}"
     }
     #expect(raw.decode(nested(100)) == .sample(reading([.fuel: 1])))
-    #expect(raw.decode(nested(200)) == .rejected(.tooDeep))
-    #expect(raw.decode(nested(400_000)) == .rejected(.tooDeep))
+    #expect(raw.decode(nested(200)) == .rejected(.json(.tooDeep)))
+    #expect(raw.decode(nested(400_000)) == .rejected(.json(.tooDeep)))
     let objects = String(repeating: #"{"a":"#, count: 100_000)
-    #expect(raw.decode(objects) == .rejected(.invalidJSON))
-    #expect(raw.decode(objects + "}") == .rejected(.tooDeep))
+    #expect(raw.decode(objects) == .rejected(.json(.invalidJSON)))
+    #expect(raw.decode(objects + "}") == .rejected(.json(.tooDeep)))
     let long = String(repeating: "x", count: 1_000_000)
     #expect(raw.decode(#"{"fuel":2,"x":"\#(long)"}"#) == .sample(reading([.fuel: 2])))
-    #expect(raw.decode(#"{"fuel":2,"x":"\#(long)\#(long)"}"#) == .rejected(.tooLarge))
+    #expect(raw.decode(#"{"fuel":2,"x":"\#(long)\#(long)"}"#) == .rejected(.json(.tooLarge)))
     #expect(raw.decode(#"{"fuel":3}"#) == .sample(reading([.fuel: 3])))
   }
 }

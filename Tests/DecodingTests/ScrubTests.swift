@@ -1,3 +1,4 @@
+import JSON
 import Decoding
 import Model
 import Testing
@@ -123,7 +124,7 @@ struct RejectedMessagesTests {
       messages.add(
         topic: topic.span,
         payload: payload.span,
-        reason: .invalidJSON,
+        reason: .json(.invalidJSON),
         receivedAt: time
       )
     }

@@ -25,7 +25,7 @@ struct OldConfigurationTests {
     #expect(settings.kafka?.rawTopicName == "x" && settings.kafka?.history == .seconds(5400))
     #expect(settings.kafka?.properties == ["debug": "all", "x.y": "1"])
     #expect(settings.fleet.policy.tank == 1.5 && settings.fleet.policy.refuelMark == 3)
-    #expect(settings.screen.columns.map(\.name) == ["units"] && settings.screen.times == "utc")
+    #expect(settings.screen.columns == ["units"] && settings.screen.times == "utc")
     #expect(settings.screen.order == .descending && settings.screen.isGrouped == true)
     #expect(settings.theme.name == "mono" && settings.run.failOn == [.lag, .lost])
     #expect(settings.screen.framesPerSecond == 7)

@@ -36,10 +36,10 @@ struct SettingsTableTests {
     let isGrouped: Bool? = settings[\.screen.isGrouped]
     let color: ColorChoice = settings[\.screen.color]
     let failOn: [FailCondition] = settings[\.run.failOn]
-    let columns: [NamedChoice] = settings[\.screen.columns]
+    let columns: [String] = settings[\.screen.columns]
     #expect(qos == 2 && level == nil && history == .seconds(5400) && tank == 1.5)
     #expect(regions == ["a", "b"] && isGrouped == false && color == .eight && failOn == [.lag])
-    #expect(columns.map(\.origin) == [.file("/etc/c.yaml", line: 3, column: 20)])
+    #expect(columns == ["load"])
     #expect(settings[\.run.logLevel] == .debug && settings[\.screen.order] == nil)
   }
 

@@ -51,7 +51,7 @@ public final class ScreenSection: SettingsSection {
     .option("order", value: "direction")
     .help("Which way to sort: asc, or desc for the reverse.")
   /// Empty if nothing was said of them.
-  public let columns = Row("screen.columns", .names)
+  public let columns = Row("screen.columns", .list(.text))
     .option("columns", value: "name")
     .help("The columns to show besides state and id; by default as the last time, or all.")
   /// Nil if nothing was said of it.
@@ -59,7 +59,7 @@ public final class ScreenSection: SettingsSection {
     .option("group", isNegatable: true)
     .help("Group the fleet by region.")
   /// Nil if none was named.
-  public let view = Row("screen.view", .name)
+  public let view = Row("screen.view", .optional(.text))
     .option("view", value: "name")
     .help("The view to start with.")
 }

@@ -155,27 +155,3 @@ extension SettingType<Bool> {
     )
   }
 }
-
-extension SettingType<NamedChoice?> {
-  /// A name that only the screen can judge.
-  static var name: SettingType {
-    SettingType(
-      kind: .text,
-      standard: nil,
-      read: { $0.last.map { NamedChoice(name: $0.value.text, origin: $0.origin) } },
-      write: { $0.map { [.text($0.name)] } ?? [] }
-    )
-  }
-}
-
-extension SettingType<[NamedChoice]> {
-  static var names: SettingType {
-    SettingType(
-      kind: .text,
-      occurrence: .commaSeparated,
-      standard: [],
-      read: { $0.map { NamedChoice(name: $0.value.text, origin: $0.origin) } },
-      write: { $0.map { .text($0.name) } }
-    )
-  }
-}

@@ -11,10 +11,7 @@ import YAML
 /// A file that cannot be used changes nothing but ``problem``: the colours on the screen stay.
 final class ThemeChooser {
   /// What a look at a file found.
-  private enum Text: Equatable {
-    case bytes([UInt8])
-    case failure(String)
-  }
+  private typealias Text = Result<[UInt8], SystemError>
 
   /// The name of the theme that was chosen last, also when it cannot be used.
   private(set) var name = ""
@@ -124,11 +121,7 @@ final class ThemeChooser {
   }
 
   private static func read(_ path: String) -> Text {
-    do throws(SystemError) {
-      return .bytes(try readFile(path, limit: 1 << 16))
-    } catch {
-      return .failure(error.description)
-    }
+    Text { () throws(SystemError) in try readFile(path, limit: 1 << 16) }
   }
 
   private func read(_ text: Text) -> Theme? {
@@ -136,8 +129,8 @@ final class ThemeChooser {
     problem = nil
     let file = "\(name).yaml"
     switch text {
-    case .failure(let reason): problem = Scrub.text(reason, limit: 200)
-    case .bytes(let bytes):
+    case .failure(let error): problem = Scrub.text(error.description, limit: 200)
+    case .success(let bytes):
       guard let text = String(validating: bytes, as: UTF8.self) else {
         problem = "\(file) is not text in UTF-8"
         return nil

@@ -1,6 +1,7 @@
 import Wording
 import Arguments
 import Dashboard
+import Report
 import Settings
 import Terminal
 
@@ -112,15 +113,10 @@ extension KeyTable {
     _ letter: Character,
     _ written: ParsedValue
   ) throws(SettingsError) -> Key {
-    let same: String? =
-      switch letter {
-      case "i": "Tab"
-      case "j", "m": "Enter"
-      case "h": "Backspace"
-      case "[": "Esc"
-      default: nil
-      }
-    if let same {
+    let twins: [Character: String] = [
+      "i": "Tab", "j": "Enter", "m": "Enter", "h": "Backspace", "[": "Esc",
+    ]
+    if let same = twins[letter] {
       let reason = "Ctrl-\(letter) and \(same) are the same to a terminal"
       throw SettingsError("\(reason): write \(same)", at: written.origin)
     }
@@ -160,12 +156,6 @@ extension KeyTable {
       let keys = binding.keys.map(\.description).joined(separator: " ")
       return [binding.command.rawValue, keys.isEmpty ? "none" : keys, help]
     }
-    let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = (0..<2).map { column in
-        row[column] + String(repeating: " ", count: widths[column] - row[column].count)
-      }
-      return (cells + [row[2]]).joined(separator: "  ") + "\n"
-    }.joined()
+    return table(rows).map { $0 + "\n" }.joined()
   }
 }

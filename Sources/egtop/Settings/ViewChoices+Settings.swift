@@ -25,9 +25,10 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` at a name that no column has.
   func hiddenColumns() throws(SettingsError) -> [FleetColumn]? {
-    guard !self.columns.isEmpty else { return nil }
+    let columns = values(\.columns)
+    guard !columns.isEmpty else { return nil }
     var shown: Set<FleetColumn> = []
-    for column in self.columns {
+    for column in columns {
       let name = try column.choice(of: FleetColumn.choosable.map(\.rawValue), "column")
       if let column = FleetColumn(rawValue: name) { shown.insert(column) }
     }
@@ -38,14 +39,15 @@ extension ScreenSettings {
   ///
   /// - Throws: `SettingsError` for a name that no view has.
   func firstView() throws(SettingsError) -> ViewID? {
-    guard let view = self.view else { return nil }
+    guard let view = values(\.view).last else { return nil }
     return ViewID(rawValue: try view.choice(of: ViewID.presets.map(\.rawValue), "view"))
   }
 }
 
-extension NamedChoice {
+extension ParsedValue {
   /// The name, if it is among `names`.
   fileprivate func choice(of names: [String], _ what: String) throws(SettingsError) -> String {
+    let name = value.text
     if names.contains(name) { return name }
     let all = "; there are \(names.joined(separator: ", "))"
     let hint = Spelling.hint(for: name, in: names, else: all)

@@ -1,0 +1,71 @@
+internal import Decoding
+internal import Model
+internal import System
+
+/// What the intakes of both feeds have in common: what was taken and is to be handed on, and what is told of it.
+///
+/// Lives on the feed's thread.
+class FeedIntake {
+  /// Samples handed on at once; a round of reading brings no more than twice as many.
+  static let batch = 1024
+
+  final let mailbox: Mailbox
+  final let feed: FeedKind
+  final var samples: [Sample] = []
+  final var rejected: RejectedMessages
+  final var counters = FeedCounters()
+  final private(set) var reportedCounters = FeedCounters()
+  final var reportedAt: Int64 = 0
+  final var status = FeedStatus.off
+  final var watch = MessageWatch()
+  /// When the message at hand came; no two have the same.
+  final private(set) var lastStamp: Int64 = 0
+
+  init(_ feed: FeedKind, into mailbox: Mailbox) {
+    self.feed = feed
+    self.mailbox = mailbox
+    rejected = RejectedMessages(feed: feed)
+    samples.reserveCapacity(Self.batch)
+  }
+
+  /// Counts a message that has come now.
+  final func countMessage() {
+    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    counters.received += 1
+  }
+
+  /// The index of the generator with this id; nil beyond the bound.
+  final func generator(of id: [UInt8]) -> GeneratorIndex? {
+    let generator = mailbox.generator(id.span)
+    if generator == nil { counters.beyondBound += 1 }
+    return generator
+  }
+
+  final func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
+    counters.rejected += 1
+    keep(topic, payload, reason)
+  }
+
+  /// Keeps a message as a specimen for the status page.
+  final func keep(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
+    rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
+  }
+
+  final func flushSamples() {
+    if samples.isEmpty { return }
+    mailbox.put(samples)
+    samples.removeAll(keepingCapacity: true)
+  }
+
+  final func flushRejected() {
+    if !rejected.isEmpty { mailbox.put(.rejected(rejected.take())) }
+  }
+
+  /// Tells the counters, if they have changed.
+  final func reportCounters() {
+    guard counters != reportedCounters else { return }
+    reportedCounters = counters
+    reportedAt = monotonicNanoseconds()
+    mailbox.put(.counters(feed, counters))
+  }
+}
