@@ -12,9 +12,6 @@ extension EffectiveSettings {
       brokers: brokers,
       topics: try enrichedTopics(),
       rawTopic: try rawTopic(hasMQTT: hasMQTT),
-      properties: [:],
-      secrets: [:],
-      propertyOrigins: [:],
       section: SectionValues(section: SettingsTable.standard.kafka, layer: layer),
     )
     for property in properties where property.name != "bootstrap.servers" {

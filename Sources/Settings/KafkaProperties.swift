@@ -13,9 +13,7 @@ enum KafkaProperties {
     _ text: String,
     at origin: ValueOrigin,
   ) throws(SettingsError) -> ResolvedProperty {
-    guard let property = property(text[...], at: origin) else {
-      throw SettingsError("a property is written name=value", at: origin)
-    }
+    let property = try property(text[...], at: origin)
     guard !isSecret(property.name) else {
       throw SettingsError(
         "\(property.name) is a secret and must not be on the command line; "
@@ -39,21 +37,23 @@ enum KafkaProperties {
       let place = ValueOrigin.file(path, line: index + 1, column: 0)
       let line = line.trimmed
       guard let first = line.first, first != "#", first != "!" else { continue }
-      guard let property = property(line, at: place) else {
-        throw SettingsError("a property is written name=value", at: place)
-      }
+      let property = try property(line, at: place)
       if isSecret(property.name) { try files.checkPrivacy(path, at: place) }
       properties.append(property)
     }
     return properties
   }
 
-  private static func property(_ text: Substring, at origin: ValueOrigin) -> ResolvedProperty? {
-    guard let equals = text.firstIndex(of: "=") else { return nil }
-    let name = text[..<equals].trimmed
-    guard !name.isEmpty else { return nil }
-    let value = text[text.index(after: equals)...].trimmed
-    return ResolvedProperty(name: String(name), value: String(value), origin: origin)
+  private static func property(
+    _ text: Substring,
+    at origin: ValueOrigin,
+  ) throws(SettingsError) -> ResolvedProperty {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { String($0.trimmed) }
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw SettingsError("a property is written name=value", at: origin)
+    }
+    return ResolvedProperty(name: parts[0], value: parts[1], origin: origin)
   }
 }
 

@@ -19,11 +19,11 @@ public struct KafkaSettings: Equatable, Sendable {
   /// The raw topic, if it is read.
   public var rawTopic: String?
   /// Properties by librdkafka's names, without brokers and secrets.
-  public var properties: [String: String]
+  public var properties: [String: String] = [:]
   /// The properties that are secrets, `sasl.password` and the like.
-  public var secrets: [String: SecretText]
+  public var secrets: [String: SecretText] = [:]
   /// Where each property was given, for a message when librdkafka refuses it.
-  public var propertyOrigins: [String: ValueOrigin]
+  public var propertyOrigins: [String: ValueOrigin] = [:]
   let section: SectionValues<KafkaSection>
 
   public subscript<Content>(dynamicMember path: KeyPath<KafkaSection, Setting<Content>>) -> Content

@@ -7,9 +7,8 @@ public enum Figures {
     guard places > 0 else { return "\(Int(clamped.rounded()))" }
     let scale = scale(places)
     let parts = Int((clamped * Double(scale)).rounded())
-    let decimals = String(abs(parts) % scale)
-    let zeros = String(repeating: "0", count: places - decimals.count)
-    return "\(parts < 0 ? "-" : "")\(abs(parts) / scale).\(zeros)\(decimals)"
+    let decimals = digits(abs(parts) % scale, count: places)
+    return "\(parts < 0 ? "-" : "")\(abs(parts) / scale).\(decimals)"
   }
 
   /// With decimals if it has any, at most so many: 500 and 499.7 are not the same.

@@ -24,8 +24,8 @@ struct CommandsTests {
     case .dashboard: "dashboard"
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
-    case .demo(let plan, let settings):
-      "demo \(plan.generatorCount) \(plan.seed) \(settings.theme.name)"
+    case .demo(let settings):
+      "demo \(settings.demo.generators) \(settings.demo.seed) \(settings.theme.name)"
     case .replay(let file, let speed, let settings):
       "replay \(file) \(speed) \(settings.mqtt == nil)"
     case .print(let text): beginning(of: text)
@@ -114,7 +114,7 @@ struct CommandsTests {
 
   @Test
   func theDemoKeepsHowTheTerminalIsUsed() throws {
-    guard case .demo(_, let settings) = try parse("demo --plain --inline --alert bell") else {
+    guard case .demo(let settings) = try parse("demo --plain --inline --alert bell") else {
       Issue.record("this is not the demo")
       return
     }

@@ -20,7 +20,7 @@ struct KeySettingsTests {
   }
 
   private func keys(_ config: String) throws -> KeyTable {
-    guard case .demo(_, let settings) = try parse(config) else { return .standard }
+    guard case .demo(let settings) = try parse(config) else { return .standard }
     // As the demo has them, on brokers of its own.
     let demo = try settings.onDemoBrokers(mqttPort: 1, kafka: "h:1")
     return try #require(DashboardOptions(demo, atWall: 0).keys)
@@ -89,7 +89,7 @@ struct KeySettingsTests {
   }
 
   @Test func warnsOfKeysThatMayNotArrive() throws {
-    guard case .demo(_, let settings) = try parse("keys: {pin: Ctrl-s}") else { return }
+    guard case .demo(let settings) = try parse("keys: {pin: Ctrl-s}") else { return }
     #expect(settings.warnings.contains { $0.contains("/c.yaml:1:13: Ctrl-s stops or starts") })
   }
 

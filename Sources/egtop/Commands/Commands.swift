@@ -116,7 +116,7 @@ enum Commands {
       if isPrint { return .print(sources.printed(keys: KeyTable.help)) }
       switch command {
       case "check": return .check(settings)
-      case "demo": return .demo(DemoPlan(settings.demo), settings)
+      case "demo": return .demo(settings)
       case "replay":
         let file = arguments.text("file") ?? ""
         return .replay(file: file, speed: settings.replay.speed, settings)

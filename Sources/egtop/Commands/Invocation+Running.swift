@@ -15,7 +15,7 @@ extension Invocation {
     case .dashboard(let settings): try runDashboard(settings)
     case .once(let settings): return try runOnce(settings)
     case .check(let settings): return try runCheck(settings)
-    case .demo(let plan, let settings): try runDemo(plan, settings)
+    case .demo(let settings): try runDemo(settings)
     case .replay(let file, let speed, let settings): try runReplay(file, speed: speed, settings)
     case .print(let text): writeText(text)
     }
@@ -42,10 +42,10 @@ private func runDashboard(_ settings: Settings) throws {
 }
 
 /// Brokers, a fleet and the whole pipeline of our own, and the screen on them.
-private func runDemo(_ plan: DemoPlan, _ settings: Settings) throws {
+private func runDemo(_ settings: Settings) throws {
   let signals = try SignalFD(sessionSignals)
   let log = try openLog(settings.run)
-  let demo = try Demo(plan, log: log)
+  let demo = try Demo(settings, log: log)
   defer { demo.stop() }
   let settings = try demo.settings(settings)
   try LiveFeeds(settings: settings, signals: signals, log: log, demo: demo).run()

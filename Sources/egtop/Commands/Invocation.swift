@@ -9,7 +9,7 @@ enum Invocation: Equatable {
   case once(Settings)
   case check(Settings)
   /// Everything on this machine, made up.
-  case demo(DemoPlan, Settings)
+  case demo(Settings)
   /// Plays a recording at a multiple of its own speed.
   case replay(file: String, speed: Double, Settings)
   /// Help, the settings or the keys in force, the manual page and the like.

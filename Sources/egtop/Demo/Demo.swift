@@ -20,13 +20,13 @@ final class Demo {
   private let director: DemoDirector
 
   /// Starts the brokers; `start` starts the rest.
-  init(_ plan: DemoPlan, log: Log) throws {
+  init(_ settings: Settings, log: Log) throws {
     folder = try DisposableDirectory(prefix: "egtop-demo")
     brokers = try LocalBrokers(
       directory: folder.path,
       topics: [(Convention.rawTopic, 4), (DemoPlan.enrichedTopic, 4)],
     )
-    stages = try DemoStages(plan, brokers, folder: folder.path)
+    stages = try DemoStages(settings, brokers, folder: folder.path)
     publisher = try Supervisor([stages.source], log: log)
     supervisor = try Supervisor(stages.all, log: log)
     director = try DemoDirector(stages, log: log)

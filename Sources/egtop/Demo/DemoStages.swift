@@ -4,6 +4,7 @@ import LocalBrokers
 import MQTT
 import Model
 import Pipeline
+import Settings
 import Simulator
 import System
 
@@ -21,10 +22,10 @@ final class DemoStages: Sendable {
   /// Everything that a supervisor has to run, but for the source, which is there before.
   var all: [any Stage] { [simulator, sink, task, bridge] }
 
-  init(_ plan: DemoPlan, _ brokers: LocalBrokers, folder: String) throws {
+  init(_ settings: Settings, _ brokers: LocalBrokers, folder: String) throws {
     let regions = RegionTable.usDivisions
-    var fleetPlan = LifePlan(generatorCount: plan.generatorCount)
-    fleetPlan.seed = plan.seed
+    var fleetPlan = LifePlan(generatorCount: settings.demo.generators)
+    fleetPlan.seed = UInt64(settings.demo.seed)
     fleetPlan.pace = DemoPlan.pace
     fleetPlan.starts = DemoStory.starts
     var life = GeneratorLife(fleetPlan)

@@ -4,21 +4,23 @@ import Settings
 import System
 import Themes
 
+/// The screen, and what chooses its theme.
+typealias OpenScreen = (screen: CursesScreen, themes: ThemeChooser)
+
 /// Takes over the terminal, in the colours that were asked for.
 ///
 /// - Parameters:
 ///   - all: what the screen is to be, among the rest.
 ///   - chosen: the name of the theme of a recording, or of the last time, for when none was asked for.
-/// - Returns: the screen, and what chooses its theme.
+/// - Returns: the screen and its themes.
 /// - Throws: `ScreenError` when the terminal cannot be drawn on.
-func openScreen(
-  _ all: Settings,
-  chosen: String? = nil
-) throws -> (screen: CursesScreen, themes: ThemeChooser) {
+func openScreen(_ all: Settings, chosen: String?) throws -> OpenScreen {
   let settings = all.screen
   let themes = ThemeChooser(all.theme)
   let wanted = all.theme.isChosen ? nil : chosen
-  guard let theme = themes.begin(with: wanted) else { throw ThemeMissing() }
+  guard let theme = themes.begin(with: wanted) else {
+    throw InvocationError(description: "the default theme is missing")
+  }
   let screen = try CursesScreen(
     ScreenOptions(
       theme: theme,
@@ -48,9 +50,4 @@ extension CursesScreen {
     guard let standIn, !isHungUp else { return }
     writeText("egtop: \(standIn)\n", toError: true)
   }
-}
-
-/// The program lacks the theme that it begins with.
-private struct ThemeMissing: Error, CustomStringConvertible {
-  let description = "the default theme is missing"
 }

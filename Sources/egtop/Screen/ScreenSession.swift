@@ -56,7 +56,7 @@ final class ScreenSession: Session {
   /// - Throws: `SystemError` when there is no descriptor left.
   init(
     _ loop: EventLoop,
-    on opened: (screen: CursesScreen, themes: ThemeChooser),
+    on opened: OpenScreen,
     _ settings: Settings,
     keeper: ViewKeeper? = nil,
     log: Log = Log()
