@@ -23,8 +23,9 @@ enum StageName: String, CaseIterable {
         "Publish over MQTT as a fleet of generators would.",
         example: "--mqtt mqtt://broker:1883 --generators 100",
         main: [
-          \.mqtt.url.flag, \.egpipe.simulate.generators.flag, \.egpipe.simulate.interval.flag,
-          \.egpipe.simulate.faults.flag, \.egpipe.simulate.pace.flag,
+          table.mqtt.url.flag, table.egpipe.simulate.generators.flag,
+          table.egpipe.simulate.interval.flag, table.egpipe.simulate.faults.flag,
+          table.egpipe.simulate.pace.flag,
         ]
       )
     case .bridge:
@@ -32,8 +33,8 @@ enum StageName: String, CaseIterable {
         "Carry the messages of an MQTT broker into Kafka.",
         example: "--mqtt mqtt://broker:1883 --kafka broker:9092",
         main: [
-          \.mqtt.url.flag, \.kafka.brokers.flag, \.egpipe.bridge.filters.flag,
-          \.egpipe.bridge.listen.address.flag,
+          table.mqtt.url.flag, table.kafka.brokers.flag, table.egpipe.bridge.filters.flag,
+          table.egpipe.bridge.listen.address.flag,
         ]
       )
     case .sink:
@@ -41,8 +42,8 @@ enum StageName: String, CaseIterable {
         "Write the raw topic of Kafka into a bucket.",
         example: "--kafka broker:9092 --store /var/lib/egpipe",
         main: [
-          \.kafka.brokers.flag, \.egpipe.store.flag, \.egpipe.sink.group.flag,
-          \.egpipe.sink.retention.flag,
+          table.kafka.brokers.flag, table.egpipe.store.flag, table.egpipe.sink.group.flag,
+          table.egpipe.sink.retention.flag,
         ]
       )
     case .task:
@@ -50,33 +51,33 @@ enum StageName: String, CaseIterable {
         "Take the last sample of each generator every minute, and add alarm and region.",
         example: "--store /var/lib/egpipe --inventory generators.csv",
         main: [
-          \.egpipe.store.flag, \.egpipe.task.every.flag, \.egpipe.task.region.flag,
-          \.fleet.inventory.flag, \.egpipe.regions.flag,
+          table.egpipe.store.flag, table.egpipe.task.every.flag, table.egpipe.task.region.flag,
+          table.fleet.inventory.flag, table.egpipe.regions.flag,
         ]
       )
     case .source:
       command(
         "Publish what is new in a bucket to Kafka.",
         example: "--kafka broker:9092 --store /var/lib/egpipe",
-        main: [\.kafka.brokers.flag, \.egpipe.store.flag, \.egpipe.source.topicPrefix.flag]
+        main: [
+          table.kafka.brokers.flag, table.egpipe.store.flag, table.egpipe.source.topicPrefix.flag,
+        ]
       )
     }
   }
 
-  private func command(
-    _ summary: String,
-    example: String,
-    main: [KeyPath<SettingsTable, String>]
-  ) -> Command {
+  private func command(_ summary: String, example: String, main: [String]) -> Command {
     Command(
       rawValue,
       summary: summary,
       examples: ["egpipe \(rawValue) \(example)"],
       options: SettingsTable.options(for: commands),
-      mainOptions: SettingsTable.names(main)
+      mainOptions: main
     )
   }
 }
+
+private let table = SettingsTable.standard
 
 /// The commands of egpipe; their options come from the table of settings.
 enum Commands {
@@ -118,10 +119,10 @@ enum Commands {
         isRepeated: true,
       )
     ],
-    mainOptions: SettingsTable.names([
-      \.egpipe.isLocal.flag, \.mqtt.url.flag, \.kafka.brokers.flag, \.egpipe.store.flag,
-      \.configuration.context.flag,
-    ]),
+    mainOptions: [
+      table.egpipe.isLocal.flag, table.mqtt.url.flag, table.kafka.brokers.flag,
+      table.egpipe.store.flag, table.configuration.context.flag,
+    ],
   )
 
   /// Reads a command line; without a command, `--print-config` is that of `run`.

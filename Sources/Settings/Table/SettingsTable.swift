@@ -17,7 +17,7 @@ public final class SettingsTable: Sendable {
   public let configuration = SettingRows.section(ConfigurationSection())
 
   private static let made = SettingRows.gather { SettingsTable() }
-  static var standard: SettingsTable { made.table }
+  public static var standard: SettingsTable { made.table }
 
   /// All settings, each once.
   public static var rows: [SettingRow] { made.rows.all }
@@ -35,11 +35,6 @@ public final class SettingsTable: Sendable {
   /// The options that some of these commands have.
   public static func options(for commands: CommandSet) -> [Option] {
     rows(for: commands).compactMap(\.option)
-  }
-
-  /// The names of the options of some settings, such as `\.mqtt.url.flag`.
-  public static func names(_ flags: [KeyPath<SettingsTable, String>]) -> [String] {
-    flags.map { standard[keyPath: $0] }
   }
 }
 

@@ -5,6 +5,8 @@ internal import Settings
 
 /// The commands of egtop; their options come from the table of settings.
 enum Commands {
+  private static let table = SettingsTable.standard
+
   static let root = Command(
     "egtop",
     summary: "Watch a fleet of emergency generators.",
@@ -20,11 +22,12 @@ enum Commands {
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, replay],
-    mainOptions: SettingsTable.names([
-      \.mqtt.url.flag, \.kafka.brokers.flag, \.screen.regions.flag, \.screen.filter.flag,
-      \.run.isOnce.flag, \.run.isJSON.flag, \.run.failOn.flag, \.run.recordFile.flag,
-      \.configuration.context.flag, \.configuration.isPrinted.flag,
-    ]),
+    mainOptions: [
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.screen.regions.flag,
+      table.screen.filter.flag, table.run.isOnce.flag, table.run.isJSON.flag, table.run.failOn.flag,
+      table.run.recordFile.flag, table.configuration.context.flag,
+      table.configuration.isPrinted.flag,
+    ],
   )
 
   private static let demo = Command(
@@ -36,9 +39,7 @@ enum Commands {
       is left behind.
       """,
     options: SettingsTable.options(for: .demo),
-    mainOptions: SettingsTable.names([
-      \.demo.generators.flag, \.demo.seed.flag, \.screen.theme.flag,
-    ]),
+    mainOptions: [table.demo.generators.flag, table.demo.seed.flag, table.screen.theme.flag],
   )
 
   private static let check = Command(
@@ -46,9 +47,10 @@ enum Commands {
     summary: "Try each connection step by step and say what fails.",
     examples: ["egtop check --mqtt mqtt://broker:1883 --kafka broker:9092"],
     options: SettingsTable.options(for: .check),
-    mainOptions: SettingsTable.names([
-      \.mqtt.url.flag, \.kafka.brokers.flag, \.run.settle.flag, \.configuration.context.flag,
-    ]),
+    mainOptions: [
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.run.settle.flag,
+      table.configuration.context.flag,
+    ],
   )
 
   private static let replay = Command(
@@ -57,9 +59,10 @@ enum Commands {
     examples: ["egtop replay shift.egr --speed 10"],
     options: SettingsTable.options(for: .replay),
     arguments: [Argument("file", .path, help: "A file that --record wrote.")],
-    mainOptions: SettingsTable.names([
-      \.replay.speed.flag, \.screen.regions.flag, \.screen.filter.flag, \.screen.theme.flag,
-    ]),
+    mainOptions: [
+      table.replay.speed.flag, table.screen.regions.flag, table.screen.filter.flag,
+      table.screen.theme.flag,
+    ],
   )
 
   /// Reads a command line, the variables and the files they name.
