@@ -10,15 +10,9 @@ static inline rd_kafka_resp_err_t CRdkafka_produce(
     rd_kafka_t *client, rd_kafka_topic_t *topic, int32_t partition, const void *key,
     size_t keyLength, const void *value, size_t valueLength, int64_t milliseconds,
     rd_kafka_headers_t *headers) {
-  if (headers)
-    return rd_kafka_producev(
-        client, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_PARTITION(partition),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(key, keyLength),
-        RD_KAFKA_V_VALUE((void *)value, valueLength), RD_KAFKA_V_TIMESTAMP(milliseconds),
-        RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
   return rd_kafka_producev(
       client, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_PARTITION(partition),
       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(key, keyLength),
       RD_KAFKA_V_VALUE((void *)value, valueLength), RD_KAFKA_V_TIMESTAMP(milliseconds),
-      RD_KAFKA_V_END);
+      RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
 }

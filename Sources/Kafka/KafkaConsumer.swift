@@ -21,11 +21,6 @@ public final class KafkaConsumer {
   private let answers: KafkaAnswerQueue
   private var commits = 0
 
-  private struct PartitionName: Hashable {
-    var topic: String
-    var partition: Int32
-  }
-
   /// Joins a group in the background.
   ///
   /// - Parameters:

@@ -49,8 +49,15 @@ public final class KafkaLagQuery {
       var lags = try partitions(of: topics, milliseconds)
       guard !lags.isEmpty else { return [] }
       try commits(of: &lags, milliseconds)
-      try ask(.beginning, of: &lags, milliseconds) { $0.low = $1 }
-      try ask(.end, of: &lags, milliseconds) { $0.high = $1 }
+      let partitions = lags.map { ($0.topic, $0.partition) }
+      for (time, end) in [
+        (KafkaClient.OffsetTime.beginning, \KafkaPartitionLag.low),
+        (KafkaClient.OffsetTime.end, \.high),
+      ] {
+        for answer in try client.offsets(partitions, at: time, milliseconds: milliseconds) {
+          lags.update(with: answer) { $0[keyPath: end] = $1 }
+        }
+      }
       times.find(for: &lags, milliseconds: milliseconds)
       client.context.forgetErrors()
       return lags
@@ -99,18 +106,6 @@ public final class KafkaLagQuery {
         }
         client.serve(milliseconds: 100)
       }
-    }
-  }
-
-  private func ask(
-    _ time: KafkaClient.OffsetTime,
-    of lags: inout [KafkaPartitionLag],
-    _ milliseconds: Int32,
-    _ store: (inout KafkaPartitionLag, Int64) -> Void
-  ) throws(KafkaError) {
-    let partitions = lags.map { ($0.topic, $0.partition) }
-    for answer in try client.offsets(partitions, at: time, milliseconds: milliseconds) {
-      lags.update(with: answer, store)
     }
   }
 }

@@ -1,5 +1,11 @@
 internal import CRdkafka
 
+/// A partition among those of all topics.
+struct PartitionName: Hashable {
+  let topic: String
+  let partition: Int32
+}
+
 /// Partitions with an offset and an error each.
 ///
 /// Owns an `rd_kafka_topic_partition_list_t`.
@@ -55,12 +61,12 @@ extension KafkaClient {
   /// - Throws: `KafkaError` when no partition was answered; errors of some partitions are in the answers.
   func offsets(
     _ partitions: [(topic: String, partition: Int32)],
-    at time: OffsetTime,
+    at time: Int64,
     milliseconds: Int32
   ) throws(KafkaError) -> [KafkaPartitionList.Answer] {
     guard !partitions.isEmpty else { return [] }
     var list = KafkaPartitionList()
-    for entry in partitions { list.add(entry.topic, entry.partition, offset: time.value) }
+    for entry in partitions { list.add(entry.topic, entry.partition, offset: time) }
     try check(
       list.withPointer { rd_kafka_offsets_for_times(pointer, $0, milliseconds) },
       "offsets of \(partitions[0].topic)"
@@ -68,18 +74,9 @@ extension KafkaClient {
     return list.answers
   }
 
+  /// The times that are none; all others are milliseconds since 1970 UTC.
   enum OffsetTime {
-    case beginning
-    case end
-    /// Milliseconds since 1970 UTC.
-    case time(Int64)
-
-    var value: Int64 {
-      switch self {
-      case .beginning: Int64(RD_KAFKA_OFFSET_BEGINNING)
-      case .end: Int64(RD_KAFKA_OFFSET_END)
-      case .time(let milliseconds): max(0, milliseconds)
-      }
-    }
+    static let beginning = Int64(RD_KAFKA_OFFSET_BEGINNING)
+    static let end = Int64(RD_KAFKA_OFFSET_END)
   }
 }

@@ -10,6 +10,25 @@ extension KafkaReader {
     var high: Int64 = 0
     /// First record of the time asked for; negative when there is none or none was asked for.
     var timed: Int64 = -1
+
+    func firstOffset(of partition: KafkaPartition, _ start: KafkaSubscription.Start) -> Int64 {
+      func last(_ count: Int64) -> Int64 {
+        min(high, max(low, high.subtractingReportingOverflow(count).partialValue))
+      }
+      switch partition.plan {
+      case .beginning, .afterLoss: return low
+      case .resume:
+        let isThere = low <= partition.position && partition.position <= high
+        return isThere ? partition.position : low
+      case .subscription: break
+      }
+      switch start {
+      case .beginning: return low
+      case .end: return high
+      case .last(let count): return last(max(0, count))
+      case .since(_, let count): return timed >= 0 ? timed : last(max(0, count))
+      }
+    }
   }
 
   /// Starts every partition whose offsets the brokers tell; the others wait for the next look.
@@ -18,7 +37,11 @@ extension KafkaReader {
       var waiting = found(subscription: index)
       guard !waiting.isEmpty else { continue }
       do {
-        try askOffsets(&waiting, subscription.start)
+        try ask(&waiting, KafkaClient.OffsetTime.beginning) { $0.low = $1 }
+        try ask(&waiting, KafkaClient.OffsetTime.end) { $0.high = $1 }
+        if case .since(let milliseconds, _) = subscription.start {
+          try ask(&waiting, max(0, milliseconds)) { $0.timed = $1 }
+        }
       } catch {
         for entry in waiting { topics[entry.topic].partitions[entry.partition].error = error }
         continue
@@ -38,20 +61,10 @@ extension KafkaReader {
     return waiting
   }
 
-  /// Fills in the offsets, and leaves out the partitions that were not answered.
-  private func askOffsets(
-    _ waiting: inout [Waiting],
-    _ start: KafkaSubscription.Start
-  ) throws(KafkaError) {
-    try ask(&waiting, .beginning) { $0.low = $1 }
-    try ask(&waiting, .end) { $0.high = $1 }
-    guard case .since(let milliseconds, _) = start else { return }
-    try ask(&waiting, .time(milliseconds)) { $0.timed = $1 }
-  }
-
+  /// Fills in an offset, and leaves out the partitions that were not answered.
   private func ask(
     _ waiting: inout [Waiting],
-    _ time: KafkaClient.OffsetTime,
+    _ time: Int64,
     _ store: (inout Waiting, Int64) -> Void
   ) throws(KafkaError) {
     let answers = try client.offsets(
@@ -78,7 +91,7 @@ extension KafkaReader {
   private func start(_ entry: Waiting, _ start: KafkaSubscription.Start) {
     let number = Int32(entry.partition)
     var partition = topics[entry.topic].partitions[entry.partition]
-    let offset = firstOffset(entry, partition, start)
+    let offset = entry.firstOffset(of: partition, start)
     if partition.plan == .resume, offset != partition.position {
       let position = partition.position
       events.append(.offsetLost(topic: entry.topic, partition: number, offset: position))
@@ -103,29 +116,6 @@ extension KafkaReader {
     partition.isHistoryRead = offset >= entry.high
     topics[entry.topic].partitions[entry.partition] = partition
     events.append(.started(topic: entry.topic, partition: number, offset: offset))
-  }
-
-  private func firstOffset(
-    _ entry: Waiting,
-    _ partition: KafkaPartition,
-    _ start: KafkaSubscription.Start
-  ) -> Int64 {
-    func last(_ count: Int64) -> Int64 {
-      min(entry.high, max(entry.low, entry.high.subtractingReportingOverflow(count).partialValue))
-    }
-    switch partition.plan {
-    case .beginning, .afterLoss: return entry.low
-    case .resume:
-      let isThere = entry.low <= partition.position && partition.position <= entry.high
-      return isThere ? partition.position : entry.low
-    case .subscription: break
-    }
-    switch start {
-    case .beginning: return entry.low
-    case .end: return entry.high
-    case .last(let count): return last(max(0, count))
-    case .since(_, let count): return entry.timed >= 0 ? entry.timed : last(max(0, count))
-    }
   }
 
   /// Stops a partition whose offset is gone; the next look begins it at what there is.

@@ -10,14 +10,9 @@ struct KafkaRecordTimes {
     "queued.min.messages": "1",
   ]
 
-  private struct Place: Hashable {
-    let topic: String
-    let partition: Int32
-  }
-
   private let client: KafkaClient
   /// What was read last, so that a group that stands still costs no fetch.
-  private var known: [Place: (offset: Int64, milliseconds: Int64?)] = [:]
+  private var known: [PartitionName: (offset: Int64, milliseconds: Int64?)] = [:]
 
   init(client: KafkaClient) {
     self.client = client
@@ -25,10 +20,10 @@ struct KafkaRecordTimes {
 
   /// Fills in `oldestMilliseconds` of the partitions that are behind, as far as the time allows.
   mutating func find(for lags: inout [KafkaPartitionLag], milliseconds: Int32) {
-    var wanted: [Place: Int] = [:]
+    var wanted: [PartitionName: Int] = [:]
     for index in lags.indices {
       guard let behind = lags[index].recordsBehind, behind > 0 else { continue }
-      let place = Place(topic: lags[index].topic, partition: lags[index].partition)
+      let place = PartitionName(topic: lags[index].topic, partition: lags[index].partition)
       if let last = known[place], last.offset == lags[index].offsetToRead {
         lags[index].oldestMilliseconds = last.milliseconds
       } else {
@@ -37,21 +32,38 @@ struct KafkaRecordTimes {
     }
     guard !wanted.isEmpty else { return }
     let queue = rd_kafka_queue_new(client.pointer)
-    defer { rd_kafka_queue_destroy(queue) }
     let handles = start(wanted, lags, queue)
-    receive(&wanted, &lags, queue, milliseconds)
-    for (place, handle) in handles {
-      rd_kafka_consume_stop(handle, place.partition)
-      rd_kafka_topic_destroy(handle)
+    defer {
+      for (place, handle) in handles {
+        rd_kafka_consume_stop(handle, place.partition)
+        rd_kafka_topic_destroy(handle)
+      }
+      rd_kafka_queue_destroy(queue)
+    }
+    let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+    while !wanted.isEmpty {
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      guard left > 0 else { return }
+      guard let message = rd_kafka_consume_queue(queue, Int32(clamping: left)) else { return }
+      defer { rd_kafka_message_destroy(message) }
+      guard let handle = message.pointee.rkt, let name = rd_kafka_topic_name(handle) else {
+        continue
+      }
+      let place = PartitionName(topic: String(cString: name), partition: message.pointee.partition)
+      guard let index = wanted.removeValue(forKey: place) else { continue }
+      guard message.pointee.err.rawValue == 0 else { continue }
+      let time = KafkaMessage(message, topic: 0).timestamp
+      lags[index].oldestMilliseconds = time.type == .none ? nil : time.milliseconds
+      known[place] = (lags[index].offsetToRead, lags[index].oldestMilliseconds)
     }
   }
 
   private func start(
-    _ wanted: [Place: Int],
+    _ wanted: [PartitionName: Int],
     _ lags: [KafkaPartitionLag],
     _ queue: OpaquePointer?
-  ) -> [(place: Place, handle: OpaquePointer)] {
-    var handles: [(place: Place, handle: OpaquePointer)] = []
+  ) -> [(place: PartitionName, handle: OpaquePointer)] {
+    var handles: [(place: PartitionName, handle: OpaquePointer)] = []
     for (place, index) in wanted {
       guard let handle = try? client.makeTopic(place.topic) else { continue }
       let offset = lags[index].offsetToRead
@@ -62,30 +74,6 @@ struct KafkaRecordTimes {
       }
     }
     return handles
-  }
-
-  private mutating func receive(
-    _ wanted: inout [Place: Int],
-    _ lags: inout [KafkaPartitionLag],
-    _ queue: OpaquePointer?,
-    _ milliseconds: Int32
-  ) {
-    let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
-    while !wanted.isEmpty {
-      let left = (deadline - monotonicNanoseconds()) / 1_000_000
-      guard left > 0 else { return }
-      guard let message = rd_kafka_consume_queue(queue, Int32(clamping: left)) else { return }
-      defer { rd_kafka_message_destroy(message) }
-      guard let handle = message.pointee.rkt, let name = rd_kafka_topic_name(handle) else {
-        continue
-      }
-      let place = Place(topic: String(cString: name), partition: message.pointee.partition)
-      guard let index = wanted.removeValue(forKey: place) else { continue }
-      guard message.pointee.err.rawValue == 0 else { continue }
-      let time = KafkaMessage(message, topic: 0).timestamp
-      lags[index].oldestMilliseconds = time.type == .none ? nil : time.milliseconds
-      known[place] = (lags[index].offsetToRead, lags[index].oldestMilliseconds)
-    }
   }
 }
 

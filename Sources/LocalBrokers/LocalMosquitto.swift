@@ -98,7 +98,7 @@ public final class LocalMosquitto {
     let log = "\(directory)/mosquitto-\(port).log"
     do {
       try writeFileAtomically(configuration, Array(lines.utf8), mode: 0o600)
-      child = try ChildProcess.start(program, ["-c", configuration], output: .file(log))
+      child = try ChildProcess.start(program, ["-c", configuration], output: log)
     } catch {
       throw .system(error)
     }
@@ -138,11 +138,7 @@ public final class LocalMosquitto {
   public func restart() throws(Failure) {
     child.terminate()
     do {
-      child = try ChildProcess.start(
-        program,
-        ["-c", configurationPath],
-        output: .file(logPath),
-      )
+      child = try ChildProcess.start(program, ["-c", configurationPath], output: logPath)
     } catch {
       throw .system(error)
     }

@@ -50,37 +50,6 @@ public struct MQTTTopicFilter: Equatable, Sendable {
     }
     return kept
   }
-
-  /// Whether a message on this topic comes through the filter.
-  ///
-  /// A wildcard in the first level does not match topics that begin with `$`.
-  public func matches(_ topic: Span<UInt8>) -> Bool {
-    if topic.isEmpty { return false }
-    if topic[0] == dollar, bytes[0] == plus || bytes[0] == hash { return false }
-    var at = 0
-    var index = 0
-    while index < bytes.count {
-      switch bytes[index] {
-      case hash: return true
-      case plus:
-        while at < topic.count, topic[at] != slash { at += 1 }
-      case slash where at == topic.count:
-        // `a/#` also matches `a`.
-        return index + 2 == bytes.count && bytes[index + 1] == hash
-      case let byte:
-        guard at < topic.count, topic[at] == byte else { return false }
-        at += 1
-      }
-      index += 1
-    }
-    return at == topic.count
-  }
-
-  /// Whether a message on this topic comes through the filter.
-  public func matches(_ topic: String) -> Bool {
-    let bytes = Array(topic.utf8)
-    return matches(bytes.span)
-  }
 }
 
 private let plus = UInt8(ascii: "+")

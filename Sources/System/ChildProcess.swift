@@ -13,13 +13,6 @@ public final class ChildProcess: Sendable {
     case signal(Int32)
   }
 
-  /// Where the standard output and the standard error of a program go.
-  public enum Output: Equatable, Sendable {
-    case null
-    /// Appended to a file, made with mode 0600 if it is not there.
-    case file(String)
-  }
-
   /// The number of the process.
   ///
   /// It may belong to another once `exit` is not nil.
@@ -86,16 +79,18 @@ public final class ChildProcess: Sendable {
   ///   - path: the file to run; `Environment.executable` finds it.
   ///   - arguments: without the name of the program.
   ///   - environment: all of its variables.
-  ///   - output: where it writes.
+  ///   - output: the file that its standard output and error are appended to, made with mode 0600 if it is not there;
+  ///     nil for nowhere.
   /// - Returns: the running program; it is killed when the last reference to it goes.
   /// - Throws: `SystemError` when it cannot be run.
   public static func start(
     _ path: String,
     _ arguments: [String],
     environment: Environment = .current(),
-    output: Output = .null,
+    output: String? = nil,
   ) throws(SystemError) -> ChildProcess {
-    let descriptor = open(output: output)
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
+    let descriptor = open(output ?? "/dev/null", flags, 0o600)
     guard descriptor >= 0 else { throw SystemError("cannot open the output of \(path)") }
     defer { close(descriptor) }
     let state = ChildState()
@@ -110,13 +105,6 @@ public final class ChildProcess: Sendable {
     let pid = state.started.withLock { $0 }
     guard pid > 0 else { throw SystemError(action: "cannot run \(path)", code: -pid) }
     return ChildProcess(pid: pid, shared: state)
-  }
-
-  private static func open(output: Output) -> Int32 {
-    switch output {
-    case .null: Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)
-    case .file(let path): Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    }
   }
 }
 

@@ -45,9 +45,8 @@ extension PipePlan {
     options.meanInterval = simulate.interval / .seconds(1)
     options.meanFaultInterval = simulate.faults / .seconds(1)
     options.sharedConnections = simulate.clients > 0 ? simulate.clients : nil
-    if let rate = simulate.rate {
-      options.numbered = .init(rate: rate, count: simulate.count > 0 ? simulate.count : nil)
-    }
+    options.numberedRate = simulate.rate
+    options.numberedCount = simulate.count > 0 ? simulate.count : nil
     var plan = LifePlan(generatorCount: simulate.generators)
     plan.seed = seed
     plan.regions = try regionTable() ?? .usDivisions

@@ -70,7 +70,7 @@ struct ExporterTests {
     let child = try ChildProcess.start(
       python,
       ["-c", script, path],
-      output: .file(path + ".out")
+      output: path + ".out"
     )
     let exit = child.wait(timeoutNanoseconds: 60_000_000_000)
     let said = String(decoding: try readFile(path + ".out", limit: 1 << 16), as: UTF8.self)

@@ -23,7 +23,7 @@ struct EgpipeCommandTests {
       BuiltPrograms.egpipe,
       words,
       environment: environment,
-      output: .file(output),
+      output: output,
     )
     let exit = child.wait(timeoutNanoseconds: 30_000_000_000)
     let text = String(decoding: try readFile(output, limit: 1 << 20), as: UTF8.self)
@@ -130,7 +130,7 @@ struct EgpipeCommandTests {
       let child = try ChildProcess.start(
         BuiltPrograms.egpipe,
         ["task", "--config", file],
-        output: .file("\(folder)/output"),
+        output: "\(folder)/output",
       )
       #expect(holds { (try? readFile("\(folder)/down.db", limit: 1 << 20)) != nil })
       #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
@@ -160,7 +160,7 @@ struct EgpipeCommandTests {
           "--regions",
           "us", "--poll", "50ms", "--log", log, "-X", "fetch.wait.max.ms=20",
         ],
-        output: .file(output),
+        output: output,
       )
       var servers: String?
       #expect(

@@ -66,7 +66,7 @@ final class MortalStage {
       BuiltPrograms.egpipe,
       arguments,
       environment: environment,
-      output: .file(log),
+      output: log,
     )
   }
 }

@@ -17,7 +17,8 @@ struct SimulateNumberedTests {
   ) -> SimulateStage {
     var options = SimulateOptions(broker, qos: qos)
     options.sharedConnections = shared
-    options.numbered = .init(rate: rate, count: count)
+    options.numberedRate = rate
+    options.numberedCount = count
     return SimulateStage(options, life: GeneratorLife(LifePlan(generatorCount: 20)))
   }
 

@@ -13,7 +13,7 @@ final class FedBrokers {
     child = try ChildProcess.start(
       BuiltPrograms.feeder,
       ["serve"] + options,
-      output: .file(output),
+      output: output,
     )
     var found: [String: String] = [:]
     let child = child

@@ -26,7 +26,7 @@ struct LastWillScreenTests {
           "-h", "127.0.0.1", "-p", "\(broker.port)", "-t", topic, "--will-topic", topic,
           "--will-payload", "offline", "--will-retain",
         ],
-        output: .file(output),
+        output: output,
       )
       // It is connected once it hears somebody.
       let sender = try Publisher(port: broker.port)

@@ -101,7 +101,7 @@ struct PlainTests {
         BuiltPrograms.egtop,
         ["--plain", "--mqtt", mqtt, "--kafka", kafka, "--record", recording],
         environment: Self.environment,
-        output: .file(output),
+        output: output,
       )
       let isTold = holds {
         let told = text(output)

@@ -12,7 +12,7 @@ struct ChildProcessTests {
       "/bin/sh",
       ["-c", "echo \"$WORD\"; echo err >&2; exit 3"],
       environment: Environment(["WORD": "hello"]),
-      output: .file("\(folder)/out"),
+      output: "\(folder)/out",
     )
     #expect(child.wait(timeoutNanoseconds: 10_000_000_000) == .code(3))
     #expect(try readFile("\(folder)/out", limit: 100) == Array("hello\nerr\n".utf8))
@@ -29,7 +29,7 @@ struct ChildProcessTests {
     let child = try ChildProcess.start(
       "/bin/sh",
       ["-c", "trap '' TERM; echo set; while :; do sleep 0.1; done"],
-      output: .file("\(folder)/out"),
+      output: "\(folder)/out",
     )
     let deadline = monotonicNanoseconds() + 10_000_000_000
     while try readFile("\(folder)/out", limit: 9).isEmpty, monotonicNanoseconds() < deadline {

@@ -22,7 +22,7 @@ public func runTool(
     path,
     arguments,
     environment: environment,
-    output: .file(output),
+    output: output,
   )
   let exit = child.wait(timeoutNanoseconds: seconds * 1_000_000_000)
   if exit == nil { child.terminate() }

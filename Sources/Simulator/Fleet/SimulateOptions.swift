@@ -4,19 +4,6 @@ internal import System
 
 /// How a simulated fleet reports.
 public struct SimulateOptions: Equatable, Sendable {
-  /// Samples that can be told from each other, for tests and measurements: the fuel of each generator counts up from 0.
-  public struct Numbered: Equatable, Sendable {
-    /// Samples a second over all generators, which take turns.
-    public var rate: Double
-    /// After this many samples of each generator the stage ends; nil for no end.
-    public var count: Int?
-
-    public init(rate: Double, count: Int? = nil) {
-      self.rate = rate
-      self.count = count
-    }
-  }
-
   /// The broker, and how to get in; client id and will are the generators' own.
   public var mqtt: MQTTOptions
   /// Samples go to `<prefix>/<id>`, presence to `<prefix>/<id>/status`.
@@ -29,7 +16,11 @@ public struct SimulateOptions: Equatable, Sendable {
   public var meanFaultInterval = 0.0
   /// How many connections all generators share; nil for one each, with presence.
   public var sharedConnections: Int?
-  public var numbered: Numbered?
+  /// Samples a second over all generators, which take turns, where the samples are to be told from each other, for tests
+  /// and measurements: the fuel of each generator counts up from 0.
+  public var numberedRate: Double?
+  /// After this many numbered samples of each generator the stage ends; nil for no end.
+  public var numberedCount: Int?
   /// What is made to happen, in any order.
   public var script: [ScriptedEvent] = []
 

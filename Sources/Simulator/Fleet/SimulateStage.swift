@@ -84,7 +84,7 @@ struct SimulateState: Sendable {
     for index in 0..<count {
       let seconds = mean * random.number(0.5...1.5)
       intervals.append(Int64(seconds * 1e9))
-      guard options.numbered == nil else { continue }
+      guard options.numberedRate == nil else { continue }
       let first = random.number(0...min(seconds, Self.firstSampleSeconds))
       samples.insert(.init(time: Int64(first * 1e9), index: index))
     }

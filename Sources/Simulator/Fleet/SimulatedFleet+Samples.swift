@@ -68,26 +68,26 @@ extension SimulatedFleet {
 
   /// Samples in all, where there is an end.
   private var numberedTotal: Int {
-    options.numbered?.count.map { $0 * state.life.identities.count } ?? .max
+    options.numberedCount.map { $0 * state.life.identities.count } ?? .max
   }
 
   /// Whether all numbered samples are acknowledged.
   var isFinished: Bool {
-    guard options.numbered != nil, state.numberedCount >= numberedTotal else { return false }
+    guard options.numberedRate != nil, state.numberedCount >= numberedTotal else { return false }
     return connections.allSatisfy(\.isIdle)
   }
 
   /// Sends the numbered samples that are due; none is dropped, they wait for their connections instead.
   func sendNumbered(_ now: Int64) {
     isBlocked = true
-    guard let plan = options.numbered, state.numberedCount < numberedTotal else { return }
+    guard let rate = options.numberedRate, state.numberedCount < numberedTotal else { return }
     if numberedStart == nil {
       guard onlineCount == connections.count else { return }
       numberedStart = (now, state.numberedCount)
     }
     guard let numberedStart else { return }
     let passed = Double(now - numberedStart.time) / 1e9
-    let due = numberedStart.number + Int(min(passed * plan.rate, 1e12))
+    let due = numberedStart.number + Int(min(passed * rate, 1e12))
     for _ in 0..<10_000 {
       let number = state.numberedCount
       guard number < min(due, numberedTotal) else {
@@ -110,8 +110,8 @@ extension SimulatedFleet {
 
   /// When the next numbered sample is due.
   var nextNumberedTime: Int64 {
-    guard let plan = options.numbered, let numberedStart else { return .max }
+    guard let rate = options.numberedRate, let numberedStart else { return .max }
     let number = Double(state.numberedCount + 1 - numberedStart.number)
-    return numberedStart.time + Self.nanoseconds(number / max(plan.rate, 1e-6))
+    return numberedStart.time + Self.nanoseconds(number / max(rate, 1e-6))
   }
 }

@@ -72,7 +72,7 @@ final class SimulatedFleet {
       try playScript(until: now)
       if now >= nextFault { breakSomething(now) }
       connectDue(now)
-      if options.numbered == nil { sendDue(now) } else { sendNumbered(now) }
+      if options.numberedRate == nil { sendDue(now) } else { sendNumbered(now) }
       try sweep(now)
       try serveReady(timeout: nextTime - clock)
     }
@@ -104,7 +104,7 @@ final class SimulatedFleet {
     if connectingCount < Self.connectingLimit, let entry = returns.first {
       next = min(next, entry.time)
     }
-    if options.numbered != nil, !isBlocked { next = min(next, nextNumberedTime) }
+    if options.numberedRate != nil, !isBlocked { next = min(next, nextNumberedTime) }
     return next
   }
 
