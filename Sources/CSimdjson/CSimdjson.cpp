@@ -223,6 +223,14 @@ Result readText(ondemand::value &value, CSimdjsonText &text) {
   return CSimdjsonResultRead;
 }
 
+Result readNumber(ondemand::value &value, CSimdjsonScalar &scalar) {
+  scalar.kind = CSimdjsonKindInteger;
+  if (!value.get_int64().get(scalar.integer)) return CSimdjsonResultRead;
+  scalar.kind = CSimdjsonKindDecimal;
+  if (!value.get_double().get(scalar.decimal)) return CSimdjsonResultRead;
+  return isNumber(token(value)) ? CSimdjsonResultNotFinite : CSimdjsonResultInvalidJSON;
+}
+
 // MARK: - Values that are of no interest, which must be JSON all the same
 
 /// Goes over a value and checks it; simdjson would pass by what nobody asks for.
@@ -362,16 +370,12 @@ private:
     if (name.slot < timeRank || type == ondemand::json_type::null) return skip(value, depth);
     timeRank = name.slot;
     if (type == ondemand::json_type::string) {
-      message.timeKind = CSimdjsonTimeText;
-      return readText(value, message.timeText);
+      message.time.kind = CSimdjsonKindText;
+      return readText(value, message.time.text);
     }
     if (type != ondemand::json_type::number) return other(name, value, type, depth);
-    if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
-    message.timeKind = CSimdjsonTimeInteger;
-    if (!value.get_int64().get(message.timeInteger)) return CSimdjsonResultRead;
-    message.timeKind = CSimdjsonTimeDecimal;
-    if (!value.get_double().get(message.timeDecimal)) return CSimdjsonResultRead;
-    return wrong(CSimdjsonResultNotFinite, name);
+    const Result result = readNumber(value, message.time);
+    return result == CSimdjsonResultNotFinite ? wrong(result, name) : result;
   }
 
   Result tags(const Names::Name &name, ondemand::value &value, int depth) {
@@ -530,7 +534,7 @@ private:
     case ondemand::json_type::string:
       scalar.kind = CSimdjsonKindText;
       return readText(value, scalar.text);
-    case ondemand::json_type::number: return number(value, scalar);
+    case ondemand::json_type::number: return readNumber(value, scalar);
     case ondemand::json_type::boolean: {
       string_view text = token(value);
       scalar.kind = CSimdjsonKindBoolean;
@@ -542,14 +546,6 @@ private:
       return token(value) == "null" ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
     default: return CSimdjsonResultNested;
     }
-  }
-
-  static Result number(ondemand::value &value, CSimdjsonScalar &scalar) {
-    scalar.kind = CSimdjsonKindInteger;
-    if (!value.get_int64().get(scalar.integer)) return CSimdjsonResultRead;
-    scalar.kind = CSimdjsonKindDecimal;
-    if (!value.get_double().get(scalar.decimal)) return CSimdjsonResultRead;
-    return isNumber(token(value)) ? CSimdjsonResultNotFinite : CSimdjsonResultInvalidJSON;
   }
 };
 
@@ -618,9 +614,8 @@ CSimdjsonResult CSimdjson_read(CSimdjsonParser *parser, const uint8_t *bytes, si
   message->texts = parser->texts;
   message->present = 0;
   message->named = 0;
-  message->timeKind = CSimdjsonTimeAbsent;
+  message->time = {};
   message->failed = -1;
-  message->timeText = {nullptr, 0};
   std::fill(std::begin(parser->texts), std::end(parser->texts), CSimdjsonText{nullptr, 0});
   return parse(*parser, bytes, length, [&](ondemand::object &object) {
     Reader reader(*parser, *message);

@@ -22,9 +22,7 @@ final class KafkaCheckIntake {
   func receive(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
     count += 1
     let now = wallNanoseconds()
-    let (milliseconds, type) = message.timestamp
-    let stamp =
-      type == .none ? nil : RecordTime.nanoseconds(milliseconds: milliseconds, now: now)
+    let stamp = message.milliseconds.flatMap { RecordTime.nanoseconds(milliseconds: $0, now: now) }
     let topic = reader.topics[message.topic].name
     message.withKeyAndValue { key, value in
       switch decoder.decode(key: key, value: value, now: now) {

@@ -94,15 +94,12 @@ private struct EnrichedReader: ~Copyable {
     return flag
   }
 
-  private func nanoseconds(_ time: JSONTime, now: Int64) -> Int64? {
+  private func nanoseconds(_ time: JSONValue, now: Int64) -> Int64? {
     switch time {
-    case .absent: return nil
-    case .integer(let number): return RecordTime.nanoseconds(number: number, now: now)
-    case .decimal(let number): return RecordTime.nanoseconds(number: number, now: now)
-    case .text:
-      var result: Int64?
-      parser.withTime { result = RecordTime.nanoseconds(text: $0, now: now) }
-      return result
+    case .integer(let number): RecordTime.nanoseconds(number: number, now: now)
+    case .decimal(let number): RecordTime.nanoseconds(number: number, now: now)
+    case .text: parser.withTime { RecordTime.nanoseconds(text: $0, now: now) }
+    case .null, .boolean: nil
     }
   }
 }

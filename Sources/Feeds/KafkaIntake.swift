@@ -41,13 +41,12 @@ final class KafkaIntake: FeedIntake {
       topics.append((isRaw(next), Array(next.name.utf8)))
     }
     countMessage()
-    let (milliseconds, type) = message.timestamp
     let topic = message.topic
     var place = RecordPlace(
       topic: Int32(clamping: topic),
       partition: message.partition,
       offset: message.offset,
-      time: type == .none ? nil : RecordTime.nanoseconds(milliseconds: milliseconds, now: wall),
+      time: message.milliseconds.flatMap { RecordTime.nanoseconds(milliseconds: $0, now: wall) },
       receivedAt: lastStamp
     )
     message.withKeyAndValue { key, value in

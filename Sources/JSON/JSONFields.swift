@@ -62,16 +62,7 @@ public struct JSONFields: ~Copyable {
   /// Whether it stands in `tags`.
   public func isTag(at place: Int) -> Bool { scalar(place).isTag }
 
-  public func value(at place: Int) -> JSONValue {
-    let scalar = scalar(place)
-    return switch scalar.kind {
-    case .null: .null
-    case .boolean: .boolean(scalar.integer != 0)
-    case .integer: .integer(scalar.integer)
-    case .decimal: .decimal(scalar.decimal)
-    case .text: .text
-    }
-  }
+  public func value(at place: Int) -> JSONValue { scalar(place).value }
 
   /// Lends the name of a field.
   public func withKey<R>(at place: Int, _ body: (Span<UInt8>) -> R) -> R {
@@ -91,6 +82,18 @@ public struct JSONFields: ~Copyable {
   private func scalar(_ place: Int) -> CSimdjsonScalar {
     precondition((0..<count).contains(place), "the message has \(count) fields")
     return scalars[place]
+  }
+}
+
+extension CSimdjsonScalar {
+  var value: JSONValue {
+    switch kind {
+    case .null: .null
+    case .boolean: .boolean(integer != 0)
+    case .integer: .integer(integer)
+    case .decimal: .decimal(decimal)
+    case .text: .text
+    }
   }
 }
 

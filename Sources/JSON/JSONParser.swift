@@ -1,14 +1,5 @@
 internal import CSimdjson
 
-/// How a record says its time.
-public enum JSONTime: Equatable, Sendable {
-  case absent
-  /// A string; ``JSONParser/withTime(_:)`` lends it.
-  case text
-  case integer(Int64)
-  case decimal(Double)
-}
-
 /// Reads the named fields of messages with simdjson, without an allocation for each.
 ///
 /// Owned and used by one thread. Texts stay in the parser until its next message and are raw: they
@@ -62,18 +53,11 @@ public struct JSONParser: ~Copyable {
     texts[slot].lend(to: body)
   }
 
-  /// The time of the last message.
-  public var time: JSONTime {
-    switch message.timeKind {
-    case .text: .text
-    case .integer: .integer(message.timeInteger)
-    case .decimal: .decimal(message.timeDecimal)
-    case .absent: .absent
-    }
-  }
+  /// The time of the last message; null if there is none.
+  public var time: JSONValue { message.time.value }
 
   /// Lends the bytes of a time that is a text.
-  public func withTime(_ body: (Span<UInt8>) -> Void) { message.timeText.lend(to: body) }
+  public func withTime<R>(_ body: (Span<UInt8>) -> R) -> R { message.time.text.lend(to: body) }
 
   /// Lends the scalar at `key` of a flat object: a string unescaped, others as written.
   ///

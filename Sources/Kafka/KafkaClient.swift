@@ -132,7 +132,7 @@ final class KafkaContext: Sendable {
     _ code: KafkaErrorCode,
     _ text: UnsafePointer<CChar>?
   ) {
-    var error = KafkaError(code: code, text: text.map { String(cString: $0) }, isRetriable: true)
+    var error = KafkaError(code: code, text: text.map { String(cString: $0) })
     if code == .fatal, let client {
       let text = textFilled { rd_kafka_fatal_error(client, $0, $1) }
       error = KafkaError(code: code, text: text, isFatal: true)

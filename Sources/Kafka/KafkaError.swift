@@ -7,19 +7,11 @@ public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
   public let text: String
   /// The client that met this error cannot go on; a new one can.
   public let isFatal: Bool
-  /// The same call may succeed later.
-  public let isRetriable: Bool
 
-  public init(
-    code: KafkaErrorCode,
-    text: String? = nil,
-    isFatal: Bool = false,
-    isRetriable: Bool = false
-  ) {
+  public init(code: KafkaErrorCode, text: String? = nil, isFatal: Bool = false) {
     self.code = code
     self.text = text ?? code.description
     self.isFatal = isFatal
-    self.isRetriable = isRetriable
   }
 
   public var description: String { text }
@@ -84,10 +76,5 @@ extension KafkaErrorCode {
 func check(_ code: rd_kafka_resp_err_t, _ what: @autoclosure () -> String) throws(KafkaError) {
   guard code.rawValue != 0 else { return }
   let code = KafkaErrorCode(code)
-  throw KafkaError(
-    code: code,
-    text: "\(what()): \(code)",
-    isFatal: code == .fatal,
-    isRetriable: code == .queueFull || code == .timedOut || code == .transport
-  )
+  throw KafkaError(code: code, text: "\(what()): \(code)", isFatal: code == .fatal)
 }

@@ -147,7 +147,7 @@ extension KafkaClient {
     defer { rd_kafka_queue_destroy(queue) }
     rd_kafka_ListConsumerGroupOffsets(pointer, &request, 1, options, queue)
     guard let event = rd_kafka_queue_poll(queue, milliseconds &+ 500) else {
-      throw KafkaError(code: .timedOut, text: "offsets of group \(group)", isRetriable: true)
+      throw KafkaError(code: .timedOut, text: "offsets of group \(group)")
     }
     defer { rd_kafka_event_destroy(event) }
     try check(rd_kafka_event_error(event), "offsets of group \(group)")

@@ -3,11 +3,6 @@ internal import Glibc
 
 /// A record, lent for the length of a closure; it cannot be kept.
 public struct KafkaMessage: ~Copyable {
-  /// Who set a record's timestamp.
-  public enum TimestampType: UInt8, Sendable {
-    case none, create, logAppend
-  }
-
   private let pointer: UnsafeMutablePointer<rd_kafka_message_t>
   /// Place of the topic in `KafkaReader.topics`; stays the same as long as the reader lives.
   public let topic: Int
@@ -28,12 +23,11 @@ public struct KafkaMessage: ~Copyable {
   /// An empty value is one.
   public var isTombstone: Bool { pointer.pointee.payload == nil }
 
-  /// Milliseconds since 1970 UTC and who set them; 0 when there is none.
-  public var timestamp: (milliseconds: Int64, type: TimestampType) {
+  /// Its timestamp, in milliseconds since 1970 UTC; nil when it has none.
+  public var milliseconds: Int64? {
     var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
     let milliseconds = rd_kafka_message_timestamp(pointer, &type)
-    guard milliseconds >= 0, type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE else { return (0, .none) }
-    return (milliseconds, type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? .logAppend : .create)
+    return milliseconds < 0 || type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : milliseconds
   }
 
   /// Lends the value; empty for a tombstone.

@@ -52,8 +52,7 @@ struct KafkaRecordTimes {
       let place = PartitionName(topic: String(cString: name), partition: message.pointee.partition)
       guard let index = wanted.removeValue(forKey: place) else { continue }
       guard message.pointee.err.rawValue == 0 else { continue }
-      let time = KafkaMessage(message, topic: 0).timestamp
-      lags[index].oldestMilliseconds = time.type == .none ? nil : time.milliseconds
+      lags[index].oldestMilliseconds = KafkaMessage(message, topic: 0).milliseconds
       known[place] = (lags[index].offsetToRead, lags[index].oldestMilliseconds)
     }
   }

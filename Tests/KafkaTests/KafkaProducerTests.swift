@@ -61,7 +61,6 @@ struct KafkaProducerTests {
       }
     }
     #expect(error?.code == .queueFull)
-    #expect(error?.isRetriable == true)
     #expect(producer.waiting >= 10)
   }
 }

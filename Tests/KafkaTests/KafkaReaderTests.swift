@@ -34,7 +34,6 @@ struct KafkaReaderTests {
           key: "k",
           value: "v",
           milliseconds: time,
-          timestampType: .create,
           headers: ["h=1", "h=", "="]
         ),
         Record(
@@ -42,16 +41,14 @@ struct KafkaReaderTests {
           offset: 1,
           key: nil,
           value: "",
-          milliseconds: time + 1,
-          timestampType: .create
+          milliseconds: time + 1
         ),
         Record(
           topic: topic,
           offset: 2,
           key: "",
           value: nil,
-          milliseconds: time + 2,
-          timestampType: .create
+          milliseconds: time + 2
         ),
       ]
     )

@@ -101,7 +101,6 @@ struct Record: Equatable {
   var key: String?
   var value: String?
   var milliseconds: Int64 = 0
-  var timestampType = KafkaMessage.TimestampType.none
   var headers: [String] = []
 }
 
@@ -138,15 +137,13 @@ func read(
 
 extension Record {
   init(_ message: borrowing KafkaMessage, topics: [KafkaTopic]) {
-    let time = message.timestamp
     self.init(
       topic: topics[message.topic].name,
       partition: message.partition,
       offset: message.offset,
       key: message.hasNullKey ? nil : message.withKey(text),
       value: message.isTombstone ? nil : message.withValue(text),
-      milliseconds: time.milliseconds,
-      timestampType: time.type
+      milliseconds: message.milliseconds ?? 0
     )
     var headers: [String] = []
     message.forEachHeader { headers.append("\(text($0))=\(text($1))") }

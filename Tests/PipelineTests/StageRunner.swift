@@ -70,7 +70,7 @@ final class TopicReader {
           offset: message.offset,
           key: message.hasNullKey ? nil : message.withKey(text),
           value: message.isTombstone ? nil : message.withValue(text),
-          milliseconds: message.timestamp.milliseconds,
+          milliseconds: message.milliseconds ?? 0,
           headers: headers,
         )
       )

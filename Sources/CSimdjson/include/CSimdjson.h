@@ -73,30 +73,6 @@ typedef struct {
   size_t length;
 } CSimdjsonText;
 
-/// How a record says its time.
-typedef enum __attribute__((enum_extensibility(closed))) {
-  CSimdjsonTimeAbsent = 0,
-  CSimdjsonTimeText,
-  CSimdjsonTimeInteger,
-  CSimdjsonTimeDecimal,
-} CSimdjsonTime;
-
-/// The named fields of a message, valid until the parser's next one.
-typedef struct {
-  const double *_Nullable numbers;
-  const CSimdjsonText *_Nullable texts;
-  /// One bit for each number that has a value.
-  uint32_t present;
-  /// One bit for each number that is named, be it null.
-  uint32_t named;
-  CSimdjsonTime timeKind;
-  /// The name of the field that a failure is about, by its place among the names; -1 for none.
-  int failed;
-  int64_t timeInteger;
-  double timeDecimal;
-  CSimdjsonText timeText;
-} CSimdjsonMessage;
-
 /// What a scalar is.
 typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonKindNull = 0,
@@ -119,6 +95,20 @@ typedef struct {
   CSimdjsonKind kind;
   bool isTag;
 } CSimdjsonScalar;
+
+/// The named fields of a message, valid until the parser's next one.
+typedef struct {
+  const double *_Nullable numbers;
+  const CSimdjsonText *_Nullable texts;
+  /// One bit for each number that has a value.
+  uint32_t present;
+  /// One bit for each number that is named, be it null.
+  uint32_t named;
+  /// The name of the field that a failure is about, by its place among the names; -1 for none.
+  int failed;
+  /// Null if there is none; its key and name are not told.
+  CSimdjsonScalar time;
+} CSimdjsonMessage;
 
 typedef struct CSimdjsonParser CSimdjsonParser;
 

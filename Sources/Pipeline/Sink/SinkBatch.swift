@@ -47,7 +47,7 @@ struct DeadLetter {
     self.reason = reason
     partition = message.partition
     offset = message.offset
-    milliseconds = message.timestamp.milliseconds
+    milliseconds = message.milliseconds ?? 0
     key = message.hasNullKey ? nil : message.withKey(copy)
     value = message.withValue(copy)
     var headers: [KafkaProducer.Header] = []

@@ -102,7 +102,7 @@ final class SinkSession {
         try decoder.point(
           key,
           value,
-          milliseconds: message.timestamp.milliseconds,
+          milliseconds: message.milliseconds ?? 0,
           now: now,
           series: bucket.series,
         )
