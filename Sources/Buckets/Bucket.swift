@@ -10,6 +10,9 @@ public protocol Bucket: AnyObject {
   /// The series that points name by their places.
   var series: SeriesTable { get }
 
+  /// Called in the middle of each writing of points, when a part of them is written.
+  var whenHalfWritten: () -> Void { get set }
+
   /// Forgets the series that were met, to save memory; places that were given out mean nothing from here on.
   func forgetSeries()
 
@@ -21,14 +24,9 @@ public protocol Bucket: AnyObject {
   /// - Parameters:
   ///   - points: Those of one partition in the order of their offsets.
   ///   - topics: Their names, at the places that the origins of the points name.
-  ///   - whenHalfWritten: Called in the middle of it.
   /// - Returns: What became of them.
   /// - Throws: `BucketError`; then none is there.
-  func append(
-    _ points: [Point],
-    topics: [String],
-    whenHalfWritten: () -> Void,
-  ) throws(BucketError) -> PointCounts
+  func append(_ points: [Point], topics: [String]) throws(BucketError) -> PointCounts
 
   /// Writes points in place of those at their times, if they say something else, and leaves numbers with them; all or
   /// nothing.
@@ -36,14 +34,9 @@ public protocol Bucket: AnyObject {
   /// - Parameters:
   ///   - points: With no origin.
   ///   - states: As `setState` leaves them, by their keys.
-  ///   - whenHalfWritten: Called in the middle of it.
   /// - Returns: What became of the points.
   /// - Throws: `BucketError`; then nothing is there.
-  func put(
-    _ points: [Point],
-    states: [String: Int64],
-    whenHalfWritten: () -> Void,
-  ) throws(BucketError) -> PointCounts
+  func put(_ points: [Point], states: [String: Int64]) throws(BucketError) -> PointCounts
 
   /// A number that a stage has left here, such as how far it is; nil if there is none.
   func state(_ key: String) throws(BucketError) -> Int64?
@@ -74,11 +67,7 @@ public protocol Bucket: AnyObject {
   func lastSequence() throws(BucketError) -> Int64
 
   /// Hands out the points after a sequence in their order, at most `limit`.
-  func points(
-    after sequence: Int64,
-    limit: Int,
-    _ body: (StoredPoint) -> Void,
-  ) throws(BucketError)
+  func points(after sequence: Int64, limit: Int, _ body: (StoredPoint) -> Void) throws(BucketError)
 
   /// Hands out the series and times of the points after a sequence, in their order, at most `limit`.
   ///
@@ -99,7 +88,7 @@ public protocol Bucket: AnyObject {
 extension Bucket {
   /// Writes points as the other `put` does, and leaves no number.
   public func put(_ points: [Point]) throws(BucketError) -> PointCounts {
-    try put(points, states: [:]) {}
+    try put(points, states: [:])
   }
 
   /// Deletes a portion of what is old; see the other `expire`.

@@ -1,3 +1,5 @@
+internal import System
+
 /// Which bucket, and how it is kept.
 public struct BucketOptions: Sendable {
   /// When a batch counts as written.
@@ -19,9 +21,8 @@ public struct BucketOptions: Sendable {
 
   /// Whether the name can be that of a file and of a topic.
   public var isNameValid: Bool {
-    let rest = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
-    return !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".")
-      && name.allSatisfy(rest.contains)
+    (1...200).contains(name.utf8.count) && !name.hasPrefix(".")
+      && name.utf8.allSatisfy(plainBytes.contains)
   }
 }
 

@@ -89,7 +89,8 @@ public final class KafkaConsumer {
       let name = name(of: topic)
       let record = KafkaMessage(message, topic: 0)
       handler(record, name)
-      positions[PartitionName(topic: name, partition: record.partition)] = record.nextOffset
+      let place = PartitionName(topic: name, partition: record.partition)
+      positions[place] = nextOffset(behind: record.offset)
       count += 1
     }
     return count
@@ -183,7 +184,7 @@ public final class KafkaConsumer {
     guard !answers.waitForClose(milliseconds: milliseconds) else { return }
     // A client with a commit on its way cannot be freed before it is given up, which takes as long as a session.
     let answers = answers
-    _ = try? startThread(name: "kafka-close") { _ = answers.waitForClose(milliseconds: .max) }
+    _ = try? startThread(name: "kafka-close") { _ = answers.waitForClose(milliseconds: nil) }
   }
 
   private func name(of topic: OpaquePointer) -> String {
@@ -208,13 +209,11 @@ final class KafkaAnswerQueue: @unchecked Sendable {  // The library locks.
     rd_kafka_queue_destroy(pointer)
   }
 
-  /// Serves the queue until the client has left its group; whether it has within the time.
-  func waitForClose(milliseconds: Int64) -> Bool {
-    let wait = milliseconds.multipliedReportingOverflow(by: 1_000_000)
-    let deadline = monotonicNanoseconds().addingReportingOverflow(wait.partialValue)
-    let isEndless = wait.overflow || deadline.overflow
+  /// Serves the queue until the client has left its group; whether it has within the time, which may have no end.
+  func waitForClose(milliseconds: Int64?) -> Bool {
+    let deadline = milliseconds.map { monotonicNanoseconds() + $0 * 1_000_000 }
     while rd_kafka_consumer_closed(client.pointer) == 0 {
-      if !isEndless, monotonicNanoseconds() > deadline.partialValue { return false }
+      if let deadline, monotonicNanoseconds() > deadline { return false }
       if let event = rd_kafka_queue_poll(pointer, 10) { rd_kafka_event_destroy(event) }
     }
     return true

@@ -14,8 +14,6 @@ public struct KafkaMessage: ~Copyable {
 
   public var partition: Int32 { pointer.pointee.partition }
   public var offset: Int64 { pointer.pointee.offset }
-  /// The offset to go on at when this record is done with.
-  var nextOffset: Int64 { Kafka.nextOffset(behind: offset) }
   /// There is no key; an empty key is one.
   public var hasNullKey: Bool { pointer.pointee.key == nil }
   /// There is no value: the record deletes its key.
@@ -28,16 +26,6 @@ public struct KafkaMessage: ~Copyable {
     var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
     let milliseconds = rd_kafka_message_timestamp(pointer, &type)
     return milliseconds < 0 || type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : milliseconds
-  }
-
-  /// Lends the value; empty for a tombstone.
-  public func withValue<R>(_ body: (Span<UInt8>) -> R) -> R {
-    body(bytes(pointer.pointee.payload, pointer.pointee.len).span)
-  }
-
-  /// Lends the key; empty when there is none.
-  public func withKey<R>(_ body: (Span<UInt8>) -> R) -> R {
-    body(bytes(pointer.pointee.key, pointer.pointee.key_len).span)
   }
 
   /// Lends the key and the value; each is empty when it is null.
@@ -73,7 +61,7 @@ extension UnsafeMutablePointer<rd_kafka_message_t> {
   var errorText: String? { rd_kafka_message_errstr(self).map { String(cString: $0) } }
 }
 
-/// The offset behind that of a record, which a broker chose: the last of all has none behind it and stays.
+/// The offset to go on at when a record is done with; a broker chose it: the last of all has none behind it and stays.
 func nextOffset(behind offset: Int64) -> Int64 {
   offset == .max ? offset : offset + 1
 }

@@ -34,9 +34,7 @@ struct KafkaPartitionList: ~Copyable {
 
   var answers: [Answer] { Self.answers(of: pointer) }
 
-  func withPointer<R>(
-    _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> R
-  ) -> R {
+  func withPointer<R>(_ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> R) -> R {
     body(pointer)
   }
 

@@ -204,10 +204,7 @@ private func bytes(_ buffer: UnsafeRawBufferPointer) -> Bytes {
 }
 
 /// Lends bytes to C.
-private func withBytes<E>(
-  _ array: [UInt8]?,
-  _ body: (Bytes) throws(E) -> Void
-) throws(E) {
+private func withBytes<E>(_ array: [UInt8]?, _ body: (Bytes) throws(E) -> Void) throws(E) {
   guard let array else { return try body((nil, 0)) }
   try array.span.withUnsafeBytes { (buffer) throws(E) in try body(bytes(buffer)) }
 }

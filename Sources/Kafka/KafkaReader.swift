@@ -6,6 +6,9 @@ internal import System
 /// Belongs to one thread, the one that calls `read`. The library keeps trying when brokers go away;
 /// `connection` says how that stands. New topics and partitions are found every `discoveryInterval`.
 public final class KafkaReader {
+  /// A record, lent for the length of a closure.
+  public typealias Handler = (borrowing KafkaMessage) -> Void
+
   /// Records in one call into the library, at most.
   private static let batchSize = 1000
 
@@ -76,7 +79,7 @@ public final class KafkaReader {
   /// answer. A record is lent once, also when a partition had to be read anew from an earlier offset.
   ///
   /// - Returns: The number of records lent.
-  public func read(milliseconds: Int32, _ body: (borrowing KafkaMessage) -> Void) -> Int {
+  public func read(milliseconds: Int32, _ body: Handler) -> Int {
     client.serve()
     if monotonicNanoseconds() >= nextLook { discover() }
     // One call that waits for a single record, then one that takes what is there: the library's batch
@@ -102,11 +105,7 @@ public final class KafkaReader {
   }
 
   /// Records lent of those that came; `nil` when nothing came.
-  private func receive(
-    _ count: Int,
-    milliseconds: Int32,
-    _ body: (borrowing KafkaMessage) -> Void
-  ) -> Int? {
+  private func receive(_ count: Int, milliseconds: Int32, _ body: Handler) -> Int? {
     let received = rd_kafka_consume_batch_queue(queue, milliseconds, batch.baseAddress, count)
     guard received > 0 else { return nil }
     lastAnswer = monotonicNanoseconds()
@@ -122,10 +121,7 @@ public final class KafkaReader {
   }
 
   /// Lends a record that had not been lent before; whether it was one.
-  private func lend(
-    _ message: UnsafeMutablePointer<rd_kafka_message_t>,
-    _ body: (borrowing KafkaMessage) -> Void
-  ) -> Bool {
+  private func lend(_ message: UnsafeMutablePointer<rd_kafka_message_t>, _ body: Handler) -> Bool {
     let partition = message.pointee.partition
     guard let handle = message.pointee.rkt else { return false }
     let topic = Int(bitPattern: rd_kafka_topic_opaque(handle))
@@ -137,7 +133,7 @@ public final class KafkaReader {
     }
     let record = KafkaMessage(message, topic: topic)
     guard record.offset >= topics[topic].partitions[Int(partition)].position else { return false }
-    topics[topic].partitions[Int(partition)].advance(to: record.nextOffset)
+    topics[topic].partitions[Int(partition)].advance(to: nextOffset(behind: record.offset))
     body(record)
     return true
   }

@@ -126,13 +126,8 @@ extension MQTTClient {
       return MQTTError(.refused(code: refusalCode), connectRefusal(code: refusalCode))
     }
     let lost = Int32(MOSQ_ERR_CONN_LOST.rawValue)
-    return MQTTError(
-      code: disconnectCode ?? (code == MOSQ_ERR_SUCCESS.rawValue ? lost : code),
-      systemCode: systemCode,
-      isConnected: wasConnected,
-      detail: libraryDetail,
-      certificate: certificateProblem,
-    )
+    let cause = disconnectCode ?? (code == MOSQ_ERR_SUCCESS.rawValue ? lost : code)
+    return error(for: cause, systemCode: systemCode, isConnected: wasConnected)
   }
 }
 

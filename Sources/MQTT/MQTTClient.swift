@@ -119,8 +119,17 @@ public final class MQTTClient {
   ) throws(MQTTError) -> [MQTTEvent] {
     let socket = mosquitto_socket(handle)
     guard socket >= 0 else { throw lostConnection(code: Int32(MOSQ_ERR_NO_CONN.rawValue)) }
-    let ready = try waitForSocket(socket, wakingOn: descriptor, timeoutNanoseconds)
-    return try serve(ready, onMessage: onMessage)
+    poll.removeAll()
+    let position = poll.add(socket, wantsWrite ? [.read, .write] : .read)
+    poll.add(descriptor, .read)
+    do {
+      // The library counts its keep-alive in seconds, and only when it is asked.
+      let timeout = mayHoldMore ? 0 : min(timeoutNanoseconds, 1_000_000_000)
+      try poll.wait(timeoutNanoseconds: timeout)
+    } catch {
+      throw MQTTError(.other, error.reason)
+    }
+    return try serve(poll.readiness(of: position), onMessage: onMessage)
   }
 
   /// For a caller that waits on many clients itself: what to wait on, -1 without a connection; owned by the client, and
@@ -198,23 +207,6 @@ public final class MQTTClient {
       throw MQTTError.closedBeforeAnswer
     }
     try checkDeadlines()
-  }
-
-  private func waitForSocket(
-    _ socket: Int32,
-    wakingOn descriptor: Int32,
-    _ timeout: Int64,
-  ) throws(MQTTError) -> Poll.Readiness {
-    poll.removeAll()
-    let position = poll.add(socket, wantsWrite ? [.read, .write] : .read)
-    poll.add(descriptor, .read)
-    do {
-      // The library counts its keep-alive in seconds, and only when it is asked.
-      try poll.wait(timeoutNanoseconds: mayHoldMore ? 0 : min(timeout, 1_000_000_000))
-    } catch {
-      throw MQTTError(.other, error.reason)
-    }
-    return poll.readiness(of: position)
   }
 
   private func finishTCP(_ socket: Int32) throws(MQTTError) {

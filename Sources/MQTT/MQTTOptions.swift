@@ -103,12 +103,8 @@ public func randomClientID(
 }
 
 private func plain(_ word: String) -> String {
-  String(
-    word.unicodeScalars.prefix(24).map { scalar in
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": Character(scalar)
-      default: "_"
-      }
-    }
-  )
+  let scalars = word.unicodeScalars.prefix(24).map { scalar in
+    UInt8(exactly: scalar.value).map(plainBytes.contains) == true ? Character(scalar) : "_"
+  }
+  return String(scalars)
 }

@@ -4,7 +4,6 @@
 public struct MQTTTopicFilter: Equatable, Sendable {
   /// The filter as it was given.
   public let text: String
-  private let bytes: [UInt8]
 
   /// Nil when it is no filter: empty, longer than 65,535 bytes, with a NUL, or with a wildcard where none may be.
   public init?(_ text: String) {
@@ -16,12 +15,11 @@ public struct MQTTTopicFilter: Equatable, Sendable {
       guard startsLevel, isLast || byte == plus && bytes[index + 1] == slash else { return nil }
     }
     self.text = text
-    self.bytes = bytes
   }
 
   /// Whether it stands for more than one topic.
   public var hasWildcards: Bool {
-    bytes.contains { $0 == plus || $0 == hash }
+    text.utf8.contains { $0 == plus || $0 == hash }
   }
 
   /// Whether every topic of `other` is one of this filter too.
@@ -29,7 +27,8 @@ public struct MQTTTopicFilter: Equatable, Sendable {
   /// A broker may send a message once for each subscription that it matches, so a filter that another one covers is better
   /// not subscribed to.
   public func covers(_ other: MQTTTopicFilter) -> Bool {
-    if other.bytes[0] == dollar, bytes[0] == plus || bytes[0] == hash { return false }
+    let isWide = text.utf8.first == plus || text.utf8.first == hash
+    if isWide, other.text.utf8.first == UInt8(ascii: "$") { return false }
     var mine = text.split(separator: "/", omittingEmptySubsequences: false)[...]
     var theirs = other.text.split(separator: "/", omittingEmptySubsequences: false)[...]
     while let level = mine.popFirst() {
@@ -55,4 +54,3 @@ public struct MQTTTopicFilter: Equatable, Sendable {
 private let plus = UInt8(ascii: "+")
 private let hash = UInt8(ascii: "#")
 private let slash = UInt8(ascii: "/")
-private let dollar = UInt8(ascii: "$")

@@ -97,7 +97,7 @@ public final class ChildProcess: Sendable {
     let ready = try EventFD()
     let variables = environment.values.map { "\($0.key)=\($0.value)" }
     _ = try startThread(name: "child") {
-      state.run(path, [path] + arguments, variables, output: descriptor) { ready.signal() }
+      state.run([path] + arguments, variables, output: descriptor) { ready.signal() }
     }
     var poll = Poll()
     poll.add(ready.descriptor, .read)
@@ -115,16 +115,10 @@ private final class ChildState: Sendable {
   let exit = Mutex<ChildProcess.Exit?>(nil)
 
   /// Starts the program, says so, and waits for its end.
-  func run(
-    _ path: String,
-    _ arguments: [String],
-    _ variables: [String],
-    output: Int32,
-    whenStarted: () -> Void,
-  ) {
-    let result = withCStrings(arguments) { arguments in
+  func run(_ command: [String], _ variables: [String], output: Int32, whenStarted: () -> Void) {
+    let result = withCStrings(command) { arguments in
       withCStrings(variables) { variables in
-        let pid = CSystem_spawn(path, arguments, variables, output)
+        let pid = CSystem_spawn(command[0], arguments, variables, output)
         return pid > 0 ? pid : -errno
       }
     }

@@ -16,6 +16,11 @@ public func userName(_ environment: Environment = .current()) -> String {
   environment["USER"] ?? environment["LOGNAME"] ?? String(getuid())
 }
 
+/// The ASCII letters and digits, `.`, `_` and `-`: what names of files, topics and clients may always have.
+public let plainBytes = Set(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-".utf8
+)
+
 /// Whether this process may do everything.
 public func isSuperuser() -> Bool {
   geteuid() == 0

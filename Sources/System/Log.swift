@@ -72,25 +72,21 @@ public final class Log: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  public func info(
-    _ message: StaticString,
-    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
-  ) {
-    write(.info, message, fields)
-  }
+  public var info: Writer { Writer(log: self, level: .info) }
+  public var warning: Writer { Writer(log: self, level: .warning) }
+  public var error: Writer { Writer(log: self, level: .error) }
 
-  public func warning(
-    _ message: StaticString,
-    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
-  ) {
-    write(.warning, message, fields)
-  }
+  /// Writes lines of one level: `log.warning("settings", ["text": text])`.
+  public struct Writer {
+    fileprivate let log: Log
+    fileprivate let level: Level
 
-  public func error(
-    _ message: StaticString,
-    _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
-  ) {
-    write(.error, message, fields)
+    public func callAsFunction(
+      _ message: StaticString,
+      _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:],
+    ) {
+      log.write(level, message, fields)
+    }
   }
 
   /// Writes one line if the level is on and the message has not used up its allowance.

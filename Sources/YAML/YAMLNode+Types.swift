@@ -19,7 +19,7 @@ extension YAMLNode {
   ///
   /// - Throws: `YAMLError` at this node.
   public func number() throws(YAMLError) -> Double {
-    guard let text = plainText, text.utf8.allSatisfy(Self.isPartOfNumber),
+    guard let text = plainText, text.utf8.allSatisfy(Self.numberBytes.contains),
       let number = Double(text), number.isFinite
     else { throw expected("a number") }
     return number
@@ -71,14 +71,7 @@ extension YAMLNode {
     return scalar.text
   }
 
-  private static func isPartOfNumber(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
-    case UInt8(ascii: "e"), UInt8(ascii: "E"): true
-    default: false
-    }
-  }
+  private static let numberBytes = Set("0123456789+-.eE".utf8)
 
   private func expected(_ what: String) -> YAMLError {
     error("\(what) is expected here, not \(kindName)")

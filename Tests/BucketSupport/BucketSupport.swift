@@ -26,7 +26,7 @@ extension Bucket {
 
   /// Adds points that came in records of one topic.
   public func append(_ points: [Point]) throws(BucketError) -> PointCounts {
-    try append(points, topics: ["emergency_generators"]) {}
+    try append(points, topics: ["emergency_generators"])
   }
 
   /// Adds a sample of a generator, as if it came in the next record of partition 0.

@@ -124,11 +124,11 @@ struct BucketTests {
       let one = point(bucket, fuel: 1, offset: 1)
       var other = point(bucket, fuel: 2, offset: 1)
       other.origin?.topic = 1
-      let both = try bucket.append([one, other], topics: ["a", "b"]) {}
+      let both = try bucket.append([one, other], topics: ["a", "b"])
       #expect(both == PointCounts(written: 2))
       // The places of the names may be others the next time.
       other.origin?.topic = 0
-      #expect(try bucket.append([other], topics: ["b"]) {} == Self.unchanged)
+      #expect(try bucket.append([other], topics: ["b"]) == Self.unchanged)
       #expect(try bucket.summary() == ["g1@1000 1", "g1@1001 2"])
     }
   }
@@ -222,7 +222,7 @@ struct BucketTests {
       #expect(try bucket.state("a") == nil)
       try bucket.setState("a", 5)
       try bucket.setState("a", -6)
-      _ = try bucket.put([], states: ["b": 7]) {}
+      _ = try bucket.put([], states: ["b": 7])
       #expect(try openBucket(folder, backend: backend).state("a") == -6)
       #expect(try openBucket(folder, backend: backend).state("b") == 7)
     }

@@ -25,7 +25,7 @@ struct KafkaConsumerTests {
       try #require(ContinuousClock.now < deadline, "\(values.count) values")
       let some = min(limit, count - values.count)
       _ = consumer.read(limit: some, milliseconds: 100) { message, _ in
-        values.append(message.withValue { String(decoding: $0.copy, as: UTF8.self) })
+        values.append(message.withKeyAndValue { String(decoding: $1.copy, as: UTF8.self) })
       }
     }
     return values
@@ -66,7 +66,7 @@ struct KafkaConsumerTests {
     while found.values.reduce(0, { $0 + $1.count }) < 3 {
       try #require(ContinuousClock.now < deadline)
       _ = consumer.read(limit: 10, milliseconds: 100) { message, topic in
-        let value = message.withValue { String(decoding: $0.copy, as: UTF8.self) }
+        let value = message.withKeyAndValue { String(decoding: $1.copy, as: UTF8.self) }
         found[topic, default: []].append(value)
       }
     }

@@ -141,8 +141,8 @@ extension Record {
       topic: topics[message.topic].name,
       partition: message.partition,
       offset: message.offset,
-      key: message.hasNullKey ? nil : message.withKey(text),
-      value: message.isTombstone ? nil : message.withValue(text),
+      key: message.hasNullKey ? nil : message.withKeyAndValue { key, _ in text(key) },
+      value: message.isTombstone ? nil : message.withKeyAndValue { text($1) },
       milliseconds: message.milliseconds ?? 0
     )
     var headers: [String] = []

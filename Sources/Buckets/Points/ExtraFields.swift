@@ -28,12 +28,6 @@ public struct ExtraFields: ~Copyable {
   }
 
   private mutating func hasRead(_ extra: [UInt8]) -> Bool {
-    guard !extra.isEmpty else { return false }
-    do throws(JSONError) {
-      try fields.read(extra.span)
-      return true
-    } catch {
-      return false
-    }
+    !extra.isEmpty && (try? fields.read(extra.span)) != nil
   }
 }

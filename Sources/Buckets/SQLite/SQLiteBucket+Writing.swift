@@ -15,25 +15,15 @@ extension SQLiteBucket {
     crowds.removeAll()
   }
 
-  func append(
-    _ points: [Point],
-    topics: [String],
-    whenHalfWritten: () -> Void,
-  ) throws(BucketError) -> PointCounts {
+  func append(_ points: [Point], topics: [String]) throws(BucketError) -> PointCounts {
     let topics = try failingAsBucket { () throws(SQLiteError) in try topics.map(topicID) }
-    return try write(points, whenHalfWritten) { point throws(SQLiteError) in
+    return try write(points) { point throws(SQLiteError) in
       try append(point, topics: topics)
     }
   }
 
-  func put(
-    _ points: [Point],
-    states: [String: Int64],
-    whenHalfWritten: () -> Void,
-  ) throws(BucketError) -> PointCounts {
-    try write(points, states: states, whenHalfWritten) { point throws(SQLiteError) in
-      try put(point)
-    }
+  func put(_ points: [Point], states: [String: Int64]) throws(BucketError) -> PointCounts {
+    try write(points, states: states, put)
   }
 
   /// Runs `body` in one transaction, which is in the file as a whole or not at all.
@@ -61,7 +51,6 @@ extension SQLiteBucket {
   private func write(
     _ points: [Point],
     states: [String: Int64] = [:],
-    _ whenHalfWritten: () -> Void,
     _ body: (Point) throws(SQLiteError) -> Outcome,
   ) throws(BucketError) -> PointCounts {
     try transaction { () throws(SQLiteError) in

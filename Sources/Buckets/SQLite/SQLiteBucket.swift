@@ -17,6 +17,7 @@ final class SQLiteBucket: Bucket {
   let connection: SQLiteConnection
   let statements: SQLiteStatements
   let series = SeriesTable()
+  var whenHalfWritten: () -> Void = {}
   /// The numbers of series in the file, by place, as far as they are known.
   var seriesIDs: [Int64?] = []
   /// Places whose numbers were given out in the transaction that is open.
@@ -36,10 +37,7 @@ final class SQLiteBucket: Bucket {
   ///   - options: Which one, and how it is kept.
   ///   - migrations: The steps to this version.
   /// - Throws: `BucketError` when it cannot be opened, and for a file that is not ours.
-  init(
-    _ options: BucketOptions,
-    migrations: [String] = SQLiteMigrations.all,
-  ) throws(BucketError) {
+  init(_ options: BucketOptions, migrations: [String] = SQLiteMigrations.all) throws(BucketError) {
     let path = options.path
     do throws(SystemError) {
       try makeDirectories(options.folder)

@@ -81,10 +81,7 @@ extension SQLiteStatements.Kind {
 
 extension SQLiteStatement {
   /// Hands out the rows that it has for these parameters.
-  func forEachRow(
-    _ parameters: [Int64],
-    _ body: (SQLiteStatement) -> Void,
-  ) throws(SQLiteError) {
+  func forEachRow(_ parameters: [Int64], _ body: (SQLiteStatement) -> Void) throws(SQLiteError) {
     for (place, number) in parameters.enumerated() { try bind(Int32(place + 1), number) }
     defer { reset() }
     while try step() { body(self) }

@@ -1,4 +1,5 @@
 internal import Model
+internal import System
 
 /// Which Kafka topic a message of an MQTT topic belongs to: the rules of the MQTT proxy's `topic.regex.list`.
 ///
@@ -68,16 +69,11 @@ public struct TopicMap: Sendable {
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let topic = text[..<colon]
     let pattern = text[text.index(after: colon)...]
-    guard topic.utf8.allSatisfy(Self.nameBytes.contains), (1...249).contains(topic.utf8.count),
+    guard topic.utf8.allSatisfy(plainBytes.contains), (1...249).contains(topic.utf8.count),
       !pattern.isEmpty
     else { return nil }
     return Rule(topic: String(topic), pattern: String(pattern))
   }
-
-  /// Those that Kafka allows in the name of a topic.
-  private static let nameBytes = Set(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-".utf8
-  )
 }
 
 /// Applies the rules of a `TopicMap`, and remembers what came of a topic; used by one thread.

@@ -48,8 +48,9 @@ struct DeadLetter {
     partition = message.partition
     offset = message.offset
     milliseconds = message.milliseconds ?? 0
-    key = message.hasNullKey ? nil : message.withKey(copy)
-    value = message.withValue(copy)
+    let (key, value) = message.withKeyAndValue { (copy($0), copy($1)) }
+    self.key = message.hasNullKey ? nil : key
+    self.value = value
     var headers: [KafkaProducer.Header] = []
     message.forEachHeader { name, value in
       headers.append(.init(name: copy(name), copy(value)))

@@ -92,11 +92,7 @@ struct SinkDecoder: ~Copyable {
     }
   }
 
-  private mutating func readText(
-    _ field: TextField?,
-    _ place: Int,
-    _ point: inout PointFields,
-  ) {
+  private mutating func readText(_ field: TextField?, _ place: Int, _ point: inout PointFields) {
     switch field {
     case .alarm: point.alarm = text(place)
     case .identifier: found.identifier = textPlace(place)

@@ -27,6 +27,7 @@ final class SinkSession {
     self.run = run
     let options = stage.options
     bucket = try options.bucket.open()
+    bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
     deadLetters = try DeadLetterOffice(stage, run)
     decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
     consumer = try KafkaConsumer(
@@ -145,9 +146,7 @@ final class SinkSession {
 
   private func writeOnce() throws(BucketError) {
     if !batch.points.isEmpty {
-      let points = try bucket.append(batch.points, topics: batch.topics) {
-        CrashPoint.pass(.sinkWriting)
-      }
+      let points = try bucket.append(batch.points, topics: batch.topics)
       counts[.batches].add()
       counts[.written].add(points.changed)
       counts[.duplicates].add(points.unchanged)

@@ -10,20 +10,11 @@ struct PointEncoder {
   /// The second in RFC 3339, as far as the decimals.
   private var secondText: [UInt8] = []
 
-  /// A field of a record, with what stands before its value.
-  private struct Field {
-    let head: [UInt8]
-    /// Nil for the alarm.
-    let metric: Metric?
-  }
-
-  /// In the order of their names.
-  private static let fields: [Field] = {
-    let metrics = Metric.allCases.map { (name: $0.wireName, metric: Optional($0)) }
-    let all = metrics + [(name: "alarm", metric: nil)]
-    return all.sorted { $0.name < $1.name }.map { name, metric in
-      Field(head: Array(",\"\(name)\":".utf8), metric: metric)
-    }
+  /// The fields of a record in the order of their names: what stands before the value, and whose it is; the alarm is no
+  /// metric.
+  private static let fields: [(head: [UInt8], metric: Metric?)] = {
+    let all = Metric.allCases.map { (name: $0.wireName, metric: Optional($0)) } + [("alarm", nil)]
+    return all.sorted { $0.name < $1.name }.map { (Array(",\"\($0.name)\":".utf8), $0.metric) }
   }()
 
   /// The beginning of each record of a series, up to where its time stands.
@@ -42,22 +33,17 @@ struct PointEncoder {
   }
 
   /// Adds one record; fields that are null are left out, and the others stand in the order of their names.
-  mutating func append(
-    head: [UInt8],
-    time: Int64,
-    fields: PointFields,
-    to output: inout [UInt8],
-  ) {
+  mutating func append(head: [UInt8], time: Int64, fields: PointFields, to output: inout [UInt8]) {
     output.append(contentsOf: head)
     append(time: time, to: &output)
     output.append(UInt8(ascii: "\""))
-    for field in Self.fields {
-      if let metric = field.metric {
+    for (head, metric) in Self.fields {
+      if let metric {
         guard let number = fields[metric] else { continue }
-        output.append(contentsOf: field.head)
+        output.append(contentsOf: head)
         JSONWriter.append(number, to: &output)
       } else if let alarm = fields.alarm {
-        output.append(contentsOf: field.head)
+        output.append(contentsOf: head)
         JSONWriter.append(string: alarm, to: &output)
       }
     }

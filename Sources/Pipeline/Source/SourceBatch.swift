@@ -4,7 +4,8 @@ internal import Buckets
 struct SourceBatch {
   private var bytes: [UInt8] = []
   private var records: [Entry] = []
-  private var texts: [Int64: SeriesTexts] = [:]
+  /// What all records of a series have in common.
+  private var texts: [Int64: (key: [UInt8], head: [UInt8])] = [:]
   private var lastSeries: Int64 = 0
   private var encoder = PointEncoder()
   /// Of the last point; nil if there is none.
@@ -14,12 +15,6 @@ struct SourceBatch {
     var series: Int64
     var end: Int
     var milliseconds: Int64
-  }
-
-  /// What all records of a series have in common.
-  private struct SeriesTexts {
-    var key: [UInt8]
-    var head: [UInt8]
   }
 
   var count: Int { records.count }
@@ -58,10 +53,7 @@ struct SourceBatch {
   private mutating func learn(from bucket: any Bucket) throws(BucketError) {
     for (id, series) in try bucket.series(after: lastSeries) {
       lastSeries = id
-      texts[id] = SeriesTexts(
-        key: Array(series.generator.utf8),
-        head: PointEncoder.head(of: series),
-      )
+      texts[id] = (Array(series.generator.utf8), PointEncoder.head(of: series))
     }
   }
 }

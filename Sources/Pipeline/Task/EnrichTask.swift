@@ -33,6 +33,7 @@ final class EnrichTask {
     self.output = output
     self.options = options
     self.counts = counts
+    output.whenHalfWritten = { CrashPoint.pass(.taskWriting) }
     schedule = TaskSchedule(every: options.every, offset: options.offset)
   }
 
@@ -59,7 +60,7 @@ final class EnrichTask {
     while last < latest, !shouldStop() {
       let next = schedule.next(after: last)
       guard next <= latest else { break }
-      if next < latest, let jump = try endOfNothing(from: last, next: next, latest: latest) {
+      if next < latest, let jump = try endOfNothing(from: last, latest: latest) {
         try output.setState(Self.lastKey, jump)
         last = jump
       } else {
@@ -80,11 +81,8 @@ final class EnrichTask {
   }
 
   /// Where the next window with anything in it begins, if the next ones hold nothing.
-  private func endOfNothing(
-    from last: Int64,
-    next: Int64,
-    latest: Int64,
-  ) throws(BucketError) -> Int64? {
+  private func endOfNothing(from last: Int64, latest: Int64) throws(BucketError) -> Int64? {
+    let next = schedule.next(after: last)
     try generators.learn(from: raw, measurement: options.measurement)
     var first = latest
     for series in generators.series {
@@ -179,9 +177,7 @@ final class EnrichTask {
   private func write(_ work: Work, lastSuccess: Int64?) throws(BucketError) {
     var states = [Self.sequenceKey: work.sequence]
     states[Self.lastKey] = lastSuccess
-    let points = try output.put(work.rows.map(enriched), states: states) {
-      CrashPoint.pass(.taskWriting)
-    }
+    let points = try output.put(work.rows.map(enriched), states: states)
     counts[.written].add(points.changed)
     counts[.unchanged].add(points.unchanged)
     counts[.lateWindows].add(work.lateWindows)

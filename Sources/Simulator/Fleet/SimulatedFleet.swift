@@ -42,12 +42,7 @@ final class SimulatedFleet {
   static let stopTag = UInt64.max
 
   /// - Throws: as `SimulateStage.run`.
-  init(
-    _ stage: SimulateStage,
-    _ state: SimulateState,
-    stop: StopSignal,
-    log: Log,
-  ) throws {
+  init(_ stage: SimulateStage, _ state: SimulateState, stop: StopSignal, log: Log) throws {
     self.state = state
     options = stage.options
     counts = stage.counts
