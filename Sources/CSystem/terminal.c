@@ -46,12 +46,8 @@ int CSystem_memoryFile(const char *name) {
   return (int)syscall(SYS_memfd_create, name, 1u /* MFD_CLOEXEC */);
 }
 
-int CSystem_strayPipe(int *reader, int *writer) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-  *reader = ends[0];
-  *writer = ends[1];
-  return 0;
+int CSystem_strayPipe(int *ends) {
+  return pipe2(ends, O_CLOEXEC | O_NONBLOCK);
 }
 
 static long long milliseconds(void) {

@@ -15,8 +15,8 @@ public final class LocalKafkaCluster: @unchecked Sendable {  // The library lock
   /// Calls `rd_kafka_mock_cluster_new`.
   ///
   /// - Throws: `KafkaError` when no port can be had.
-  public init(brokers: Int = 1, observer: KafkaObserver = KafkaObserver()) throws(KafkaError) {
-    client = try KafkaConfiguration().makeClient(RD_KAFKA_PRODUCER, observer: observer)
+  public init(brokers: Int = 1) throws(KafkaError) {
+    client = try KafkaConfiguration().makeClient(RD_KAFKA_PRODUCER, observer: KafkaObserver())
     guard let pointer = rd_kafka_mock_cluster_new(client.pointer, Int32(clamping: brokers)) else {
       throw KafkaError(code: .transport, text: "the local Kafka brokers did not start")
     }

@@ -29,11 +29,10 @@ public final class LocalMosquitto {
   public var pid: Int32 { child.pid }
 
   private let program: String
-  private let directory: String
   private var child: ChildProcess
 
-  private var configurationPath: String { "\(directory)/mosquitto-\(port).conf" }
-  private var logPath: String { "\(directory)/mosquitto-\(port).log" }
+  private let configurationPath: String
+  private let logPath: String
 
   /// Starts a broker on a free port and returns when it takes connections.
   ///
@@ -77,7 +76,6 @@ public final class LocalMosquitto {
     let port: Int
     do { port = try freeLoopbackPort() } catch { throw .system(error) }
     self.program = program
-    self.directory = directory
     self.port = port
     // A broker that changes its user would no longer die with us (prctl(2), PR_SET_PDEATHSIG).
     let user = isSuperuser() ? "user root\n" : ""
@@ -94,11 +92,11 @@ public final class LocalMosquitto {
       \(extraConfiguration)
 
       """
-    let configuration = "\(directory)/mosquitto-\(port).conf"
-    let log = "\(directory)/mosquitto-\(port).log"
+    configurationPath = "\(directory)/mosquitto-\(port).conf"
+    logPath = "\(directory)/mosquitto-\(port).log"
     do {
-      try writeFileAtomically(configuration, Array(lines.utf8), mode: 0o600)
-      child = try ChildProcess.start(program, ["-c", configuration], output: log)
+      try writeFileAtomically(configurationPath, Array(lines.utf8), mode: 0o600)
+      child = try ChildProcess.start(program, ["-c", configurationPath], output: logPath)
     } catch {
       throw .system(error)
     }

@@ -151,12 +151,10 @@ private struct StrayOutput {
   /// Nil when standard error is no terminal, and so cannot disturb the screen.
   init?() {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
-    var reader: Int32 = -1
-    var writer: Int32 = -1
+    var ends: [Int32] = [-1, -1]
     let copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
-    guard copy >= 0, CSystem_strayPipe(&reader, &writer) == 0 else { return nil }
-    self.reader = reader
-    self.writer = writer
+    guard copy >= 0, CSystem_strayPipe(&ends) == 0 else { return nil }
+    (reader, writer) = (ends[0], ends[1])
     realError = copy
   }
 

@@ -32,8 +32,8 @@ int CSystem_makeRaw(int descriptor);
 /// memfd_create(2), closed by exec; -1 with errno set.
 int CSystem_memoryFile(const char *_Nonnull name);
 
-/// A pipe whose two ends never block; -1 with errno set.
-int CSystem_strayPipe(int *_Nonnull reader, int *_Nonnull writer);
+/// A pipe whose two ends, the first to read from, never block; -1 with errno set.
+int CSystem_strayPipe(int *_Nonnull ends);
 
 /// From now on a crash writes the bytes to the terminal, puts its modes back and copies what waits in the pipe
 /// `reader` to `error`, before it goes on. At most 512 bytes.
