@@ -21,8 +21,7 @@ struct CursesLooks {
       most = .trueColor
     }
     let depth = min(most, wanted ?? most)
-    guard depth > .mono else { return .mono }
-    guard start_color() == OK else { return .mono }
+    guard depth > .mono, start_color() == OK else { return .mono }
     use_default_colors()
     return depth
   }
@@ -36,12 +35,9 @@ struct CursesLooks {
     for (index, look) in looks.enumerated() {
       var pair: Int16 = 0
       if depth > .mono, look.foreground != nil || look.background != nil {
-        let (foreground, background) = (
-          exact.number(look.foreground), exact.number(look.background)
-        )
-        if init_pair(Int16(index + 1), foreground, background) == OK {
-          pair = Int16(index + 1)
-        }
+        let number = Int16(index + 1)
+        let (text, ground) = (exact.number(look.foreground), exact.number(look.background))
+        if init_pair(number, text, ground) == OK { pair = number }
       }
       roles.append((Self.attributes(look.attributes), pair))
     }

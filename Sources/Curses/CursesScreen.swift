@@ -21,8 +21,6 @@ public final class CursesScreen {
     public var keys: [Key] = []
     /// The terminal is gone: save, and end without output.
     public var isHungUp = false
-
-    public init() {}
   }
 
   /// The characters to draw with.
@@ -53,9 +51,8 @@ public final class CursesScreen {
   /// The newest canvas, while the terminal has not taken the one before.
   private var next: Canvas?
   private(set) var last: Canvas?
-  private var sentTitle = ""
-  private var sentMarksPaste = false
-  private var sentReportsMouse = false
+  /// What the terminal was told last of ``title``, ``marksPaste`` and ``reportsMouse``.
+  private var sent = (title: "", marksPaste: false, reportsMouse: false)
   /// What goes before the first frame.
   private var opening: [UInt8] = []
   private var reports: [UInt8] = []
@@ -73,16 +70,7 @@ public final class CursesScreen {
     }
     let name = options.terminal ?? environment["TERM"] ?? ""
     let setup = ScreenSetup(options, name: name)
-    let size = Self.size(of: terminal, environment)
-    window = try CursesWindow(
-      terminals: name == "dumb" ? [name] : TerminalKind.candidates(for: name),
-      color: setup.depth,
-      isTrueColored: setup.isTrueColored,
-      theme: options.theme,
-      width: size.width,
-      height: size.height,
-      inlineRows: options.inlineRows,
-    )
+    window = try CursesWindow(setup, size: Self.size(of: terminal, environment))
     glyphs = setup.glyphs
     standIn = setup.standIn(opened: window.terminal)
     degradations = setup.degradations(opened: window.terminal, depth: window.depth)
@@ -147,8 +135,11 @@ public final class CursesScreen {
     next = nil
     last = canvas
     let frame = window.frame(canvas)
-    let title = (title == sentTitle ? [] : control.title(title)) + pasteChange + mouseChange
-    sentTitle = self.title
+    let title =
+      (title == sent.title ? [] : control.title(title))
+      + (marksPaste == sent.marksPaste ? [] : control.paste(isMarked: marksPaste))
+      + (reportsMouse == sent.reportsMouse ? [] : control.mouse(isReported: reportsMouse))
+    sent = (self.title, marksPaste, reportsMouse)
     if !frame.isEmpty {
       // The title comes last: what enters the screen may keep the old one first.
       output.send(frame: opening + control.synchronized(reports + frame) + title, to: terminal)
@@ -157,20 +148,6 @@ public final class CursesScreen {
       output.send(title, to: terminal)
     }
     return output.isClear ? .sent : .pending
-  }
-
-  /// What has to be sent for ``marksPaste``.
-  private var pasteChange: [UInt8] {
-    guard marksPaste != sentMarksPaste else { return [] }
-    sentMarksPaste = marksPaste
-    return control.paste(isMarked: marksPaste)
-  }
-
-  /// What has to be sent for ``reportsMouse``.
-  private var mouseChange: [UInt8] {
-    guard reportsMouse != sentReportsMouse else { return [] }
-    sentReportsMouse = reportsMouse
-    return control.mouse(isReported: reportsMouse)
   }
 
   /// Sends what is not part of a frame; false where too much waits already.
@@ -285,7 +262,7 @@ public final class CursesScreen {
     let room =
       isInline ? TerminalControl.room(rows: window.height, height: window.terminalHeight) : []
     (opening, reports) = (control.opening + room, control.reports)
-    (sentTitle, sentMarksPaste, sentReportsMouse) = ("", false, false)
+    sent = ("", false, false)
   }
 
   /// The terminal's word, then that of the environment, then 80x24.

@@ -33,24 +33,17 @@ final class CursesWindow {
   /// Whether ncurses has yet to enter the terminal.
   private var isEntering = true
 
-  /// Opens the first of `terminals` that is known and can move its cursor.
+  /// Opens the first of the terminals that are candidates that is known and can move its cursor.
   ///
   /// - Throws: `ScreenError` when there is none.
-  init(
-    terminals: [String],
-    color: ColorDepth?,
-    isTrueColored: Bool,
-    theme: Theme,
-    width: Int,
-    height: Int,
-    inlineRows: Int? = nil,
-  ) throws(ScreenError) {
+  init(_ setup: ScreenSetup, size: (width: Int, height: Int)) throws(ScreenError) {
     guard let memory = try? openMemoryFile(named: "screen"), let file = fdopen(memory, "r+") else {
       throw .noTerminal("no memory for frames")
     }
-    guard let (screen, name) = Self.open(terminals, file), let window = CNcurses_window() else {
+    guard let (screen, name) = Self.open(setup.candidates, file), let window = CNcurses_window()
+    else {
       fclose(file)
-      throw .unknownTerminal(terminals.first ?? "")
+      throw .unknownTerminal(setup.candidates.first ?? "")
     }
     guard TerminalStrings.bytes("cup") != nil else {
       endwin()
@@ -59,10 +52,10 @@ final class CursesWindow {
       throw .tooSimple(name)
     }
     (self.memory, self.file, self.screen, self.window) = (memory, file, screen, window)
-    (terminal, self.width, self.height, terminalHeight) = (name, width, height, height)
-    self.inlineRows = inlineRows
-    self.theme = theme
-    depth = CursesLooks.start(wanted: color, isTrueColored: isTrueColored)
+    (terminal, width, height, terminalHeight) = (name, size.width, size.height, size.height)
+    inlineRows = setup.options.inlineRows
+    theme = setup.options.theme
+    depth = CursesLooks.start(wanted: setup.depth, isTrueColored: setup.isTrueColored)
     looks = CursesLooks(theme: theme, depth: depth)
     prepare(window)
     resize(width: width, height: height)

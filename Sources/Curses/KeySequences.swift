@@ -11,11 +11,10 @@ enum KeySequences {
 
   /// What the description of the open terminal says.
   static func ofTerminal() -> [[UInt8]: Key] {
-    var sequences: [[UInt8]: Key] = [:]
-    for (capability, key) in names {
-      if let bytes = TerminalStrings.bytes(capability) { sequences[bytes] = key }
+    let known = names.compactMap { name in
+      TerminalStrings.bytes(name.capability).map { ($0, name.key) }
     }
-    return sequences
+    return Dictionary(known) { _, last in last }
   }
 
   /// The key of ESC O and this byte.
@@ -23,21 +22,13 @@ enum KeySequences {
     switch byte {
     case UInt8(ascii: "M"): .enter
     case UInt8(ascii: "P")...UInt8(ascii: "S"): .function(Int(byte) - 0x4F)
-    default: cursorKey(byte)
+    default: cursorKeys[byte]
     }
   }
 
-  private static func cursorKey(_ final: UInt8) -> Key? {
-    switch final {
-    case UInt8(ascii: "A"): .up
-    case UInt8(ascii: "B"): .down
-    case UInt8(ascii: "C"): .right
-    case UInt8(ascii: "D"): .left
-    case UInt8(ascii: "H"): .home
-    case UInt8(ascii: "F"): .end
-    default: nil
-    }
-  }
+  private static let cursorKeys: [UInt8: Key] = Dictionary(
+    uniqueKeysWithValues: zip("ABCDHF".utf8, [.up, .down, .right, .left, .home, .end])
+  )
 
   /// The key of ESC [, parameters and a final byte as xterm and its kin send them, with or without
   /// modifiers; nil for reports.
@@ -53,7 +44,7 @@ enum KeySequences {
     // A modified F3 looks like a report of the cursor, ESC [ 1 ; 2 R, and is left out.
     case UInt8(ascii: "P"), UInt8(ascii: "Q"), UInt8(ascii: "S"):
       return number == 1 && text.contains(";") ? .function(Int(final) - 0x4F) : nil
-    default: return number == 1 ? cursorKey(final) : nil
+    default: return number == 1 ? cursorKeys[final] : nil
     }
   }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import System
 
 /// What is meant for the terminal that the operator sits at, through a multiplexer if there is one between.
@@ -65,7 +66,7 @@ struct OuterTerminal {
 
   /// The bytes that put `text` into the clipboard (OSC 52); nil if it is too long or there is none.
   func copy(_ text: String) -> [UInt8]? {
-    let encoded = base64(Array(text.utf8))
+    let encoded = Data(text.utf8).base64EncodedData()
     guard takesCommands, encoded.count <= 74_994 else { return nil }
     let command = Array("\u{1B}]52;c;".utf8) + encoded + [0x07]
     // tmux may take it for its own buffer and pass it on, or pass on what is wrapped: after its settings.
@@ -95,20 +96,4 @@ struct OuterTerminal {
     }
     return String(String.UnicodeScalarView(scalars.prefix(200)))
   }
-}
-
-/// RFC 4648, with padding.
-func base64(_ bytes: [UInt8]) -> [UInt8] {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  var encoded: [UInt8] = []
-  encoded.reserveCapacity((bytes.count + 2) / 3 * 4)
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let part = bytes[start..<min(start + 3, bytes.count)]
-    let bits = part.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - part.count))
-    for place in 0..<4 {
-      let isPadding = place > part.count
-      encoded.append(isPadding ? UInt8(ascii: "=") : alphabet[bits >> (18 - 6 * place) & 63])
-    }
-  }
-  return encoded
 }

@@ -36,39 +36,23 @@ public struct ScreenOptions: Sendable {
     case osc99
   }
 
+  public var theme: Theme
   /// The terminal's type in place of `TERM`.
   public var terminal: String?
   /// The terminal's path; nil for the one the process was started on.
   public var device: String?
-  public var color: Color
-  public var glyphs: GlyphSet
-  public var theme: Theme
-  public var alert: Alert
+  public var color = Color.auto
+  public var glyphs = GlyphSet.auto
+  public var alert = Alert.auto
   /// Draw on this many rows at the bottom of the normal screen, and leave them there at the end.
   public var inlineRows: Int?
   /// Looked at for `TERM`, `COLORTERM`, `TMUX`, `STY`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG`, and what terminals say
   /// of themselves.
-  public var environment: Environment
+  public var environment = Environment.current()
+}
 
-  public init(
-    theme: Theme,
-    terminal: String? = nil,
-    device: String? = nil,
-    color: Color = .auto,
-    glyphs: GlyphSet = .auto,
-    alert: Alert = .auto,
-    inlineRows: Int? = nil,
-    environment: Environment = .current(),
-  ) {
-    self.theme = theme
-    self.terminal = terminal
-    self.device = device
-    self.color = color
-    self.glyphs = glyphs
-    self.alert = alert
-    self.inlineRows = inlineRows
-    self.environment = environment
-  }
+extension ScreenOptions {
+  public init(theme: Theme) { self.init(theme: theme, terminal: nil) }
 }
 
 /// Why the screen cannot be opened.
@@ -104,6 +88,4 @@ public struct ScreenFigures: Equatable, Sendable {
   public var pendingBytes = 0
   /// Calls of `write(2)` that sent something.
   public var writes = 0
-
-  public init() {}
 }

@@ -11,7 +11,7 @@ struct ScreenSetup {
   /// Whether the terminal is known to show any red, green and blue, whatever its description says.
   let isTrueColored: Bool
   private let name: String
-  private let options: ScreenOptions
+  let options: ScreenOptions
 
   init(_ options: ScreenOptions, name: String) {
     self.options = options
@@ -22,6 +22,9 @@ struct ScreenSetup {
     isTrueColored = TerminalKind.isTrueColored(name, options.environment)
     depth = Self.depth(options.color, hasNoColor: options.environment["NO_COLOR"] != nil)
   }
+
+  /// The types of terminal to try, best first.
+  var candidates: [String] { name == "dumb" ? [name] : TerminalKind.candidates(for: name) }
 
   static func glyphs(_ wanted: ScreenOptions.GlyphSet, isUTF8: Bool, name: String) -> Glyphs {
     guard isUTF8 else { return .ascii }

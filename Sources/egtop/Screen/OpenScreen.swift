@@ -21,16 +21,13 @@ func openScreen(_ all: Settings, chosen: String?) throws -> OpenScreen {
   guard let theme = themes.begin(with: wanted) else {
     throw InvocationError(description: "the default theme is missing")
   }
-  let screen = try CursesScreen(
-    ScreenOptions(
-      theme: theme,
-      terminal: settings.terminal,
-      color: ScreenOptions.Color(rawValue: settings.color.rawValue) ?? .auto,
-      glyphs: ScreenOptions.GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto,
-      alert: ScreenOptions.Alert(rawValue: all.terminal.alert.rawValue) ?? .auto,
-      inlineRows: all.terminal.inlineRows
-    )
-  )
+  var options = ScreenOptions(theme: theme)
+  options.terminal = settings.terminal
+  options.color = ScreenOptions.Color(rawValue: settings.color.rawValue) ?? .auto
+  options.glyphs = ScreenOptions.GlyphSet(rawValue: settings.glyphs.rawValue) ?? .auto
+  options.alert = ScreenOptions.Alert(rawValue: all.terminal.alert.rawValue) ?? .auto
+  options.inlineRows = all.terminal.inlineRows
+  let screen = try CursesScreen(options)
   themes.depth = screen.depth.words
   return (screen, themes)
 }
