@@ -1,6 +1,6 @@
 public import Dashboard
 import FoundationEssentials
-import Model
+public import Model
 import Wording
 
 extension FleetReport {
@@ -8,21 +8,32 @@ extension FleetReport {
   ///
   /// - Throws: `EncodingError`, which only a number that is not finite could cause.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try sorted(self)
   }
+}
+
+/// One generator as `egtop --once --json` has it among `generators`, on one line.
+///
+/// - Throws: `EncodingError`, which only a number that is not finite could cause.
+public func generatorJSON(_ generator: GeneratorIndex, of state: DashboardState) throws -> String {
+  let fields = GeneratorField.all(of: state.fleet)
+  return try sorted(GeneratorReport(generator, fields, of: state.fleet, at: state.now))
+}
+
+private func sorted(_ report: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(report), as: UTF8.self)
 }
 
 /// The state as lines of text for people: what `egtop --once` prints.
 public func plainReport(_ state: DashboardState) -> String {
-  let fleet = state.fleet
   var lines = [summary(state), ""]
   let metrics = Metric.usual.filter { $0 != .fuel } + chosenFurther(state)
   let heading =
     ["", "GENERATOR", "REGION", Metric.fuel.row.heading, "%", "EMPTY IN"]
     + metrics.map(\.row.heading) + ["DATA"]
-  let rows = state.visible.map { row($0, metrics, fleet, state.now) }
+  let rows = state.visible.map { row($0, metrics, state) }
   lines += table([heading] + rows)
   if state.hiddenGenerators > 0 {
     lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenInAlarm) in alarm"]
@@ -52,14 +63,11 @@ private func chosenFurther(_ state: DashboardState) -> [Metric] {
   Metric.further.filter { $0.row.column != nil && state.shows(.metric($0)) }
 }
 
-private func row(
-  _ index: GeneratorIndex,
-  _ metrics: [Metric],
-  _ fleet: Fleet,
-  _ now: Stamp
-) -> [String] {
+private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: DashboardState) -> [String]
+{
+  let fleet = state.fleet
   let generator = fleet.generators[Int(index)]
-  let empty = generator.timeToEmpty(at: now.monotonic).map(Figures.hoursAndMinutes)
+  let empty = generator.timeToEmpty(at: state.now.monotonic).map(Figures.hoursAndMinutes)
   return [
     generator.conditions.mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)],
     text(generator.reading.fuel),
