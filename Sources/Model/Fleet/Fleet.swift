@@ -64,10 +64,7 @@ public struct Fleet: Sendable {
   public init(policy: FleetPolicy = FleetPolicy(), inventory: [InventoryEntry] = []) {
     self.policy = policy
     limits = Limits(policy)
-    self.inventory = Dictionary(
-      inventory.map { ($0.id, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    self.inventory = Dictionary(inventory.map { ($0.id, $0) }) { first, _ in first }
     inventoryUnits = Set(inventory.map { $0.unit ?? policy.unit })
   }
 
@@ -191,13 +188,7 @@ public struct Fleet: Sendable {
     if generators[place].raisedAlarms() != generators[place].alarms {
       let isNews = generators[place].samples > 1
       let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
-      updateAlarms(
-        of: index,
-        since: stamp.wall,
-        reading(of: index),
-        isNews: isNews,
-        at: stamp
-      )
+      updateAlarms(of: index, since: stamp.wall, reading(of: index), isNews: isNews, at: stamp)
     }
     let before = generators[place].conditions
     dueAt[place] = generators[place].review(limits, isWatched: watchedSince != nil, at: now)

@@ -40,25 +40,12 @@ public struct EventLog: Sendable {
     return events[events.count - 1 - age]
   }
 
-  mutating func add(
-    _ kind: FleetEvent.Kind,
-    of generator: GeneratorIndex,
-    at stamp: Stamp,
-    isRetained: Bool = false,
-    amount: Double? = nil
-  ) {
-    let event = FleetEvent(
-      number: total,
-      stamp: stamp,
-      generator: generator,
-      kind: kind,
-      isRetained: isRetained,
-      amount: amount
-    )
+  /// Adds an event, whose number is ``total``.
+  mutating func add(_ event: FleetEvent) {
     total += 1
     // What the topic's past tells comes partition by partition, and not in the order of time.
     var place = events.count
-    while place > 0, events[place - 1].stamp.monotonic > stamp.monotonic { place -= 1 }
+    while place > 0, events[place - 1].stamp.monotonic > event.stamp.monotonic { place -= 1 }
     events.insert(event, at: place)
     if events.count > Self.bound { events.removeFirst() }
   }

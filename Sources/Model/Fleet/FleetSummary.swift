@@ -44,7 +44,7 @@ extension Fleet {
     for place in all.indices { maker.add(all[place], GeneratorIndex(place), at: now) }
     var summary = maker.summary
     summary.madeAt = now
-    summary.worst = maker.worst.map(\.generator)
+    summary.worst = maker.worst.map(\.index)
     summary.unit = commonUnit(withOthers: maker.hasOthers)
     return summary
   }
@@ -57,11 +57,11 @@ private struct SummaryMaker {
     var severity: Severity
     var seconds: Double
     var percent: Double
-    var generator: GeneratorIndex
+    var index: GeneratorIndex
 
     func precedes(_ other: Ranked) -> Bool {
       if severity != other.severity { return severity < other.severity }
-      return (seconds, percent, generator) < (other.seconds, other.percent, other.generator)
+      return (seconds, percent, index) < (other.seconds, other.percent, other.index)
     }
   }
 
@@ -86,14 +86,9 @@ private struct SummaryMaker {
     let seconds = generator.timeToEmpty(at: now)
     if severity.isAbnormal {
       let percent = reading.fuel.map { $0 / tank } ?? .infinity
-      rank(
-        Ranked(
-          severity: severity,
-          seconds: seconds ?? .infinity,
-          percent: percent,
-          generator: index
-        )
-      )
+      let left = seconds ?? .infinity
+      let ranked = Ranked(severity: severity, seconds: left, percent: percent, index: index)
+      worst.keepFirst(Fleet.mostListed, with: ranked) { $0.precedes($1) }
     }
     guard isSending else { return }
     summary.fleet.add(reading, tank: tank, emptyIn: seconds, index)
@@ -104,27 +99,25 @@ private struct SummaryMaker {
       let hours = seconds / 3_600
       let bin = FleetSummary.binEnds.firstIndex { hours < $0 } ?? FleetSummary.binEnds.count
       summary.bins[bin] += 1
-      list(Emptying(generator: index, seconds: seconds))
+      let emptying = Emptying(generator: index, seconds: seconds)
+      summary.emptying.keepFirst(Fleet.mostListed, with: emptying, by: Emptying.precedes)
     } else if reading.isRunning == true {
       summary.unforeseen += 1
     }
   }
+}
 
-  /// Keeps the worst in their order; most generators fail the first comparison.
-  private mutating func rank(_ ranked: Ranked) {
-    if worst.count == Fleet.mostListed {
-      guard let last = worst.last, ranked.precedes(last) else { return }
-      worst.removeLast()
+extension Array {
+  /// Puts an element among the first `most` in their order; most of them fail the first comparison.
+  fileprivate mutating func keepFirst(
+    _ most: Int,
+    with element: Element,
+    by precedes: (Element, Element) -> Bool
+  ) {
+    if count == most {
+      guard let last, precedes(element, last) else { return }
+      removeLast()
     }
-    worst.insert(ranked, at: worst.firstIndex { ranked.precedes($0) } ?? worst.count)
-  }
-
-  private mutating func list(_ emptying: Emptying) {
-    if summary.emptying.count == Fleet.mostListed {
-      guard let last = summary.emptying.last, Emptying.precedes(emptying, last) else { return }
-      summary.emptying.removeLast()
-    }
-    let place = summary.emptying.firstIndex { Emptying.precedes(emptying, $0) }
-    summary.emptying.insert(emptying, at: place ?? summary.emptying.count)
+    insert(element, at: firstIndex { precedes(element, $0) } ?? count)
   }
 }

@@ -83,13 +83,23 @@ extension Fleet {
     isRetained: Bool = false,
     amount: Double? = nil
   ) {
-    events.add(kind, of: generator, at: stamp, isRetained: isRetained, amount: amount)
-    let event = GeneratorEvent(
+    let event = FleetEvent(
+      number: events.total,
       stamp: stamp,
-      kind: .fleet(kind),
+      generator: generator,
+      kind: kind,
       isRetained: isRetained,
       amount: amount
     )
-    ownEvents.add(event, of: generator)
+    events.add(event)
+    ownEvents.add(GeneratorEvent(event), of: generator)
+  }
+}
+
+extension GeneratorEvent {
+  init(_ event: FleetEvent) {
+    self.init(stamp: event.stamp, kind: .fleet(event.kind))
+    isRetained = event.isRetained
+    amount = event.amount
   }
 }

@@ -119,12 +119,7 @@ public struct PresenceChange: Codable, Equatable, Sendable {
   /// When it reached us: monotonic nanoseconds, on the same rising count as samples of the feed.
   public var receivedAt: Int64
 
-  public init(
-    generator: GeneratorIndex,
-    word: Word,
-    isRetained: Bool = false,
-    receivedAt: Int64
-  ) {
+  public init(generator: GeneratorIndex, word: Word, isRetained: Bool = false, receivedAt: Int64) {
     self.generator = generator
     self.word = word
     self.isRetained = isRetained

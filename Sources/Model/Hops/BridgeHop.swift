@@ -6,7 +6,7 @@ extension HopRow {
     secondsWord: "delay",
     recordsWord: "waiting",
     trend: .seconds,
-    station: "raw"
+    ownStation: "raw"
   )
 }
 

@@ -6,7 +6,7 @@ extension HopRow {
     secondsWord: "behind",
     trend: .records,
     feed: .kafka,
-    station: Convention.enrichedPrefix
+    ownStation: Convention.enrichedPrefix
   )
 }
 

@@ -49,7 +49,8 @@ public struct HopRow: Sendable {
   /// The feed without which it is down; nil if it is measured by none or by several.
   public internal(set) var feed: FeedKind?
   /// Where a record is behind it, on its path.
-  public let station: String
+  public var station: String { ownStation ?? name }
+  var ownStation: String?
   /// Whether its seconds are those that data takes, and not how long ago something was.
   public internal(set) var isDelay = true
   /// Whether the log tells when it falls behind.

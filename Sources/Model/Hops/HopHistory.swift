@@ -105,10 +105,7 @@ public struct HopHistory: Sendable {
     // The slot of `now` may not be written yet.
     let last = min(Self.slot(at: now), max(newest, Self.slot(at: now) - 1))
     let measure = hop.row.trend
-    return HopForecast(
-      values(measure, of: hop, through: last, count: Self.forecastSlots),
-      measure
-    )
+    return HopForecast(values(measure, of: hop, through: last, count: Self.forecastSlots), measure)
   }
 
   private static func slot(at time: Int64) -> Int64 {

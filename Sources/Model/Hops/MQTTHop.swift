@@ -6,7 +6,6 @@ extension HopRow {
     secondsWord: "newest",
     trend: .seconds,
     feed: .mqtt,
-    station: "mqtt",
     isDelay: false
   )
 }

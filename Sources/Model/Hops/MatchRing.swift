@@ -104,10 +104,7 @@ struct MatchRing: Sendable {
     defer { unmatched = waiting }
     // The first run on either side may have begun before we looked.
     let isExact = run.count == 1 || position > 0 && !isFirst
-    return Match(
-      delay: isExact ? Self.age(run.first, at: time) : nil,
-      advance: unmatched - waiting
-    )
+    return Match(delay: isExact ? Self.age(run.first, at: time) : nil, advance: unmatched - waiting)
   }
 
   /// How many nanoseconds before `time` the newest sample with these values came: for records of

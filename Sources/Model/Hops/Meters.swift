@@ -39,15 +39,8 @@ public struct RateMeter: Sendable {
       second = wanted
     }
     guard wanted > second else { return }
-    if wanted - second >= 16 {
-      counts = InlineArray(repeating: 0)
-    } else {
-      var cleared = second + 1
-      while cleared <= wanted {
-        counts[Int(cleared & 15)] = 0
-        cleared += 1
-      }
-    }
+    // All of them once, if it is that long ago.
+    for cleared in max(second + 1, wanted - 15)...wanted { counts[Int(cleared & 15)] = 0 }
     second = wanted
   }
 }
@@ -72,9 +65,7 @@ public struct DelayMeter: Sendable {
   public func quantile(_ share: Double) -> Double? {
     let used = min(count, 64)
     guard used > 0 else { return nil }
-    var sorted: [Float] = []
-    for index in 0..<used { sorted.append(delays[index]) }
-    sorted.sort()
+    let sorted = (0..<used).map { delays[$0] }.sorted()
     let place = share > 0 ? Int(Double(used) * min(share, 1)) : 0
     return Double(sorted[min(used - 1, place)])
   }

@@ -5,7 +5,6 @@ extension HopRow {
     path: "us to terminal",
     secondsWord: "blocked",
     trend: .seconds,
-    station: "screen",
     isDelay: false,
     isLogged: false
   )

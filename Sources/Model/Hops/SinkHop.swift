@@ -4,8 +4,7 @@ extension HopRow {
     name: "sink",
     path: "raw topic to bucket",
     secondsWord: "behind",
-    trend: .records,
-    station: "sink"
+    trend: .records
   )
 }
 

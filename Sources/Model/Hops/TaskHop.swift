@@ -7,8 +7,7 @@ extension HopRow {
     path: "sample to record",
     secondsWord: "delay",
     trend: .seconds,
-    lateAfter: { $0.window + 75 },
-    station: "task"
+    lateAfter: { $0.window + 75 }
   )
 }
 
