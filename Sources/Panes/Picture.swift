@@ -117,8 +117,14 @@ struct Picture {
     // A click beside it closes it.
     spots.add(canvas.bounds, .key(.escape))
     spots.add(area, .nothing)
+    let inside = Self.inside(overlay: area)
+    if inside != area { canvas.box(area, title: title, note: note, isFocused: true) }
+    return inside
+  }
+
+  /// What an overlay has inside its frame, for which `area` may be too small.
+  private static func inside(overlay area: Rect) -> Rect {
     guard area.width >= 12, area.height >= 4 else { return area }
-    canvas.box(area, title: title, note: note, isFocused: true)
     return area.inset(columns: area.width >= 30 ? 2 : 1, rows: 1)
   }
 
@@ -127,9 +133,9 @@ struct Picture {
     _ text: ScrolledText,
     to line: Int,
     lines: Int,
-    in inside: Rect,
-    of area: Rect
+    in area: Rect
   ) -> Range<Int> {
+    let inside = Self.inside(overlay: area)
     let extent = Extent(lines: lines, rows: inside.height)
     extents[text] = extent
     let first = min(max(0, line), extent.lastStart)

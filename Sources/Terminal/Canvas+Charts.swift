@@ -36,8 +36,7 @@ extension Canvas {
     // A cell that is filled in part shows how full it is rather than the mark.
     switch eighths - column * 8 {
     case ...0: put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: .gaugeMark)
-    case 8...:
-      put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: fill, flags: .reverse)
+    case 8...: put(glyphs.gaugeMark, x: area.x + column, y: area.y, role: fill, flags: .reverse)
     default: break
     }
   }
@@ -67,7 +66,7 @@ extension Canvas {
     guard !area.isEmpty, area.width <= Self.maximumWidth, area.height <= Self.maximumHeight,
       let scale = ChartScale(values, range: range)
     else { return }
-    let perColumn = glyphs.usesBraille ? 2 : 1
+    let perColumn = glyphs.valuesPerColumn
     let steps = area.height * (glyphs.usesBraille ? 4 : 8)
     let shown = values.suffix(area.width * perColumn).map { scale.height(of: $0, steps: steps) }
     let missing = area.width * perColumn - shown.count

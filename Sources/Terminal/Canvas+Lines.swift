@@ -98,12 +98,7 @@ extension Canvas {
   /// Draws a scroll bar in the first column of `area` for rows `shown` of `count`.
   ///
   /// Nothing is drawn when all rows are shown.
-  public mutating func scrollBar(
-    _ area: Rect,
-    shown: Range<Int>,
-    count: Int,
-    role: Role = .frame,
-  ) {
+  public mutating func scrollBar(_ area: Rect, shown: Range<Int>, count: Int, role: Role = .frame) {
     guard count > shown.count, count > 0, area.height > 0 else { return }
     let scale = Double(area.height) / Double(count)
     let length = min(max(1, Int(Double(shown.count) * scale)), area.height)

@@ -45,7 +45,7 @@ public struct Canvas: Equatable, Sendable {
     flags: CellFlags = [],
   ) {
     guard area?.contains(x: x, y: y) ?? true else { return }
-    place(Cell(scalar, role: role, flags: flags), x, y)
+    place(Cell(scalar: scalar, role: role, flags: flags), x, y)
   }
 
   /// Puts `cell`, and blanks the other half of a wide character of which it covers one half.
@@ -87,7 +87,7 @@ public struct Canvas: Equatable, Sendable {
       let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
       let columns = scalar.value < 0x300 ? 1 : TextWidth.of(scalar)
       if columns == 0 { continue }
-      let cell = Cell(isControl ? "?" : scalar, role: role, flags: flags)
+      let cell = Cell(scalar: isControl ? "?" : scalar, role: role, flags: flags)
       if columns == 1 {
         if visible.columns.contains(column) { place(cell, column, y) }
       } else {
@@ -101,7 +101,7 @@ public struct Canvas: Equatable, Sendable {
   private mutating func writeWide(_ cell: Cell, x: Int, y: Int, in visible: Rect) {
     let isLeftSeen = visible.columns.contains(x)
     let isRightSeen = visible.columns.contains(x + 1)
-    let blank = Cell(role: cell.role, flags: cell.flags)
+    let blank = Cell(scalar: " ", role: cell.role, flags: cell.flags)
     if isLeftSeen { place(blank, x, y) }
     if isRightSeen { place(blank, x + 1, y) }
     guard isLeftSeen, isRightSeen else { return }
@@ -119,7 +119,7 @@ public struct Canvas: Equatable, Sendable {
     flags: CellFlags = [],
   ) {
     let visible = area.intersection(bounds)
-    let cell = Cell(scalar, role: role, flags: flags)
+    let cell = Cell(scalar: scalar, role: role, flags: flags)
     for y in visible.rows {
       for x in visible.columns { place(cell, x, y) }
     }

@@ -4,25 +4,18 @@ public struct Cell: Equatable, Sendable, BitwiseCopyable {
   public var scalar: Unicode.Scalar
 
   /// Columns the character takes: 1, 2, or 0 for the second column of a wide one.
-  public var width: UInt8
+  public var width: UInt8 = 1
 
   /// What the cell means; a theme says what that looks like.
-  public var role: Role
+  public var role = Role.text
 
   /// Attributes on top of those of the role.
-  public var flags: CellFlags
+  public var flags: CellFlags = []
+}
 
-  public init(
-    _ scalar: Unicode.Scalar = " ",
-    width: UInt8 = 1,
-    role: Role = .text,
-    flags: CellFlags = [],
-  ) {
-    self.scalar = scalar
-    self.width = width
-    self.role = role
-    self.flags = flags
-  }
+extension Cell {
+  /// A blank.
+  public init() { self.init(scalar: " ") }
 }
 
 /// Attributes that a pane may add to a role.

@@ -18,6 +18,7 @@ public struct Glyphs: Equatable, Sendable {
   public private(set) var bars: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   /// Whether charts may use braille patterns: two values in each column.
   public private(set) var usesBraille = false
+  public var valuesPerColumn: Int { usesBraille ? 2 : 1 }
   public private(set) var scrollTrack: Unicode.Scalar = "│"
   public private(set) var scrollThumb: Unicode.Scalar = "█"
   public private(set) var ellipsis: Unicode.Scalar = "…"

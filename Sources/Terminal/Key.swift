@@ -30,13 +30,11 @@ public enum Key: Hashable, Sendable, Codable {
 
   /// Keys are coded as their description.
   public init(from decoder: any Decoder) throws {
-    let text = try decoder.singleValueContainer().decode(String.self)
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
     guard let key = Key(text) else {
-      let context = DecodingError.Context(
-        codingPath: decoder.codingPath,
-        debugDescription: "no key is called \(text)"
-      )
-      throw DecodingError.dataCorrupted(context)
+      let problem = "no key is called \(text)"
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: problem)
     }
     self = key
   }

@@ -32,12 +32,7 @@ public struct Rect: Equatable, Hashable, Sendable {
   public func inset(columns: Int = 1, rows: Int = 1) -> Rect {
     let columns = min(max(0, columns), (width + 1) / 2)
     let rows = min(max(0, rows), (height + 1) / 2)
-    return Rect(
-      x: x + columns,
-      y: y + rows,
-      width: width - 2 * columns,
-      height: height - 2 * rows
-    )
+    return Rect(x: x + columns, y: y + rows, width: width - 2 * columns, height: height - 2 * rows)
   }
 
   /// The first `height` rows, at most all, and the rest.
@@ -80,24 +75,16 @@ public struct Rect: Equatable, Hashable, Sendable {
   public func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)
     let top = max(y, other.y)
-    return Rect(
-      x: left,
-      y: top,
-      width: min(right, other.right) - left,
-      height: min(bottom, other.bottom) - top,
-    )
+    let (width, height) = (min(right, other.right) - left, min(bottom, other.bottom) - top)
+    return Rect(x: left, y: top, width: width, height: height)
   }
 
   /// A rectangle of at most that size in the middle of this one.
   public func centred(width: Int, height: Int) -> Rect {
     let width = min(max(0, width), self.width)
     let height = min(max(0, height), self.height)
-    return Rect(
-      x: x + (self.width - width) / 2,
-      y: y + (self.height - height) / 2,
-      width: width,
-      height: height,
-    )
+    let (left, top) = (x + (self.width - width) / 2, y + (self.height - height) / 2)
+    return Rect(x: left, y: top, width: width, height: height)
   }
 
   public func contains(x: Int, y: Int) -> Bool { columns.contains(x) && rows.contains(y) }

@@ -49,33 +49,8 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   public var name: String { "\(self)" }
 
   /// One ASCII character for snapshots; different for each role.
-  public var code: Character {
-    switch self {
-    case .text: "."
-    case .label: "l"
-    case .frame: "f"
-    case .frameFocused: "F"
-    case .title: "t"
-    case .titleFocused: "T"
-    case .header: "h"
-    case .accent: "a"
-    case .gaugeFill: "g"
-    case .gaugeEmpty: "e"
-    case .gaugeCritical: "!"
-    case .gaugeMark: "m"
-    case .critical: "1"
-    case .warning: "2"
-    case .notice: "3"
-    case .lost: "x"
-    case .stale: "~"
-    case .live: "o"
-    case .banner: "B"
-    case .selection: "S"
-    case .match: "/"
-    case .key: "k"
-    case .hint: "i"
-    case .chartLine: "c"
-    case .chartFill: "C"
-    }
-  }
+  public var code: Character { Self.codes[Int(rawValue)] }
+
+  /// In the order of the cases.
+  private static let codes = Array(".lfFtThage!m123x~oBS/kicC")
 }

@@ -4,6 +4,8 @@ import Model
 enum AlarmColumn: TableColumn, CaseIterable {
   case mark, kind, since, lasting, id, name, region, gauge, percent, value, record, empty, clock
 
+  private static let valueHeading = AlarmKind.commonMetric?.row.heading ?? "VALUE"
+
   var row: ColumnRow {
     switch self {
     case .mark: ColumnRow(width: 4, rank: 0)
@@ -15,13 +17,7 @@ enum AlarmColumn: TableColumn, CaseIterable {
     case .region: ColumnRow(heading: "REGION", width: 12, rank: 4)
     case .gauge: ColumnRow(heading: "FUEL", width: 14, rank: 6)
     case .percent: ColumnRow(heading: "%", width: 8, rank: 9, isNumber: true)
-    case .value:
-      ColumnRow(
-        heading: AlarmKind.commonMetric?.row.heading ?? "VALUE",
-        width: 10,
-        rank: 3,
-        isNumber: true
-      )
+    case .value: ColumnRow(heading: Self.valueHeading, width: 10, rank: 3, isNumber: true)
     case .record: ColumnRow(heading: "RECORD", width: 8, rank: 11, isNumber: true)
     case .empty: ColumnRow(heading: "EMPTY", width: 8, rank: 2, isNumber: true)
     case .clock: ColumnRow(heading: "AT", width: 11, rank: 7, isNumber: true)

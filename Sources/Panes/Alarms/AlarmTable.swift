@@ -20,8 +20,17 @@ extension Picture {
       let line = list.row(row)
       guard !line.isEmpty, state.alarms.indices.contains(number) else { continue }
       let alarm = state.alarms[number]
-      let generator = FleetRow(alarm.generator, state)
-      for place in places { draw(alarm, generator, place.column, in: place.cell(in: line)) }
+      let subject = FleetRow(alarm.generator, state)
+      for place in places {
+        let (column, cell) = (place.column, place.cell(in: line))
+        switch column {
+        case .mark: drawMark(subject.generator.conditions, of: alarm, in: cell.split(left: 3).left)
+        case .gauge: drawFuelGauge(of: subject, in: cell)
+        default:
+          let (text, role) = figure(column, alarm, subject)
+          canvas.write(text, in: cell, isNumber: column.row.isNumber, role: role)
+        }
+      }
       highlight(.alarms, line: number, row: line)
     }
   }
@@ -37,21 +46,6 @@ extension Picture {
     ]
     return columns.placed(in: body, width: { $0 == .id ? ids : $0.row.width }) {
       min($2, (most[$0] ?? 0) - $1)
-    }
-  }
-
-  private mutating func draw(
-    _ alarm: Alarm,
-    _ row: FleetRow,
-    _ column: AlarmColumn,
-    in cell: Rect
-  ) {
-    switch column {
-    case .mark: drawMark(row.generator.conditions, of: alarm, in: cell.split(left: 3).left)
-    case .gauge: drawFuelGauge(of: row, in: cell)
-    default:
-      let (text, role) = figure(column, alarm, row)
-      canvas.write(text, in: cell, isNumber: column.row.isNumber, role: role)
     }
   }
 

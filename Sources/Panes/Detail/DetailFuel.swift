@@ -36,19 +36,16 @@ extension Picture {
     let values = slots(.fuel, of: subject)
     guard values.contains(where: { $0 != nil }) else {
       let isUnheard = subject.generator.freshness == .never && subject.reading.isEmpty
-      return explain(
-        [isUnheard ? "never heard" : "no fuel was heard of in the last hour"],
-        in: body
-      )
+      let reason = isUnheard ? "never heard" : "no fuel was heard of in the last hour"
+      return explain([reason], in: body)
     }
-    let plot = FuelPlot(subject, values, forecast, mark: state.fleet.policy.refuelMark, in: body)
+    let most = values.lazy.compactMap(\.self).max() ?? 0
+    let (tank, mark) = (subject.generator.tank, state.fleet.policy.refuelMark)
+    let plot = FuelPlot(tank, most: most, mark: mark, lasting: forecast?.seconds, in: body)
     drawLevels(plot, subject, in: body)
-    canvas.chart(
-      plot.scale.spread(values, perColumn: glyphs.usesBraille ? 2 : 1),
-      range: 0...plot.top,
-      in: plot.area.split(left: plot.scale.past).left,
-      role: subject.isCurrent ? .chartFill : .stale
-    )
+    let curve = plot.scale.spread(values, perColumn: glyphs.valuesPerColumn)
+    let past = plot.area.split(left: plot.scale.past).left
+    canvas.chart(curve, range: 0...plot.top, in: past, role: subject.chartRole)
     drawMark(plot, subject)
     drawForecast(plot, forecast)
     drawRefuellings(plot, subject)

@@ -16,16 +16,9 @@ struct FuelPlot {
   /// Levels that are named, with their rows from the top.
   let levels: [(level: Double, row: Int)]
 
-  init(
-    _ subject: FleetRow,
-    _ values: [Double?],
-    _ forecast: FuelForecast?,
-    mark: Double,
-    in body: Rect
-  ) {
-    let tank = subject.generator.tank
+  /// The plot of a tank that held at `most` so much, and lasts so many seconds if that is foreseen.
+  init(_ tank: Double, most: Double, mark: Double, lasting seconds: Double?, in body: Rect) {
     self.mark = mark
-    let most = values.lazy.compactMap(\.self).max() ?? 0
     // The mark is in sight where the fuel is not far above or below it.
     let wanted = max(most, min(mark, tank), tank * 0.05)
     let steps = [0.25, 0.5, 0.75, 1].map { $0 * tank }
@@ -37,7 +30,7 @@ struct FuelPlot {
     self.area = area
     self.axis = Rect(x: left.x, y: axis.y, width: body.width, height: axis.height)
     // Ahead as far as the tank lasts, from 20 minutes to an hour.
-    let ahead = forecast.map { min(max($0.seconds * 1.2, 1_200), 3_600) } ?? 0
+    let ahead = seconds.map { min(max($0 * 1.2, 1_200), 3_600) } ?? 0
     scale = TimeScale(area, ahead: ahead)
     let parts = area.height >= 9 ? 4 : area.height >= 5 ? 2 : 1
     levels = (0...parts).map { part in

@@ -101,25 +101,17 @@ extension Picture {
   }
 
   private func words(of event: GeneratorEvent, _ subject: FleetRow) -> String {
-    let span = event.amount.map(Figures.age)
     switch event.kind {
     case .fleet(.lastWill): return "last will: it vanished without a goodbye"
     case .fleet(.disconnected): return "disconnected: it said goodbye"
-    case .fleet(.online): return span.map { "back after \($0)" } ?? "online"
-    case .fleet(.stale): return span.map { "silent for \($0)" } ?? "silent"
-    case .fleet(.refuelled):
-      return "refuelled\(event.amount.map { " +\(fuel($0, of: subject))" } ?? "")"
+    case .fleet(let kind): return self.words(of: kind, event.amount, subject)
     case .alarmRaised(let kind): return kind.row.words.raised + value(of: event, kind, subject)
     case .alarmCleared(let kind): return kind.row.words.cleared + value(of: event, kind, subject)
     }
   }
 
   /// The value at which an alarm was raised or cleared, if it is known.
-  private func value(
-    of event: GeneratorEvent,
-    _ kind: AlarmKind,
-    _ subject: FleetRow
-  ) -> String {
+  private func value(of event: GeneratorEvent, _ kind: AlarmKind, _ subject: FleetRow) -> String {
     guard let value = event.amount else { return "" }
     let unit = state.fleet.unit(of: kind.row.metric, subject.index)
     return " at " + Figures.exact(value) + (unit.isEmpty ? "" : " \(unit)")

@@ -41,7 +41,7 @@ extension Picture {
     let scale = TimeScale(body.split(left: 8).rest.split(right: figures).rest)
     for (place, trend) in trends.enumerated() where (place + 1) * height <= body.height {
       let rows = Rect(x: body.x, y: body.y + place * height, width: body.width, height: height)
-      draw(trend, scale, subject, figures: figures, in: rows)
+      draw(trend, scale, subject, in: rows)
     }
     guard hasAxis else { return }
     let axis = body.row(min(body.height - 1, trends.count * height)).split(left: 8).rest
@@ -92,25 +92,17 @@ extension Picture {
     return rates
   }
 
-  private mutating func draw(
-    _ trend: Trend,
-    _ scale: TimeScale,
-    _ subject: FleetRow,
-    figures: Int,
-    in rows: Rect
-  ) {
+  private mutating func draw(_ trend: Trend, _ scale: TimeScale, _ row: FleetRow, in rows: Rect) {
+    let figures = rows.width >= 60 ? 24 : 8
     let bottom = rows.row(rows.height - 1)
     canvas.write(trend.title, in: bottom, role: .label)
     let chart = Rect(x: scale.x, y: rows.y, width: scale.past, height: rows.height)
-    canvas.chart(
-      scale.spread(trend.values, perColumn: glyphs.usesBraille ? 2 : 1),
-      range: trend.range(steps: rows.height * (glyphs.usesBraille ? 4 : 8)),
-      in: chart,
-      role: subject.isCurrent ? .chartFill : .stale
-    )
+    let curve = scale.spread(trend.values, perColumn: glyphs.valuesPerColumn)
+    let range = trend.range(steps: rows.height * (glyphs.usesBraille ? 4 : 8))
+    canvas.chart(curve, range: range, in: chart, role: row.chartRole)
     let (now, rest) = bottom.split(right: figures).right.split(left: 8)
     let text = trend.now.map { number($0, trend) } ?? "?"
-    canvas.writeRight(text, in: now, role: trend.now == nil ? .label : subject.role)
+    canvas.writeRight(text, in: now, role: trend.now == nil ? .label : row.role)
     guard let least = trend.known.min(), let most = trend.known.max() else { return }
     canvas.writeRight(number(least, trend), in: rest.split(left: 8).left, role: .label)
     canvas.writeRight(number(most, trend), in: rest.split(left: 16).left, role: .label)

@@ -60,24 +60,22 @@ extension Picture {
     let afterID = rest.split(left: idWidth + 2).rest
     let (words, site) = afterID.split(left: max(16, min(22, afterID.width / 2)))
     canvas.writeTruncated(
-      self.words(of: event),
+      self.words(of: event.kind, event.amount, generator),
       in: words.split(right: site.width > 0 ? 2 : 0).rest,
       role: event.kind == .lastWill ? .text : .label
     )
     drawSite(generator, in: site)
   }
 
-  private func words(of event: FleetEvent) -> String {
-    let span = event.amount.map(Figures.age)
-    switch event.kind {
+  /// What happened, in as few words as there is room for among others.
+  func words(of kind: FleetEvent.Kind, _ amount: Double?, _ generator: FleetRow) -> String {
+    let span = amount.map(Figures.age)
+    switch kind {
     case .lastWill: return "last will"
     case .disconnected: return "disconnected"
     case .online: return span.map { "back after \($0)" } ?? "online"
     case .stale: return span.map { "silent for \($0)" } ?? "silent"
-    case .refuelled:
-      let unit = state.fleet.unit(of: event.generator)
-      let added = event.amount.map { " +\(Figures.exact($0))" } ?? ""
-      return "refuelled\(added)\(unit.isEmpty || added.isEmpty ? "" : " \(unit)")"
+    case .refuelled: return "refuelled" + (amount.map { " +\(fuel($0, of: generator))" } ?? "")
     }
   }
 }

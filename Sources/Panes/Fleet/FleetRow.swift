@@ -34,8 +34,9 @@ struct FleetRow {
     self.init(index, state)
   }
 
-  /// The role of its values.
+  /// The roles of its values and of charts of them.
   var role: Role { isCurrent ? .text : .stale }
+  var chartRole: Role { isCurrent ? .chartFill : .stale }
 
   /// The role of what is told or drawn of a value: `calm` while there is no alarm about it.
   func role(of metric: Metric, calm: Role = .text) -> Role {
@@ -109,10 +110,9 @@ extension Picture {
 
   /// The fuel of the last hour; each column stands for the same quarter minutes until it moves on.
   private mutating func drawTrend(_ row: FleetRow, in area: Rect) {
-    let perCell = glyphs.usesBraille ? 2 : 1
     let widths = [60, 48, 40, 30, 24, 20, 16, 15, 12]
     guard let width = widths.first(where: { $0 <= area.width }) else { return }
-    let slots = History.slots / (width * perCell)
+    let slots = History.slots / (width * glyphs.valuesPerColumn)
     let step = History.slotLength * Int64(max(1, slots))
     // Whole steps, so that the picture stands still while a column fills.
     let end = (state.now.monotonic / step + 1) * step - 1
@@ -120,12 +120,8 @@ extension Picture {
     let shown = stride(from: 0, to: values.count, by: max(1, slots)).map { start in
       values[start..<min(values.count, start + max(1, slots))].last { $0 != nil } ?? nil
     }
-    canvas.chart(
-      shown,
-      range: 0...max(1, row.generator.tank),
-      in: Rect(x: area.x, y: area.y, width: width, height: 1),
-      role: row.isCurrent ? .chartFill : .stale
-    )
+    let place = area.split(left: width).left
+    canvas.chart(shown, range: 0...max(1, row.generator.tank), in: place, role: row.chartRole)
   }
 
   private func figure(_ column: FleetColumn, _ row: FleetRow, _ decimals: Places) -> CellText {

@@ -77,7 +77,7 @@ extension Picture {
   }
 
   private func trend(of hop: HopFigures, columns: Int) -> HopTrend {
-    HopTrend(hop, state, points: max(1, columns * (glyphs.usesBraille ? 2 : 1)))
+    HopTrend(hop, state, points: max(1, columns * glyphs.valuesPerColumn))
   }
 
   private func trendRole(of hop: HopFigures) -> Role {

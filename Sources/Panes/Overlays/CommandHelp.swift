@@ -7,7 +7,7 @@ extension Picture {
     let lines = Self.commandLines
     let area = canvas.bounds.centred(width: 92, height: lines.count + 2)
     let inside = overlayFrame(area, title: "COMMANDS", note: "Esc closes")
-    let shown = self.scroll(.commandHelp, to: scroll, lines: lines.count, in: inside, of: area)
+    let shown = self.scroll(.commandHelp, to: scroll, lines: lines.count, in: area)
     let names = min(lines.reduce(0) { max($0, TextWidth.of($1.keys)) }, inside.width * 2 / 5)
     for (row, line) in lines[shown].enumerated() { draw(line, keys: names, in: inside.row(row)) }
   }

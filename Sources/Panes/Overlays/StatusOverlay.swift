@@ -26,7 +26,7 @@ extension Picture {
     let lines = statusLines
     let area = canvas.bounds.centred(width: 116, height: lines.count + 2)
     let inside = overlayFrame(area, title: "STATUS", note: "Esc closes")
-    let shown = self.scroll(.status, to: scroll, lines: lines.count, in: inside, of: area)
+    let shown = self.scroll(.status, to: scroll, lines: lines.count, in: area)
     for (row, line) in lines[shown].enumerated() { draw(line, in: inside.row(row)) }
   }
 

@@ -50,12 +50,7 @@ extension HopState {
 
 extension FeedKind {
   /// As people write it.
-  var title: String {
-    switch self {
-    case .mqtt: "MQTT"
-    case .kafka: "KAFKA"
-    }
-  }
+  var title: String { rawValue.uppercased() }
 }
 
 extension Glyphs {

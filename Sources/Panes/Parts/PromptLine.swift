@@ -32,9 +32,7 @@ extension Picture {
   }
 
   /// What stands before the text, where there is room and where not, and what the keys do that end it.
-  private func words(
-    of purpose: Prompt.Purpose
-  ) -> (label: String, short: String, keys: [String]) {
+  private func words(of purpose: Prompt.Purpose) -> (label: String, short: String, keys: [String]) {
     switch purpose {
     case .filter: ("filter ", "/", ["finds", "keeps", "undoes"])
     case .find: ("find ", "f", ["filters", "keeps", "undoes"])
