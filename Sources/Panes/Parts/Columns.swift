@@ -39,6 +39,7 @@ extension Array where Element: TableColumn {
   ///   - row: The columns there are.
   ///   - width: How many columns one takes, with the gap before it.
   ///   - growth: How many more one takes of those that are spare.
+  /// - Returns: Their places, from left to right.
   func placed(
     in row: Rect,
     width: (Element) -> Int,
