@@ -20,19 +20,28 @@ public struct Drawing: Sendable {
   public var extents: [ScrolledText: Extent]
 }
 
+/// A state in one place: it is large, and would be copied with the picture into every closure.
+private final class Shown {
+  let state: DashboardState
+
+  init(_ state: DashboardState) { self.state = state }
+}
+
 /// What every pane draws from and on; each pane is an extension of it in a file of its own.
 struct Picture {
-  let state: DashboardState
+  private let shown: Shown
   var canvas: Canvas
   /// The spots so far, so that what is clicked is what was seen.
   var spots: [Spot] = []
   var extents: [ScrolledText: Extent] = [:]
 
   init(_ state: DashboardState, _ glyphs: Glyphs) {
-    self.state = state
+    shown = Shown(state)
     canvas = Canvas(width: state.width, height: state.height, glyphs: glyphs)
   }
 
+  /// What is drawn.
+  var state: DashboardState { _read { yield shown.state } }
   var glyphs: Glyphs { canvas.glyphs }
   var isBoxed: Bool { state.layout.style == .boxed }
 

@@ -12,7 +12,16 @@ public final class Log: Sendable {
     case debug, info, warning, error
 
     /// The word for it in lines and in options.
-    public var name: String { "\(self)" }
+    ///
+    /// Not found by reflection: every start asks for it.
+    public var name: String {
+      switch self {
+      case .debug: "debug"
+      case .info: "info"
+      case .warning: "warning"
+      case .error: "error"
+      }
+    }
 
     /// The level of that name; nil for any other word.
     public init?(name: String) {

@@ -57,6 +57,12 @@ public struct SortColumn: Hashable, CaseIterable, RawRepresentable, Codable, Sen
     self.column = column
   }
 
+  public static func == (left: SortColumn, right: SortColumn) -> Bool {
+    left.column == right.column
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(column) }
+
   public init?(rawValue: String) {
     guard let found = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = found

@@ -20,10 +20,10 @@ struct FleetColumns {
       state.shows(column) && !(state.isLowBandwidth && column.row.isCostly)
         && (column != .name || state.widestName > 0)
     }
-    let optional = FleetColumn.choosable.filter(chosen.contains)
+    let all = Set(chosen)
+    let optional = FleetColumn.choosable.filter(all.contains)
     for gone in 0...max(0, min(state.columnScroll, optional.count)) {
-      let kept = Set(chosen).subtracting(optional.prefix(gone))
-      place(kept, wanted, in: row)
+      place(all.subtracting(optional.prefix(gone)), wanted, in: row)
       if places.count == optional.count + 2 - gone { return }
     }
   }
