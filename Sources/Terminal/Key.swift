@@ -45,6 +45,11 @@ public enum Key: Hashable, Sendable, Codable {
   }
 }
 
+/// A character in quotes is its key, as in tables of keys.
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  public init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}
+
 extension Key: CustomStringConvertible, LosslessStringConvertible {
   private static let names: [(key: Key, name: String)] = [
     (.character(" "), "Space"), (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"),

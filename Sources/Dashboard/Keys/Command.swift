@@ -22,46 +22,41 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   var row: CommandRow {
     switch self {
     // Moving.
-    case .down: .motion(.down, [.character("j"), .down], "down, up")
-    case .up: .motion(.up, [.character("k"), .up], "")
-    case .left: .motion(.left, [.character("h"), .left], "scroll the columns")
-    case .right: .motion(.right, [.character("l"), .right], "")
-    case .first: .motion(.first, [.character("g"), .home], "first, last row")
-    case .last: .motion(.last, [.character("G"), .end], "")
+    case .down: .motion(.down, ["j", .down], "down, up")
+    case .up: .motion(.up, ["k", .up], "")
+    case .left: .motion(.left, ["h", .left], "scroll the columns")
+    case .right: .motion(.right, ["l", .right], "")
+    case .first: .motion(.first, ["g", .home], "first, last row")
+    case .last: .motion(.last, ["G", .end], "")
     case .halfPageDown: .motion(.halfPageDown, [.control("d")], "half a page")
     case .halfPageUp: .motion(.halfPageUp, [.control("u")], "")
     case .pageDown: .motion(.pageDown, [.pageDown, .control("f")], "page down")
     case .pageUp: .motion(.pageUp, [.pageUp, .control("b")], "page up")
     case .open: .key([.enter], .move, "go to it; its detail", hint: "detail") { $0.openAtCursor() }
-    case .detail: .key([.character("d")], .move, "") { $0.openDetail() }
+    case .detail: .key(["d"], .move, "") { $0.openDetail() }
 
     // Finding.
     case .nextAlarm:
-      .key([.character("e")], .find, "next, previous alarm", hint: "next alarm") {
-        $0.jumpToAlarm(1)
-      }
-    case .previousAlarm: .key([.character("E")], .find, "") { $0.jumpToAlarm(-1) }
-    case .nextWarning:
-      .key([.character("w")], .find, "next, previous x or ~") { $0.jumpToWarning(1) }
-    case .previousWarning: .key([.character("W")], .find, "") { $0.jumpToWarning(-1) }
+      .key(["e"], .find, "next, previous alarm", hint: "next alarm") { $0.jumpToAlarm(1) }
+    case .previousAlarm: .key(["E"], .find, "") { $0.jumpToAlarm(-1) }
+    case .nextWarning: .key(["w"], .find, "next, previous x or ~") { $0.jumpToWarning(1) }
+    case .previousWarning: .key(["W"], .find, "") { $0.jumpToWarning(-1) }
     case .filter:
-      .key([.character("/")], .find, "filter; find letters", hint: "filter") {
-        $0.openPrompt(.filter)
-      }
-      .typed(20, "[EXPRESSION]", "show what matches; empty: all", [.text]) { try $0.filter($1) }
+      .key(["/"], .find, "filter; find letters", hint: "filter") { $0.openPrompt(.filter) }
+        .typed(20, "[EXPRESSION]", "show what matches; empty: all", [.text]) { try $0.filter($1) }
     case .find:
-      .key([.character("f")], .find, "", hint: "find") { $0.openPrompt(.find) }
+      .key(["f"], .find, "", hint: "find") { $0.openPrompt(.find) }
         .typed(80, "TEXT", "go to the id or name that fits best", [.text]) { try $0.find($1) }
     case .goto:
       .promptOnly.typed(90, "ID", "go to a generator, hidden or not", [.generator]) {
         try $0.goToGenerator($1)
       }
-    case .nextMatch: .key([.character("n")], .find, "next, previous match") { $0.findAgain(1) }
-    case .previousMatch: .key([.character("N")], .find, "") { $0.findAgain(-1) }
+    case .nextMatch: .key(["n"], .find, "next, previous match") { $0.findAgain(1) }
+    case .previousMatch: .key(["N"], .find, "") { $0.findAgain(-1) }
     case .abnormalOnly:
-      .key([.character("!")], .find, "abnormal only", hint: "abnormal") { $0.toggleAbnormalOnly() }
+      .key(["!"], .find, "abnormal only", hint: "abnormal") { $0.toggleAbnormalOnly() }
     case .regionPicker:
-      .key([.character("r")], .find, "choose regions", hint: "region") { $0.openRegionPicker() }
+      .key(["r"], .find, "choose regions", hint: "region") { $0.openRegionPicker() }
         .typed(10, "NAME[,NAME] | all", "show only these regions", [.regions], as: "region") {
           try $0.chooseRegions($1)
         }
@@ -78,103 +73,91 @@ public enum Command: String, CaseIterable, Codable, Sendable {
 
     // Marks.
     case .mark:
-      .key([.character(" ")], .mark, "mark; unmark all") { $0.toggleMark() }
+      .key([" "], .mark, "mark; unmark all") { $0.toggleMark() }
         .typed(100, "[ID]", "mark a generator", [.generator]) { try $0.mark($1) }
     case .unmarkAll:
-      .key([.character("U")], .mark, "") { $0.unmarkAll() }
+      .key(["U"], .mark, "") { $0.unmarkAll() }
         .typed(110, "[ID|all]", "remove its mark", [.generator], as: "unmark") { try $0.unmark($1) }
-    case .nextMarked: .key([.character("'")], .mark, "next, previous marked") { $0.jumpToMarked(1) }
-    case .previousMarked: .key([.character("\"")], .mark, "") { $0.jumpToMarked(-1) }
+    case .nextMarked: .key(["'"], .mark, "next, previous marked") { $0.jumpToMarked(1) }
+    case .previousMarked: .key(["\""], .mark, "") { $0.jumpToMarked(-1) }
     case .pin:
-      .key([.character("m")], .mark, "pin at the top") { $0.togglePinAtCursor() }
+      .key(["m"], .mark, "pin at the top") { $0.togglePinAtCursor() }
         .typed(120, "[ID]", "pin at the top, or unpin", [.generator]) { try $0.pin($1) }
 
     // The past.
-    case .freeze: .key([.character("Z")], .time, "freeze, or go live") { $0.toggleFreeze() }
-    case .stepBack: .key([.character("[")], .time, "a second back, on") { $0.step(seconds: -1) }
-    case .stepOn: .key([.character("]")], .time, "") { $0.step(seconds: 1) }
-    case .leapBack: .key([.character("(")], .time, "ten seconds back, on") { $0.step(seconds: -10) }
-    case .leapOn: .key([.character(")")], .time, "") { $0.step(seconds: 10) }
-    case .earlierEvent:
-      .key([.character("{")], .time, "an event back, on") { $0.goToEarlierEvent() }
-    case .laterEvent: .key([.character("}")], .time, "") { $0.goToLaterEvent() }
+    case .freeze: .key(["Z"], .time, "freeze, or go live") { $0.toggleFreeze() }
+    case .stepBack: .key(["["], .time, "a second back, on") { $0.step(seconds: -1) }
+    case .stepOn: .key(["]"], .time, "") { $0.step(seconds: 1) }
+    case .leapBack: .key(["("], .time, "ten seconds back, on") { $0.step(seconds: -10) }
+    case .leapOn: .key([")"], .time, "") { $0.step(seconds: 10) }
+    case .earlierEvent: .key(["{"], .time, "an event back, on") { $0.goToEarlierEvent() }
+    case .laterEvent: .key(["}"], .time, "") { $0.goToLaterEvent() }
 
     // The list.
     case .sortMenu:
-      .key([.character("s")], .view, "sort menu", hint: "sort") { $0.openSortMenu() }
+      .key(["s"], .view, "sort menu", hint: "sort") { $0.openSortMenu() }
         .typed(30, "COLUMN [asc|desc]", "sort by a column", [.sortColumn, .direction], as: "sort") {
           try $0.sort($1)
         }
     case .sortLeft:
-      .key([.character("<")], .view, "sort left, right; zoom") {
+      .key(["<"], .view, "sort left, right; zoom") {
         $0.focus == .map ? $0.zoomMap(by: 1.6) : $0.shiftSort(-1)
       }
     case .sortRight:
-      .key([.character(">")], .view, "") {
-        $0.focus == .map ? $0.zoomMap(by: 1 / 1.6) : $0.shiftSort(1)
-      }
-    case .invertSort: .key([.character("I")], .view, "reverse the order") { $0.invertSort() }
+      .key([">"], .view, "") { $0.focus == .map ? $0.zoomMap(by: 1 / 1.6) : $0.shiftSort(1) }
+    case .invertSort: .key(["I"], .view, "reverse the order") { $0.invertSort() }
     case .columnMenu:
-      .key([.character("c")], .view, "choose columns", hint: "columns") { $0.openColumnMenu() }
+      .key(["c"], .view, "choose columns", hint: "columns") { $0.openColumnMenu() }
         .typed(40, "+NAME -NAME ... | all", "show, hide columns", [.column], as: "columns") {
           try $0.chooseColumns($1)
         }
     case .group:
-      .key([.character("t")], .view, "group by region", hint: "group") { $0.toggleGroups() }
+      .key(["t"], .view, "group by region", hint: "group") { $0.toggleGroups() }
         .typed(50, "[on|off]", "group by region", [.toggle]) { try $0.group($1) }
     case .fold:
-      .key([.character("+")], .view, "fold the group, all") {
-        $0.focus == .map ? $0.goInPlace(1) : $0.fold()
-      }
-    case .foldAll:
-      .key([.character("*")], .view, "") { $0.focus == .map ? $0.goInPlace(-1) : $0.foldAll() }
+      .key(["+"], .view, "fold the group, all") { $0.focus == .map ? $0.goInPlace(1) : $0.fold() }
+    case .foldAll: .key(["*"], .view, "") { $0.focus == .map ? $0.goInPlace(-1) : $0.foldAll() }
 
     // Panes and views.
     case .nextPane:
       .key([.tab], .view, "next, previous pane", hint: "pane") { $0.views.focusPane(1) }
     case .previousPane: .key([.backTab], .view, "") { $0.views.focusPane(-1) }
-    case .focusLeft:
-      .key([.character("H")], .view, "pane on that side") { $0.views.focusNeighbour(.left) }
-    case .focusDown: .key([.character("J")], .view, "") { $0.views.focusNeighbour(.down) }
-    case .focusUp: .key([.character("K")], .view, "") { $0.views.focusNeighbour(.up) }
-    case .focusRight: .key([.character("L")], .view, "") { $0.views.focusNeighbour(.right) }
+    case .focusLeft: .key(["H"], .view, "pane on that side") { $0.views.focusNeighbour(.left) }
+    case .focusDown: .key(["J"], .view, "") { $0.views.focusNeighbour(.down) }
+    case .focusUp: .key(["K"], .view, "") { $0.views.focusNeighbour(.up) }
+    case .focusRight: .key(["L"], .view, "") { $0.views.focusNeighbour(.right) }
     case .zoom:
-      .key([.character("z")], .view, "zoom the pane", hint: "zoom") { $0.views.zoom(!$0.isZoomed) }
+      .key(["z"], .view, "zoom the pane", hint: "zoom") { $0.views.zoom(!$0.isZoomed) }
         .typed(140, "[PANE|off]", "one pane alone", [.pane]) { try $0.zoom($1) }
     case .nextPreset:
-      .key([.character("p")], .view, "next, back, last view", hint: "view") { $0.shiftPreset(1) }
-    case .previousPreset: .key([.character("P")], .view, "") { $0.shiftPreset(-1) }
-    case .viewBefore: .key([.character("-")], .view, "") { $0.openViewBefore() }
-    case .view:
-      .promptOnly.typed(130, "NAME", "change the view", [.view]) { try $0.chooseView($1) }
+      .key(["p"], .view, "next, back, last view", hint: "view") { $0.shiftPreset(1) }
+    case .previousPreset: .key(["P"], .view, "") { $0.shiftPreset(-1) }
+    case .viewBefore: .key(["-"], .view, "") { $0.openViewBefore() }
+    case .view: .promptOnly.typed(130, "NAME", "change the view", [.view]) { try $0.chooseView($1) }
     case .overview:
-      .key([.character("O")], .view, "overview, map, log", hint: "overview") {
-        $0.toggleView(.overview)
-      }
-    case .showMap: .key([.character("M")], .view, "") { $0.toggleView(.map) }
-    case .log: .key([.character("@")], .view, "") { $0.toggleView(.log) }
+      .key(["O"], .view, "overview, map, log", hint: "overview") { $0.toggleView(.overview) }
+    case .showMap: .key(["M"], .view, "") { $0.toggleView(.map) }
+    case .log: .key(["@"], .view, "") { $0.toggleView(.log) }
 
     // How things look.
     case .times:
-      .key([.character("T")], .view, "time format; colours") { $0.changeTimes() }
+      .key(["T"], .view, "time format; colours") { $0.changeTimes() }
         .typed(70, "local|utc|age", "how times are written", [.times]) { try $0.chooseTimes($1) }
     case .themePicker:
-      .key([.character("C")], .view, "") { $0.openThemePicker() }
+      .key(["C"], .view, "") { $0.openThemePicker() }
         .typed(60, "NAME", "change the colours", [.theme], as: "theme") { try $0.chooseTheme($1) }
-    case .copyID:
-      .key([.character("y")], .view, "copy the id, as JSON") { $0.copy(wholeRecord: false) }
-    case .copyRecord: .key([.character("Y")], .view, "") { $0.copy(wholeRecord: true) }
-    case .payloadForm:
-      .key([.character("v")], .view, "messages: text, hex") { $0.changePayloadForm() }
+    case .copyID: .key(["y"], .view, "copy the id, as JSON") { $0.copy(wholeRecord: false) }
+    case .copyRecord: .key(["Y"], .view, "") { $0.copy(wholeRecord: true) }
+    case .payloadForm: .key(["v"], .view, "messages: text, hex") { $0.changePayloadForm() }
     case .status:
-      .key([.character("=")], .view, "status and counters", hint: "status") { $0.toggleStatus() }
+      .key(["="], .view, "status and counters", hint: "status") { $0.toggleStatus() }
         .typed(190, "", "status and counters", options: .keepsOverlay) { state, _ in
-          state.views.overlay = .status(scroll: 0)
+          state.views.overlay = .status
         }
 
     // The program.
     case .help:
-      .key([.character("?"), .function(1)], .program, "this help", hint: "help") { $0.toggleHelp() }
+      .key(["?", .function(1)], .program, "this help", hint: "help") { $0.toggleHelp() }
         .typed(200, "[COMMAND]", "explain the commands", [.command], options: .keepsOverlay) {
           try $0.explainCommands($1)
         }
@@ -183,11 +166,9 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         state.views.overlay = .help(HelpPage())
       }
     case .commandLine:
-      .key([.character(":")], .program, "a command; export", hint: "command") {
-        $0.openCommandLine()
-      }
+      .key([":"], .program, "a command; export", hint: "command") { $0.openCommandLine() }
     case .export:
-      .key([.character("x")], .program, "") { $0.openCommandLine(with: "export ") }
+      .key(["x"], .program, "") { $0.openCommandLine(with: "export ") }
         .typed(
           150,
           "csv|json [FILE]",
@@ -211,21 +192,21 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         [.setting, .settingValue],
         options: .keepsOverlay
       ) { try $0.set($1) }
-    case .mouse: .key([.character("u")], .program, "mouse on or off") { $0.useMouse(!$0.usesMouse) }
-    case .mute: .key([.character("B")], .program, "no bell for 10 minutes") { $0.toggleMute() }
+    case .mouse: .key(["u"], .program, "mouse on or off") { $0.useMouse(!$0.usesMouse) }
+    case .mute: .key(["B"], .program, "no bell for 10 minutes") { $0.toggleMute() }
     case .reconnect:
-      .key([.character("R")], .program, "try all connections") { $0.reconnect() }
+      .key(["R"], .program, "try all connections") { $0.reconnect() }
         .typed(180, "", "try all connections now", options: .keepsOverlay) { try $0.reconnect($1) }
     case .redraw: .key([.control("l")], .program, "redraw, suspend") { _ in [.redraw] }
     case .suspend: .key([.control("z")], .program, "") { _ in [.suspend] }
     case .back: .key([.escape], .program, "back, quit at top") { _ = $0.goBack() }
     case .quit:
-      .key([.character("q")], .program, "", hint: "quit") { $0.goBack() ? [] : [.quit] }
+      .key(["q"], .program, "", hint: "quit") { $0.goBack() ? [] : [.quit] }
         .typed(220, "", "quit egtop", short: "q", options: [.takesMark, .keepsOverlay]) { _, _ in
           [.quit]
         }
     case .quitLeavingFrame:
-      .key([.character("Q")], .program, "quit with frame, now") { _ in [.quitLeavingFrame] }
+      .key(["Q"], .program, "quit with frame, now") { _ in [.quitLeavingFrame] }
     case .quitNow: .key([.control("c")], .program, "") { _ in [.quit] }
     }
   }

@@ -2,31 +2,26 @@ import Terminal
 
 /// All that there is to know of a command: its key, what can be typed for it, or both.
 struct CommandRow: Sendable {
-  /// What pressing its key does.
-  enum Action: Sendable {
-    case move(Motion)
-    case showRegion(number: Int)
-    case run(@Sendable (inout DashboardState) -> [Effect])
-  }
-
   /// What can be done by a key.
   struct KeyPart: Sendable {
     let keys: [Key]
     let group: KeyBinding.Group
     let help: String
-    var hint: String?
-    let action: Action
+    let hint: String?
+    /// How it moves the cursor of the focused pane, or scrolls what lies over the panes; nil for what does neither.
+    var motion: Motion?
+    /// The number of the region that it shows, 0 for all of them; nil for what does something else.
+    var regionNumber: Int?
+    let act: @Sendable (inout DashboardState) -> [Effect]
   }
 
   /// Nil for what can only be typed.
   var key: KeyPart?
   /// Nil for what cannot be typed at the `:` prompt.
   var typed: TypedPart?
-}
 
-// MARK: - Rows with a key
+  // MARK: - Rows with a key
 
-extension CommandRow {
   /// What runs `act`; an empty `help` leaves it to that of the row before.
   static func key(
     _ keys: [Key],
@@ -35,7 +30,7 @@ extension CommandRow {
     hint: String? = nil,
     _ act: @escaping @Sendable (inout DashboardState) -> [Effect]
   ) -> CommandRow {
-    CommandRow(key: KeyPart(keys: keys, group: group, help: help, hint: hint, action: .run(act)))
+    CommandRow(key: KeyPart(keys: keys, group: group, help: help, hint: hint, act: act))
   }
 
   /// The same, for what asks nothing of the run loop.
@@ -54,15 +49,54 @@ extension CommandRow {
 
   /// What moves the cursor of the focused pane, or scrolls what lies over the panes.
   static func motion(_ motion: Motion, _ keys: [Key], _ help: String) -> CommandRow {
-    CommandRow(key: KeyPart(keys: keys, group: .move, help: help, action: .move(motion)))
+    var row = key(keys, .move, help) { $0.move(motion) }
+    row.key?.motion = motion
+    return row
   }
 
   /// What shows one region by its number, or all of them for 0.
   static func region(_ number: Int) -> CommandRow {
-    let keys = [Key.character(Character("\(number)"))]
     let help = number == 0 ? "all regions" : "region \(number)"
-    let action = Action.showRegion(number: number)
-    return CommandRow(key: KeyPart(keys: keys, group: .find, help: help, action: action))
+    var row = key([.character(Character("\(number)"))], .find, help) {
+      $0.showRegion(number: number)
+    }
+    row.key?.regionNumber = number
+    return row
+  }
+
+  /// A row for what can only be typed.
+  static let promptOnly = CommandRow()
+
+  /// The row with what can be typed for it: see ``TypedPart``.
+  func typed(
+    _ order: Int,
+    _ arguments: String,
+    _ help: String,
+    _ values: [PromptValue] = [],
+    as name: String? = nil,
+    short: String? = nil,
+    options: TypedPart.Options = [],
+    _ run: @escaping TypedPart.Run
+  ) -> CommandRow {
+    var part = TypedPart(order: order, arguments: arguments, help: help, values: values, run: run)
+    (part.name, part.shortName, part.options) = (name, short, options)
+    return CommandRow(key: key, typed: part)
+  }
+
+  /// The same, for what asks nothing of the run loop.
+  func typed(
+    _ order: Int,
+    _ arguments: String,
+    _ help: String,
+    _ values: [PromptValue] = [],
+    as name: String? = nil,
+    options: TypedPart.Options = [],
+    _ run: @escaping @Sendable (inout DashboardState, CommandWords) throws -> Void
+  ) -> CommandRow {
+    typed(order, arguments, help, values, as: name, options: options) { state, line -> [Effect] in
+      try run(&state, line)
+      return []
+    }
   }
 }
 
@@ -81,12 +115,12 @@ struct TypedPart: Sendable {
   let help: String
   /// What each word may be, in their order; the last may go on for all that follow.
   let values: [PromptValue]
-  /// What is typed, where that is not the command's own name.
-  let name: String?
-  /// What may be typed as well.
-  let shortName: String?
-  let options: Options
   let run: Run
+  /// What is typed, where that is not the command's own name.
+  var name: String?
+  /// What may be typed as well.
+  var shortName: String?
+  var options: Options = []
 
   struct Options: OptionSet, Sendable {
     let rawValue: Int
@@ -95,50 +129,5 @@ struct TypedPart: Sendable {
     static let takesMark = Options(rawValue: 1)
     /// What it does is not seen in the panes, so that what lies over them may stay.
     static let keepsOverlay = Options(rawValue: 2)
-  }
-}
-
-extension CommandRow {
-  /// A row for what can only be typed.
-  static let promptOnly = CommandRow()
-
-  /// The row with what can be typed for it: see ``TypedPart``.
-  func typed(
-    _ order: Int,
-    _ arguments: String,
-    _ help: String,
-    _ values: [PromptValue] = [],
-    as name: String? = nil,
-    short: String? = nil,
-    options: TypedPart.Options = [],
-    _ run: @escaping TypedPart.Run
-  ) -> CommandRow {
-    let part = TypedPart(
-      order: order,
-      arguments: arguments,
-      help: help,
-      values: values,
-      name: name,
-      shortName: short,
-      options: options,
-      run: run
-    )
-    return CommandRow(key: key, typed: part)
-  }
-
-  /// The same, for what asks nothing of the run loop.
-  func typed(
-    _ order: Int,
-    _ arguments: String,
-    _ help: String,
-    _ values: [PromptValue] = [],
-    as name: String? = nil,
-    options: TypedPart.Options = [],
-    _ run: @escaping @Sendable (inout DashboardState, CommandWords) throws -> Void
-  ) -> CommandRow {
-    typed(order, arguments, help, values, as: name, options: options) { state, line -> [Effect] in
-      try run(&state, line)
-      return []
-    }
   }
 }

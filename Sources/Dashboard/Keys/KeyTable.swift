@@ -30,7 +30,7 @@ public struct KeyBinding: Equatable, Sendable {
 }
 
 /// The keys in force: read by the state, by help and by the hints alike.
-public struct KeyTable: Equatable, Sendable {
+public struct KeyTable: Equatable, Sendable, Codable {
   /// In the order help lists them; a command without a key has a binding without one.
   public let bindings: [KeyBinding]
   private let commands: [Key: Command]
@@ -46,13 +46,11 @@ public struct KeyTable: Equatable, Sendable {
 
   /// These keys, with those of some commands in place of their own.
   public func binding(_ changes: [Command: [Key]]) -> KeyTable {
-    KeyTable(
-      bindings.map { binding in
-        var binding = binding
-        binding.keys = changes[binding.command] ?? binding.keys
-        return binding
-      }
-    )
+    var bindings = bindings
+    for place in bindings.indices {
+      bindings[place].keys = changes[bindings[place].command] ?? bindings[place].keys
+    }
+    return KeyTable(bindings)
   }
 
   /// The command of a key; nil if it has none.
@@ -67,25 +65,8 @@ public struct KeyTable: Equatable, Sendable {
   public func name(of command: Command) -> String {
     keys(of: command).first?.description ?? command.rawValue
   }
-}
 
-extension Command {
-  /// The commands that a key can be given to, in the order of help.
-  public static let bindable = KeyTable.standard.bindings.map(\.command)
-
-  /// What moves by its key; nil if that does something else.
-  var motion: Motion? {
-    if case .move(let motion) = row.key?.action { motion } else { nil }
-  }
-
-  /// The number of the region that its key shows, 0 for all of them; nil if that does something else.
-  public var regionNumber: Int? {
-    if case .showRegion(let number) = row.key?.action { number } else { nil }
-  }
-}
-
-/// Coded as the names of all keys by command, so that a recording keeps those it was made with.
-extension KeyTable: Codable {
+  /// Coded as the names of all keys by command, so that a recording keeps those it was made with.
   public init(from decoder: any Decoder) throws {
     let names = try decoder.singleValueContainer().decode([String: [String]].self)
     var keys = Dictionary(uniqueKeysWithValues: Command.allCases.map { ($0, [Key]()) })
@@ -100,4 +81,15 @@ extension KeyTable: Codable {
     let names = bindings.map { ($0.command.rawValue, $0.keys.map(\.description)) }
     try container.encode(Dictionary(uniqueKeysWithValues: names))
   }
+}
+
+extension Command {
+  /// The commands that a key can be given to, in the order of help.
+  public static let bindable = KeyTable.standard.bindings.map(\.command)
+
+  /// What moves by its key; nil if that does something else.
+  var motion: Motion? { row.key?.motion }
+
+  /// The number of the region that its key shows, 0 for all of them; nil if that does something else.
+  public var regionNumber: Int? { row.key?.regionNumber }
 }
