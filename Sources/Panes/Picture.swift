@@ -90,8 +90,8 @@ struct Picture {
   private mutating func drawOverlay() {
     switch state.overlay {
     case .help(let page): drawHelp(page)
-    case .commandHelp(let scroll): drawCommandHelp(scroll: scroll)
-    case .status(let scroll): drawStatus(scroll: scroll)
+    case .commandHelp: drawCommandHelp(scroll: state.overlayScroll)
+    case .status: drawStatus(scroll: state.overlayScroll)
     case .sortMenu(let cursor): drawSortMenu(cursor: cursor)
     case .columnMenu(let cursor): drawColumnMenu(cursor: cursor)
     case .regionPicker(let picker): drawRegionPicker(picker)

@@ -173,7 +173,7 @@ struct CommandTests {
     #expect(Set(Command.bindable).union(PromptCommand.all.map(\.command)) == Set(Command.allCases))
     var driver = driver()
     driver.run("help")
-    #expect(driver.state.overlay == .commandHelp(scroll: 0))
+    #expect(driver.state.overlay == .commandHelp)
   }
 
   @Test func theExportKeyOpensThePrompt() {

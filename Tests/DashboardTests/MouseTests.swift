@@ -210,8 +210,8 @@ struct MouseTests {
     driver.apply(.resize(width: 80, height: 12))
     driver.press(.character("?"))
     wheel(&driver, true, .nothing)
-    guard case .help(let page) = driver.state.overlay else { return #expect(Bool(false)) }
-    #expect(page.scroll == 3)
+    guard case .help = driver.state.overlay else { return #expect(Bool(false)) }
+    #expect(driver.state.overlayScroll == 3)
     driver.press(.escape, .character("s"))
     wheel(&driver, true, .choice(3))
     let before = SortColumn.allCases.firstIndex(of: .id) ?? 0

@@ -5,7 +5,9 @@ import Testing
 
 /// Texts over the panes: what draws them tells how far they go.
 struct ScrolledTextTests {
-  private func scroll(_ driver: Driver) -> Int? { driver.state.overlay?.scroll }
+  private func scroll(_ driver: Driver) -> Int? {
+    driver.state.overlay.map { _ in driver.state.overlayScroll }
+  }
 
   private func status(lines: Int, rows: Int) -> Driver {
     var driver = Driver()

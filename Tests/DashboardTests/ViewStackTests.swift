@@ -20,7 +20,7 @@ struct ViewStackTests {
 
   @Test func openingAViewClosesWhatLiesOverIt() {
     var stack = stack()
-    stack.overlay = .status(scroll: 0)
+    stack.overlay = .status
     #expect(!stack.open(.ops) && stack.overlay == nil)
   }
 

@@ -6,14 +6,12 @@ extension DashboardState {
     if case .help = overlay { views.overlay = nil } else { views.overlay = .help(HelpPage()) }
   }
 
-  mutating func toggleStatus() {
-    if case .status = overlay { views.overlay = nil } else { views.overlay = .status(scroll: 0) }
-  }
+  mutating func toggleStatus() { views.overlay = overlay == .status ? nil : .status }
 
   /// `help` at the prompt: says what the command that the line names does, or lists all.
   mutating func explainCommands(_ line: CommandWords) throws(LineError) {
     guard let word = line.words.first else {
-      views.overlay = .commandHelp(scroll: 0)
+      views.overlay = .commandHelp
       return
     }
     let command = try word.choice(of: PromptCommand.all, by: \.name, "command")
@@ -39,7 +37,6 @@ extension DashboardState {
     default:
       return nil
     }
-    page.scroll = 0
     views.overlay = .help(page)
     return []
   }
@@ -60,21 +57,11 @@ extension DashboardState {
 
   /// Where the cursor of a menu of `count` lines goes; nil for a key that does not move it.
   func moved(_ cursor: Int, by key: Key, count: Int) -> Int? {
-    let wanted: Int? =
-      switch key {
-      case .down, .control("n"): cursor + 1
-      case .up, .control("p"): cursor - 1
-      case .home: 0
-      case .end: count - 1
-      default:
-        switch keys.command(for: key)?.motion {
-        case .down: cursor + 1
-        case .up: cursor - 1
-        case .first: 0
-        case .last: count - 1
-        case .left, .right, .halfPageDown, .halfPageUp, .pageDown, .pageUp, nil: nil
-        }
-      }
-    return wanted.map { min(max(0, $0), max(0, count - 1)) }
+    let own: [Key: Motion] = [
+      .down: .down, .control("n"): .down, .up: .up, .control("p"): .up, .home: .first, .end: .last,
+    ]
+    let motion = own[key] ?? keys.command(for: key)?.motion
+    guard let motion, [.down, .up, .first, .last].contains(motion) else { return nil }
+    return motion.target(from: cursor, rows: 1, count: count)
   }
 }

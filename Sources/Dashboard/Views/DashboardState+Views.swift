@@ -73,10 +73,7 @@ extension DashboardState {
 
   /// The generator of the detail view: the one under the cursor; nil while another view is shown.
   public var subject: GeneratorIndex? {
-    guard view == .detail, let selection, fleet.generators.indices.contains(Int(selection)) else {
-      return nil
-    }
-    return selection
+    view == .detail ? selection.flatMap { fleet.has($0) ? $0 : nil } : nil
   }
 
   /// Where it stands in the list, from 0; nil if it has no place yet.
@@ -107,9 +104,8 @@ extension DashboardState {
   /// `v`: the next way to write messages.
   mutating func changePayloadForm() {
     guard view == .detail else {
-      return say(
-        "\(keys.name(of: .payloadForm)) changes how the detail of a generator writes messages"
-      )
+      let key = keys.name(of: .payloadForm)
+      return say("\(key) changes how the detail of a generator writes messages")
     }
     let all = PayloadForm.allCases
     choices.payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
@@ -124,7 +120,6 @@ extension DashboardState {
     guard !order.shows(subject), order.knows(subject) else { return }
     list.guest = subject
     rearrange([subject])
-    layLines()
     list.noteLine()
   }
 

@@ -46,14 +46,12 @@ public struct Inspection: Sendable {
       passages.append(Passage(fingerprint: print, partition: partition, offset: offset))
       if passages.count > Self.mostPassages { passages.removeFirst() }
     }
-    var before = pairs[message.stage]?.last
+    let pair = pairs[message.stage]
     // The store's copy of a record that came meanwhile.
-    if let last = before, last.offset == message.offset, last.partition == message.partition,
-      message.offset != nil
-    {
-      before = pairs[message.stage]?.before
-    }
-    pairs[message.stage] = Pair(last: message, before: before)
+    let isCopy =
+      message.offset != nil && pair?.last.offset == message.offset
+      && pair?.last.partition == message.partition
+    pairs[message.stage] = Pair(last: message, before: isCopy ? pair?.before : pair?.last)
   }
 
   /// Leaves out a record that came while the past was shown: when it got to the screen means nothing.

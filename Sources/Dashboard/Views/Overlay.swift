@@ -4,10 +4,10 @@ import Terminal
 public enum Overlay: Codable, Equatable, Sendable {
   /// The key table.
   case help(HelpPage)
-  /// The commands of the `:` prompt, scrolled by this many lines.
-  case commandHelp(scroll: Int)
-  /// Connections, counters, specimens of rejected messages; scrolled by this many lines.
-  case status(scroll: Int)
+  /// The commands of the `:` prompt.
+  case commandHelp
+  /// Connections, counters, specimens of rejected messages.
+  case status
   /// The columns to sort by, with the cursor on one of ``SortColumn``.
   case sortMenu(cursor: Int)
   /// The columns of the fleet to choose, with the cursor on one of ``FleetColumn/choosable``.
@@ -48,10 +48,8 @@ public enum Overlay: Codable, Equatable, Sendable {
   }
 }
 
-/// The help that lies over the panes: how far it is scrolled, and what is looked for in it.
+/// What is looked for in the help that lies over the panes.
 public struct HelpPage: Codable, Equatable, Sendable {
-  /// The first line shown, from 0.
-  public var scroll = 0
   /// Only lines that have this in their keys or words are shown; empty for all.
   public var text = ""
   /// Whether letters go into ``text``.
@@ -59,8 +57,6 @@ public struct HelpPage: Codable, Equatable, Sendable {
 
   /// The longest text to look for, in characters.
   static let longest = 40
-
-  public init() {}
 }
 
 /// All that there is to know of an overlay but how it is drawn.
@@ -78,27 +74,4 @@ struct OverlayRow: Sendable {
 
   /// Whether a notch of the wheel goes several lines; in a short menu it is one.
   var isLong: Bool { text != nil || takesText }
-}
-
-extension Overlay {
-  /// The first line of its text that is shown.
-  var scroll: Int {
-    switch self {
-    case .help(let page): page.scroll
-    case .commandHelp(let scroll), .status(let scroll): scroll
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: 0
-    }
-  }
-
-  /// The same text from another line on.
-  func scrolled(to line: Int) -> Overlay {
-    switch self {
-    case .help(var page):
-      page.scroll = line
-      return .help(page)
-    case .commandHelp: return .commandHelp(scroll: line)
-    case .status: return .status(scroll: line)
-    case .sortMenu, .columnMenu, .regionPicker, .themePicker: return self
-    }
-  }
 }

@@ -12,7 +12,8 @@ public struct RegionPicker: Codable, Equatable, Sendable {
   /// Before that Enter takes the row of the cursor, whatever is chosen now.
   public var marked: Set<RegionIndex>?
 
-  public init() {}
+  /// Narrows the list down by another text.
+  mutating func find(_ text: String) { (self.text, cursor) = (String(text.prefix(60)), 0) }
 
   /// One row of the list: a region, or all of them (nil).
   public typealias Row = RegionIndex?
@@ -42,17 +43,13 @@ extension DashboardState {
     case .home: picker.cursor = 0
     case .end: picker.cursor = rows.count - 1
     case .tab, .character(" "): toggleMark(rows, &picker)
-    case .backspace:
-      picker.text = String(picker.text.dropLast())
-      picker.cursor = 0
+    case .backspace: picker.find(String(picker.text.dropLast()))
     case .enter:
       showChosen(rows, picker)
       return []
     case .character(let digit) where picker.text.isEmpty && digit.isASCII && digit.isWholeNumber:
       return nil
-    case .character(let character):
-      if picker.text.count < 60 { picker.text.append(character) }
-      picker.cursor = 0
+    case .character(let character): picker.find(picker.text + String(character))
     default:
       return nil
     }
@@ -101,13 +98,11 @@ extension Fleet {
   ///
   /// The keys `1` to `9` choose the first nine.
   public func regionsByName(withEmpty: Bool = false) -> [RegionIndex] {
-    (0..<RegionIndex(regions.count))
-      .filter { withEmpty || regionCounts[Int($0)].total > 0 }
-      .map { ($0, countingKey(regions[Int($0)].lowercased())) }
-      .sorted { left, right in
-        if (left.0 == 0) != (right.0 == 0) { return right.0 == 0 }
-        return left.1 < right.1
-      }
-      .map(\.0)
+    let all = (0..<RegionIndex(regions.count)).filter { region in
+      withEmpty || regionCounts[Int(region)].total > 0
+    }
+    let keys = all.map { (region: $0, key: countingKey(regions[Int($0)].lowercased())) }
+    let sorted = keys.sorted { $0.key < $1.key }.map(\.region)
+    return sorted.filter { $0 != 0 } + sorted.filter { $0 == 0 }
   }
 }

@@ -12,28 +12,24 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
     case .ops:
       ViewRow(
         help: "the fleet, with alarms, events and pipeline beside it",
-        access: .preset,
         panes: [.fleet, .alarms, .events, .pipeline, .regions],
         places: DashboardLayout.ops
       )
     case .alarms:
       ViewRow(
         help: "alarms and events first",
-        access: .preset,
         panes: [.alarms, .events, .fleet],
         places: DashboardLayout.alarms
       )
     case .pipeline:
       ViewRow(
         help: "the hops first, with what happened",
-        access: .preset,
         panes: [.pipeline, .events, .fleet],
         places: DashboardLayout.pipeline
       )
     case .wall:
       ViewRow(
         help: "big figures, to be read across a room",
-        access: .preset,
         strip: .nothing,
         panes: [.wall],
         places: { [.wall: $0.area] },
@@ -96,9 +92,7 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
       )
     }
   }
-}
 
-extension ViewID {
   /// The presets that `p` and `P` walk, in their order; the others are opened by a key of their own,
   /// and `Esc` leads back from them.
   public static let presets = allCases.filter(\.isPreset)
@@ -116,4 +110,36 @@ extension ViewID {
 
   /// What the line of hints offers in this view, with its words; nil for the keys of all.
   public var hints: [(command: Command, word: String)]? { row.hints }
+}
+
+/// What stands in the line above the panes of a view.
+public enum ViewStrip: Sendable {
+  case nothing
+  /// The regions, to choose from.
+  case regions
+  /// The name of the generator that is looked at, and how it is.
+  case generator
+}
+
+/// All that there is to know of a view.
+struct ViewRow: Sendable {
+  /// How one gets to a view and away from it.
+  enum Access {
+    /// `p` and `P` walk it; it is what others lead back to.
+    case preset
+    /// A command of its own shows it, and leads back to the preset as `Esc` does.
+    case aside
+    /// It shows the generator under the cursor, and `Esc` leads back to the view it was opened from.
+    case ofGenerator
+  }
+
+  let help: String
+  var access = Access.preset
+  var strip = ViewStrip.regions
+  let panes: [PaneID]
+  /// The places of its panes in what is left of the screen; those that are empty are left out.
+  let places: @Sendable (DashboardLayout.Body) -> [PaneID: Rect]
+  /// What is worked out for it at a tick, and when it opens.
+  var atTick: @Sendable (inout DashboardState) -> Void = { _ in }
+  var hints: [(command: Command, word: String)]?
 }

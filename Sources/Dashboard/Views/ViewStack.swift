@@ -16,7 +16,9 @@ struct ViewStack: Sendable {
   /// Which pane had the focus when each view was left.
   private var focusOfView: [ViewID: PaneID] = [:]
 
-  var overlay: Overlay?
+  /// What lies over the panes; what comes there is seen from its first line on.
+  var overlay: Overlay? { didSet { overlayScroll = 0 } }
+  private(set) var overlayScroll = 0
   /// How far the texts go that scroll, in the last frame.
   private(set) var extents: [ScrolledText: Extent] = [:]
   /// The first line shown of the panes beside the fleet.
@@ -54,19 +56,14 @@ struct ViewStack: Sendable {
   // MARK: - Panes
 
   mutating func resize(width: Int, height: Int) {
-    self.width = max(0, width)
-    self.height = max(0, height)
+    (self.width, self.height) = (max(0, width), max(0, height))
     placePanes()
   }
 
   /// The focus is on a pane that is seen.
   private mutating func placePanes() {
-    layout = DashboardLayout(
-      width: width,
-      height: height,
-      view: view,
-      zoomed: isZoomed ? focus : nil
-    )
+    let zoomed = isZoomed ? focus : nil
+    layout = DashboardLayout(width: width, height: height, view: view, zoomed: zoomed)
     if layout.area(of: focus) == nil { focus = layout.places.first?.pane ?? .fleet }
   }
 
@@ -122,8 +119,7 @@ struct ViewStack: Sendable {
   /// Goes back to the top of the lists that are about one generator.
   mutating func rewindDetail() {
     for pane in [PaneID.detailRecord, .detailPresence] {
-      scrolls[pane] = nil
-      cursors[pane] = nil
+      (scrolls[pane], cursors[pane]) = (nil, nil)
     }
   }
 
@@ -135,8 +131,8 @@ struct ViewStack: Sendable {
   /// Takes over what the last frame had of each text, and scrolls none beyond its end.
   mutating func limitScrolling(to extents: [ScrolledText: Extent]) {
     self.extents = extents
-    if let overlay, let text = overlay.row.text, let extent = extents[text] {
-      self.overlay = overlay.scrolled(to: min(overlay.scroll, extent.lastStart))
+    if let text = overlay?.row.text, let extent = extents[text] {
+      overlayScroll = min(overlayScroll, extent.lastStart)
     }
     if let extent = extents[.messages] {
       let cursor = min(cursors[.detailRecord] ?? 0, max(0, extent.lines - 1))
@@ -147,10 +143,10 @@ struct ViewStack: Sendable {
 
   /// Scrolls the text that lies over the panes.
   mutating func scrollOverlay(_ motion: Motion) {
-    guard let overlay, let text = overlay.row.text else { return }
+    guard let text = overlay?.row.text else { return }
     var extent = extent(of: text)
     if extents[text] == nil { extent.rows = max(1, height - 2) }
-    let wanted = motion.target(from: overlay.scroll, rows: extent.rows, count: extent.lines)
-    self.overlay = overlay.scrolled(to: min(wanted, extent.lastStart))
+    let wanted = motion.target(from: overlayScroll, rows: extent.rows, count: extent.lines)
+    overlayScroll = min(wanted, extent.lastStart)
   }
 }

@@ -86,7 +86,7 @@ extension Picture {
     let area = canvas.bounds.centred(width: 124, height: max(rows, full) + 2)
     let inside = overlayFrame(area, title: title(of: page), note: note(of: page))
     if blocks.isEmpty { explain(["no key and no help text contains that"], in: inside) }
-    let shown = scroll(.help, to: page.scroll, lines: rows, in: area)
+    let shown = scroll(.help, to: state.overlayScroll, lines: rows, in: area)
     let columnWidth = inside.width / columnCount
     for (place, lines) in columns.enumerated() {
       let x = inside.x + place * columnWidth
