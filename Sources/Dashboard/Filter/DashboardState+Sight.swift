@@ -38,16 +38,11 @@ extension DashboardState {
   /// The events of generators that are shown, newest first, `count` of them behind the first `skip`.
   public func events(_ count: Int, skipping skip: Int = 0) -> [FleetEvent] {
     var found: [FleetEvent] = []
-    var skipped = 0
-    for age in 0..<fleet.events.count where found.count < count {
+    for age in 0..<fleet.events.count where found.count < skip + count {
       guard let event = fleet.events.newest(age), isInSight(event.generator) else { continue }
-      if skipped < skip {
-        skipped += 1
-      } else {
-        found.append(event)
-      }
+      found.append(event)
     }
-    return found
+    return Array(found.dropFirst(skip))
   }
 
   /// How many events ``events(_:skipping:)`` can give.

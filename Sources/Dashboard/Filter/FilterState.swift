@@ -20,8 +20,7 @@ public enum FilterState: Equatable, Sendable {
   public static let all: [FilterState] =
     [.alarm, .critical] + AlarmKind.allCases.map { .kind($0) } + [
       .soon, .lost, .disconnected, .offline, .online, .live, .late, .stale, .never, .warning,
-      .abnormal, .normal,
-      .run, .standby, .marked, .pinned,
+      .abnormal, .normal, .run, .standby, .marked, .pinned,
     ]
 
   static var names: String { all.map(\.row.word).joined(separator: " ") }
@@ -33,45 +32,37 @@ public enum FilterState: Equatable, Sendable {
     }
     self = state
   }
+
+  public var row: FilterStateRow {
+    switch self {
+    case .alarm: .init(word: "alarm", help: "in alarm, of any kind")
+    case .critical: .init(word: "critical", alias: "!1", help: "with an alarm of the top priority")
+    case .soon: .init(word: "!2", help: "in alarm, but not critical")
+    case .kind(let kind): .init(word: kind.row.name, help: kind.row.help)
+    case .lost: .init(word: "lost", help: "gone without a goodbye (last will)")
+    case .disconnected: .init(word: "disconnected", help: "gone with a goodbye")
+    case .offline: .init(word: "offline", help: "lost or disconnected")
+    case .online: .init(word: "online", help: "connected, by what they say themselves")
+    case .live: .init(word: "live", help: "sending in time")
+    case .late: .init(word: "late", help: "silent for longer than usual")
+    case .stale: .init(word: "stale", help: "silent for so long that their values are old")
+    case .never: .init(word: "never", help: "never heard of")
+    case .warning: .init(word: "warning", help: "lost or stale, as the key w finds them")
+    case .abnormal: .init(word: "abnormal", help: "in alarm, lost or stale")
+    case .normal: .init(word: "normal", help: "neither in alarm nor lost nor stale")
+    case .run: .init(word: "run", alias: "running", help: "under load or giving power")
+    case .standby: .init(word: "standby", alias: "stby", help: "without load and power")
+    case .marked: .init(word: "marked", help: "marked in the list")
+    case .pinned: .init(word: "pinned", help: "pinned to the top of the list")
+    }
+  }
 }
 
 /// What a filter's state is called, and what it finds.
 public struct FilterStateRow: Sendable {
   public let word: String
   /// What it may be called, too.
-  public let alias: String?
+  public var alias: String?
   /// Whom it finds, for help: `generators …`.
   public let help: String
-
-  fileprivate init(_ word: String, or alias: String? = nil, _ help: String) {
-    self.word = word
-    self.alias = alias
-    self.help = help
-  }
-}
-
-extension FilterState {
-  public var row: FilterStateRow {
-    switch self {
-    case .alarm: FilterStateRow("alarm", "in alarm, of any kind")
-    case .critical: FilterStateRow("critical", or: "!1", "with an alarm of the top priority")
-    case .soon: FilterStateRow("!2", "in alarm, but not critical")
-    case .kind(let kind): FilterStateRow(kind.row.name, kind.row.help)
-    case .lost: FilterStateRow("lost", "gone without a goodbye (last will)")
-    case .disconnected: FilterStateRow("disconnected", "gone with a goodbye")
-    case .offline: FilterStateRow("offline", "lost or disconnected")
-    case .online: FilterStateRow("online", "connected, by what they say themselves")
-    case .live: FilterStateRow("live", "sending in time")
-    case .late: FilterStateRow("late", "silent for longer than usual")
-    case .stale: FilterStateRow("stale", "silent for so long that their values are old")
-    case .never: FilterStateRow("never", "never heard of")
-    case .warning: FilterStateRow("warning", "lost or stale, as the key w finds them")
-    case .abnormal: FilterStateRow("abnormal", "in alarm, lost or stale")
-    case .normal: FilterStateRow("normal", "neither in alarm nor lost nor stale")
-    case .run: FilterStateRow("run", or: "running", "under load or giving power")
-    case .standby: FilterStateRow("standby", or: "stby", "without load and power")
-    case .marked: FilterStateRow("marked", "marked in the list")
-    case .pinned: FilterStateRow("pinned", "pinned to the top of the list")
-    }
-  }
 }

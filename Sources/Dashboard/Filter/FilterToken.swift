@@ -42,8 +42,6 @@ struct FilterLexer {
     return lexer.tokens
   }
 
-  private init(text: [Character]) { self.text = text }
-
   private mutating func readNext() throws(LineError) -> Bool {
     while place < text.count, text[place].isWhitespace { place += 1 }
     guard place < text.count else { return false }

@@ -11,17 +11,12 @@ struct FilterValue: Equatable, Sendable {
   /// Reads `15%`, `500u`, `2h`, `1h30m`, `95`, `12.5kw`.
   ///
   /// - Parameters:
-  ///   - text: What stands behind the comparison.
+  ///   - token: What stands behind the comparison.
   ///   - field: What it is compared with.
   ///   - unit: The fleet's unit of fuel; empty if it has none.
-  ///   - range: Of the text, for the error.
   /// - Throws: `LineError` for what is no number, or has a unit that the field has not.
-  init(
-    _ text: String,
-    for field: FilterNumber,
-    unit: String,
-    at range: Range<Int>
-  ) throws(LineError) {
+  init(_ token: FilterToken, for field: FilterNumber, unit: String) throws(LineError) {
+    let (text, range) = (token.text ?? "", token.range)
     let parts = Self.parts(text)
     guard let first = parts.first else {
       throw LineError("a number is needed, as in \(field.example)", at: range)
@@ -29,7 +24,10 @@ struct FilterValue: Equatable, Sendable {
     self.field = field
     (number, tolerance) = (first.number, first.place / 2)
     if field.isTime {
-      (number, tolerance) = try Self.seconds(parts, field, at: range)
+      guard let seconds = Self.seconds(parts) else {
+        throw LineError("a time has s, m, h or d, as in \(field.example)", at: range)
+      }
+      (number, tolerance) = seconds
       return
     }
     let suffix = parts.count == 1 ? first.unit : text
@@ -40,7 +38,7 @@ struct FilterValue: Equatable, Sendable {
     case (.percent, ""):
       // Nobody who means units shall get an empty list, or the whole fleet, without a word.
       guard number <= 100 else {
-        throw LineError("over 100%: for units write \(text)\(Self.word(for: unit))", at: range)
+        throw LineError("over 100%: for units write \(text)\(unit.isEmpty ? "u" : unit)", at: range)
       }
     case (.percent, _) where Self.isFuel(suffix, unit): self.field = .metric(.fuel)
     case (.percent, _), (.timeToEmpty, _), (.metric, _), (.age, _):
@@ -53,13 +51,8 @@ struct FilterValue: Equatable, Sendable {
     suffix == "u" || suffix == unit.lowercased() || suffix == "l" && unit.isEmpty
   }
 
-  private static func word(for unit: String) -> String { unit.isEmpty ? "u" : unit }
-
-  private static func seconds(
-    _ parts: [Part],
-    _ field: FilterNumber,
-    at range: Range<Int>
-  ) throws(LineError) -> (Double, Double) {
+  /// A time and its tolerance; nil for what has another unit.
+  private static func seconds(_ parts: [Part]) -> (Double, Double)? {
     var total = 0.0
     var place = 0.0
     for part in parts {
@@ -70,9 +63,7 @@ struct FilterValue: Equatable, Sendable {
         case "": part.number == 0 ? 1 : nil
         default: nil
         }
-      guard let length else {
-        throw LineError("a time has s, m, h or d, as in \(field.example)", at: range)
-      }
+      guard let length else { return nil }
       total += part.number * length
       place = part.place * length
     }

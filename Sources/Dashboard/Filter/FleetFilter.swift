@@ -14,10 +14,7 @@ public struct FleetFilter: Equatable, Sendable {
   let test: FilterTest?
 
   /// The filter that shows all generators.
-  public init() {
-    text = ""
-    test = nil
-  }
+  public init() { (text, test) = ("", nil) }
 
   /// Understands `text`.
   ///

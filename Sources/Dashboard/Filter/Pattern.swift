@@ -101,7 +101,6 @@ struct PatternMachine {
         let other = add(node, before: next)
         return append(.fork(first, other))
       }
-    case .optional(let node): return append(.fork(add(node, before: next), next))
     case .many(let node, let isOptional):
       let fork = append(.fork(next, next))
       let first = add(node, before: fork)

@@ -5,7 +5,6 @@ indirect enum PatternNode: Equatable, Sendable {
   case sequence([PatternNode])
   /// Never empty.
   case choice([PatternNode])
-  case optional(PatternNode)
   /// One or more, or none.
   case many(PatternNode, isOptional: Bool)
 }
@@ -56,7 +55,7 @@ struct PatternParser {
       var node = try one(scalar)
       while let sign = next, "*+?".unicodeScalars.contains(sign) {
         place += 1
-        node = sign == "?" ? .optional(node) : .many(node, isOptional: sign == "*")
+        node = sign == "?" ? .choice([node, .sequence([])]) : .many(node, isOptional: sign == "*")
       }
       nodes.append(node)
     }
@@ -94,13 +93,11 @@ struct PatternParser {
   private static let anything = PatternNode.choice([.bytes(1...0x7F), several])
 
   /// A scalar of several bytes.
-  private static let several: PatternNode = {
-    let more = PatternNode.bytes(0x80...0xBF)
-    return .choice([
-      .sequence([.bytes(0xC2...0xDF), more]), .sequence([.bytes(0xE0...0xEF), more, more]),
-      .sequence([.bytes(0xF0...0xF4), more, more, more]),
-    ])
-  }()
+  private static let several = PatternNode.choice([
+    .sequence([.bytes(0xC2...0xDF), more]), .sequence([.bytes(0xE0...0xEF), more, more]),
+    .sequence([.bytes(0xF0...0xF4), more, more, more]),
+  ])
+  private static let more = PatternNode.bytes(0x80...0xBF)
 
   private static func escape(_ letter: Unicode.Scalar) -> PatternNode? {
     members(letter).map { .choice($0.map { .bytes($0) }) }
@@ -123,7 +120,7 @@ struct PatternParser {
     var first = true
     while let scalar = next, scalar != "]" || first {
       first = false
-      for range in try members(scalar) {
+      for range in try ranges(scalar) {
         for byte in range { isIn[Int(NameIndex.folded(Unicode.Scalar(byte)).first ?? 1)] = true }
       }
     }
@@ -136,9 +133,7 @@ struct PatternParser {
   }
 
   /// One character of a set, or a range of them.
-  private mutating func members(
-    _ scalar: Unicode.Scalar
-  ) throws(LineError) -> [ClosedRange<UInt8>] {
+  private mutating func ranges(_ scalar: Unicode.Scalar) throws(LineError) -> [ClosedRange<UInt8>] {
     place += 1
     var low = scalar
     if scalar == "\\", let letter = next {
