@@ -8,7 +8,7 @@ struct FleetListTests {
 
   @Test func whatChangesWaitsWhileTheOrderIsHeld() {
     var list = FleetList(smallFleet(5))
-    list.hold(until: 100)
+    list.heldUntil = 100
     #expect(list.takeWork([3, 1], of: 5, at: 50) == FleetList.OrderWork())
     #expect(list.takeWork([1], of: 5, at: 60) == FleetList.OrderWork())
     #expect(list.takeWork([2], of: 5, at: 100) == FleetList.OrderWork(moved: [1, 2, 3]))
@@ -17,7 +17,7 @@ struct FleetListTests {
 
   @Test func whatIsAskedForHappensAtOnce() {
     var list = FleetList(smallFleet(5))
-    list.hold(until: 100)
+    list.heldUntil = 100
     _ = list.takeWork([3], of: 5, at: 50)
     list.ask(for: .filter)
     #expect(list.takeWork([], of: 5, at: 60) == FleetList.OrderWork(filtersAll: true))
@@ -31,7 +31,7 @@ struct FleetListTests {
   @Test func aFilterThatDependsOnTimeWaitsForTheHold() {
     var list = FleetList(smallFleet(2))
     list.noteTime()
-    list.hold(until: 100)
+    list.heldUntil = 100
     #expect(!list.takeWork([], of: 2, at: 50).filtersAll)
     #expect(list.takeWork([], of: 2, at: 100).filtersAll)
     #expect(!list.takeWork([], of: 2, at: 101).filtersAll)

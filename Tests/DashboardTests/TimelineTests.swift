@@ -18,7 +18,7 @@ struct TimelineTests {
 
   /// One generator more every ten seconds.
   private func timeline(seconds: Int64) -> Timeline {
-    var timeline = Timeline(Fleet(), past: Past(budget: Past.usualBudget))
+    var timeline = Timeline(fleet: Fleet(), past: Past(budget: Past.usualBudget))
     for second in 0..<seconds {
       if second % 10 == 0 {
         let names = Event.Kind.feed(.names(generators: ["g\(second / 10)"], regions: []))
@@ -61,7 +61,7 @@ struct TimelineTests {
   }
 
   @Test func withoutAPastThereIsNoMoment() {
-    var timeline = Timeline(Fleet(), past: Past(budget: 0))
+    var timeline = Timeline(fleet: Fleet(), past: Past(budget: 0))
     send(.tick, at: 1, to: &timeline)
     #expect(!timeline.show(0) && timeline.isLive)
   }

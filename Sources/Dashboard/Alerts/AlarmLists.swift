@@ -39,11 +39,7 @@ struct AlarmLists: Sendable {
   ///   - generators: Each once.
   ///   - fleet: Has the alarms.
   ///   - isInSight: Whether the alarms of a generator are shown.
-  mutating func update(
-    _ generators: [GeneratorIndex],
-    _ fleet: Fleet,
-    where isInSight: (GeneratorIndex) -> Bool
-  ) {
+  mutating func update(_ generators: [GeneratorIndex], _ fleet: Fleet, where isInSight: Sight) {
     var (old, new): ([Alarm], [Alarm]) = ([], [])
     for generator in generators {
       for kind in AlarmKind.allCases {

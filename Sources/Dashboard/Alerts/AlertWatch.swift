@@ -99,11 +99,9 @@ extension DashboardState {
   /// `B`: nothing rings and no notification is sent for some time, or from now on again.
   mutating func toggleMute() {
     let isMuted = alerts.toggleMute(at: present.monotonic)
-    say(
-      isMuted
-        ? "bell and notifications are off for 10 minutes; \(keys.name(of: .mute)) turns them on"
-        : "bell and notifications are on again"
-    )
+    let key = keys.name(of: .mute)
+    let words = isMuted ? "off for 10 minutes; \(key) turns them on" : "on again"
+    say("bell and notifications are \(words)")
   }
 
   /// Ends the silence when its time is over.

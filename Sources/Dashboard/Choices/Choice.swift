@@ -1,23 +1,22 @@
 /// What a file of choices, and a recording, can hold: a text, a truth or a list of texts, and nothing else.
 ///
 /// `StoredValue` of the state file has a case for each of them.
-protocol WrittenChoice: Codable, Equatable, Sendable {}
+protocol WrittenChoice: ChoiceValue, Codable, Sendable where Written == Self {}
+extension WrittenChoice {
+  var written: Self? { self }
+  init?(written: Self) { self = written }
+}
 extension String: WrittenChoice {}
 extension Bool: WrittenChoice {}
-extension [String]: WrittenChoice {}
+extension [String]: ChoiceValue, WrittenChoice {}
 
 /// What a property of ``ViewChoices`` may be so that it can have a row: what can be written.
 protocol ChoiceValue: Equatable {
-  associatedtype Written: WrittenChoice = Self
+  associatedtype Written: WrittenChoice
   /// Nil for what is left out.
   var written: Written? { get }
   /// Nil for a word that is not known.
   init?(written: Written)
-}
-
-extension ChoiceValue where Written == Self {
-  var written: Self? { self }
-  init?(written: Self) { self = written }
 }
 
 extension ChoiceValue where Self: RawRepresentable<String> {
@@ -25,9 +24,6 @@ extension ChoiceValue where Self: RawRepresentable<String> {
   init?(written: String) { self.init(rawValue: written) }
 }
 
-extension String: ChoiceValue {}
-extension Bool: ChoiceValue {}
-extension [String]: ChoiceValue {}
 extension SortColumn: ChoiceValue {}
 extension ViewID: ChoiceValue {}
 extension TimeDisplay: ChoiceValue {}

@@ -3,7 +3,7 @@
 ///
 /// A new choice is a property here and its row in ``lasting`` or ``recorded``; all that reads and writes choices goes by
 /// the rows.
-public struct ViewChoices: Equatable, Sendable {
+public struct ViewChoices: Equatable, Sendable, Codable {
   public var sort = SortOrder()
   /// Whether the fleet stands under headings of its regions.
   public var isGrouped = false
@@ -60,9 +60,7 @@ public struct ViewChoices: Equatable, Sendable {
     Choice("abnormalOnly", \.abnormalOnly),
     Choice("payloadForm", \.payloadForm),
   ]
-}
 
-extension ViewChoices {
   /// The most pins that are kept.
   public static let mostPins = 100
   /// The most lines of the `:` prompt that are kept.
@@ -141,11 +139,9 @@ extension ViewChoices {
   public mutating func showColumns(but hidden: [FleetColumn]) {
     for column in FleetColumn.choosable { show(column, !hidden.contains(column)) }
   }
-}
 
-/// A flat list of texts, truths and lists of texts by the names of the rows; what is missing or of no use is as it is by
-/// itself, since a file may come from an older or a newer egtop.
-extension ViewChoices: Codable {
+  /// A flat list of texts, truths and lists of texts by the names of the rows; what is missing or of no use is as it is by
+  /// itself, since a file may come from an older or a newer egtop.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Choice.Key.self)
     for choice in Self.lasting + Self.recorded { choice.decode(values, &self) }

@@ -57,10 +57,8 @@ extension DashboardState {
   mutating func search(for text: String) {
     bringUpToDate()
     let wanted = FuzzyMatch(text)
-    guard !wanted.isEmpty else {
-      list.search = nil
-      return
-    }
+    list.search = nil
+    guard !wanted.isEmpty else { return }
     var found = Search(text: text, matches: 0, hidden: 0)
     var best: (index: GeneratorIndex, score: Int)?
     for index in order.all {
@@ -113,13 +111,14 @@ extension DashboardState {
 
   mutating func jumpToAlarm(_ step: Int) {
     jump(step, to: "alarm") { index, state in
-      state.fleet.generators[Int(index)].conditions.contains(.alarm)
+      state.timeline.fleet.generators.span[Int(index)].conditions.contains(.alarm)
     }
   }
 
   mutating func jumpToWarning(_ step: Int) {
     jump(step, to: "lost or silent generator") { index, state in
-      !state.fleet.generators[Int(index)].conditions.isDisjoint(with: [.lost, .stale])
+      let conditions = state.timeline.fleet.generators.span[Int(index)].conditions
+      return !conditions.isDisjoint(with: [.lost, .stale])
     }
   }
 
@@ -202,6 +201,5 @@ extension DashboardState {
     guard let guest else { return }
     list.guest = nil
     rearrange([guest])
-    layLines()
   }
 }

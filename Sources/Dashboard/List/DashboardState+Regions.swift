@@ -1,6 +1,6 @@
 import Model
 
-/// The regions: which of them are shown, and as groups of the list.
+/// What is shown of the fleet and how it stands together: regions, groups, marks and pins.
 extension DashboardState {
   mutating func openRegionPicker() { views.overlay = .regionPicker(RegionPicker()) }
 
@@ -74,7 +74,6 @@ extension DashboardState {
 
   /// Unfolds the group that a generator is in.
   mutating func unfold(_ generator: GeneratorIndex) {
-    layLines()
     guard list.unfold(generator), guest != generator else { return }
     say("the group of \(fleet.ids[Int(generator)]) is unfolded")
   }
@@ -83,5 +82,84 @@ extension DashboardState {
   mutating func group(_ line: CommandWords) throws(LineError) {
     let wanted = try line.words.first?.choice(of: ["on", "off"], "choice") ?? ""
     if wanted.isEmpty || isGrouped != (wanted == "on") { toggleGroups() }
+  }
+
+  // MARK: - What the operator picked out: marks and pins
+
+  /// Space: marks the generator under the cursor, or takes its mark, and goes on to the next.
+  mutating func toggleMark() {
+    guard let generator = generatorToMark else { return }
+    mark(generator, !marked.contains(generator))
+    guard view != .detail else { return }
+    list.moveCursorOn(rows: fleetRows)
+  }
+
+  private mutating func mark(_ generator: GeneratorIndex, _ isMarked: Bool) {
+    if isMarked { list.marked.insert(generator) } else { list.marked.remove(generator) }
+    let word = isMarked ? "marked" : "unmarked"
+    say("\(fleet.ids[Int(generator)]) \(word); \(marked.count) in all")
+    filterByMarks()
+  }
+
+  mutating func unmarkAll() {
+    guard !marked.isEmpty else { return say("nothing is marked") }
+    say("\(marked.count) unmarked")
+    list.marked = []
+    filterByMarks()
+  }
+
+  /// What the filter lets through may be others, since marks have changed.
+  private mutating func filterByMarks() {
+    if filter.test?.dependsOnMarks == true { askOrder(for: .filter) }
+  }
+
+  /// `m`: lets the generator under the cursor stay at the top of the list, or no longer.
+  mutating func togglePinAtCursor() { if let generator = generatorToMark { togglePin(generator) } }
+
+  /// Lets the generator stay at the top of the list, or no longer.
+  mutating func togglePin(_ generator: GeneratorIndex) {
+    guard list.togglePin(generator) else {
+      return say("no more than \(ViewChoices.mostPins) can be pinned")
+    }
+    let isPinned = pinned.contains(generator)
+    let words = isPinned ? "stays at the top, whatever the filter" : "is no longer pinned"
+    say("\(fleet.ids[Int(generator)]) \(words)")
+    choices.pins = (pinned.map { liveFleet.ids[Int($0)] } + list.awaitedPins).sorted()
+    rearrange([generator])
+    list.isAtTop = false
+    list.putCursor(onGenerator: generator, rows: fleetRows)
+  }
+
+  /// The generator under the cursor; on a heading there is none to be seen.
+  private var generatorToMark: GeneratorIndex? {
+    mutating get {
+      guard let selection else {
+        say("there is no generator under the cursor")
+        return nil
+      }
+      guard !list.isOnHeading else {
+        say("unfold the group by \(keys.name(of: .fold)) first")
+        return nil
+      }
+      return selection
+    }
+  }
+
+  // MARK: - At the prompt
+
+  /// `mark`: the generator that the line names.
+  mutating func mark(_ line: CommandWords) throws(LineError) {
+    mark(try generator(orCursor: line), true)
+  }
+
+  /// `unmark`: the generator that the line names, or all.
+  mutating func unmark(_ line: CommandWords) throws(LineError) {
+    if line.rest.text.lowercased() == "all" { return unmarkAll() }
+    mark(try generator(orCursor: line), false)
+  }
+
+  /// `pin`: the generator that the line names.
+  mutating func pin(_ line: CommandWords) throws(LineError) {
+    togglePin(try generator(orCursor: line))
   }
 }

@@ -6,10 +6,8 @@ import Model
 /// pinned, or a guest.
 struct FleetList: Sendable {
   /// What has to be done to the order before the next frame, from little to much.
-  enum OrderNeed: Int, Comparable {
+  enum OrderNeed: Comparable {
     case nothing, filter, sort
-
-    static func < (left: OrderNeed, right: OrderNeed) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// What is done to the order for a frame.
@@ -31,7 +29,7 @@ struct FleetList: Sendable {
   /// Changed while the order was held, to be moved when the hold ends.
   private var waiting: [GeneratorIndex] = []
   /// Until when the order is held after a key: monotonic nanoseconds.
-  private(set) var heldUntil: Int64?
+  var heldUntil: Int64?
 
   /// Which generators are let through.
   var filter = FleetFilter()
@@ -70,9 +68,6 @@ struct FleetList: Sendable {
   /// Notes that time has passed, by which the filter may let others through.
   mutating func noteTime() { isFilterOld = true }
 
-  /// Holds the order for some seconds.
-  mutating func hold(until time: Int64) { heldUntil = time }
-
   /// Whether the order is held.
   func isHeld(at now: Int64) -> Bool { heldUntil.map { now < $0 } ?? false }
 
@@ -102,19 +97,11 @@ struct FleetList: Sendable {
 
   /// Works out the lines from the order.
   mutating func layLines(isGrouped: Bool) {
-    lines = FleetLines(
-      order.groups(isGrouped: isGrouped),
-      collapsed: collapsed,
-      hasHeadings: isGrouped
-    )
+    let groups = order.groups(isGrouped: isGrouped)
+    lines = FleetLines(groups, collapsed: collapsed, hasHeadings: isGrouped)
   }
 
   // MARK: - Marks and pins
-
-  /// Marks a generator, or takes its mark.
-  mutating func toggleMark(_ generator: GeneratorIndex) {
-    marked.formSymmetricDifference([generator])
-  }
 
   /// Lets a generator stay at the top, or no longer; false if there are as many as there can be.
   mutating func togglePin(_ generator: GeneratorIndex) -> Bool {
@@ -172,15 +159,11 @@ struct FleetList: Sendable {
     layLines(isGrouped: true)
     if let selection { putCursor(onGenerator: selection, rows: rows) }
   }
-}
 
-// MARK: - The cursor
+  // MARK: - The cursor
 
-extension FleetList {
   /// The line of the generator under the cursor.
-  var cursorLine: Int? {
-    selection.flatMap { order.place(of: $0) }.flatMap { lines.line(of: $0) }
-  }
+  var cursorLine: Int? { selection.flatMap { order.place(of: $0) }.flatMap { lines.line(of: $0) } }
 
   /// What of the list is seen in so many rows: the cursor stays in its row as long as it can.
   func window(rows: Int) -> FleetWindow {

@@ -2,10 +2,20 @@ public import Model
 
 /// What the order of the fleet depends on beside the fleet.
 struct FleetSorting: Sendable {
-  var sort = SortOrder()
-  var isGrouped = false
-  var pinned: Set<GeneratorIndex> = []
+  let sort: SortOrder
+  let isGrouped: Bool
+  let pinned: Set<GeneratorIndex>
+  /// What the column gives of each generator.
+  let value: SortRow.Value
+
+  init(sort: SortOrder, isGrouped: Bool, pinned: Set<GeneratorIndex>) {
+    (self.sort, self.isGrouped, self.pinned) = (sort, isGrouped, pinned)
+    value = sort.column.row.value
+  }
 }
+
+/// Whether a generator is shown.
+typealias Sight = (GeneratorIndex) -> Bool
 
 /// Generators in the order of the list of the fleet.
 public struct OrderedGenerators: RandomAccessCollection, Sendable {
@@ -28,9 +38,6 @@ public struct OrderedGenerators: RandomAccessCollection, Sendable {
 /// Hidden ones have their place as well: so a filter costs one look at each and no sorting, and the
 /// next alarm is the next in order whether it is shown or not.
 struct FleetOrder: Sendable {
-  /// Whether a generator is shown.
-  typealias Sight = (GeneratorIndex) -> Bool
-
   /// What a generator is sorted by: its group, two numbers, then its place among the ids.
   struct Key: Comparable, Sendable {
     /// 0 for what is pinned, then the regions by name, or 1 for all where they are not grouped.
@@ -70,8 +77,7 @@ struct FleetOrder: Sendable {
   /// Sorts everything anew: after a change of the sort, or when generators came.
   mutating func rebuild(_ fleet: Fleet, by sorting: FleetSorting, where isVisible: Sight) {
     ranks.update(fleet)
-    let value = sorting.sort.column.row.value
-    keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting, value) }
+    keys = (0..<GeneratorIndex(fleet.count)).map { ranks.key($0, fleet, sorting) }
     all.keys = SortedList(sorted: keys.sorted())
     filter(where: isVisible)
   }
@@ -101,13 +107,12 @@ struct FleetOrder: Sendable {
     guard keys.count == fleet.count, ranks.fits(fleet) else {
       return rebuild(fleet, by: sorting, where: isVisible)
     }
-    let value = sorting.sort.column.row.value
     var (left, taken): ([Key], [Key]) = ([], [])
     var (hidden, revealed): ([Key], [Key]) = ([], [])
     for index in changed {
       let place = Int(index)
       let (before, wasShown) = (keys[place], isShown[place])
-      keys[place] = ranks.key(index, fleet, sorting, value)
+      keys[place] = ranks.key(index, fleet, sorting)
       isShown[place] = isVisible(index)
       let isMoved = keys[place] != before
       if isMoved {

@@ -45,26 +45,20 @@ struct FleetRanks: Sendable {
     return ranks
   }
 
-  /// What a generator is sorted by, of which `value` gives the first number.
-  func key(
-    _ index: GeneratorIndex,
-    _ fleet: Fleet,
-    _ sorting: FleetSorting,
-    _ value: SortRow.Value
-  ) -> FleetOrder.Key {
+  /// What a generator is sorted by.
+  func key(_ index: GeneratorIndex, _ fleet: Fleet, _ sorting: FleetSorting) -> FleetOrder.Key {
     let place = Int(index)
-    let sort = sorting.sort
     let group: Int32 =
       sorting.pinned.contains(index)
       ? 0 : sorting.isGrouped ? 1 + regionRanks[Int(fleet.generators.span[place].region)] : 1
     var key = FleetOrder.Key(group: group, rank: idRanks[place], generator: index)
-    let sign = sort.isInverted ? -1.0 : 1
-    if sort.column.column == .mark {
+    let sign = sorting.sort.isInverted ? -1.0 : 1
+    if case .mark = sorting.sort.column.column {
       let severity = Double(fleet.generators.span[place].severity.rawValue)
       let fuel = fleet.generators.span[place].reading.fuel
       let empty = emptyAt(place, fleet) ?? fuel.map { 1e12 + $0 } ?? .infinity
       (key.first, key.second) = (sign * severity, sign * empty)
-    } else if let number = value(self, fleet, place) {
+    } else if let number = sorting.value(self, fleet, place) {
       key.first = sign * number
     }
     return key

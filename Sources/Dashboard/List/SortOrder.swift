@@ -20,7 +20,7 @@ struct SortRow: Sendable {
   let letter: Character
   /// Its place in that menu: the least come first.
   let place: Int
-  let words: Words
+  var words = ofNumbers
   let value: Value
 
   static let severity = SortRow(

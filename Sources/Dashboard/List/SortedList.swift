@@ -2,7 +2,7 @@
 ///
 /// They lie in blocks: the cost of one that comes or goes grows with the length of a block, not of the list, and a copy of the
 /// list shares the blocks in which nothing changed.
-public struct SortedList<Element: Comparable & Sendable>: Sendable {
+public struct SortedList<Element: Comparable & Sendable>: Sendable, RandomAccessCollection {
   /// Some neighbours; never empty.
   ///
   /// What is asked of many blocks lies beside their elements, which are elsewhere in memory and mostly cold.
@@ -26,7 +26,7 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
   private var blocks: [Block] = []
   public private(set) var count = 0
 
-  public init() {}
+  init() {}
 
   /// - Parameter elements: In ascending order.
   init(sorted elements: [Element]) {
@@ -147,9 +147,7 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable {
       count += blocks[block].count
     }
   }
-}
 
-extension SortedList: RandomAccessCollection {
   public var startIndex: Int { 0 }
   public var endIndex: Int { count }
 

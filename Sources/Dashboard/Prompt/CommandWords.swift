@@ -59,18 +59,14 @@ struct CommandWords {
   }
 
   /// An error at the end of the line, where something is missing.
-  func missing(_ reason: String) -> LineError {
-    LineError(reason, at: end..<end)
-  }
+  func missing(_ reason: String) -> LineError { LineError(reason, at: end..<end) }
 
   /// Refuses words for which the command has no use.
   func checkCount() throws(LineError) {
     guard let most = command.mostWords, words.count > most else { return }
     let usage = command.arguments.isEmpty ? "nothing" : "no more than \(command.arguments)"
-    throw LineError(
-      "\(command.name) takes \(usage)",
-      at: part(from: words[most].range.lowerBound).range
-    )
+    let extra = part(from: words[most].range.lowerBound)
+    throw LineError("\(command.name) takes \(usage)", at: extra.range)
   }
 
   /// The parts between spaces; colons before the first are left out, as they are typed by habit.
@@ -95,7 +91,7 @@ struct CommandWords {
     let all = text.isEmpty ? [] : PromptCommand.all
     let name = Word(text: all.first { $0.shortName == text }?.name ?? text, range: word.range)
     let command = try name.choice(of: all, by: \.name, "command")
-    guard !isForced || command.takesMark else {
+    guard !isForced || command.options.contains(.takesMark) else {
       let end = word.range.upperBound
       throw LineError("no ! is allowed after \(command.name)", at: end - 1..<end)
     }
@@ -122,10 +118,8 @@ extension CommandWords.Word {
     if fitting.count == 1 { return things[fitting[0]] }
     if fitting.count > 1 {
       let few = fitting.prefix(6).map { names[$0] }.joined(separator: ", ")
-      throw LineError(
-        "\"\(text)\" may be any of \(few)\(fitting.count > 6 ? " ..." : "")",
-        at: range
-      )
+      let reason = "\"\(text)\" may be any of \(few)\(fitting.count > 6 ? " ..." : "")"
+      throw LineError(reason, at: range)
     }
     var reason = "there is no \(what) \"\(text)\""
     if let nearest = Spelling.nearest(to: text, in: names) {

@@ -30,11 +30,7 @@ public struct PromptCommand: Sendable {
   /// What it takes and what it does, for the list of candidates.
   public var explanation: String { arguments.isEmpty ? help : "\(help): \(arguments)" }
 
-  /// Whether a `!` behind the name means something.
-  var takesMark: Bool { part.options.contains(.takesMark) }
-
-  /// Whether what lies over the panes may stay when it has been carried out.
-  var keepsOverlay: Bool { part.options.contains(.keepsOverlay) }
+  var options: TypedPart.Options { part.options }
 
   /// What the word at a place may be; nil where no more is taken.
   func value(at place: Int) -> PromptValue? {

@@ -38,9 +38,7 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
   public var demo: DemoNotes?
 
   public init() {}
-}
 
-extension DashboardOptions {
   /// Recordings of before have the choices in another form, and lack what there was not yet.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

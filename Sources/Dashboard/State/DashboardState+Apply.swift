@@ -64,16 +64,14 @@ extension DashboardState {
 
   /// Shows `text` for some seconds.
   mutating func say(_ text: String) {
-    notice = Notice(text, until: present.monotonic &+ 4_000_000_000)
+    notice = Notice(text: text, until: present.monotonic &+ 4_000_000_000)
   }
 
   /// Finds the indices of the regions that were chosen by name.
   mutating func findRegions() {
     let wanted = Set(regions.map { $0.lowercased() })
-    regionIndices = Set(
-      fleet.regions.indices.filter { wanted.contains(fleet.regions[$0].lowercased()) }
-        .map { RegionIndex($0) }
-    )
+    let found = fleet.regions.indices.filter { wanted.contains(fleet.regions[$0].lowercased()) }
+    regionIndices = Set(found.map { RegionIndex($0) })
     if map.isFitted { map.needsFit = true }
     askOrder(for: .filter)
   }
@@ -150,6 +148,7 @@ extension DashboardState {
   mutating func rearrange(_ generators: [GeneratorIndex]) {
     update(generators)
     updateAlarms(of: generators)
+    layLines()
   }
 
   private mutating func update(_ generators: [GeneratorIndex]) {
@@ -162,9 +161,7 @@ extension DashboardState {
   /// Works out the lines of the list from the order.
   mutating func layLines() { list.layLines(isGrouped: isGrouped) }
 
-  var sorting: FleetSorting {
-    FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned)
-  }
+  var sorting: FleetSorting { FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned) }
 
   private mutating func reorder(_ change: (inout FleetOrder, DashboardState) -> Void) {
     var order = FleetOrder()

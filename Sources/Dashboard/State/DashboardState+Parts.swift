@@ -30,6 +30,8 @@ extension DashboardState {
   public var focus: PaneID { views.focus }
   public var isZoomed: Bool { views.isZoomed }
   public var overlay: Overlay? { views.overlay }
+  /// The first line that is shown of a text over the panes, from 0.
+  public var overlayScroll: Int { views.overlayScroll }
   /// How far the texts go that scroll, in the last frame.
   public var extents: [ScrolledText: Extent] { views.extents }
   /// The first line shown of the panes beside the fleet.

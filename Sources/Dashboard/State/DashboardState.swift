@@ -50,7 +50,7 @@ public struct DashboardState: Sendable {
   var lastClick: Click?
   var names = NameIndex()
   /// The choices as they were last given to be kept.
-  var kept: ViewChoices
+  var kept = ViewChoices()
 
   public init(_ options: DashboardOptions) {
     self.options = options
@@ -58,14 +58,12 @@ public struct DashboardState: Sendable {
     runValues = options.runValues ?? [:]
     recordingFile = options.recordingFile
     widestName = options.inventory.reduce(0) { max($0, TextWidth.of($1.name ?? "")) }
-    timeline = Timeline(
-      Fleet(policy: options.policy, inventory: options.inventory),
-      past: Past(budget: options.historyMemory ?? Past.usualBudget)
-    )
+    let past = Past(budget: options.historyMemory ?? Past.usualBudget)
+    let fleet = Fleet(policy: options.policy, inventory: options.inventory)
+    timeline = Timeline(fleet: fleet, past: past)
     theme = options.theme ?? ""
     themes = options.themes ?? ThemeReport()
     choices = options.choices.bounded
-    kept = choices
     list = FleetList(awaitedPins: Set(choices.pins))
     // A filter that is wrong was refused before the screen opened.
     list.filter = (try? FleetFilter(choices.filter, unit: options.policy.unit)) ?? FleetFilter()

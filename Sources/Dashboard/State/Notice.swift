@@ -2,9 +2,4 @@
 public struct Notice: Equatable, Sendable {
   public var text: String
   public var until: Int64
-
-  init(_ text: String, until: Int64) {
-    self.text = text
-    self.until = until
-  }
 }

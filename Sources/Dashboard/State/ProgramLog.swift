@@ -3,10 +3,8 @@ public import Model
 /// What egtop itself has to say, newest last; what is older than the last 500 is dropped.
 public struct ProgramLog: Sendable {
   /// How much an entry matters.
-  public enum Level: Int, CaseIterable, Comparable, Sendable {
+  public enum Level: CaseIterable, Comparable, Sendable {
     case info, notice, warning, error
-
-    public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
   public struct Entry: Equatable, Sendable {
@@ -40,9 +38,7 @@ public struct ProgramLog: Sendable {
   public var count: Int { entries.count }
 
   /// The entry at `place`, 0 for the oldest that is kept; nil beyond the newest.
-  public subscript(place: Int) -> Entry? {
-    entries.indices.contains(place) ? entries[place] : nil
-  }
+  public subscript(place: Int) -> Entry? { entries.indices.contains(place) ? entries[place] : nil }
 
   /// Entries with numbers from `number` on, as far as they are kept.
   public func entries(from number: Int) -> ArraySlice<Entry> {
@@ -75,11 +71,139 @@ public struct ProgramLog: Sendable {
   /// Puts the cursor on the entry at `place`; on the newest it follows again.
   mutating func move(to place: Int) {
     guard let entry = self[place], place < entries.count - 1 else {
-      cursor = nil
-      lastSeen = nil
+      (cursor, lastSeen) = (nil, nil)
       return
     }
     if cursor == nil { lastSeen = total - 1 }
     cursor = entry.number
+  }
+
+  // MARK: - What is worth a line
+
+  /// Notes what a feed tells, before the fleet takes it over.
+  mutating func note(_ event: FeedEvent, after traffic: Traffic) {
+    switch event {
+    case .status(let feed, let status): note(status, of: feed, after: traffic)
+    case .rejected(let messages): note(messages)
+    case .progress(let progress): note(progress, after: traffic)
+    case .groupLag(let lag):
+      tell("sink", about: "lag", lag.reason, end: "the group can be measured")
+    case .counters(let feed, let counters): note(counters, of: feed, after: traffic)
+    case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .watched: break
+    }
+  }
+
+  private mutating func note(_ status: FeedStatus, of feed: FeedKind, after traffic: Traffic) {
+    let (source, before) = (feed.rawValue, traffic.status(feed))
+    guard status != before else { return }
+    switch status {
+    case .off: add(.info, source, "off")
+    case .connecting where before.isConnected: add(.error, source, "connection lost; connecting")
+    case .connecting: if before == .off { add(.info, source, "connecting") }
+    case .live:
+      told[source] = nil
+      let away = traffic.awaySince(feed).map { now.monotonic.seconds(since: $0) }
+      add(.info, source, away.map { "live again after \(Int($0)) s" } ?? "live")
+    case .degraded(let reason):
+      told[source] = nil
+      add(.warning, source, "degraded: \(reason)")
+    case .retrying(let reason, _, let attempt):
+      // A reason that stays the same is told once, not with every try.
+      guard told[source] != reason else { return }
+      told[source] = reason
+      add(.error, source, "\(reason) (try \(attempt))")
+    }
+  }
+
+  /// The first few of a batch with their beginnings; the rest is counted.
+  private mutating func note(_ messages: [RejectedMessage]) {
+    for message in messages.prefix(3) {
+      let text = "rejected from \(message.topic): \(message.reason): \(message.payload)"
+      add(.warning, message.feed.rawValue, text)
+    }
+    if let last = messages.last, messages.count > 3 {
+      add(.warning, last.feed.rawValue, "and \(messages.count - 3) more rejected messages")
+    }
+  }
+
+  private mutating func note(_ progress: ReaderProgress, after traffic: Traffic) {
+    let isRaw = progress.topics == .raw
+    let before = isRaw ? traffic.rawProgress : traffic.enrichedProgress
+    let kind = isRaw ? "raw" : "enriched"
+    if progress.names != before?.names ?? [] || progress.partitions != before?.partitions ?? 0 {
+      let names = progress.names.joined(separator: ", ")
+      if names.isEmpty {
+        add(.warning, "kafka", "no \(kind) topic any more")
+      } else {
+        let partitions = "\(progress.partitions) partitions"
+        add(.info, "kafka", "reading \(partitions) of the \(kind) topics \(names)")
+      }
+    }
+    if progress.hasReadHistory, before?.hasReadHistory == false {
+      add(.info, "kafka", "what the \(kind) topics held has been read")
+    }
+  }
+
+  /// What was lost on the way, at most once a minute for each feed and kind.
+  private mutating func note(_ counters: FeedCounters, of feed: FeedKind, after traffic: Traffic) {
+    let before = traffic.counters[feed] ?? FeedCounters()
+    let losses = [
+      (counters.missed, before.missed, "records were deleted before they were read"),
+      (counters.beyondBound, before.beyondBound, "messages of generators beyond the limit"),
+    ]
+    for (count, old, what) in losses where count > old {
+      let subject = feed.rawValue + what
+      if let last = toldAt[subject], now.monotonic.seconds(since: last) < 60 { continue }
+      toldAt[subject] = now.monotonic
+      add(.warning, feed.rawValue, "\(count) \(what)")
+    }
+  }
+
+  /// Notes that a theme was chosen, read again, or is wrong.
+  mutating func note(_ report: ThemeReport, of theme: String) {
+    if report.isReread, report.problem == nil {
+      add(.info, "theme", "\(theme) has been reloaded")
+    }
+    tell("theme", about: "file", report.problem, end: "\(theme) is in use")
+  }
+
+  /// Notes how hops change, and steps of the wall clock.
+  mutating func noteTick(_ fleet: Fleet) {
+    if fleet.hopHistory.newestAt == now.monotonic {
+      for hop in fleet.hops(at: now.monotonic) { note(hop) }
+    }
+    let distance = now.wall &- now.monotonic
+    if let before = clockDistance {
+      let step = distance.nanoseconds(since: before).seconds
+      if abs(step) > 1 {
+        let way = step > 0 ? "forward" : "back"
+        add(.warning, "egtop", "the wall clock was set \(way) by \(Int(abs(step))) s")
+      }
+    }
+    clockDistance = distance
+  }
+
+  /// Feeds tell their own troubles; a hop is worth a line when it falls behind and when it has caught
+  /// up.
+  private mutating func note(_ hop: HopFigures) {
+    guard hop.id.row.isLogged, hop.state != .unknown else { return }
+    guard hop.id.row.feed == nil || hop.state != .critical else { return }
+    let reason = hop.state >= .warning ? Self.withoutFigures(hop.reason ?? "late") : nil
+    tell(hop.id.name, about: "hop", reason, end: "ok again")
+  }
+
+  /// Warns of `text` unless it was told last, and tells `end` once there is no text any more.
+  private mutating func tell(_ source: String, about topic: String, _ text: String?, end: String) {
+    let subject = "\(source) \(topic)"
+    guard text != told[subject] else { return }
+    told[subject] = text
+    add(text == nil ? .info : .warning, source, text ?? end)
+  }
+
+  /// A reason without its figures, which grow: `nothing for 60 s` is told once.
+  private static func withoutFigures(_ reason: String) -> String {
+    guard let digit = reason.firstIndex(where: \.isNumber) else { return reason }
+    let words = reason[..<digit].split(separator: " ")
+    return (words.last == "for" ? words.dropLast() : words).joined(separator: " ")
   }
 }

@@ -11,11 +11,6 @@ struct Absence: Sendable {
   /// What was said of it last.
   var told: String?
 
-  init(since: Int64, alarms: Int) {
-    self.since = since
-    self.alarms = alarms
-  }
-
   /// Whether it is no longer worth a word.
   func isOld(at now: Int64) -> Bool { endedAt.map { now.seconds(since: $0) >= 5 } ?? false }
 

@@ -112,6 +112,6 @@ extension DashboardState {
     guard absence.told == nil || notice?.text == absence.told else { return }
     let text = absence.words(alarms: liveFleet.alarmsRaised)
     self.absence?.told = text
-    notice = Notice(text, until: endedAt &+ 8_000_000_000)
+    notice = Notice(text: text, until: endedAt &+ 8_000_000_000)
   }
 }

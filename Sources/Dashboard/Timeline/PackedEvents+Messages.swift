@@ -169,28 +169,6 @@ extension PackedEvents {
   }
 }
 
-extension PackedEvents.Neighbour {
-  /// Goes on to a message, and tells by how much.
-  fileprivate mutating func move(
-    to generator: GeneratorIndex,
-    _ receivedAt: Int64,
-    in bytes: inout PackedNumbers
-  ) {
-    bytes.put(signed: Int64(generator) - Int64(self.generator))
-    bytes.put(signed: receivedAt &- self.receivedAt)
-    (self.generator, self.receivedAt) = (generator, receivedAt)
-  }
-}
-
-extension PackedEvents.Cursor {
-  /// Goes on to the next message.
-  fileprivate mutating func move(in bytes: PackedNumbers) {
-    let generator = Int64(neighbour.generator) &+ bytes.signed(&offset)
-    neighbour.generator = GeneratorIndex(truncatingIfNeeded: generator)
-    neighbour.receivedAt &+= bytes.signed(&offset)
-  }
-}
-
 extension Fleet {
   fileprivate func region(of generator: GeneratorIndex) -> RegionIndex {
     has(generator) ? generators[Int(generator)].region : 0

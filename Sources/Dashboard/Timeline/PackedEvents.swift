@@ -18,6 +18,13 @@ struct PackedEvents: Sendable {
       self.stamp = stamp
       neighbour = Neighbour(receivedAt: stamp.monotonic)
     }
+
+    /// Goes on to the next message.
+    mutating func move(in bytes: PackedNumbers) {
+      let generator = Int64(neighbour.generator) &+ bytes.signed(&offset)
+      neighbour.generator = GeneratorIndex(truncatingIfNeeded: generator)
+      neighbour.receivedAt &+= bytes.signed(&offset)
+    }
   }
 
   /// What a message is told by its difference from.
@@ -26,6 +33,13 @@ struct PackedEvents: Sendable {
     var receivedAt: Int64
     /// Whether any message of the event has values beyond the first six.
     var hasFurther = false
+
+    /// Goes on to a message, and tells by how much.
+    mutating func move(to generator: GeneratorIndex, _ time: Int64, in bytes: inout PackedNumbers) {
+      bytes.put(signed: Int64(generator) - Int64(self.generator))
+      bytes.put(signed: time &- receivedAt)
+      (self.generator, receivedAt) = (generator, time)
+    }
   }
 
   enum Code: UInt64 {
@@ -145,13 +159,9 @@ extension FeedEvent {
     case .names(let generators, let regions):
       own + (generators + regions).reduce(0) { $0 + 48 + $1.utf8.count }
     case .rejected(let messages):
-      own
-        + messages.reduce(0) {
-          $0 + 160 + $1.topic.utf8.count + $1.reason.utf8.count + $1.payload.utf8.count
-        }
+      own + messages.reduce(0) { $0 + 160 + ($1.topic + $1.reason + $1.payload).utf8.count }
     case .presence(let changes): own + 32 + changes.count * MemoryLayout<PresenceChange>.stride
-    case .foldedPresence(let folds):
-      own + 32 + folds.count * MemoryLayout<FoldedPresence>.stride
+    case .foldedPresence(let folds): own + 32 + folds.count * MemoryLayout<FoldedPresence>.stride
     case .progress(let progress): own + progress.names.reduce(0) { $0 + 48 + $1.utf8.count }
     case .status, .counters, .groupLag: own + 64
     case .samples, .folded, .enriched, .watched: own

@@ -118,10 +118,9 @@ public struct Past: Sendable {
     }
     guard footprint + size <= budget else { return }
     let stamp = chunks.last?.end ?? chunk.begin
-    let start = chunk.start
-    snapshots.append(
-      Moment(fleet: fleet, stamp: stamp, chunk: next, cursor: start, footprint: size)
-    )
+    var snapshot = Moment(fleet: fleet, stamp: stamp, chunk: next, cursor: chunk.start)
+    snapshot.footprint = size
+    snapshots.append(snapshot)
     footprint += size
   }
 
@@ -182,9 +181,7 @@ public struct Past: Sendable {
     items(from: snapshots.last?.chunk ?? first, to: first + chunks.count) > Self.longest
   }
 
-  private var isMostlySnapshots: Bool {
-    snapshots.reduce(0) { $0 + $1.footprint } > budget / 2
-  }
+  private var isMostlySnapshots: Bool { snapshots.reduce(0) { $0 + $1.footprint } > budget / 2 }
 
   private mutating func dropFirstSnapshot() {
     footprint -= snapshots[0].footprint

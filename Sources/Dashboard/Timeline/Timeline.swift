@@ -25,11 +25,6 @@ struct Timeline: Sendable {
   /// Whether the fleet is that of another moment than at the last frame.
   private(set) var isOtherMoment = false
 
-  init(_ fleet: Fleet, past: Past) {
-    self.fleet = fleet
-    self.past = past
-  }
-
   /// The fleet of the present, whatever is shown.
   var live: Fleet {
     _read { if let pastView { yield pastView.live } else { yield fleet } }
@@ -45,9 +40,7 @@ struct Timeline: Sendable {
   var awaitsHistory: Bool { live.policy.hasEnrichedFeed && !live.traffic.hasReadHistory }
 
   /// Whether it is being read now; with the cluster away nobody knows when that will be over.
-  private var isReadingHistory: Bool {
-    awaitsHistory && live.traffic.status(.kafka).isConnected
-  }
+  private var isReadingHistory: Bool { awaitsHistory && live.traffic.status(.kafka).isConnected }
 
   // MARK: - The present
 
@@ -58,21 +51,18 @@ struct Timeline: Sendable {
 
   /// Lets an event change the world of the present, which is the one shown or goes on behind it.
   mutating func record(_ event: Event) {
-    let before: Int
-    let after: Int
+    let before = newsCount
     if isLive {
       past.note(event, before: fleet)
-      before = fleet.newsCount
       fleet.apply(event)
-      after = fleet.newsCount
     } else {
       past.note(event, before: live)
-      before = live.newsCount
       pastView?.live.apply(event)
-      after = live.newsCount
     }
-    if after != before, !isReadingHistory { past.mark(at: event.stamp.monotonic) }
+    if newsCount != before, !isReadingHistory { past.mark(at: event.stamp.monotonic) }
   }
+
+  private var newsCount: Int { pastView?.live.newsCount ?? fleet.newsCount }
 
   /// The generators that changed since the last frame in the fleet that is shown.
   mutating func takeChanges() -> [GeneratorIndex] { fleet.takeChanges() }
