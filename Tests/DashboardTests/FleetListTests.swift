@@ -59,7 +59,7 @@ struct FleetListTests {
 
   @Test func aFoldedGroupIsItsHeading() {
     var list = FleetList(smallFleet(4), isGrouped: true)
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     #expect(list.lines.count == 6 && !list.isOnHeading)
     #expect(list.fold(rows: 10) && list.isOnHeading && list.lines.count == 4)
     #expect(list.selection == 0 && list.cursorLine == 0)
@@ -77,15 +77,15 @@ struct FleetListTests {
   @Test func staysOnItsGeneratorButAtTheTop() {
     let fleet = smallFleet(5)
     var list = FleetList(fleet)
-    list.keepCursor(hasFleet: true, rows: 3)
+    list.updateCursor(hasFleet: true, rows: 3)
     #expect(list.selection == 0 && list.isAtTop)
     // Someone else comes to the top, and the cursor stays there.
     list.sort(fleet, hiding: [0])
-    list.keepCursor(hasFleet: true, rows: 3)
+    list.updateCursor(hasFleet: true, rows: 3)
     #expect(list.selection == 1)
     list.moveCursor(.down, rows: 3)
     list.sort(fleet)
-    list.keepCursor(hasFleet: true, rows: 3)
+    list.updateCursor(hasFleet: true, rows: 3)
     #expect(list.selection == 2 && list.cursorLine == 2 && !list.isAtTop)
   }
 
@@ -93,18 +93,18 @@ struct FleetListTests {
     let fleet = smallFleet(5)
     var list = FleetList(fleet)
     list.putCursor(on: 2, rows: 10)
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     list.sort(fleet, hiding: [2])
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     #expect(list.selection == 3)
     list.sort(fleet, hiding: [2, 3, 4])
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     #expect(list.selection == 1)
   }
 
   @Test func keepsToItsRowAndScrollsNoFurtherThanNeeded() {
     var list = FleetList(smallFleet(20))
-    list.keepCursor(hasFleet: true, rows: 5)
+    list.updateCursor(hasFleet: true, rows: 5)
     list.moveCursor(.pageDown, rows: 5)
     #expect(list.window(rows: 5).scrolled == 0..<5 && list.cursorLine == 4)
     list.moveCursor(.down, rows: 5)
@@ -123,7 +123,7 @@ struct FleetListTests {
     let lost = list.fit(to: before, lost: nil)
     #expect(lost == 4 && list.selection == nil && list.guest == nil)
     list.sort(before)
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     #expect(list.selection == 0 && list.isAtTop)
     #expect(list.fit(to: now, lost: lost) == nil && list.selection == 4)
   }
@@ -134,7 +134,7 @@ struct FleetListTests {
     list.putCursor(onGenerator: 4, rows: 10)
     let lost = list.fit(to: before, lost: nil)
     list.sort(before)
-    list.keepCursor(hasFleet: true, rows: 10)
+    list.updateCursor(hasFleet: true, rows: 10)
     list.moveCursor(.down, rows: 10)
     #expect(list.fit(to: now, lost: lost) == 4 && list.selection == 1)
   }

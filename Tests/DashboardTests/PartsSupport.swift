@@ -39,6 +39,6 @@ extension FleetList {
       pinned: pinned
     )
     order.rebuild(fleet, by: sorting) { !hidden.contains($0) }
-    layLines(isGrouped: isGrouped)
+    updateLines(isGrouped: isGrouped)
   }
 }

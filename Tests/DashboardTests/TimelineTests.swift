@@ -49,7 +49,7 @@ struct TimelineTests {
     #expect(timeline.fleet.count == 3 && timeline.live.count == 6)
     #expect(timeline.pastView?.isChosen == true && timeline.now == stamp(25))
     #expect(timeline.show(stamp(55).monotonic) && timeline.fleet.count == 6)
-    timeline.setAside(4)
+    timeline.rememberLost(4)
     #expect(timeline.goLive()?.lost == 4)
   }
 

@@ -71,7 +71,7 @@ extension DashboardState {
   ///
   /// - Parameter generators: Those of the present whose alarms may be others than at the last call.
   /// - Returns: The call, if there is one to be made.
-  mutating func callForAlarms(of generators: [GeneratorIndex]) -> [Effect] {
+  mutating func announceAlarms(of generators: [GeneratorIndex]) -> [Effect] {
     guard options.replayed == nil else { return [] }
     let fleet = liveFleet
     // The closure shall hold no copy of the state, which is about to change.

@@ -17,8 +17,8 @@ extension DashboardState {
   /// Asks to keep the choices for the next time if a key has changed them.
   mutating func rememberChoices() -> [Effect] {
     // While a filter is typed each letter would be a file.
-    guard prompt == nil, !choices.lastsLike(kept) else { return [] }
-    kept = choices
+    guard prompt == nil, !choices.lastsLike(rememberedChoices) else { return [] }
+    rememberedChoices = choices
     return [.remember(choices)]
   }
 
@@ -26,8 +26,7 @@ extension DashboardState {
 
   /// The next way to write them.
   mutating func changeTimes() {
-    let all = TimeDisplay.allCases
-    choices.times = all[((all.firstIndex(of: times) ?? 0) + 1) % all.count]
+    choices.times = TimeDisplay.allCases.next(1, after: times)
     say("times: \(times.rawValue)")
   }
 

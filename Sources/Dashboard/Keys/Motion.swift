@@ -20,3 +20,10 @@ public enum Motion: Codable, Sendable {
     return min(max(0, wanted), max(0, count - 1))
   }
 }
+
+extension Array where Element: Equatable {
+  /// What comes so many steps after an element, round and round; after the first where that is not there.
+  func next(_ step: Int, after element: Element) -> Element {
+    self[((firstIndex(of: element) ?? 0) + step + count) % count]
+  }
+}

@@ -92,9 +92,7 @@ extension DashboardState {
 
   /// Sorts by the column that is so many steps further in the menu.
   mutating func shiftSort(_ step: Int) {
-    let all = offeredSorts
-    let place = all.firstIndex(of: sort.column) ?? 0
-    sort(by: SortOrder(column: all[(place + step + all.count) % all.count]))
+    sort(by: SortOrder(column: offeredSorts.next(step, after: sort.column)))
   }
 
   /// `sort` at the prompt.

@@ -181,7 +181,7 @@ extension DashboardState {
     }
     if focus != .map, view != .detail { showFleet() }
     unfold(generator)
-    layLines()
+    updateLines()
     list.putCursor(firmlyOn: generator, rows: fleetRows)
   }
 

@@ -96,7 +96,7 @@ struct FleetList: Sendable {
   }
 
   /// Works out the lines from the order.
-  mutating func layLines(isGrouped: Bool) {
+  mutating func updateLines(isGrouped: Bool) {
     let groups = order.groups(isGrouped: isGrouped)
     lines = FleetLines(groups, collapsed: collapsed, hasHeadings: isGrouped)
   }
@@ -135,14 +135,14 @@ struct FleetList: Sendable {
   mutating func fold(rows: Int) -> Bool {
     guard let group = cursorGroup else { return false }
     collapsed.formSymmetricDifference([group.kind])
-    layLinesAroundCursor(rows: rows)
+    updateLinesAroundCursor(rows: rows)
     return true
   }
 
   /// Folds all groups, or unfolds them if all are.
   mutating func foldAll(rows: Int) {
     collapsed = lines.kinds.allSatisfy { collapsed.contains($0) } ? [] : Set(lines.kinds)
-    layLinesAroundCursor(rows: rows)
+    updateLinesAroundCursor(rows: rows)
   }
 
   /// Unfolds the group that a generator is in; false if it is not folded.
@@ -155,8 +155,8 @@ struct FleetList: Sendable {
   }
 
   /// Lays the lines of a grouped list anew and leaves the cursor on its generator.
-  private mutating func layLinesAroundCursor(rows: Int) {
-    layLines(isGrouped: true)
+  private mutating func updateLinesAroundCursor(rows: Int) {
+    updateLines(isGrouped: true)
     if let selection { putCursor(onGenerator: selection, rows: rows) }
   }
 
@@ -253,7 +253,7 @@ struct FleetList: Sendable {
 
   /// The cursor stays on its generator; on the first row it stays at the top; a generator that went out of sight leaves
   /// it to the one that took its row.
-  mutating func keepCursor(hasFleet: Bool, rows: Int) {
+  mutating func updateCursor(hasFleet: Bool, rows: Int) {
     guard !order.visible.isEmpty else {
       if !hasFleet { selection = nil }
       return

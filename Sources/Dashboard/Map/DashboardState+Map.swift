@@ -71,8 +71,7 @@ extension DashboardState {
   }
 
   func mapPoint(of generator: GeneratorIndex) -> MapPoint? {
-    guard fleet.generators.indices.contains(Int(generator)) else { return nil }
-    return fleet.generators[Int(generator)].mapPoint
+    fleet.has(generator) ? fleet.generators[Int(generator)].mapPoint : nil
   }
 
   /// Brings the generator under the cursor into sight after a key that moved it.
@@ -117,8 +116,7 @@ extension DashboardState {
     }
     let all = map.chart.generators(in: cell)
     guard all.count > 1 else { return say("there is no other generator here") }
-    let place = all.firstIndex(of: selection) ?? 0
-    goOnMap(to: all[(place + step + all.count) % all.count])
+    goOnMap(to: all.next(step, after: selection))
   }
 
   private mutating func goOnMap(to generator: GeneratorIndex) {

@@ -10,8 +10,8 @@ extension DashboardState {
     timeline.advance(to: event.stamp)
     log.now = event.stamp
     switch event.kind {
-    case .key(let key): return obey { $0.press(key) }
-    case .mouse(let pointing): return obey { $0.point(pointing) }
+    case .key(let key): return handleInput { $0.press(key) }
+    case .mouse(let pointing): return handleInput { $0.point(pointing) }
     case .resize(let width, let height):
       views.resize(width: width, height: height)
     case .feed(let feed):
@@ -55,7 +55,7 @@ extension DashboardState {
   }
 
   /// Does what the operator asks for, and what follows from it.
-  private mutating func obey(_ act: (inout DashboardState) -> [Effect]) -> [Effect] {
+  private mutating func handleInput(_ act: (inout DashboardState) -> [Effect]) -> [Effect] {
     let before = selection
     let effects = act(&self)
     bringIntoMap(from: before)
@@ -87,8 +87,8 @@ extension DashboardState {
     let changed = timeline.takeChanges()
     arrange(changed)
     if let guest, selection != guest { dismissGuest() }
-    keepSubjectInList()
-    list.keepCursor(hasFleet: fleet.count > 0, rows: fleetRows)
+    showSubjectInList()
+    list.updateCursor(hasFleet: fleet.count > 0, rows: fleetRows)
     prepareMap()
     if let subject, timeline.isLive {
       let (recordAt, now) = (fleet.generators[Int(subject)].enrichedReceivedAt, now.monotonic)
@@ -99,7 +99,7 @@ extension DashboardState {
     let looked = alarmsToUpdate(changed)
     updateAlarms(of: looked)
     timeline.noteShown()
-    return callForAlarms(of: timeline.takeHiddenChanges() ?? looked)
+    return announceAlarms(of: timeline.takeHiddenChanges() ?? looked)
   }
 
   /// Of another moment all alarms are new.
@@ -140,7 +140,7 @@ extension DashboardState {
       map.isOld = true
       reorder { order, state in order.filter(where: state.isVisible) }
     }
-    layLines()
+    updateLines()
   }
 
   /// Moves single generators that were pinned, or let in for a look, to their places at once, held or
@@ -148,7 +148,7 @@ extension DashboardState {
   mutating func rearrange(_ generators: [GeneratorIndex]) {
     update(generators)
     updateAlarms(of: generators)
-    layLines()
+    updateLines()
   }
 
   private mutating func update(_ generators: [GeneratorIndex]) {
@@ -159,7 +159,7 @@ extension DashboardState {
   }
 
   /// Works out the lines of the list from the order.
-  mutating func layLines() { list.layLines(isGrouped: isGrouped) }
+  mutating func updateLines() { list.updateLines(isGrouped: isGrouped) }
 
   var sorting: FleetSorting { FleetSorting(sort: sort, isGrouped: isGrouped, pinned: pinned) }
 

@@ -50,7 +50,7 @@ public struct DashboardState: Sendable {
   var lastClick: Click?
   var names = NameIndex()
   /// The choices as they were last given to be kept.
-  var kept = ViewChoices()
+  var rememberedChoices = ViewChoices()
 
   public init(_ options: DashboardOptions) {
     self.options = options
@@ -71,7 +71,7 @@ public struct DashboardState: Sendable {
     open(choices.preset)
     if let view = choices.view { open(view) }
     views.forgetBefore()
-    kept = choices
+    rememberedChoices = choices
   }
 
   /// Whether as little as possible is sent to the terminal.

@@ -21,7 +21,7 @@ extension DashboardState {
     fitToMoment(lost: view.lost)
     if let inspection, fleet.has(inspection.generator) {
       let recordAt = fleet.generators[Int(inspection.generator)].enrichedReceivedAt
-      self.inspection?.passOver(recordAt)
+      self.inspection?.skipRecord(recordAt)
     }
   }
 
@@ -62,7 +62,7 @@ extension DashboardState {
 
   /// Fits what the operator chose to see to the fleet that is shown now.
   private mutating func fitToMoment(lost: GeneratorIndex?) {
-    timeline.setAside(list.fit(to: timeline.fleet, lost: lost))
+    timeline.rememberLost(list.fit(to: timeline.fleet, lost: lost))
     overview.forget()
     map.isOld = true
     findRegions()

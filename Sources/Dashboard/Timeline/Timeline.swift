@@ -107,7 +107,7 @@ struct Timeline: Sendable {
   }
 
   /// Keeps in mind who was under the cursor in the present and was not heard of yet in the past.
-  mutating func setAside(_ generator: GeneratorIndex?) { pastView?.lost = generator }
+  mutating func rememberLost(_ generator: GeneratorIndex?) { pastView?.lost = generator }
 
   /// To a whole second of the clock, so that the same moment is always the same.
   func time(after seconds: Int64) -> Int64 {

@@ -8,7 +8,7 @@ extension DashboardState {
 
   mutating func rankRegions() {
     overview.rank(timeline.fleet, isHeld: isOrderHeld)
-    views.keepInSight(regionLine, of: .overview)
+    views.scrollIntoSight(regionLine, of: .overview)
   }
 
   /// Where the cursor of the overview is among ``rankedRegions``; 0 if it is nowhere.
@@ -24,7 +24,7 @@ extension DashboardState {
   private mutating func moveRegion(to line: Int) {
     guard !rankedRegions.isEmpty else { return }
     overview.putCursor(on: line)
-    views.keepInSight(regionLine, of: .overview)
+    views.scrollIntoSight(regionLine, of: .overview)
   }
 
   /// Goes to the generator of a line of the tanks that will be empty next.

@@ -40,9 +40,7 @@ extension DashboardState {
 
   /// Shows the preset that is this many steps further.
   mutating func shiftPreset(_ step: Int) {
-    let all = ViewID.presets
-    let place = all.firstIndex(of: preset) ?? 0
-    let next = view.isPreset ? all[(place + step + all.count) % all.count] : preset
+    let next = view.isPreset ? ViewID.presets.next(step, after: preset) : preset
     open(next)
     say("view: \(next.rawValue)")
   }
@@ -107,13 +105,12 @@ extension DashboardState {
       let key = keys.name(of: .payloadForm)
       return say("\(key) changes how the detail of a generator writes messages")
     }
-    let all = PayloadForm.allCases
-    choices.payloadForm = all[((all.firstIndex(of: payloadForm) ?? 0) + 1) % all.count]
+    choices.payloadForm = PayloadForm.allCases.next(1, after: payloadForm)
     say("messages as \(payloadForm.rawValue)")
   }
 
   /// The generator of the detail stays, whatever hides it: then it is a guest of the list.
-  mutating func keepSubjectInList() {
+  mutating func showSubjectInList() {
     guard let subject else { return }
     // Whoever comes to the top of the list, this one is being looked at.
     list.isAtTop = false

@@ -55,7 +55,7 @@ public struct Inspection: Sendable {
   }
 
   /// Leaves out a record that came while the past was shown: when it got to the screen means nothing.
-  mutating func passOver(_ recordAt: Int64?) {
+  mutating func skipRecord(_ recordAt: Int64?) {
     guard recordAt != self.recordAt else { return }
     (self.recordAt, shown) = (recordAt, nil)
   }

@@ -75,9 +75,7 @@ struct ViewStack: Sendable {
   /// A zoomed pane gives way to the next of its view, whether that has room otherwise or not.
   mutating func focusPane(_ step: Int) {
     let all = isZoomed ? view.panes : layout.places.map(\.pane)
-    guard !all.isEmpty else { return }
-    let place = all.firstIndex(of: focus) ?? 0
-    focus(on: all[(place + step + all.count) % all.count])
+    if !all.isEmpty { focus(on: all.next(step, after: focus)) }
   }
 
   mutating func focusNeighbour(_ direction: DashboardLayout.Direction) {
@@ -97,11 +95,11 @@ struct ViewStack: Sendable {
     let rows = max(1, layout.listRows(of: focus))
     let place = motion.target(from: cursors[focus] ?? 0, rows: rows, count: count)
     cursors[focus] = place
-    keepInSight(place, of: focus)
+    scrollIntoSight(place, of: focus)
   }
 
   /// Scrolls a list no further than needed for a line to be seen.
-  mutating func keepInSight(_ line: Int, of pane: PaneID) {
+  mutating func scrollIntoSight(_ line: Int, of pane: PaneID) {
     let rows = max(1, layout.listRows(of: pane))
     scrolls[pane] = min(max(scrolls[pane] ?? 0, line - rows + 1), line)
   }
