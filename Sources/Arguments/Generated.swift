@@ -27,6 +27,7 @@ extension ParsedArguments {
   /// The manual page or the completions, if the command line asks for them; made of the same table as the help.
   ///
   /// - Parameter manual: Only made if they are asked for.
+  /// - Returns: Their text; nil if they are not asked for.
   public func generated(from manual: @autoclosure () -> Manual) -> String? {
     if isOn(Option.generateMan.name) { return manual().rendered }
     guard let name = text(Option.generateCompletions.name), let shell = Shell(rawValue: name)

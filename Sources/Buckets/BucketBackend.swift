@@ -3,7 +3,7 @@ public struct BucketBackend: Sendable {
   public let name: String
   let open: @Sendable (BucketOptions) throws(BucketError) -> any Bucket
 
-  /// All that there are.
+  /// All that there are: the first is used where no other is asked for, and `BucketTests` try each.
   public static let all: [BucketBackend] = [.sqlite]
 }
 

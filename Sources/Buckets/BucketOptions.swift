@@ -17,7 +17,7 @@ public struct BucketOptions: Sendable {
   /// How long points are kept after their time, in nanoseconds; nil forever.
   public var retention: Int64?
   public var durability = Durability.disk
-  public var backend = BucketBackend.sqlite
+  public var backend = BucketBackend.all[0]
 
   /// Whether the name can be that of a file and of a topic.
   public var isNameValid: Bool {

@@ -12,6 +12,7 @@ extension MQTTClient {
   ///   - code: a `mosq_err_t`, or a reason code of MQTT 5 from a DISCONNECT.
   ///   - systemCode: `errno` as the failing call left it.
   ///   - isConnected: whether the broker had answered the login.
+  /// - Returns: What failed, in words for people.
   func error(for code: Int32, systemCode: Int32, isConnected: Bool) -> MQTTError {
     if code >= 0x80 {
       let words = reasonText(code: Int(code))

@@ -26,6 +26,14 @@ struct TableTests {
     #expect(Set(ViewID.allCases.flatMap(\.panes)) == Set(PaneID.allCases))
   }
 
+  @Test func columnsAndWhatSortsByThemAreToldApart() {
+    #expect(Set(FleetColumn.allCases).count == FleetColumn.allCases.count)
+    #expect(Set(FleetColumn.allCases.map(\.rawValue)).count == FleetColumn.allCases.count)
+    // The menu of sorts takes some letters for itself.
+    let letters = SortColumn.allCases.map(\.letter) + "IjkgG"
+    #expect(Set(letters).count == letters.count)
+  }
+
   @Test(arguments: ViewID.allCases)
   func aViewHasPanesAndHintsThatLeadAway(view: ViewID) {
     #expect(!view.panes.isEmpty && Set(view.panes).count == view.panes.count && !view.help.isEmpty)

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import Model
 import Report
 import System
 import Terminal
@@ -46,6 +47,14 @@ struct DocumentationTests {
     for state in FilterState.all {
       #expect(terms.contains(state.row.word), "\(state.row.word)")
       if let alias = state.row.alias { #expect(terms.contains(alias), "\(alias)") }
+    }
+  }
+
+  @Test func everyNumberThatAFilterComparesIsExplained() throws {
+    let text = try page("Using").joined(separator: "\n")
+    for metric in Metric.allCases {
+      guard let word = metric.row.filter?.words.first else { continue }
+      #expect(text.contains("`\(word)`"), "\(word)")
     }
   }
 

@@ -53,7 +53,10 @@ struct Choice: Sendable {
   let encode: @Sendable (ViewChoices, inout KeyedEncodingContainer<Key>) throws -> Void
   let decode: @Sendable (KeyedDecodingContainer<Key>, inout ViewChoices) -> Void
 
-  /// - Parameter isLeftOut: Of which values nothing is written.
+  /// - Parameters:
+  ///   - name: Its key in the state file and in recordings.
+  ///   - path: The property.
+  ///   - isLeftOut: Of which values nothing is written.
   init<Value: ChoiceValue & Sendable>(
     _ name: String,
     _ path: any WritableKeyPath<ViewChoices, Value> & Sendable,

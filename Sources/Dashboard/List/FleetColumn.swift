@@ -48,7 +48,7 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
     case .timeToEmpty: 6
     case .age: 7
     case .trend: 8
-    case .metric(let metric): 9 + metric.rawValue
+    case .metric(let metric): .max - metric.rawValue
     }
   }
 

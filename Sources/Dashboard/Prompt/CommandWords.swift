@@ -106,6 +106,7 @@ extension CommandWords.Word {
   ///   - things: The first of those whose names differ in case alone wins.
   ///   - name: How each is called.
   ///   - what: What they are, in the singular.
+  /// - Returns: The one that is meant.
   /// - Throws: `LineError` that names the nearest, or all if they are few.
   func choice<Thing>(
     of things: [Thing],

@@ -14,15 +14,20 @@ extension AlarmKind {
   }
 }
 
-/// The rules of all kinds. Every sample asks for them, so they are switches and not closures of the rows.
-extension Generator {
-  /// Whether an alarm stands, by what is known of the generator now.
-  func isRaised(_ kind: AlarmKind) -> Bool {
+// The rules of all kinds. Every sample asks for them, so they are switches and not closures of the rows.
+
+extension Fleet {
+  /// Whether an alarm stands, by what is known of the generator at a place now.
+  ///
+  /// All values are had by ``value(of:_:)``, limits from ``policy``, and what stood before from the generator's `alarms`.
+  func isRaised(_ kind: AlarmKind, at place: Int) -> Bool {
     switch kind {
-    case .refuel: isRefuelRaised
+    case .refuel: isRefuelRaised(at: place)
     }
   }
+}
 
+extension Generator {
   /// Whether an alarm that stands is of priority 1.
   func isUrgent(_ kind: AlarmKind, _ limits: Limits, at now: Int64) -> Bool {
     switch kind {

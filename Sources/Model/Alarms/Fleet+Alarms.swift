@@ -30,6 +30,13 @@ extension Fleet {
     return all.sorted()
   }
 
+  /// The alarms that are to stand by what is known now.
+  func raisedAlarms(at place: Int) -> AlarmKinds {
+    var raised: AlarmKinds = []
+    for kind in AlarmKinds.all where isRaised(kind, at: place) { raised.insert(kind) }
+    return raised
+  }
+
   /// Raises and clears alarms after what is known of a generator now.
   ///
   /// - Parameters:
@@ -46,7 +53,7 @@ extension Fleet {
     at stamp: Stamp
   ) {
     let before = generators[Int(index)].alarms
-    let now = generators[Int(index)].raisedAlarms()
+    let now = raisedAlarms(at: Int(index))
     guard now != before else { return }
     generators[Int(index)].alarms = now
     for kind in now.subtracting(before) {

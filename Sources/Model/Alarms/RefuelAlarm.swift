@@ -25,9 +25,11 @@ extension AlarmFlag {
   public static let refuel = AlarmFlag.raised(.refuel)
 }
 
-extension Generator {
-  var isRefuelRaised: Bool { alarm == .refuel }
+extension Fleet {
+  func isRefuelRaised(at place: Int) -> Bool { generators.span[place].alarm == .refuel }
+}
 
+extension Generator {
   /// Whether it is low or will soon be empty.
   ///
   /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
@@ -39,7 +41,7 @@ extension Generator {
   }
 
   func nextRefuelChange(_ limits: Limits, at now: Int64) -> Int64 {
-    guard isRefuelRaised, !conditions.urgentAlarms.contains(.refuel),
+    guard alarm == .refuel, !conditions.urgentAlarms.contains(.refuel),
       let left = timeToEmpty(at: now)
     else { return .max }
     return now.addingClamped(Int64(seconds: left - limits.criticalSeconds))

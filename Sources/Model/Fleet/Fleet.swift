@@ -185,7 +185,7 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
-    if generators[place].raisedAlarms() != generators[place].alarms {
+    if raisedAlarms(at: place) != generators[place].alarms {
       let isNews = generators[place].samples > 1
       let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
       updateAlarms(of: index, since: stamp.wall, reading(of: index), isNews: isNews, at: stamp)

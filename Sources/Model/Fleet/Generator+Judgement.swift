@@ -33,13 +33,6 @@ extension Generator {
     return nextDue(limits, isWatched: isWatched, at: now)
   }
 
-  /// The alarms that are to stand by what is known now.
-  mutating func raisedAlarms() -> AlarmKinds {
-    var raised: AlarmKinds = []
-    for kind in AlarmKinds.all where isRaised(kind) { raised.insert(kind) }
-    return raised
-  }
-
   /// When at the earliest time alone can change something.
   ///
   /// A feed that was away, or records that are always late, only put it off. Whether windows can be
