@@ -52,9 +52,16 @@ class FeedIntake {
   }
 
   final func flushSamples() {
-    if samples.isEmpty { return }
-    mailbox.put(samples)
-    samples.removeAll(keepingCapacity: true)
+    if !samples.isEmpty { mailbox.put(handOver(&samples)) }
+  }
+
+  /// Gives an array away whole, with room for as many again in its place: nothing is shared with the thread that reads
+  /// what was given.
+  final func handOver<Item>(_ items: inout [Item]) -> [Item] {
+    var given: [Item] = []
+    swap(&given, &items)
+    items.reserveCapacity(given.count)
+    return given
   }
 
   final func flushRejected() {

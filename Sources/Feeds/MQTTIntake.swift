@@ -140,8 +140,6 @@ final class MQTTIntake: FeedIntake {
   }
 
   private func flushChanges() {
-    if changes.isEmpty { return }
-    mailbox.put(.presence(changes))
-    changes.removeAll(keepingCapacity: true)
+    if !changes.isEmpty { mailbox.put(.presence(handOver(&changes))) }
   }
 }
