@@ -2,12 +2,20 @@ public import Model
 
 /// That a moment which is past is shown, and the present goes on behind it.
 public struct PastView: Sendable {
-  /// The fleet of the present.
-  public internal(set) var live: Fleet
+  /// One, in an array: a state is handed on so often that it is not to carry the room for a second fleet.
+  private var fleets: [Fleet]
   /// Whether the moment was chosen; else it is the one at which the view was frozen.
   public internal(set) var isChosen = false
   /// The generator that was under the cursor, where it was not heard of yet.
   var lost: GeneratorIndex?
+
+  init(live: Fleet) { fleets = [live] }
+
+  /// The fleet of the present.
+  public internal(set) var live: Fleet {
+    _read { yield fleets[0] }
+    _modify { yield &fleets[0] }
+  }
 }
 
 /// The world of the present and that of the past, and which of them is shown.

@@ -1,6 +1,6 @@
 /// Events a second, over the last ten whole seconds.
 public struct RateMeter: Sendable {
-  private var counts = InlineArray<16, Int>(repeating: 0)
+  private var counts = InlineArray<16, UInt32>(repeating: 0)
   /// The newest second that was counted in.
   private var second: Int64 = 0
   /// The second counting began in; nil before anything came.
@@ -13,7 +13,7 @@ public struct RateMeter: Sendable {
 
   public mutating func add(_ count: Int, at time: Int64) {
     advance(to: time / 1_000_000_000)
-    counts[Int(second & 15)] &+= count
+    counts[Int(second & 15)] &+= UInt32(truncatingIfNeeded: count)
     total &+= count
   }
 
@@ -27,7 +27,7 @@ public struct RateMeter: Sendable {
       let wanted = current - Int64(back)
       guard wanted >= firstSecond else { break }
       seconds += 1
-      if wanted <= second, wanted > second - 16 { sum &+= counts[Int(wanted & 15)] }
+      if wanted <= second, wanted > second - 16 { sum &+= Int(counts[Int(wanted & 15)]) }
     }
     guard seconds > 0 else { return Double(counts[Int(second & 15)]) }
     return Double(sum) / Double(seconds)
@@ -47,7 +47,8 @@ public struct RateMeter: Sendable {
 
 /// The last 64 delays of a hop.
 public struct DelayMeter: Sendable {
-  private var delays = InlineArray<64, Float>(repeating: 0)
+  /// On the heap: a state is handed on often, and a delay comes seldom.
+  private var delays = [Float](repeating: 0, count: 64)
   private var count = 0
   /// When the last one was added: monotonic nanoseconds.
   public private(set) var lastAt: Int64?

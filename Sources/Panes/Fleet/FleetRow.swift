@@ -16,20 +16,19 @@ struct FleetRow {
   /// Seconds until its tank is empty; nil if that cannot be foreseen.
   let emptyIn: Double?
 
-  init(_ index: GeneratorIndex, _ state: DashboardState) {
-    let fleet = state.fleet
+  init(_ index: GeneratorIndex, _ state: borrowing DashboardState) {
     self.index = index
-    generator = fleet.generators[Int(index)]
-    id = fleet.ids[Int(index)]
-    name = fleet.names[Int(index)]
-    region = fleet.regions[Int(generator.region)]
-    reading = fleet.reading(of: index)
+    generator = state.fleet.generators[Int(index)]
+    id = state.fleet.ids[Int(index)]
+    name = state.fleet.names[Int(index)]
+    region = state.fleet.regions[Int(generator.region)]
+    reading = state.fleet.reading(of: index)
     isCurrent = state.isCurrent(generator)
     emptyIn = generator.timeToEmpty(at: state.now.monotonic)
   }
 
   /// Nil for a generator that the fleet does not have.
-  init?(known index: GeneratorIndex?, _ state: DashboardState) {
+  init?(known index: GeneratorIndex?, _ state: borrowing DashboardState) {
     guard let index, state.fleet.generators.indices.contains(Int(index)) else { return nil }
     self.init(index, state)
   }
