@@ -34,6 +34,8 @@ public struct ViewChoices: Equatable, Sendable, Codable {
   public var abnormalOnly = false
   /// How the messages of a generator are written.
   public var payloadForm = PayloadForm.table
+  /// Whether the date stands beside the clock.
+  public var showsDate = true
 
   public init() {}
 
@@ -50,6 +52,7 @@ public struct ViewChoices: Equatable, Sendable, Codable {
     Choice("preset", \.preset),
     Choice("theme", \.theme),
     Choice("history", \.history),
+    Choice("date", \.showsDate),
   ]
 
   /// What lasts as long as the program runs, and in its recordings.
