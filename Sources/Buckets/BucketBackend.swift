@@ -4,7 +4,7 @@ public struct BucketBackend: Sendable {
   let open: @Sendable (BucketOptions) throws(BucketError) -> any Bucket
 
   /// All that there are: the first is used where no other is asked for, and `BucketTests` try each.
-  public static let all: [BucketBackend] = [.sqlite, .memory]
+  public static let all: [BucketBackend] = [.sqlite]
 }
 
 extension BucketOptions {
