@@ -34,8 +34,6 @@ public struct ViewChoices: Equatable, Sendable, Codable {
   public var abnormalOnly = false
   /// How the messages of a generator are written.
   public var payloadForm = PayloadForm.table
-  /// Whether the date stands beside the clock.
-  public var showsDate = true
 
   public init() {}
 
@@ -52,7 +50,6 @@ public struct ViewChoices: Equatable, Sendable, Codable {
     Choice("preset", \.preset),
     Choice("theme", \.theme),
     Choice("history", \.history),
-    Choice("date", \.showsDate),
   ]
 
   /// What lasts as long as the program runs, and in its recordings.

@@ -13,7 +13,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
   case nextPreset, previousPreset, viewBefore, view, overview, showMap, log
-  case times, date, themePicker, copyID, copyRecord, payloadForm, status
+  case times, themePicker, copyID, copyRecord, payloadForm, status
   case help, keys, commandLine, export, record, set, mouse, mute, reconnect, redraw, suspend
   case back, quit, quitLeavingFrame, quitNow
 
@@ -143,7 +143,6 @@ public enum Command: String, CaseIterable, Codable, Sendable {
     case .times:
       .key(["T"], .view, "time format; colours") { $0.changeTimes() }
         .typed(70, "local|utc|age", "how times are written", [.times]) { try $0.chooseTimes($1) }
-    case .date: .key(["S"], .view, "the date beside the clock") { $0.choices.showsDate.toggle() }
     case .themePicker:
       .key(["C"], .view, "") { $0.openThemePicker() }
         .typed(60, "NAME", "change the colours", [.theme], as: "theme") { try $0.chooseTheme($1) }

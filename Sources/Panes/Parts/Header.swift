@@ -57,7 +57,7 @@ extension Picture {
     ].compactMap { $0 }
     if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
-    let date = state.width >= 110 && state.choices.showsDate ? "\(now.weekday) \(now.date)  " : ""
+    let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
     let clock = Piece(date, .label, rank: 3).adding(clock: now)
     return pieces + [clock.adding(" \(state.zone)", .label)]
   }
