@@ -5,13 +5,13 @@ public import Model
 /// All that the program knows of a column but how it is drawn stands in its row, ``row``. The metrics that have a
 /// column bring their rows with them.
 public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Codable {
-  case mark, id, name, region, gauge, percent, timeToEmpty, age, trend, samples
+  case mark, id, name, region, gauge, percent, timeToEmpty, age, trend
   case metric(Metric)
 
   /// From left to right.
   public static let allCases: [FleetColumn] =
     [.mark, .id, .name, .region, .gauge, .percent, .metric(.fuel), .timeToEmpty]
-    + metrics.filter { $0 != .fuel && !$0.isFurther }.map(FleetColumn.metric) + [.age, .trend, .samples]
+    + metrics.filter { $0 != .fuel && !$0.isFurther }.map(FleetColumn.metric) + [.age, .trend]
     + metrics.filter(\.isFurther).map(FleetColumn.metric)
 
   public static let load = FleetColumn.metric(.load)
@@ -48,7 +48,6 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
     case .timeToEmpty: 6
     case .age: 7
     case .trend: 8
-    case .samples: 9
     case .metric(let metric): .max - metric.rawValue
     }
   }
@@ -72,7 +71,6 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
       case .timeToEmpty: yield Self.timeToEmptyRow
       case .age: yield Self.ageRow
       case .trend: yield Self.trendRow
-      case .samples: yield Self.samplesRow
       case .metric(let metric): yield Self.metricRows[Int(metric.rawValue)]
       }
     }
@@ -118,10 +116,6 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
   private static let trendRow =
     FleetColumnRow("trend", "fuel of the last hour", "FUEL 60 MIN", width: 12, rank: 110)
     .costly
-
-  private static let samplesRow =
-    FleetColumnRow("samples", "samples heard", "SAMPLES", width: 8, rank: 130, isNumber: true)
-    .sorted("m", 95) { _, fleet, place in Double(fleet.generators.span[place].samples) }
 
   private static let metricRows = Metric.allCases.map(row)
 

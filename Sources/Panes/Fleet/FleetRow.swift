@@ -82,7 +82,7 @@ extension Picture {
         if row.generator.fuelPercent == nil { canvas.write("?", in: area, role: .label) }
         drawFuelGauge(of: row, in: area)
       case .trend: drawTrend(row, in: area)
-      case .id, .name, .region, .percent, .timeToEmpty, .age, .samples, .metric:
+      case .id, .name, .region, .percent, .timeToEmpty, .age, .metric:
         let (text, role) = figure(place.column, row, decimals)
         canvas.write(text, in: area, isNumber: place.column.row.isNumber, role: role)
       }
@@ -140,7 +140,6 @@ extension Picture {
         return (row.reading.isEmpty ? "" : "?", .label)
       }
       return (Figures.age((state.now.monotonic &- at).seconds), row.role)
-    case .samples: return ("\(row.generator.samples)", row.role)
     case .mark, .gauge, .trend: return ("", row.role)
     }
   }

@@ -68,7 +68,7 @@ extension SettingsTable {
   /// The names that a sort column can be given by.
   public static let sortColumns =
     ["severity", "id", "name", "fuel", "units", "tte"]
-    + metricColumns.filter { !$0.isFurther }.map(\.wireName) + ["region", "age", "samples"]
+    + metricColumns.filter { !$0.isFurther }.map(\.wireName) + ["region", "age"]
     + metricColumns.filter(\.isFurther).map(\.wireName)
 
   /// The metrics whose columns are called as they are.
