@@ -90,14 +90,16 @@ struct PatternParser {
   }
 
   /// A scalar, whatever it is.
-  private static let anything = PatternNode.choice([.bytes(1...0x7F), several])
+  private static var anything: PatternNode { .choice([.bytes(1...0x7F), several]) }
 
   /// A scalar of several bytes.
-  private static let several = PatternNode.choice([
-    .sequence([.bytes(0xC2...0xDF), more]), .sequence([.bytes(0xE0...0xEF), more, more]),
-    .sequence([.bytes(0xF0...0xF4), more, more, more]),
-  ])
-  private static let more = PatternNode.bytes(0x80...0xBF)
+  private static var several: PatternNode {
+    let more = PatternNode.bytes(0x80...0xBF)
+    return .choice([
+      .sequence([.bytes(0xC2...0xDF), more]), .sequence([.bytes(0xE0...0xEF), more, more]),
+      .sequence([.bytes(0xF0...0xF4), more, more, more]),
+    ])
+  }
 
   private static func escape(_ letter: Unicode.Scalar) -> PatternNode? {
     members(letter).map { .choice($0.map { .bytes($0) }) }
