@@ -142,16 +142,19 @@ Result failure(error_code error) {
 
 // MARK: - Objects and arrays
 
+// Asked for each field of a message: a call of its own would cost a tenth of the time that reading takes.
+#define EACH_FIELD [[gnu::always_inline]] inline
+
 /// What a value is, told by its first character; `nothing` if no value of JSON begins so.
 constexpr ondemand::json_type nothing{};
 
-ondemand::json_type typeOf(ondemand::value &value) {
+EACH_FIELD ondemand::json_type typeOf(ondemand::value &value) {
   ondemand::json_type type;
   return value.type().get(type) ? nothing : type;
 }
 
 /// Gives each field of an object to `body`, until one fails.
-template <class Body> Result eachField(ondemand::object &object, Body body) {
+template <class Body> EACH_FIELD Result eachField(ondemand::object &object, Body &&body) {
   for (auto item : object) {
     ondemand::field field;
     if (error_code error = std::move(item).get(field)) return failure(error);
@@ -160,14 +163,14 @@ template <class Body> Result eachField(ondemand::object &object, Body body) {
   return CSimdjsonResultRead;
 }
 
-template <class Body> Result eachField(ondemand::value &value, Body body) {
+template <class Body> EACH_FIELD Result eachField(ondemand::value &value, Body &&body) {
   ondemand::object object;
   if (error_code error = value.get_object().get(object)) return failure(error);
   return eachField(object, body);
 }
 
 /// Gives each element of an array to `body`, until one fails.
-template <class Body> Result eachElement(ondemand::value &value, Body body) {
+template <class Body> EACH_FIELD Result eachElement(ondemand::value &value, Body &&body) {
   ondemand::array array;
   if (error_code error = value.get_array().get(array)) return failure(error);
   for (auto item : array) {
