@@ -39,12 +39,17 @@ public:
     int16_t next;
 
     bool matches(const char *key) const {
-      for (int index = 0; index < 4 && masks[index]; index += 1) {
-        uint64_t word;
-        std::memcpy(&word, key + index * sizeof word, sizeof word);
-        if ((word ^ words[index]) & masks[index]) return false;
+      if (differs(key, 0)) return false;
+      for (int index = 1; index < 4 && masks[index]; index += 1) {
+        if (differs(key, index)) return false;
       }
       return true;
+    }
+
+    bool differs(const char *key, int index) const {
+      uint64_t word;
+      std::memcpy(&word, key + index * sizeof word, sizeof word);
+      return (word ^ words[index]) & masks[index];
     }
   };
 
@@ -115,7 +120,7 @@ private:
 struct CSimdjsonParser {
   explicit CSimdjsonParser(size_t largest) : largest(largest) {}
   ondemand::parser parser;
-  std::unique_ptr<uint8_t[]> buffer;
+  std::unique_ptr<uint8_t[], decltype(&std::free)> buffer{nullptr, &std::free};
   /// Bytes of message that `buffer` and `parser` have room for.
   size_t capacity = 0;
   const size_t largest;
@@ -126,7 +131,8 @@ struct CSimdjsonParser {
 
 namespace {
 
-constexpr size_t smallestCapacity = 4096;
+constexpr size_t page = 4096, smallestCapacity = page;
+static_assert(page >= simdjson::SIMDJSON_PADDING);
 
 bool isSpace(uint8_t byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
@@ -289,25 +295,22 @@ public:
     });
   }
 
-  /// Tags count before flat fields of the same name, wherever they stand.
-  void finish() {
-    for (size_t slot = 0; slot < CSimdjson_mostTexts; slot += 1) {
-      if (tagTexts[slot].length > 0) texts[slot] = tagTexts[slot];
-    }
-  }
-
 private:
   const Names &names;
   double *const numbers;
   CSimdjsonText *const texts;
   CSimdjsonMessage &message;
-  CSimdjsonText tagTexts[CSimdjson_mostTexts] = {};
+  /// One bit for each text that a tag gave: it counts before a flat field of the same name, wherever that stands.
+  uint32_t tagged = 0;
   int timeRank = -1;
 
   /// Nothing for a key that is not among the names.
-  error_code find(ondemand::field &field, const Names::Name *&name) {
+  EACH_FIELD error_code find(ondemand::field &field, const Names::Name *&name) {
     name = names.at(field.key().raw());
-    if (name) return simdjson::SUCCESS;
+    return name ? simdjson::SUCCESS : findEscaped(field, name);
+  }
+
+  error_code findEscaped(ondemand::field &field, const Names::Name *&name) {
     string_view key;
     error_code error = readKey(field, key);
     if (!error && key.data() != field.key().raw()) name = names.named(key);
@@ -320,7 +323,10 @@ private:
     case CSimdjsonMeaningNumber:
     case CSimdjsonMeaningLooseNumber: return number(*name, value, depth);
     case CSimdjsonMeaningText:
-    case CSimdjsonMeaningTag: return text(*name, value, texts[name->slot], depth);
+    case CSimdjsonMeaningTag: {
+      CSimdjsonText unused;
+      return text(*name, value, tagged & 1u << name->slot ? unused : texts[name->slot], depth);
+    }
     case CSimdjsonMeaningTime: return time(*name, value, depth);
     case CSimdjsonMeaningTags: return tags(*name, value, depth);
     case CSimdjsonMeaningEnvelope:
@@ -388,9 +394,13 @@ private:
       const Names::Name *tag;
       if (error_code error = find(field, tag)) return failure(error);
       ondemand::value inner = field.value();
-      return tag && tag->meaning == CSimdjsonMeaningTag
-                 ? text(*tag, inner, tagTexts[tag->slot], depth + 1)
-                 : skip(inner, depth + 1);
+      if (!tag || tag->meaning != CSimdjsonMeaningTag) return skip(inner, depth + 1);
+      CSimdjsonText words;
+      if (Result result = text(*tag, inner, words, depth + 1)) return result;
+      if (words.length == 0) return CSimdjsonResultRead;
+      tagged |= 1u << tag->slot;
+      texts[tag->slot] = words;
+      return CSimdjsonResultRead;
     });
   }
 
@@ -447,7 +457,7 @@ private:
       return;
     case CSimdjsonMeaningText:
     case CSimdjsonMeaningTag:
-      if (words.bytes) texts[name->slot] = words;
+      if (words.bytes && !(tagged & 1u << name->slot)) texts[name->slot] = words;
       return;
     default: return;
     }
@@ -562,7 +572,8 @@ Result load(CSimdjsonParser &parser, const uint8_t *bytes, size_t length) {
     size_t capacity = smallestCapacity;
     while (capacity < length) capacity *= 2;
     parser.capacity = 0;
-    parser.buffer.reset(new (std::nothrow) uint8_t[capacity + simdjson::SIMDJSON_PADDING]);
+    // Copied to where a page begins, a message crosses no more of them and of the cache's lines than it must.
+    parser.buffer.reset(static_cast<uint8_t *>(std::aligned_alloc(page, capacity + page)));
     if (!parser.buffer) return CSimdjsonResultOutOfMemory;
     if (error_code error = parser.parser.allocate(capacity)) return failure(error);
     parser.capacity = capacity;
@@ -617,14 +628,12 @@ CSimdjsonResult CSimdjson_read(CSimdjsonParser *parser, const uint8_t *bytes, si
   message->texts = parser->texts;
   message->present = 0;
   message->named = 0;
-  message->time = {};
+  message->time.kind = CSimdjsonKindNull;
+  message->time.text = {nullptr, 0};
   message->failed = -1;
   std::fill(std::begin(parser->texts), std::end(parser->texts), CSimdjsonText{nullptr, 0});
   return parse(*parser, bytes, length, [&](ondemand::object &object) {
-    Reader reader(*parser, *message);
-    Result result = reader.fields(object, 1);
-    reader.finish();
-    return result;
+    return Reader(*parser, *message).fields(object, 1);
   });
 }
 

@@ -24,13 +24,14 @@ public struct Identifier: Sendable {
       clear()
       bytes.append(contentsOf: repeatElement(0, count: id.count))
     }
-    var isPrintable = true
+    // Without a branch for each byte.
+    var highest: UInt8 = 0
     var copy = bytes.mutableSpan
     for index in id.indices {
       copy[index] = id[index]
-      isPrintable = isPrintable && (0x20...0x7E).contains(id[index])
+      highest = max(highest, id[index] &- 0x20)
     }
-    return isPrintable
+    return highest <= 0x7E - 0x20
   }
 
   /// Takes a text of the parser's last message.

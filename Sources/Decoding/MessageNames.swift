@@ -51,14 +51,5 @@ extension JSONNames {
 
 extension JSONParser {
   /// The numbers of the last message.
-  var reading: Reading {
-    var reading = Reading()
-    var rest = numbers
-    while rest != 0 {
-      let slot = rest.trailingZeroBitCount
-      if let metric = Metric(rawValue: UInt8(slot)) { reading[metric] = number(at: slot) }
-      rest &= rest - 1
-    }
-    return reading
-  }
+  var reading: Reading { withNumbers { Reading($0, present: numbers) } }
 }

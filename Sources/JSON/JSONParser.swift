@@ -30,6 +30,7 @@ public struct JSONParser: ~Copyable {
     let result = payload.withUnsafeBufferPointer {
       CSimdjson_read(handle, $0.baseAddress, $0.count, &message)
     }
+    guard result != .read else { return }
     if let error = JSONError(result, message.failed, names) { throw error }
   }
 
@@ -39,12 +40,10 @@ public struct JSONParser: ~Copyable {
   /// The slots of the numbers of the last message, as bits.
   public var numbers: UInt32 { message.present }
 
-  /// The number at a slot; undefined for one that is not among ``numbers``.
-  public func number(at slot: Int) -> Double {
-    guard (0..<Int(CSimdjson_mostNumbers)).contains(slot), let numbers = message.numbers else {
-      return 0
-    }
-    return numbers[slot]
+  /// Lends the numbers of the last message by their slots, of which there are 32; undefined where ``numbers`` has no bit.
+  public func withNumbers<R>(_ body: (Span<Double>) -> R) -> R {
+    let count = message.numbers == nil ? 0 : Int(CSimdjson_mostNumbers)
+    return body(UnsafeBufferPointer(start: message.numbers, count: count).span)
   }
 
   /// Lends the bytes of a text of the last message; none if it is absent or null.

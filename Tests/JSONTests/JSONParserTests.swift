@@ -14,6 +14,10 @@ extension JSONNames {
   )
 }
 
+extension JSONParser {
+  fileprivate func number(at slot: Int) -> Double { withNumbers { $0[slot] } }
+}
+
 struct JSONParserTests {
   func count(_ text: Int, in parser: borrowing JSONParser) -> Int {
     var count = -1
@@ -91,6 +95,18 @@ struct JSONParserTests {
     #expect(time == .integer(7))
     #expect(count(0, in: parser) == 3)
     #expect(count(2, in: parser) == 0)
+  }
+
+  @Test(arguments: [
+    #"{"generatorID":"a","tags":{"generatorID":"abc"}}"#,
+    #"{"tags":{"generatorID":"abc"},"generatorID":null}"#,
+    #"{"tags":{"generatorID":"abc"},"list":[{"name":"generatorID","string":"a"}]}"#,
+    #"{"generatorID":"abc","tags":{"generatorID":""}}"#,
+  ])
+  func takesATagBeforeAFlatTextWhereverItStands(text: String) throws {
+    var parser = JSONParser(names: .plain)
+    try parser.read(Array(text.utf8).span)
+    #expect(count(0, in: parser) == 3)
   }
 
   @Test(arguments: [

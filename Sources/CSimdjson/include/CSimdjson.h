@@ -38,7 +38,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 enum { CSimdjson_deepest = 128 };
 
 /// How many slots there are for numbers and for texts.
-enum { CSimdjson_mostNumbers = 32, CSimdjson_mostTexts = 8 };
+enum { CSimdjson_mostNumbers = 32, CSimdjson_mostTexts = 4 };
 
 /// What a field of some name holds.
 typedef enum __attribute__((enum_extensibility(closed))) {

@@ -5,12 +5,22 @@
 public struct CoreReading: Equatable, Hashable, Sendable {
   /// How many metrics these are.
   static let count = 6
+  /// A bit for each of them.
+  static let all: UInt32 = 0b11_1111
 
   /// A bit for each value that is there, by the metric's number.
   private(set) var present: UInt8 = 0
   private var values = InlineArray<6, Double>(repeating: 0)
 
   public init() {}
+
+  /// See ``Reading/init(_:present:)``.
+  init(_ values: Span<Double>, present: UInt32) {
+    for place in 0..<Self.count where present & 1 << place != 0 && values[place].isFinite {
+      self.present |= 1 << place
+      self.values[place] = values[place]
+    }
+  }
 
   /// The value of `metric`; nil if the message did not have it, for anything not finite, and for a further metric.
   public subscript(metric: Metric) -> Double? {

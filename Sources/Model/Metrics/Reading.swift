@@ -3,14 +3,25 @@
 /// A trivial value, as ``CoreReading`` is, of which it is made.
 public struct Reading: Equatable, Hashable, Sendable {
   /// The first six: what ``Generator`` keeps.
-  public private(set) var core = CoreReading()
+  public private(set) var core: CoreReading
   /// A bit for each of the others that is there, from the first of them on.
   private(set) var furtherPresent: UInt16 = 0
   private var furtherValues = FurtherValues(repeating: 0)
 
-  public init() {}
+  public init() { core = CoreReading() }
 
   public init(_ core: CoreReading) { self.core = core }
+
+  /// Of values at the metrics' numbers, of which those with a bit in `present` are there.
+  public init(_ values: Span<Double>, present: UInt32) {
+    core = CoreReading(values, present: present)
+    var rest = present & ~CoreReading.all
+    while rest != 0 {
+      let place = rest.trailingZeroBitCount
+      if let metric = Metric(rawValue: UInt8(place)) { self[metric] = values[place] }
+      rest &= rest - 1
+    }
+  }
 
   /// The value of `metric`; nil if the message did not have it, and for anything not finite.
   public subscript(metric: Metric) -> Double? {
