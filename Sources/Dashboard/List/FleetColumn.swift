@@ -62,19 +62,16 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
   public var row: FleetColumnRow {
     _read {
       switch self {
-      case .mark: yield Self.markRow
-      case .id: yield Self.idRow
-      case .name: yield Self.nameRow
-      case .region: yield Self.regionRow
-      case .gauge: yield Self.gaugeRow
-      case .percent: yield Self.percentRow
-      case .timeToEmpty: yield Self.timeToEmptyRow
-      case .age: yield Self.ageRow
-      case .trend: yield Self.trendRow
-      case .metric(let metric): yield Self.metricRows[Int(metric.rawValue)]
+      case .metric(let metric): yield Self.metricRows.span[Int(metric.rawValue)]
+      default: yield Self.rows.span[Int(number)]
       }
     }
   }
+
+  /// By their numbers.
+  private static let rows = [
+    markRow, idRow, nameRow, regionRow, gaugeRow, percentRow, timeToEmptyRow, ageRow, trendRow,
+  ]
 
   private static let markRow =
     FleetColumnRow("mark", "state", "", width: 3, rank: 10, sort: .severity)

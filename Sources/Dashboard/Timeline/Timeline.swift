@@ -3,7 +3,7 @@ public import Model
 /// That a moment which is past is shown, and the present goes on behind it.
 public struct PastView: Sendable {
   /// One, in an array: a state is handed on so often that it is not to carry the room for a second fleet.
-  private var fleets: [Fleet]
+  fileprivate var fleets: [Fleet]
   /// Whether the moment was chosen; else it is the one at which the view was frozen.
   public internal(set) var isChosen = false
   /// The generator that was under the cursor, where it was not heard of yet.
@@ -13,7 +13,7 @@ public struct PastView: Sendable {
 
   /// The fleet of the present.
   public internal(set) var live: Fleet {
-    _read { yield fleets[0] }
+    _read { yield fleets.span[0] }
     _modify { yield &fleets[0] }
   }
 }
@@ -35,7 +35,9 @@ struct Timeline: Sendable {
 
   /// The fleet of the present, whatever is shown.
   var live: Fleet {
-    _read { if let pastView { yield pastView.live } else { yield fleet } }
+    _read {
+      if let fleets = pastView?.fleets { yield fleets.span[0] } else { yield fleet }
+    }
   }
 
   /// What is known of the feeds in the present.

@@ -62,21 +62,23 @@ public struct MetricFilter: Sendable {
 
 extension Metric {
   /// Lent, not copied: frames ask for it again and again.
-  public var row: MetricRow {
-    _read {
-      switch self {
-      case .fuel: yield Self.fuelRow
-      case .load: yield Self.loadRow
-      case .power: yield Self.powerRow
-      case .temperature: yield Self.temperatureRow
-      case .latitude: yield Self.latitudeRow
-      case .longitude: yield Self.longitudeRow
-      case .voltage: yield Self.voltageRow
-      case .frequency: yield Self.frequencyRow
-      case .batteryVoltage: yield Self.batteryVoltageRow
-      case .oilPressure: yield Self.oilPressureRow
-      case .runHours: yield Self.runHoursRow
-      }
+  public var row: MetricRow { _read { yield Self.rows.span[Int(rawValue)] } }
+
+  private static let rows = allCases.map(row)
+
+  private static func row(of metric: Metric) -> MetricRow {
+    switch metric {
+    case .fuel: fuelRow
+    case .load: loadRow
+    case .power: powerRow
+    case .temperature: temperatureRow
+    case .latitude: latitudeRow
+    case .longitude: longitudeRow
+    case .voltage: voltageRow
+    case .frequency: frequencyRow
+    case .batteryVoltage: batteryVoltageRow
+    case .oilPressure: oilPressureRow
+    case .runHours: runHoursRow
     }
   }
 

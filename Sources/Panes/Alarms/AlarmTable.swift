@@ -14,7 +14,7 @@ extension Picture {
       // A mark may stand behind the fuel.
       let cell = place.cell(in: heading).split(right: place.column == .value ? 2 : 0).rest
       let text = isRaw ? "RAW" : place.column.row.heading
-      canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: .header)
+      canvas.write(text, in: cell, isNumber: place.isNumber, role: .header)
     }
     for (row, number) in shown.enumerated() {
       let line = list.row(row)
@@ -28,7 +28,7 @@ extension Picture {
         case .gauge: drawFuelGauge(of: subject, in: cell)
         default:
           let (text, role) = figure(column, alarm, subject)
-          canvas.write(text, in: cell, isNumber: column.row.isNumber, role: role)
+          canvas.write(text, in: cell, isNumber: place.isNumber, role: role)
         }
       }
       highlight(.alarms, line: number, row: line)

@@ -40,7 +40,7 @@ struct MessageTable {
   /// Seconds that the raw sample is newer than the sample of the record; nil if unknown.
   private let apart: Double?
 
-  init(_ subject: FleetRow, _ state: DashboardState, _ glyphs: Glyphs) {
+  init(_ subject: FleetRow, _ state: borrowing DashboardState, _ glyphs: Glyphs) {
     self.glyphs = glyphs
     let policy = state.fleet.policy
     let raw = state.inspection?[policy.rawFeedIsKafka ? .rawTopic : .mqtt]

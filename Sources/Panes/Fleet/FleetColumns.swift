@@ -10,14 +10,15 @@ struct FleetColumns {
   ///
   /// Of the first columns behind the id, those that are scrolled away give way to others that have no room; fewer
   /// do if the others fit already.
-  init(_ row: Rect, _ state: DashboardState) {
+  init(_ row: Rect, _ state: borrowing DashboardState) {
     let regions = state.fleet.regions.prefix(200).reduce(0) { max($0, TextWidth.of($1)) }
     let wanted: [FleetColumn: Int] = [
       .id: min(max(state.widestID, 8), row.width < 60 ? 12 : 24),
       .name: min(max(state.widestName, 8), 30), .region: min(max(regions, 7), 18),
     ]
+    let isLow = state.isLowBandwidth
     let chosen = FleetColumn.allCases.filter { column in
-      state.shows(column) && !(state.isLowBandwidth && column.row.isCostly)
+      state.shows(column) && !(isLow && column.row.isCostly)
         && (column != .name || state.widestName > 0)
     }
     let all = Set(chosen)
@@ -31,18 +32,19 @@ struct FleetColumns {
   private mutating func place(
     _ chosen: Set<FleetColumn>,
     _ wanted: [FleetColumn: Int],
-    in row: Rect
+    in line: Rect
   ) {
-    let isWide = row.width >= 110
+    let isWide = line.width >= 110
     let gap = isWide ? 2 : 1
     var widths: [FleetColumn: Int] = [:]
-    var free = row.width
+    var free = line.width
     for column in FleetColumn.byImportance where chosen.contains(column) {
-      let least = isWide ? column.row.wideWidth ?? column.row.width : column.row.width
+      let row = column.row
+      let least = isWide ? row.wideWidth ?? row.width : row.width
       let width = min(least, wanted[column] ?? .max)
       let needed = width + (widths.isEmpty ? 0 : gap)
       guard needed <= free else {
-        if widths.isEmpty { widths[column] = row.width }
+        if widths.isEmpty { widths[column] = line.width }
         break
       }
       widths[column] = width
@@ -60,11 +62,11 @@ struct FleetColumns {
       widths[column] = width + more
       free -= more
     }
-    var x = row.x
+    var x = line.x
     places = FleetColumn.allCases.compactMap { column in
       guard let width = widths[column] else { return nil }
       defer { x += width + (column == .mark ? 1 : gap) }
-      return ColumnPlace(column: column, x: x, width: width)
+      return ColumnPlace(column: column, x: x, width: width, isNumber: column.row.isNumber)
     }
   }
 }

@@ -14,7 +14,7 @@ extension Picture {
       let sort = SortColumn(place.column == .gauge ? .percent : place.column)
       if let sort { spots.add(cell, .column(sort)) }
       let role: Role = isSorted ? .accent : .header
-      canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: role)
+      canvas.write(text, in: cell, isNumber: place.isNumber, role: role)
     }
   }
 

@@ -55,19 +55,18 @@ struct FleetRow {
 
 /// How many decimals the shown values of a column have: the same in every row, so that they align.
 struct Places {
-  private var decimals: Set<Metric> = []
+  /// By the numbers of the metrics.
+  private let decimals: [Int]
 
   init(_ readings: [Reading]) {
-    for metric in Metric.allCases where metric.row.column != nil {
-      let values = readings.lazy.compactMap { $0[metric] }
-      guard values.contains(where: { Figures.hasDecimals($0, most: metric.row.decimals) }) else {
-        continue
-      }
-      decimals.insert(metric)
+    decimals = Metric.allCases.map { metric in
+      let most = metric.row.decimals
+      return readings.contains { $0[metric].map { Figures.hasDecimals($0, most: most) } ?? false }
+        ? most : 0
     }
   }
 
-  subscript(metric: Metric) -> Int { decimals.contains(metric) ? metric.row.decimals : 0 }
+  subscript(metric: Metric) -> Int { decimals[Int(metric.rawValue)] }
 }
 
 extension Picture {
@@ -84,7 +83,7 @@ extension Picture {
       case .trend: drawTrend(row, in: area)
       case .id, .name, .region, .percent, .timeToEmpty, .age, .metric:
         let (text, role) = figure(place.column, row, decimals)
-        canvas.write(text, in: area, isNumber: place.column.row.isNumber, role: role)
+        canvas.write(text, in: area, isNumber: place.isNumber, role: role)
       }
     }
   }

@@ -14,21 +14,22 @@ struct HopTrend {
   /// How far back it goes.
   let seconds: Int
 
-  init(_ hop: HopFigures, _ state: DashboardState, points: Int) {
+  init(_ hop: HopFigures, _ state: borrowing DashboardState, points: Int) {
     let now = state.now.monotonic
     // As far back as there is something to show, so that the chart is filled early.
     let history = state.fleet.hopHistory
     let wanted = history.length(at: now)
     let most = max(1, HopHistory.slots / points)
     let step = [1, 2, 3, 4, 6, 8, 12, 16, 24].first { $0 >= most || points * $0 >= wanted } ?? most
-    let measure = hop.id.row.trend
+    let row = hop.id.row
+    let measure = row.trend
     let count = min(points, HopHistory.slots / step)
     values = history.peaks(measure, of: hop.id, count: count, step: step, until: now)
     seconds = count * step * Int(HopHistory.slotLength / 1_000_000_000)
     let peak = values.compactMap { $0 }.max() ?? 0
     let late =
       switch measure {
-      case .seconds: hop.id.row.lateAfter(state.fleet.policy)
+      case .seconds: row.lateAfter(state.fleet.policy)
       case .records: Double.infinity
       }
     // What is far below the limit is shown on a scale of its own, but noise is not blown up.

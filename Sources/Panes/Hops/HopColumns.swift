@@ -50,7 +50,8 @@ extension Picture {
 
   /// The rates, delays and backlogs of a column, in line with each other.
   private func hopFigures(of hop: HopFigures) -> [Piece] {
-    figures(of: hop, width: max(hop.id.row.secondsWord.count, hop.id.row.recordsWord.count) + 1)
+    let row = hop.id.row
+    return figures(of: hop, width: max(row.secondsWord.count, row.recordsWord.count) + 1)
   }
 
   /// Where the columns are; draws the arrows between them.

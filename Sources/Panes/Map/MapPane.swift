@@ -93,7 +93,7 @@ struct MapSign {
   var generator: GeneratorIndex
   var isSelected: Bool
 
-  init(_ cell: FleetMap.Cell, column: Int, row: Int, _ state: DashboardState) {
+  init(_ cell: FleetMap.Cell, column: Int, row: Int, _ state: borrowing DashboardState) {
     self.column = column
     self.row = row
     severity = cell.severity

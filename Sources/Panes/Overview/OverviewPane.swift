@@ -39,7 +39,7 @@ extension Picture {
         default: place.column.row.heading
         }
       let cell = place.cell(in: row)
-      canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: .header)
+      canvas.write(text, in: cell, isNumber: place.isNumber, role: .header)
     }
   }
 
@@ -75,7 +75,7 @@ extension Picture {
         canvas.draw(gauge, in: cell)
       } else {
         let (text, role) = row.figure(place.column)
-        canvas.write(text, in: cell, isNumber: place.column.row.isNumber, role: role)
+        canvas.write(text, in: cell, isNumber: place.isNumber, role: role)
       }
     }
   }

@@ -18,7 +18,7 @@ struct OverviewRow {
   /// The role of the sums: they are not of what is sent now once the feed is away.
   let role: Role
 
-  init(_ region: RegionIndex?, _ state: DashboardState) {
+  init(_ region: RegionIndex?, _ state: borrowing DashboardState) {
     isFleet = region == nil
     name = region.map { state.fleet.regions[Int($0)] } ?? "All"
     counts = region.map { state.fleet.regionCounts[Int($0)] } ?? state.fleet.counts

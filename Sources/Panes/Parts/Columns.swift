@@ -25,6 +25,8 @@ struct ColumnPlace<Column> {
   var x: Int
   /// Columns it may be drawn in, without the gap before it.
   var width: Int
+  /// Whether its cells hold numbers, which stand at the right.
+  var isNumber: Bool
 
   /// Its cell in a line of the table.
   func cell(in line: Rect) -> Rect {
@@ -61,7 +63,8 @@ extension Array where Element: TableColumn {
       spare -= more
       let gap = column.isFirst ? 0 : 2
       defer { x += columns }
-      return ColumnPlace(column: column, x: x + gap, width: Swift.max(0, columns - gap))
+      let (width, row) = (Swift.max(0, columns - gap), column.row)
+      return ColumnPlace(column: column, x: x + gap, width: width, isNumber: row.isNumber)
     }
   }
 }
