@@ -25,13 +25,9 @@ extension Picture {
   /// The columns that each count of a region takes, the first for all its generators.
   private static let countWidths = [7, 4, 4, 4, 4]
 
-  private func regionCounts(_ counts: ConditionCounts) -> [(String, Int, Role)] {
-    [("GENS", counts.total, .text)] + Severity.counted.map { ($0.mark, counts[$0], $0.countRole) }
-  }
-
   mutating func drawRegionHeading(in row: Rect) {
     canvas.write("REGION", in: row.split(left: 3).rest, role: .header)
-    for ((title, _, _), end) in zip(regionCounts(ConditionCounts()), countEdges(in: row)) {
+    for (title, end) in zip(["GENS"] + Severity.counted.map(\.mark), countEdges(in: row)) {
       canvas.writeRight(title, in: row.split(left: end).left, role: .header)
     }
   }
@@ -55,7 +51,12 @@ extension Picture {
     if isMarked { canvas.put(glyphs.bullet, x: row.x, y: row.y, in: row, role: .accent) }
     let place = row.split(left: nameEnd + 1).left.split(left: 3).rest
     canvas.writeTruncated(name(of: region), in: place, role: isMarked ? .accent : .text)
-    for ((_, count, role), end) in zip(regionCounts(counts(of: region)), edges) where count > 0 {
+    let counts = counts(of: region)
+    for (place, end) in edges.enumerated() {
+      let severity = place > 0 ? Severity.counted[place - 1] : nil
+      let count = severity.map { counts[$0] } ?? counts.total
+      guard count > 0 else { continue }
+      let role = severity?.countRole ?? .text
       canvas.writeRight("\(count)", in: row.split(left: end).left, role: role)
     }
   }
