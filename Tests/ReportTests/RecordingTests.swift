@@ -55,7 +55,10 @@ struct RecordingTests {
       Event.Kind.mouse(Pointing(MouseReport(.press, x: 5, y: 9), on: target))
     }
     return (kinds + clicks).enumerated().map { place, kind in
-      Event(kind, at: Stamp(monotonic: Int64(place), wall: .max - Int64(place)))
+      Event(
+        kind,
+        at: Stamp(monotonic: Int64(place), wall: 1_795_702_833_335_807_164 + Int64(place))
+      )
     }
   }
 
@@ -88,6 +91,28 @@ struct RecordingTests {
       var count = 0
       while reader.next() != nil { count += 1 }
       #expect(count == events.count - 1)
+    }
+  }
+
+  @Test(arguments: [
+    "{\"kind\":{\"tick\":{}},\"stamp\":{\"monotonic\":1", "\u{1B}[31m", "{}",
+    #"{"kind":{"tick":{}},"stamp":{"monotonic":9223372036854775807,"wall":0}}"#,
+    #"{"kind":{"tick":{}},"stamp":{"monotonic":0,"wall":-9223372036854775808}}"#,
+  ])
+  func namesADamagedLineAndPassesItOver(line: String) throws {
+    try withTemporaryFile { path in
+      let recorder = try EventRecorder(path: path, options: DashboardOptions())
+      for event in events { recorder.add(event) }
+      recorder.close()
+      var lines = try readFile(path, limit: 1 << 20).split(separator: UInt8(ascii: "\n"))
+      lines.insert(Array(line.utf8)[...], at: 3)
+      try writeFileAtomically(path, Array(lines.joined(separator: [UInt8(ascii: "\n")])))
+      let reader = try RecordingReader(path: path)
+      var read: [Event] = []
+      while let event = reader.next() { read.append(event) }
+      #expect(read == events)
+      #expect(reader.takeDamage() == "line 4 of the recording is damaged and passed over")
+      #expect(reader.takeDamage() == nil)
     }
   }
 

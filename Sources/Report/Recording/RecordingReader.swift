@@ -20,12 +20,16 @@ public struct RecordingError: Error, Equatable, CustomStringConvertible {
 
 /// Reads the events of a recording one by one.
 ///
-/// A recording that was cut off ends at its last whole event.
+/// A recording that was cut off ends at its last whole event; a line before that which is damaged is passed over.
 public final class RecordingReader {
   /// What the state begins with.
   public let options: DashboardOptions
   private let lines: LineReader
   private let decoder = JSONDecoder()
+  /// The number of the line that was read last.
+  private var number = 1
+  /// The lines that were damaged, since that was last told.
+  private var damaged: [Int] = []
 
   /// Opens a recording.
   public init(path: String) throws(RecordingError) {
@@ -48,7 +52,57 @@ public final class RecordingReader {
 
   /// The next event; nil behind the last one.
   public func next() -> Event? {
-    guard let line = (try? lines.next()) ?? nil else { return nil }
-    return try? decoder.decode(Event.self, from: Data(line))
+    var passed: [Int] = []
+    while let line = (try? lines.next()) ?? nil {
+      number += 1
+      if let event = Self.event(line, decoder) {
+        damaged += passed
+        return event
+      }
+      passed.append(number)
+    }
+    // The last line of one that was cut off is no damage.
+    damaged += passed.dropLast()
+    return nil
   }
+
+  /// The event of a line; nil if it is damaged.
+  static func event(_ line: [UInt8], _ decoder: JSONDecoder) -> Event? {
+    hasHugeInteger(line) ? nil : try? decoder.decode(Event.self, from: Data(line))
+  }
+
+  /// Which lines were damaged since this was last asked, in words; nil if none was.
+  public func takeDamage() -> String? {
+    guard let first = damaged.first else { return nil }
+    defer { damaged = [] }
+    return damaged.count == 1
+      ? "line \(first) of the recording is damaged and passed over"
+      : "\(damaged.count) lines of the recording are damaged and passed over, from line \(first)"
+  }
+}
+
+/// Whether a whole number in JSON, outside of strings, is beyond all that egtop writes.
+///
+/// Times and counts are added up, and three of them are to have room in 64 bits. Nanoseconds since 1970 get there in 2061.
+private func hasHugeInteger(_ line: [UInt8]) -> Bool {
+  var (isInString, isEscaped, isFraction) = (false, false, false)
+  var number: UInt64 = 0
+  for byte in line {
+    if isInString {
+      isInString = isEscaped || byte != UInt8(ascii: "\"")
+      isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      continue
+    }
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFraction:
+      guard number < 290_000_000_000_000_000 else { return true }
+      number = number * 10 + UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+    default:
+      isInString = byte == UInt8(ascii: "\"")
+      isFraction = byte == UInt8(ascii: ".")
+      number = 0
+    }
+  }
+  return false
 }

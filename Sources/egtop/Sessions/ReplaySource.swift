@@ -34,6 +34,7 @@ final class ReplaySource: EventSource {
   }
 
   func next(at now: Int64) -> Event? {
+    if let damage = reader.takeDamage() { return Event(.note(damage), at: last) }
     guard let event = ahead else {
       if hasToldEnd { return nil }
       hasToldEnd = true
