@@ -17,6 +17,7 @@ let package = Package(
       providers: [.apt(["librdkafka-dev"])],
     ),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CSimdjson",
@@ -34,6 +35,7 @@ let package = Package(
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "Patterns", dependencies: ["CPCRE2"]),
     // The program, in the direction data flows: feeds, model, state, panes, screen.
     .target(name: "Arguments", dependencies: ["Wording"]),
     .target(name: "Terminal"),
@@ -71,8 +73,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Buckets", "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "LocalBrokers", "System",
-        "Wording",
+        "Buckets", "Model", "Decoding", "JSON", "YAML", "MQTT", "Kafka", "LocalBrokers",
+        "Patterns", "System", "Wording",
       ],
       resources: [.embedInCode("Regions/regions.yaml")],
     ),
@@ -140,6 +142,7 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "System"]),
     .testTarget(
       name: "BucketsTests",
@@ -212,7 +215,9 @@ let package = Package(
 )
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory.
-let wrappers: Set = ["System", "MQTT", "Kafka", "JSON", "YAML", "SQLite", "Curses"]
+let wrappers: Set = [
+  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "SQLite", "Curses",
+]
 
 /// Only these speak Swift's settings.
 let swiftTargets = package.targets.filter {

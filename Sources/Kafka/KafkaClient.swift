@@ -75,9 +75,13 @@ final class KafkaContext: Sendable {
   let undelivered = Atomic<Int>(0)
   let refused = Atomic<Int>(0)
   let deliveryError = Mutex<KafkaError?>(nil)
+  /// Records that failed and are kept, in the order of their reports; empty unless they are to be kept.
+  let failed = Mutex<[KafkaFailedRecord]>([])
+  private let keepsFailed: Bool
 
-  init(observer: KafkaObserver) {
+  init(observer: KafkaObserver, keepsFailed: Bool) {
     self.observer = observer
+    self.keepsFailed = keepsFailed
   }
 
   /// Registers the callbacks.
@@ -101,7 +105,7 @@ final class KafkaContext: Sendable {
     guard isProducer else { return }
     rd_kafka_conf_set_dr_msg_cb(conf) { _, message, opaque in
       guard let message, let context = KafkaContext.of(opaque) else { return }
-      context.reported(KafkaErrorCode(message.pointee.err))
+      context.reported(message)
     }
   }
 
@@ -144,10 +148,14 @@ final class KafkaContext: Sendable {
     }
   }
 
-  private func reported(_ code: KafkaErrorCode) {
+  private func reported(_ message: UnsafePointer<rd_kafka_message_t>) {
+    let code = KafkaErrorCode(message.pointee.err)
     if code == .none {
       delivered.add(1, ordering: .relaxed)
       return
+    } else if keepsFailed {
+      let record = KafkaFailedRecord(message)
+      failed.withLock { $0.append(record) }
     } else if code.isOfRecord {
       refused.add(1, ordering: .relaxed)
     } else {

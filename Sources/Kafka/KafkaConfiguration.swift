@@ -41,13 +41,19 @@ struct KafkaConfiguration: ~Copyable {
   ///
   /// Calls `rd_kafka_new`.
   ///
+  /// - Parameters:
+  ///   - type: Whether it produces or consumes.
+  ///   - observer: Gets the library's log.
+  ///   - keepsFailed: Whether records that fail are kept instead of being counted.
+  /// - Returns: The client.
   /// - Throws: `KafkaError` when the properties do not go together or a file they name cannot be used.
   consuming func makeClient(
     _ type: rd_kafka_type_t,
-    observer: KafkaObserver
+    observer: KafkaObserver,
+    keepsFailed: Bool = false
   ) throws(KafkaError) -> KafkaClient {
     let conf = pointer
-    let context = KafkaContext(observer: observer)
+    let context = KafkaContext(observer: observer, keepsFailed: keepsFailed)
     context.install(in: conf, isProducer: type == RD_KAFKA_PRODUCER)
     var made: OpaquePointer?
     let text = textFilled { made = rd_kafka_new(type, conf, $0, $1) }

@@ -44,6 +44,8 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   /// The log was cut back below what was read (librdkafka 2.1 and newer).
   public static let logTruncation = KafkaErrorCode(rawValue: -139)
   public static let offsetOutOfRange = KafkaErrorCode(rawValue: 1)
+  /// Of a batch, whose records may all be small enough alone.
+  public static let messageTooLarge = KafkaErrorCode(rawValue: 10)
   public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
 
   /// Calls `rd_kafka_err2str`.
@@ -51,7 +53,7 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
     rd_kafka_err2str(rd_kafka_resp_err_t(rawValue)).map { String(cString: $0) } ?? "\(rawValue)"
   }
 
-  /// The record itself cannot be written: offering it again changes nothing.
+  /// The record, or one that is in the same batch, cannot be written: offering the batch again changes nothing.
   ///
   /// INVALID_MSG, MSG_SIZE_TOO_LARGE, INVALID_MSG_SIZE, INVALID_RECORD.
   public var isOfRecord: Bool { [2, 10, 18, 87].contains(rawValue) }

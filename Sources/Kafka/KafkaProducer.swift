@@ -24,16 +24,14 @@ public final class KafkaProducer: Sendable {
     }
   }
 
-  /// A topic to write to, looked up once for many records.
+  /// A topic to write to.
   ///
   /// Owns the library's handle of it, which any thread may use, and keeps the client of its producer alive.
-  public final class Topic: @unchecked Sendable {  // The pointer never changes; the library locks.
-    public let name: String
-    fileprivate let client: KafkaClient
-    fileprivate let pointer: OpaquePointer
+  final class Topic: @unchecked Sendable {  // The pointer never changes; the library locks.
+    private let client: KafkaClient
+    let pointer: OpaquePointer
 
-    fileprivate init(_ name: String, of client: KafkaClient) throws(KafkaError) {
-      self.name = name
+    init(_ name: String, of client: KafkaClient) throws(KafkaError) {
       self.client = client
       pointer = try client.makeTopic(name)
     }
@@ -45,16 +43,23 @@ public final class KafkaProducer: Sendable {
 
   private let client: KafkaClient
   private let topics = Mutex<[String: Topic]>([:])
+  /// How many records were offered.
+  private let offered = Atomic<Int>(0)
 
   /// Makes a client; it connects in the background.
   ///
   /// Idempotent (a retry writes nothing twice) and partitioned as Java's clients do, unless the properties
   /// say otherwise.
   ///
+  /// - Parameters:
+  ///   - properties: Of librdkafka.
+  ///   - observer: Gets the library's log.
+  ///   - keepsFailed: Whether records that fail are kept for `takeFailed` instead of being counted.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
     _ properties: [String: String],
-    observer: KafkaObserver = KafkaObserver()
+    observer: KafkaObserver = KafkaObserver(),
+    keepsFailed: Bool = false
   ) throws(KafkaError) {
     var configuration = KafkaConfiguration()
     try configuration.set([
@@ -64,7 +69,11 @@ public final class KafkaProducer: Sendable {
       "reconnect.backoff.max.ms": "2000",
     ])
     try configuration.set(properties)
-    client = try configuration.makeClient(RD_KAFKA_PRODUCER, observer: observer)
+    client = try configuration.makeClient(
+      RD_KAFKA_PRODUCER,
+      observer: observer,
+      keepsFailed: keepsFailed
+    )
   }
 
   /// Queues one record; its bytes are copied.
@@ -85,7 +94,6 @@ public final class KafkaProducer: Sendable {
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
-    let topic = try self.topic(topic)
     try withBytes(key) { (key) throws(KafkaError) in
       try withBytes(value) { (value) throws(KafkaError) in
         try produce(to: topic, partition, key, value, milliseconds, headers)
@@ -93,10 +101,8 @@ public final class KafkaProducer: Sendable {
     }
   }
 
-  /// Looks up a topic, for records that this producer is to send.
-  ///
-  /// - Throws: `KafkaError` when it cannot be the name of a topic.
-  public func topic(_ name: String) throws(KafkaError) -> Topic {
+  /// Looks up a topic once for many records.
+  func topic(_ name: String) throws(KafkaError) -> Topic {
     let known = topics.withLock { $0[name] }
     if let known { return known }
     let made = try Topic(name, of: client)
@@ -110,17 +116,14 @@ public final class KafkaProducer: Sendable {
 
   /// Queues one record of a key and a value that are only lent; see the other `send`.
   ///
-  /// The topic has to be one that this producer looked up.
-  ///
   /// - Throws: `KafkaError`; `.queueFull` when the record should be offered again after `serve`.
   public func send(
-    to topic: Topic,
+    to topic: String,
     key: Span<UInt8>,
     value: Span<UInt8>,
     milliseconds: Int64 = 0,
     headers: [Header] = []
   ) throws(KafkaError) {
-    precondition(topic.client === client, "a topic of another producer")
     try key.withUnsafeBytes { (key) throws(KafkaError) in
       try value.withUnsafeBytes { (value) throws(KafkaError) in
         try produce(to: topic, nil, bytes(key), bytes(value), milliseconds, headers)
@@ -129,13 +132,14 @@ public final class KafkaProducer: Sendable {
   }
 
   private func produce(
-    to topic: Topic,
+    to name: String,
     _ partition: Int32?,
     _ key: Bytes,
     _ value: Bytes,
     _ milliseconds: Int64,
     _ headers: [Header]
   ) throws(KafkaError) {
+    let topic = try topic(name)
     let list = Self.makeList(headers)
     let code = CRdkafka_produce(
       client.pointer,
@@ -146,11 +150,12 @@ public final class KafkaProducer: Sendable {
       value.start,
       value.count,
       milliseconds,
-      list
+      list,
+      offered.add(1, ordering: .relaxed).newValue
     )
     // The library owns the headers of a record that it took, and only then.
     if code.rawValue != 0, let list { rd_kafka_headers_destroy(list) }
-    try check(code, "record to \(topic.name)")
+    try check(code, "record to \(name)")
   }
 
   /// Counts what was delivered, waiting at most `milliseconds` for the first report.
@@ -165,6 +170,29 @@ public final class KafkaProducer: Sendable {
   /// - Throws: `KafkaError` with `.timedOut` when records are left at the deadline.
   public func flush(milliseconds: Int32) throws(KafkaError) {
     try check(rd_kafka_flush(client.pointer, milliseconds), "\(waiting) records not delivered")
+  }
+
+  /// Whether records have failed that were kept.
+  public var hasFailed: Bool { client.context.failed.withLock { !$0.isEmpty } }
+
+  /// Ends what is queued or on its way, and hands over all records that failed or were not sent, in the order in which
+  /// they were given.
+  ///
+  /// - Parameter patience: Milliseconds that answers are waited for; a record whose answer did not come may be there
+  ///   all the same.
+  /// - Returns: The records.
+  public func takeFailed(patience: Int = 5000) -> [KafkaFailedRecord] {
+    for _ in 0..<max(1, patience / 50) where waiting > 0 {
+      rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE)
+      client.serve(milliseconds: 50)
+    }
+    rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+    while waiting > 0 { client.serve(milliseconds: 50) }
+    let failed = client.context.failed.withLock { failed in
+      defer { failed = [] }
+      return failed
+    }
+    return failed.sorted { $0.number < $1.number }
   }
 
   /// Records that the brokers acknowledged.

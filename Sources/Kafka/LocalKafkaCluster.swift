@@ -43,6 +43,13 @@ public final class LocalKafkaCluster: @unchecked Sendable {  // The library lock
     _ = (isUp ? rd_kafka_mock_broker_set_up : rd_kafka_mock_broker_set_down)(pointer, number)
   }
 
+  /// Answers the next batches that are written with an error, whatever they hold.
+  public func refuseBatches(_ count: Int, with code: KafkaErrorCode) {
+    let codes = Array(repeating: rd_kafka_resp_err_t(code.rawValue), count: count)
+    // The number of the request to write, in Kafka's protocol.
+    rd_kafka_mock_push_request_errors_array(pointer, 0, codes.count, codes)
+  }
+
   /// How long a broker waits with each answer.
   public func setBroker(_ number: Int32, delayMilliseconds: Int32) {
     rd_kafka_mock_broker_set_rtt(pointer, number, delayMilliseconds)

@@ -74,6 +74,18 @@ extension MQTTClient {
       try accept(code, "will")
     }
     if let tls = options.tls { try apply(tls) }
+    if options.version == .v5, !options.isCleanSession { try keepSession() }
+  }
+
+  /// Tells the broker with each login to keep the session for ever; by MQTT 5 it ends with the connection otherwise.
+  private func keepSession() throws(MQTTError) {
+    var properties: OpaquePointer?
+    defer { mosquitto_property_free_all(&properties) }
+    let expiry = Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue)
+    try accept(mosquitto_property_add_int32(&properties, expiry, .max), "session expiry")
+    // The library takes properties of a login only where it blocks. It keeps them when it refuses the keep-alive.
+    let code = mosquitto_connect_bind_v5(handle, "", 1, 1, nil, properties)
+    guard code == MOSQ_ERR_INVAL.rawValue else { throw lostConnection(code: code) }
   }
 
   private func apply(_ tls: MQTTOptions.TLS) throws(MQTTError) {

@@ -12,7 +12,11 @@ extension MQTTClient {
       throw MQTTError(.options, "not a topic filter with a QoS of 0 to 2")
     }
     var messageID: Int32 = 0
-    try check(mosquitto_subscribe(handle, &messageID, filter, Int32(qos)))
+    // By MQTT 5: what is retained comes only if the session was not subscribed before.
+    let options = options.isCleanSession ? 0 : Int32(MQTT_SUB_OPT_SEND_RETAIN_NEW.rawValue)
+    try check(
+      mosquitto_subscribe_v5(handle, &messageID, filter, Int32(qos), options, nil)
+    )
     pendingFilters[messageID] = filter
   }
 

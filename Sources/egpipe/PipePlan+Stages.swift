@@ -60,14 +60,17 @@ extension PipePlan {
     _ properties: [String: String]
   ) throws -> BridgeStage {
     let bridge = settings.egpipe.bridge
+    let identity = BridgeIdentity(filters: bridge.filters)
     var connection = connection
-    connection.clientID = bridge.clientID
+    connection.clientID = bridge.clientID ?? identity.clientID
     connection.keepAliveSeconds = Int(bridge.keepAlive.components.seconds)
     let map = try settings.topicMap()
     var options = BridgeStage.Options(connection: connection, map: map, properties: properties)
     options.filters = bridge.filters
     options.qos = bridge.qos
-    options.presenceTopic = bridge.status.isEmpty ? nil : bridge.status
+    let status = bridge.status ?? identity.presenceTopic
+    options.presenceTopic = status.isEmpty ? nil : status
+    options.hasDerivedClientID = bridge.clientID == nil && !identity.isStandard
     options.listener = try listener()
     return BridgeStage(options)
   }

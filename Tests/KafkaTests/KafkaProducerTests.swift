@@ -1,5 +1,6 @@
-import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.timeLimit(.minutes(10)))
 struct KafkaProducerTests {
@@ -30,7 +31,7 @@ struct KafkaProducerTests {
       topic = try producer.topic("a")
     }
     #expect(witness != nil)
-    #expect(topic?.name == "a")
+    #expect(topic != nil)
     topic = nil
     #expect(witness == nil)
   }

@@ -31,6 +31,16 @@ struct NameTableTests {
     #expect(index("a", in: &none) == nil)
   }
 
+  @Test func takesNoMoreBytesThanItMay() {
+    var table = NameTable(bound: 10, mostBytes: 5)
+    #expect(index("abc", in: &table) == 0)
+    #expect(index("def", in: &table) == nil)
+    #expect(index("de", in: &table) == 1)
+    #expect(index("abc", in: &table) == 0)
+    #expect(index("", in: &table) == 2)
+    #expect(index("f", in: &table) == nil)
+  }
+
   @Test func growsAndStillFindsEverything() {
     var table = NameTable(bound: 50_000)
     for number in 0..<50_000 { #expect(index("generator\(number)", in: &table) == Int32(number)) }

@@ -189,8 +189,17 @@ struct BridgeTests {
     let sender = try Sender(port: brokers.mosquitto.port)
     try sender.send([UInt8](repeating: 65, count: 2_000_000), to: "o/1")
     try sender.send("small", to: "o/1")
-    #expect(holds { figure("delivered", of: stage) == 1 })
+    #expect(holds { figure("delivered", of: stage) == 2 })
     #expect(figure("refused", of: stage) == 1)
+    #expect(figure("dead letters", of: stage) == 1)
+    // As much of it as there is room for.
+    let letters = try reader(brokers, ["dlq-bridge-under-test"])
+    #expect(letters.read { $0.count == 1 })
+    let letter = try #require(letters.records.first)
+    #expect(letter.key == "o/1")
+    #expect(letter.value == String(repeating: "A", count: 500_000))
+    #expect(letter.headers["egpipe.size"] == "2000000")
+    #expect(letter.headers["egpipe.reason"] == "larger than Kafka takes")
     #expect(runner.stop())
   }
 

@@ -37,7 +37,7 @@ struct KafkaOutboxTests {
     )
     for number in 0..<100 { #expect(try send(outbox, "\(number)") == nil) }
     #expect(try outbox.waitForDelivery())
-    #expect(outbox.producer.delivered == 100)
+    #expect(outbox.delivered == 100)
   }
 
   @Test func saysWhatKafkaTakesFromNobodyAndDeliversTheRest() throws {
@@ -52,8 +52,64 @@ struct KafkaOutboxTests {
       try producer.send(to: "emergency_generators", key: nil, value: Array(values[index].utf8))
     }
     #expect(lost == 1)
-    #expect(outbox.producer.delivered == 2)
+    #expect(outbox.delivered == 2)
     #expect(retries.value == 0)
+  }
+
+  /// A broker's answer to a batch says nothing of its records; librdkafka would drop them all.
+  @Test(arguments: [1, 3])
+  func sendsTheRecordsOfARefusedBatchAlone(times: Int) throws {
+    let kafka = try RawKafka([("emergency_generators", 1)])
+    let outbox = try outbox(kafka, StopSignal(), properties: ["batch.num.messages": "40"])
+    kafka.cluster.refuseBatches(times, with: .messageTooLarge)
+    let values = (0..<500).map { "\($0)" }
+    for value in values { #expect(try send(outbox, value) == nil) }
+    #expect(try outbox.waitForDelivery())
+    // As usual again, and what comes later is behind.
+    #expect(try send(outbox, "last") == nil)
+    #expect(try outbox.waitForDelivery())
+    let reader = try TopicReader(kafka.servers, ["emergency_generators"])
+    #expect(reader.read { $0.last?.value == "last" })
+    // What is refused alone, too, is refused.
+    let expected = values.dropFirst(times - 1) + ["last"]
+    #expect(reader.records.compactMap(\.value) == Array(expected))
+    #expect(outbox.delivered == expected.count)
+    #expect(outbox.refused == times - 1)
+    #expect(outbox.undelivered == 0)
+  }
+
+  @Test func keepsAllOfARecordThatIsSentAgain() throws {
+    let kafka = try RawKafka([("emergency_generators", 2)])
+    let outbox = try outbox(kafka, StopSignal(), properties: ["linger.ms": "100"])
+    kafka.cluster.refuseBatches(1, with: .messageTooLarge)
+    for value in ["a", "b"] {
+      let refusal = try outbox.send { producer throws(KafkaError) in
+        try producer.send(
+          to: "emergency_generators",
+          key: Array("g1".utf8),
+          value: Array(value.utf8),
+          partition: 1,
+          milliseconds: 1_234,
+          headers: [KafkaProducer.Header("mqtt.qos", [49])],
+        )
+      }
+      #expect(refusal == nil)
+    }
+    #expect(try outbox.waitForDelivery())
+    let reader = try TopicReader(kafka.servers, ["emergency_generators"])
+    #expect(reader.read { $0.count == 2 })
+    for (place, record) in reader.records.enumerated() {
+      let expected = Record(
+        topic: "emergency_generators",
+        partition: 1,
+        offset: Int64(place),
+        key: "g1",
+        value: ["a", "b"][place],
+        milliseconds: 1_234,
+        headers: ["mqtt.qos": "1"],
+      )
+      #expect(record == expected)
+    }
   }
 
   @Test func sendsAgainWhatWasGivenUp() throws {
@@ -68,7 +124,7 @@ struct KafkaOutboxTests {
     }
     #expect(lost == 0)
     #expect(retries.value > 0)
-    #expect(outbox.producer.delivered == 1)
+    #expect(outbox.delivered == 1)
   }
 
   @Test func givesUpWhenTheProgramIsToEnd() throws {

@@ -6,11 +6,12 @@ struct TopicMapTests {
     let matcher = map.matcher()
     let bytes = Array(topic.utf8)
     // Twice and with another in between: what is remembered has to be right as well.
-    let first = matcher.rule(for: bytes.span)
-    _ = matcher.rule(for: Array("another".utf8).span)
-    #expect(matcher.rule(for: bytes.span) == first)
-    #expect(matcher.rule(for: bytes.span) == first)
-    return first.map { map.topics[$0] }
+    let first = matcher.match(bytes.span)
+    _ = matcher.match(Array("another".utf8).span)
+    #expect(matcher.match(bytes.span) == first)
+    #expect(matcher.match(bytes.span) == first)
+    guard case .rule(let rule) = first else { return nil }
+    return map.topics[rule]
   }
 
   @Test(arguments: [
@@ -52,6 +53,15 @@ struct TopicMapTests {
     #expect(map.topics == ["a.b-c_d", "e"])
     #expect(topic(map, "xx") == "a.b-c_d")
     #expect(topic(map, "y:z") == "e")
+  }
+
+  @Test(arguments: [
+    ("plant/1", TopicMatch.rule(0)), ("plant/1/status", .unmatched), ("yard/1", .foreign),
+    ("plant", .unmatched), ("$SYS/plant", .foreign),
+  ])
+  func tellsWhatNoRuleWantsFromWhatNoFilterAskedFor(text: String, expected: TopicMatch) throws {
+    let matcher = try TopicMap("t:plant/[^/]+").matcher(["plant/#"])
+    for _ in 0..<2 { #expect(matcher.match(Array(text.utf8).span) == expected) }
   }
 
   @Test(arguments: ["", ":x", "topic", "topic:", "no space:x", "t:[", "ünder:x"])

@@ -47,8 +47,8 @@ struct StageCase: Sendable, CustomTestStringConvertible {
       "--client-id",
       "EGPIPE_CLIENT_ID",
       "bridge: {clientID: %}",
-      ["c", "b", "a", "egpipe-bridge"]
-    ) { $0.egpipe.bridge.clientID },
+      ["c", "b", "a", ""]
+    ) { $0.egpipe.bridge.clientID ?? "" },
     StageCase(
       "sink",
       .sink,

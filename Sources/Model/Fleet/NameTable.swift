@@ -6,10 +6,12 @@ public struct NameTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private let bound: Int
+  private let mostBytes: Int
 
-  /// A table of at most `bound` names.
-  public init(bound: Int) {
+  /// A table of at most `bound` names, and of `mostBytes` bytes in all of them.
+  public init(bound: Int, mostBytes: Int = .max) {
     self.bound = bound
+    self.mostBytes = mostBytes
     slots = Array(repeating: -1, count: 64)
   }
 
@@ -23,7 +25,7 @@ public struct NameTable: Sendable {
       if isEqual(Int(slots[slot]), name) { return slots[slot] }
       slot = (slot + 1) & mask
     }
-    guard count < bound else { return nil }
+    guard count < bound, name.count <= mostBytes - bytes.count else { return nil }
     let index = Int32(count)
     for position in name.indices { bytes.append(name[position]) }
     ends.append(bytes.count)

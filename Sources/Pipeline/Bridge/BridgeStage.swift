@@ -29,7 +29,11 @@ public final class BridgeStage: Stage {
     public var properties: [String: String]
     /// Where the bridge's own presence is published, retained: `online`, `disconnected` after an orderly end, and
     /// `offline` as its will; nil for nowhere.
-    public var presenceTopic: String? = "egpipe/bridge/status"
+    public var presenceTopic: String? = Convention.bridgeStatus
+    /// Where messages are kept that are too large, and those that came by none of the filters.
+    var deadLetterTopic: String { "dlq-\(kafkaName(connection.clientID))" }
+    /// Whether nobody has named the session, and it follows from the filters.
+    public var hasDerivedClientID = false
     /// The address to start a broker of our own on, whose messages are bridged.
     public var listener: MosquittoListener?
   }
@@ -48,21 +52,56 @@ public final class BridgeStage: Stage {
     let broker = try options.listener.map { try ListeningBroker($0) }
     defer { broker?.stop() }
     if let broker { log.info("listening", ["address": broker.listener.description]) }
+    if options.hasDerivedClientID {
+      log.info(
+        """
+        the session is named after the filters; what the broker still holds under the older name \
+        comes to a bridge with that --client-id
+        """,
+        ["client": options.connection.clientID, "older": Convention.bridgeClient]
+      )
+    }
     let writer = try BridgeWriter(self, StageRun(stop: stop, log: log))
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
+    var logins = ShortLogins()
     while !stop.isSet {
       do {
         let connection = try broker?.connection(options.connection) ?? options.connection
-        try BridgeLink(connection, writer).carry { delay.reset() }
+        try BridgeLink(connection, writer).carry {
+          delay.reset()
+          logins.begin()
+        }
       } catch let error as MQTTError where error.cause != .options {
         log.warning("no connection to the MQTT broker", ["reason": error.description])
+        if logins.areMany() {
+          log.error(
+            "the broker ends each connection at once: another client may use this id",
+            ["client": options.connection.clientID, "option": "--client-id"]
+          )
+        }
         if !stop.isSet { stop.wait(nanoseconds: delay.next(using: &random)) }
       }
       // The broker sends again what was not acknowledged. With Kafka away that would be in its queue once for each
       // connection, so there is none until the last one's has arrived.
       writer.waitForLeftovers()
     }
+  }
+}
+
+/// Connections that ended right after their login: a broker does not say that it is for another with the same id.
+private struct ShortLogins {
+  private var loginAt: Int64?
+  private var count = 0
+
+  mutating func begin() { loginAt = monotonicNanoseconds() }
+
+  /// The connection has ended: whether it is the third of those in a row.
+  mutating func areMany() -> Bool {
+    guard let at = loginAt else { return false }
+    loginAt = nil
+    count = monotonicNanoseconds() - at < 5_000_000_000 ? count + 1 : 0
+    return count > 0 && count.isMultiple(of: 3)
   }
 }
 
@@ -74,6 +113,11 @@ extension BridgeStage.Options {
   }
 }
 
+/// A text as a part of a topic's name: what Kafka does not take is a `_`.
+private func kafkaName(_ text: String) -> String {
+  String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+}
+
 /// What the bridge counts.
 enum BridgeCount: Int, CaseIterable {
   /// Messages that came from the broker.
@@ -82,8 +126,12 @@ enum BridgeCount: Int, CaseIterable {
   case delivered
   /// Messages that no rule wants.
   case unmatched
+  /// Messages that came by none of our filters, but by what the session was subscribed to before.
+  case foreign
   /// Messages that Kafka takes from nobody, such as too large ones.
   case refused
+  /// Of those and of the foreign ones, what is kept in the dead-letter topic.
+  case deadLetters
   /// Logins that the broker accepted.
   case connects
 }

@@ -7,7 +7,7 @@ final class BridgeWriter {
   let stage: BridgeStage
   let outbox: KafkaOutbox
   /// In the order of the rules.
-  private let topics: [KafkaProducer.Topic]
+  private let topics: [String]
   private let matcher: TopicMatcher
   /// Those of the message before, which are often the next one's too.
   private var headers: [KafkaProducer.Header] = []
@@ -19,9 +19,10 @@ final class BridgeWriter {
   /// The broker waits for an acknowledgement of something that was written since the last wait for delivery.
   private(set) var owesAcknowledgement = false
   private var failure: KafkaError?
+  /// Messages that no rule wants, of which the log tells now and then.
+  private var unmatched = UnmatchedMessages()
 
   private var counts: Counts<BridgeCount> { stage.counts }
-  private var producer: KafkaProducer { outbox.producer }
 
   init(_ stage: BridgeStage, _ run: StageRun) throws {
     let options = stage.options
@@ -34,9 +35,15 @@ final class BridgeWriter {
       patience: 5_000_000_000,
       run,
     )
-    let producer = outbox.producer
-    topics = try options.map.topics.map { name throws(KafkaError) in try producer.topic(name) }
-    matcher = options.map.matcher()
+    topics = options.map.topics
+    matcher = options.map.matcher(options.filters)
+    outbox.onRefused = { [unowned self] record throws(KafkaError) in
+      let isLetter = record.topic == options.deadLetterTopic
+      // Not even its headers have room.
+      if isLetter, record.value?.isEmpty ?? true { return }
+      if !isLetter { counts[.deadLetters].add() }
+      try send(BridgeLetter(record, isLetter: isLetter))
+    }
   }
 
   /// Hands one message to Kafka, waiting while its queue is full.
@@ -44,29 +51,75 @@ final class BridgeWriter {
     CrashPoint.pass(.bridgeRead)
     counts[.received].add()
     guard failure == nil else { return }
-    guard let rule = matcher.rule(for: topic) else {
+    let match = matcher.match(topic)
+    if match == .unmatched {
       counts[.unmatched].add()
+      unmatched.note(topic)
       return
     }
     if message.qos > 0 { owesAcknowledgement = true }
     let milliseconds = wallNanoseconds() / 1_000_000
     prepareHeaders(message, milliseconds)
     do throws(KafkaError) {
-      let refusal = try outbox.send { producer throws(KafkaError) in
-        try producer.send(
-          to: topics[rule],
-          key: topic,
-          value: payload,
+      var reason = BridgeLetter.foreign
+      if case .rule(let rule) = match {
+        let refusal = try outbox.send { producer throws(KafkaError) in
+          try producer.send(
+            to: topics[rule],
+            key: topic,
+            value: payload,
+            milliseconds: milliseconds,
+            headers: headers,
+          )
+        }
+        guard let refusal else { return }
+        counts[.refused].add()
+        outbox.run.log
+          .warning("Kafka refuses a message", ["reason": refusal.text, "topic": topics[rule]])
+        reason = BridgeLetter.tooLarge
+      } else {
+        counts[.foreign].add()
+      }
+      counts[.deadLetters].add()
+      try send(
+        BridgeLetter(
+          key: topic.indices.map { topic[$0] },
+          value: payload.indices.map { payload[$0] },
           milliseconds: milliseconds,
           headers: headers,
+          reason: reason,
         )
-      }
-      guard let refusal else { return }
-      counts[.refused].add()
-      outbox.run.log
-        .warning("Kafka refuses a message", ["reason": refusal.text, "topic": topics[rule].name])
+      )
     } catch {
       failure = error
+    }
+  }
+
+  /// Queues a letter, as much of it as Kafka takes.
+  private func send(_ letter: BridgeLetter) throws(KafkaError) {
+    let topic = stage.options.deadLetterTopic
+    var letter = letter
+    while let refusal = try offer(letter, to: topic) {
+      guard !letter.value.isEmpty else {
+        outbox.run.log.error("a dead letter is lost", ["reason": refusal.text, "topic": topic])
+        return
+      }
+      letter.cut()
+    }
+  }
+
+  private func offer(
+    _ letter: BridgeLetter,
+    to topic: String
+  ) throws(KafkaError) -> KafkaError? {
+    try outbox.send { producer throws(KafkaError) in
+      try producer.send(
+        to: topic,
+        key: letter.key,
+        value: letter.value,
+        milliseconds: letter.milliseconds,
+        headers: letter.headers,
+      )
     }
   }
 
@@ -85,20 +138,21 @@ final class BridgeWriter {
   ///
   /// - Throws: `KafkaError` when a record was given up, or the client cannot go on.
   func countDelivered() throws(KafkaError) {
-    producer.serve()
-    counts[.delivered].add(producer.delivered - delivered)
-    delivered = producer.delivered
-    let news = producer.refused - refused
+    outbox.serve()
+    unmatched.tell(outbox.run.log)
+    counts[.delivered].add(outbox.delivered - delivered)
+    delivered = outbox.delivered
+    let news = outbox.refused - refused
     if news > 0 {
       refused += news
       counts[.refused].add(news)
-      let reason = producer.deliveryError?.text ?? ""
+      let reason = outbox.deliveryError?.text ?? ""
       outbox.run.log.warning("Kafka refuses messages", ["reason": reason])
     }
     if let failure { throw failure }
-    guard producer.undelivered > undelivered else { return }
-    undelivered = producer.undelivered
-    throw producer.deliveryError ?? KafkaError(code: .transport)
+    guard outbox.undelivered > undelivered else { return }
+    undelivered = outbox.undelivered
+    throw outbox.deliveryError ?? KafkaError(code: .transport)
   }
 
   /// Waits until all that was written has arrived in Kafka, for a time in nanoseconds; whether it has.

@@ -1,4 +1,6 @@
+internal import Decoding
 internal import Model
+internal import Patterns
 internal import System
 
 /// Which Kafka topic a message of an MQTT topic belongs to: the rules of the MQTT proxy's `topic.regex.list`.
@@ -13,8 +15,7 @@ public struct TopicMap: Sendable {
 
   private struct Rule: Sendable {
     let topic: String
-    /// As it was written; a `Regex` is not `Sendable`, so each matcher compiles its own.
-    let pattern: String
+    let pattern: Pattern
   }
 
   private let rules: [Rule]
@@ -30,15 +31,15 @@ public struct TopicMap: Sendable {
   public init(_ text: String) throws(Failure) {
     var rules: [Rule] = []
     for piece in Self.pieces(of: text) {
-      guard let rule = Self.rule(piece) else {
+      guard let (topic, text) = Self.rule(piece) else {
         throw Failure(description: "\"\(piece)\" is not a rule such as \(Self.standardText)")
       }
-      do {
-        _ = try Regex(rule.pattern)
+      do throws(Pattern.Failure) {
+        rules.append(Rule(topic: topic, pattern: try Pattern(text)))
       } catch {
-        throw Failure(description: "\"\(rule.pattern)\" is not a regular expression")
+        let reason = "\"\(text)\" is not a regular expression that can be used: \(error)"
+        throw Failure(description: reason)
       }
-      rules.append(rule)
     }
     guard !rules.isEmpty else { throw Failure(description: "there is no rule") }
     self.rules = rules
@@ -47,9 +48,9 @@ public struct TopicMap: Sendable {
   /// The names of the Kafka topics, in the order of the rules.
   public var topics: [String] { rules.map(\.topic) }
 
-  /// Finds the Kafka topic of MQTT topics; made for one thread.
-  public func matcher() -> TopicMatcher {
-    TopicMatcher(rules.compactMap { try? Regex($0.pattern) })
+  /// Finds the Kafka topic of MQTT topics that come by some filters; made for one thread.
+  public func matcher(_ filters: [String] = ["#"]) -> TopicMatcher {
+    TopicMatcher(rules.map(\.pattern), filters.map { TopicFilter($0) })
   }
 
   private static func pieces(of text: String) -> [String] {
@@ -64,7 +65,7 @@ public struct TopicMap: Sendable {
     return pieces
   }
 
-  private static func rule(_ piece: String) -> Rule? {
+  private static func rule(_ piece: String) -> (topic: String, pattern: String)? {
     let text = piece.drop(while: \.isWhitespace)
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let topic = text[..<colon]
@@ -72,29 +73,44 @@ public struct TopicMap: Sendable {
     guard topic.utf8.allSatisfy(plainBytes.contains), (1...249).contains(topic.utf8.count),
       !pattern.isEmpty
     else { return nil }
-    return Rule(topic: String(topic), pattern: String(pattern))
+    return (String(topic), String(pattern))
   }
+}
+
+/// Where a message goes.
+public enum TopicMatch: Equatable, Sendable {
+  /// The place of the rule that holds.
+  case rule(Int)
+  /// It came by one of the filters, and no rule wants it.
+  case unmatched
+  /// It came by no filter of ours: by a subscription that the session had from before.
+  case foreign
 }
 
 /// Applies the rules of a `TopicMap`, and remembers what came of a topic; used by one thread.
 public final class TopicMatcher {
-  private let rules: [Regex<AnyRegexOutput>]
-  /// The MQTT topics that were met; beyond so many each is matched again.
-  private var topics = NameTable(bound: 200_000)
-  /// The place of the rule that holds for each of them; nil if none does.
-  private var matches: [Int?] = []
+  private let rules: [Pattern]
+  private let filters: [TopicFilter]
+  /// The MQTT topics that were met; beyond so many, or so many bytes of them, each is matched again.
+  private var topics = NameTable(bound: 200_000, mostBytes: 32 << 20)
+  private var matches: [TopicMatch] = []
 
-  fileprivate init(_ rules: [Regex<AnyRegexOutput>]) {
+  fileprivate init(_ rules: [Pattern], _ filters: [TopicFilter]) {
     self.rules = rules
+    self.filters = filters
   }
 
-  /// The place in the list of the rule that holds for an MQTT topic; nil if none does.
-  public func rule(for topic: Span<UInt8>) -> Int? {
+  /// Where a message of an MQTT topic goes.
+  public func match(_ topic: Span<UInt8>) -> TopicMatch {
     let place = topics.index(of: topic).map(Int.init)
     if let place, place < matches.count { return matches[place] }
-    let text = String(decoding: topic.indices.map { topic[$0] }, as: UTF8.self)
-    let rule = rules.firstIndex { (try? $0.wholeMatch(in: text)) != nil }
-    if place != nil { matches.append(rule) }
-    return rule
+    let match = newMatch(topic)
+    if place != nil { matches.append(match) }
+    return match
+  }
+
+  private func newMatch(_ topic: Span<UInt8>) -> TopicMatch {
+    guard filters.contains(where: { $0.matches(topic) }) else { return .foreign }
+    return rules.firstIndex { $0.matches(topic) }.map(TopicMatch.rule) ?? .unmatched
   }
 }

@@ -4,9 +4,19 @@ internal import System
 /// What goes to Kafka from one thread of a stage, until Kafka has it.
 ///
 /// However long Kafka is away no record is given up, but when the program is to end it is waited for no longer than
-/// patience lasts.
+/// patience lasts. A broker refuses a batch as a whole: then each record of it is sent alone, and only one that is refused
+/// alone is refused. What comes later waits meanwhile, so that the order stays.
 final class KafkaOutbox {
-  let producer: KafkaProducer
+  private var producer: KafkaProducer
+  /// Whether the producer sends each record alone, since a batch of them was refused.
+  private var isAlone = false
+  private let properties: [String: String]
+  /// Bytes in a batch at most: less each time that one was too large though its records are not.
+  private var batchSize: Int
+  /// How many records were refused together.
+  private var refusedTogether = 0
+  /// What was counted by the producers before this one.
+  private var past = (delivered: 0, undelivered: 0, refused: 0)
   /// What the log says once when Kafka does not answer for a while.
   private let warning: StaticString
   private let patience: Int64
@@ -34,11 +44,27 @@ final class KafkaOutbox {
     all["message.timeout.ms"] = "0"
     // A producer would warn of those that only a consumer has.
     for (name, value) in properties where !consumerProperties.contains(name) { all[name] = value }
-    producer = try KafkaProducer(all, observer: KafkaObserver(run.log))
+    self.properties = all
+    batchSize = all["batch.size"].flatMap { Int($0) } ?? 1_000_000
+    producer = try Self.producer(all, batchSize: batchSize, run.log)
     self.warning = warning
     self.patience = patience
     self.run = run
   }
+
+  /// Records that Kafka has.
+  var delivered: Int { past.delivered + producer.delivered }
+  /// Records that were given up, though they could be written.
+  var undelivered: Int { past.undelivered + producer.undelivered }
+  /// Records that Kafka takes from nobody, such as too large ones.
+  var refused: Int { past.refused + producer.refused }
+  /// Why the last record that was given up or refused was.
+  private(set) var deliveryError: KafkaError?
+  /// Gets each record that was queued and that Kafka takes from nobody, on the thread that waits for it.
+  var onRefused: (KafkaFailedRecord) throws(KafkaError) -> Void = { _ in }
+
+  /// Counts what has arrived, without waiting.
+  func serve() { producer.serve() }
 
   /// Queues one record, waiting while the queue is full.
   ///
@@ -46,12 +72,23 @@ final class KafkaOutbox {
   /// - Returns: Why Kafka takes the record from nobody; nil if it is queued.
   /// - Throws: `.queueFull` when patience has ended, and what keeps the producer from going on.
   func send(_ offer: (KafkaProducer) throws(KafkaError) -> Void) throws(KafkaError) -> KafkaError? {
+    while isAlone || producer.hasFailed {
+      guard try isDelivered(milliseconds: 10) || !isPatienceOver else {
+        throw KafkaError(code: .queueFull)
+      }
+    }
     while true {
       do throws(KafkaError) {
         try offer(producer)
         return nil
       } catch {
         if error.code.isOfRecord { return error }
+        if error.isFatal {
+          // Others have failed: those go first.
+          try sendFailedAgain()
+          guard isAlone else { throw error }
+          return try send(offer)
+        }
         guard error.code == .queueFull, !isPatienceOver else { throw error }
         producer.serve(milliseconds: 10)
       }
@@ -74,7 +111,7 @@ final class KafkaOutbox {
     _ offer: (Int, KafkaProducer) throws(KafkaError) -> Void,
   ) throws(KafkaError) -> Int? {
     while true {
-      let (refused, undelivered) = (producer.refused, producer.undelivered)
+      let (refused, undelivered) = (self.refused, self.undelivered)
       var lost = 0
       do throws(KafkaError) {
         for index in 0..<count {
@@ -85,10 +122,10 @@ final class KafkaOutbox {
         return nil
       }
       guard try waitForDelivery() else { return nil }
-      if producer.undelivered == undelivered {
-        lost += producer.refused - refused
+      if self.undelivered == undelivered {
+        lost += self.refused - refused
         if lost > 0 {
-          let reason = producer.deliveryError?.text ?? "too large"
+          let reason = deliveryError?.text ?? "too large"
           run.log.error(
             "records that Kafka does not take",
             ["count": "\(lost)", "topic": topic, "reason": reason]
@@ -97,7 +134,7 @@ final class KafkaOutbox {
         return lost
       }
       retries.add()
-      let reason = producer.deliveryError?.text ?? ""
+      let reason = deliveryError?.text ?? ""
       run.log.error("Kafka takes nothing", ["topic": topic, "reason": reason])
       if run.stop.wait(nanoseconds: Self.second) { return nil }
     }
@@ -134,10 +171,88 @@ final class KafkaOutbox {
   func isDelivered(milliseconds: Int32) throws(KafkaError) -> Bool {
     do throws(KafkaError) {
       try producer.flush(milliseconds: milliseconds)
-      return true
-    } catch  where error.code == .timedOut {
-      return false
+    } catch {
+      guard error.code == .timedOut else { throw error }
+      guard !isAlone, producer.hasFailed else { return false }
     }
+    if isAlone {
+      guard producer.waiting == 0 else { return false }
+      try endAlone()
+    } else if producer.hasFailed {
+      try sendFailedAgain()
+    }
+    return producer.waiting == 0
+  }
+
+  // MARK: - Batches that are refused
+
+  /// One that fails as a whole, so that nothing overtakes a record of it.
+  private static func producer(
+    _ properties: [String: String],
+    batchSize: Int,
+    _ log: Log,
+  ) throws(KafkaError) -> KafkaProducer {
+    var all = properties
+    all["batch.size"] = "\(batchSize)"
+    // There is no such guarantee without idempotence.
+    if all["enable.idempotence"] != "false" { all["enable.gapless.guarantee"] = "true" }
+    return try KafkaProducer(all, observer: KafkaObserver(log), keepsFailed: true)
+  }
+
+  private func replace(_ next: KafkaProducer) {
+    past = (delivered, undelivered, refused)
+    producer = next
+  }
+
+  /// Goes on with a new producer: with each record alone if a batch was refused.
+  private func sendFailedAgain() throws(KafkaError) {
+    let failed = producer.takeFailed()
+    guard let first = failed.first(where: { $0.code.isOfRecord }) else {
+      deliveryError = failed.first.map { KafkaError(code: $0.code) } ?? deliveryError
+      try replace(Self.producer(properties, batchSize: batchSize, run.log))
+      past.undelivered += failed.count
+      return
+    }
+    let properties = properties.merging(["batch.num.messages": "1", "linger.ms": "0"]) { $1 }
+    try replace(KafkaProducer(properties, observer: KafkaObserver(run.log), keepsFailed: true))
+    isAlone = true
+    refusedTogether = failed.count { $0.code.isOfRecord }
+    run.log.info(
+      "Kafka refuses a batch: its records are sent alone",
+      ["count": "\(refusedTogether)", "topic": first.topic, "reason": first.code.description]
+    )
+    for record in failed { try sendAlone(record) }
+  }
+
+  private func sendAlone(_ record: KafkaFailedRecord) throws(KafkaError) {
+    while true {
+      do throws(KafkaError) {
+        return try producer.send(
+          to: record.topic,
+          key: record.key,
+          value: record.value,
+          partition: record.partition,
+          milliseconds: record.milliseconds,
+          headers: record.headers,
+        )
+      } catch {
+        guard error.code == .queueFull, !isPatienceOver else { throw error }
+        producer.serve(milliseconds: 10)
+      }
+    }
+  }
+
+  /// All that was sent alone is delivered or has failed: goes on as usual.
+  private func endAlone() throws(KafkaError) {
+    let failed = producer.takeFailed()
+    let refused = failed.filter(\.code.isOfRecord)
+    if refused.count < refusedTogether { batchSize = max(1000, batchSize / 2) }
+    try replace(Self.producer(properties, batchSize: batchSize, run.log))
+    isAlone = false
+    deliveryError = failed.last.map { KafkaError(code: $0.code) } ?? deliveryError
+    past.refused += refused.count
+    past.undelivered += failed.count - refused.count
+    for record in refused { try onRefused(record) }
   }
 
   private var isPatienceOver: Bool {
@@ -154,7 +269,8 @@ extension KafkaObserver {
   init(_ log: Log) {
     self.init(log: { line in
       // One set of properties serves producers and consumers alike, and each warns of those of the other.
-      guard line.level <= 4, line.facility != "CONFWARN" else { return }
+      // What makes a producer useless is an error that we handle.
+      guard line.level <= 4, !["CONFWARN", "FATAL"].contains(line.facility) else { return }
       log.warning("librdkafka", ["facility": line.facility, "text": line.text])
     })
   }

@@ -7,7 +7,6 @@ final class SourceSession {
   private let stage: SourceStage
   private let bucket: any Bucket
   private let outbox: KafkaOutbox
-  private let topic: KafkaProducer.Topic
   private var batch = SourceBatch()
 
   /// How far the source is, as the bucket remembers it.
@@ -25,7 +24,6 @@ final class SourceSession {
       patience: 3_000_000_000,
       run,
     )
-    topic = try outbox.producer.topic(stage.options.topic)
   }
 
   /// Publishes what is to be published now, batch by batch.
@@ -53,8 +51,8 @@ final class SourceSession {
   /// - Returns: Whether it has; false if the program is to end before.
   /// - Throws: `KafkaError` when the producer cannot go on.
   private func deliver() throws(KafkaError) -> Bool {
-    let (batch, topic) = (batch, topic)
-    let lost = try outbox.deliver(batch.count, to: topic.name, retries: counts[.retries]) {
+    let (batch, topic) = (batch, options.topic)
+    let lost = try outbox.deliver(batch.count, to: topic, retries: counts[.retries]) {
       (index, producer) throws(KafkaError) in
       if index == batch.count / 2 { CrashPoint.pass(.sourcePublishing) }
       try batch.withRecord(index) { (key, value, milliseconds) throws(KafkaError) in

@@ -19,12 +19,22 @@ public final class BridgeSection: SettingsSection {
   public let qos = Row("egpipe.bridge.qos", .integer(0...1, default: 1))
     .option("subscribe-qos", value: "level")
     .help("With 1 the broker keeps each message until Kafka has it.")
-  public let clientID = Row("egpipe.bridge.clientID", .text(default: Convention.bridgeClient))
+  public let clientID = Row("egpipe.bridge.clientID", .optional(.text))
     .option("client-id", value: "id")
-    .help("The session in which the broker keeps messages for this bridge.")
-  public let status = Row("egpipe.bridge.status", .text(default: Convention.bridgeStatus))
+    .help(
+      """
+      The session in which the broker keeps messages for this bridge (default: \
+      \(Convention.bridgeClient), and with other filters a number made of them behind it).
+      """
+    )
+  public let status = Row("egpipe.bridge.status", .optional(.text))
     .option("bridge-status", value: "topic")
-    .help("Where the bridge's own presence is published; empty for nowhere.")
+    .help(
+      """
+      Where the bridge's own presence is published; empty for nowhere (default: \
+      \(Convention.bridgeStatus), and with other filters a number made of them in it).
+      """
+    )
   public let keepAlive = Row("egpipe.bridge.keepAlive", .time(5...65_535, default: 60))
     .option("bridge-keep-alive", value: "time")
     .byDefault("60s")

@@ -51,7 +51,7 @@ final class DemoStages: Sendable {
     enriched.name = Convention.enrichedBucket
     self.enriched = enriched
     var connection = mqtt
-    connection.clientID = "egpipe-bridge"
+    connection.clientID = Convention.bridgeClient
     connection.keepAliveSeconds = 60
     bridge = BridgeStage(
       .init(
