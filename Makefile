@@ -61,6 +61,10 @@ run: ## Run the dashboard, built for development, with ARGS="..."
 demo: deps release ## Run the dashboard on a made-up fleet, with brokers and a pipeline of its own
 	@$(BINARY) demo $(ARGS)
 
+.PHONY: fuzz
+fuzz: deps ## Feed 15 million odd inputs to everything that reads what others wrote; ARGS=short for two minutes of it
+	@Tests/Fuzz/fuzz $(ARGS)
+
 .PHONY: bench
 bench: deps ## Measure it against mosquitto_sub, kcat and htop, or against the revision BASE; fails when a target is missed
 	@.ci/deps $(BENCH_PACKAGES)

@@ -113,6 +113,15 @@ let package = Package(
       dependencies: ["Arguments", "Kafka", "LocalBrokers", "MQTT", "System", "Wording"],
       path: "Tests/Feeder",
     ),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Buckets", "Curses", "Dashboard", "Decoding", "JSON", "MQTT", "Model", "Panes", "Patterns",
+        "Pipeline", "Report", "Settings", "System", "Terminal", "YAML",
+      ],
+      path: "Tests/Fuzz",
+      exclude: ["Corpus", "fuzz"],
+    ),
     .executableTarget(name: "crasher", dependencies: ["System"], path: "Tests/Crasher"),
     .executableTarget(
       name: "databench",
@@ -214,9 +223,9 @@ let package = Package(
   cxxLanguageStandard: .cxx17,
 )
 
-/// Only the wrappers of C libraries and of the system may touch unsafe memory.
+/// Only the wrappers of C libraries and of the system may touch unsafe memory, and what keeps an input through a crash.
 let wrappers: Set = [
-  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "SQLite", "Curses",
+  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "SQLite", "Curses", "fuzz",
 ]
 
 /// Only these speak Swift's settings.
@@ -232,7 +241,7 @@ for target in swiftTargets {
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
   ]
-  if target.type == .regular && !wrappers.contains(target.name) || target.type == .executable {
+  if target.type == .regular || target.type == .executable, !wrappers.contains(target.name) {
     target.swiftSettings?.append(.strictMemorySafety())
   }
 }
