@@ -26,8 +26,12 @@ private func cell(_ value: GeneratorField.Value) -> String {
 }
 
 private func cell(_ text: String) -> String {
-  let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) }
-  let guarded = isFormula == true ? "'" + text : text
+  // Spreadsheets pass over spaces before a formula, and some take its wide signs as well.
+  let isFormula =
+    text.unicodeScalars.first.map { "\t\r\n".unicodeScalars.contains($0) } ?? false
+    || text.unicodeScalars.first { !$0.properties.isWhitespace }
+      .map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
+  let guarded = isFormula ? "'" + text : text
   guard guarded.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
     return guarded
   }

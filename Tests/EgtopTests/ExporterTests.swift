@@ -21,6 +21,20 @@ struct ExporterTests {
     return state
   }
 
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("＝1+1", "'＝1+1"), ("  ＠SUM(1)", "'  ＠SUM(1)"), (" -2", "' -2"),
+    ("\u{3000}＋1", "'\u{3000}＋1"), ("a=1", "a=1"), ("５", "５"),
+  ])
+  func noNameIsAFormula(name: String, cell: String) {
+    var options = DashboardOptions()
+    options.inventory = [InventoryEntry(id: "g1", name: name)]
+    var state = DashboardState(options)
+    let stamp = Stamp(monotonic: 1_000_000_000_000, wall: 1_700_000_000_000_000_000)
+    _ = state.apply(Event(.feed(.names(generators: ["g1"], regions: [])), at: stamp))
+    _ = state.apply(Event(.frame, at: stamp))
+    #expect(FleetReport(state).csv().contains("g1,\(cell),"))
+  }
+
   /// Exports and waits for what is told of it.
   private func export(_ order: ExportOrder, home: String? = nil) throws -> String {
     let exporter = try Exporter(home: home)
