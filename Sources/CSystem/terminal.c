@@ -14,9 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { crashSignalCount = 6, restoreLimit = 512 };
-static const int crashSignals[crashSignalCount] = {
-    SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+enum { restoreLimit = 512 };
+// What ends the program at once: its own faults, and what others may send that nobody here asks for.
+static const int crashSignals[] = {
+    SIGILL,  SIGTRAP, SIGSEGV, SIGBUS,  SIGFPE,  SIGABRT,   SIGSYS,  SIGUSR1,
+    SIGUSR2, SIGALRM, SIGXFSZ, SIGXCPU, SIGPROF, SIGVTALRM, SIGPOLL, SIGSTKFLT};
+enum { crashSignalCount = sizeof crashSignals / sizeof *crashSignals };
 
 // What the handler needs, prepared while nothing is wrong. One terminal for each process.
 static struct termios original;

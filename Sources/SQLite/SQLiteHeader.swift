@@ -13,12 +13,18 @@ public enum SQLiteHeader: Equatable, Sendable {
 
   /// Reads the first 100 bytes (SQLite's file format, section 1.3).
   public init(of path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Nothing but a plain file, and nobody is waited for at the end of a pipe.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       self = errno == ENOENT ? .absent : .other
       return
     }
     defer { close(descriptor) }
+    var information = stat()
+    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+      self = .other
+      return
+    }
     var bytes = [UInt8](repeating: 0, count: 100)
     var count = 0
     while count < bytes.count {

@@ -57,7 +57,7 @@ extension EffectiveSettings {
   private mutating func secret(_ file: ParsedValue) throws(SettingsError) -> SecretText {
     let path = file.value.text
     let secret = try files.secret(path, for: file.origin)
-    if (try? files.isReadableByOthers(path)) == true {
+    if (try? files.isOpenToOthers(path)) == true {
       warnings.append("\(path): others can read this password (chmod 600)")
     }
     return secret

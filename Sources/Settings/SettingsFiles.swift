@@ -5,13 +5,33 @@ public import System
 public struct SettingsFiles: Sendable {
   /// The bytes of a whole file, of at most this many.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
+  /// The same of a file that may be a pipe.
+  public var readSecret: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
   /// Whether the group or others may read a file.
-  public var isReadableByOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
+  public var isOpenToOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
+
+  /// Files of which none is a pipe.
+  init(
+    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
+    isOpenToOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
+  ) {
+    self.init(read: read, readSecret: read, isOpenToOthers: isOpenToOthers)
+  }
+
+  init(
+    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
+    readSecret: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
+    isOpenToOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
+  ) {
+    (self.read, self.readSecret) = (read, readSecret)
+    self.isOpenToOthers = isOpenToOthers
+  }
 
   /// The files of this machine.
   public static let system = SettingsFiles(
     read: readFile(_:limit:),
-    isReadableByOthers: System.isReadableByOthers(_:),
+    readSecret: readFileOrPipe(_:limit:),
+    isOpenToOthers: System.isOpenToOthers(_:),
   )
 
   /// The user's folder of a kind: what the variable says if that is an absolute path, else below home.
@@ -27,10 +47,15 @@ public struct SettingsFiles: Sendable {
   /// The text of a file in UTF-8, without a byte order mark.
   ///
   /// - Throws: `SettingsError` at `origin`, which is the setting that names the file.
-  func text(_ path: String, limit: Int, for origin: ValueOrigin?) throws(SettingsError) -> String {
+  func text(
+    _ path: String,
+    limit: Int,
+    isSecret: Bool = false,
+    for origin: ValueOrigin?
+  ) throws(SettingsError) -> String {
     var bytes: [UInt8]
     do throws(SystemError) {
-      bytes = try read(path, limit)
+      bytes = try isSecret ? readSecret(path, limit) : read(path, limit)
     } catch {
       throw SettingsError(error.description, at: origin)
     }
@@ -53,7 +78,7 @@ public struct SettingsFiles: Sendable {
 
   /// A secret that fills a file, without the line break at its end.
   func secret(_ path: String, for origin: ValueOrigin) throws(SettingsError) -> SecretText {
-    let text = try text(path, limit: 65_536, for: origin)
+    let text = try text(path, limit: 65_536, isSecret: true, for: origin)
     let secret = text.prefix { !$0.isNewline }
     guard !secret.isEmpty else {
       throw SettingsError("the first line of \(path) is empty", at: origin)
@@ -61,15 +86,16 @@ public struct SettingsFiles: Sendable {
     return SecretText(String(secret))
   }
 
-  /// Refuses a file that holds a secret among other things and that others can read.
+  /// Refuses a file that holds a secret among other things and that others can read or change.
   func checkPrivacy(_ path: String, at origin: ValueOrigin) throws(SettingsError) {
     var isOpen = false
     do throws(SystemError) {
-      isOpen = try isReadableByOthers(path)
+      isOpen = try isOpenToOthers(path)
     } catch {
       throw SettingsError(error.description, at: origin)
     }
     guard isOpen else { return }
-    throw SettingsError("this file holds a secret, and others can read it (chmod 600)", at: origin)
+    let words = "this file holds a secret, and others can read or change it (chmod 600)"
+    throw SettingsError(words, at: origin)
   }
 }

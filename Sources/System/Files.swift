@@ -2,17 +2,82 @@ internal import Glibc
 
 /// A whole file; at most `limit` bytes of it are accepted.
 ///
+/// A folder, a device or a pipe is refused at once: to read it might have no end.
+///
 /// - Throws: `SystemError`; code `EFBIG` when the file is larger than `limit`.
 public func readFile(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+  let descriptor = try openFile(path)
   defer { close(descriptor) }
+  return try readAll(descriptor, path, limit) { () throws(SystemError) in }
+}
+
+/// The same, and a pipe as well, such as a shell makes of `<(pass show broker)`: all of it has to come within five
+/// seconds.
+public func readFileOrPipe(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+  let descriptor = try openFile(path, acceptsPipe: true)
+  defer { close(descriptor) }
+  let deadline = monotonicNanoseconds() + 5_000_000_000
+  return try readAll(descriptor, path, limit) { () throws(SystemError) in
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let left = (deadline - monotonicNanoseconds()) / 1_000_000
+    guard left > 0, poll(&entry, 1, Int32(left)) != 0 else {
+      throw SystemError(
+        action: "cannot read \(path)",
+        code: ETIMEDOUT,
+        words: "it is a pipe whose end did not come within 5 s"
+      )
+    }
+  }
+}
+
+/// Opens a plain file for reading, without waiting for anybody.
+func openFile(_ path: String, acceptsPipe: Bool = false) throws(SystemError) -> Int32 {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+  do throws(SystemError) {
+    try checkFile(descriptor, path, accepts: acceptsPipe ? [S_IFIFO] : [])
+    return descriptor
+  } catch {
+    close(descriptor)
+    throw error
+  }
+}
+
+/// Whether an open file is a plain one, or of another kind that is accepted.
+///
+/// - Throws: `SystemError` that names the kind.
+func checkFile(
+  _ descriptor: Int32,
+  _ path: String,
+  accepts kinds: [mode_t]
+) throws(SystemError) {
+  var information = stat()
+  guard fstat(descriptor, &information) == 0 else { throw SystemError("cannot look at \(path)") }
+  let kind = information.st_mode & S_IFMT
+  guard kind != S_IFREG, !kinds.contains(kind) else { return }
+  let name =
+    switch kind {
+    case S_IFDIR: "a folder"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
+    }
+  throw SystemError(action: "cannot use \(path)", code: EINVAL, words: "it is \(name), not a file")
+}
+
+private func readAll(
+  _ descriptor: Int32,
+  _ path: String,
+  _ limit: Int,
+  waiting: () throws(SystemError) -> Void
+) throws(SystemError) -> [UInt8] {
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 65_536)
   while true {
+    try waiting()
     let count = read(descriptor, &chunk, chunk.count)
     if count < 0 {
-      if errno == EINTR { continue }
+      if errno == EINTR || errno == EAGAIN { continue }
       throw SystemError("cannot read \(path)")
     }
     if count == 0 { return bytes }
@@ -78,13 +143,13 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   return nil
 }
 
-/// Whether the group or others may read a file: a secret in it is then not one.
+/// Whether the group or others may read or change a file: a secret in it is then not one, or not the one that was meant.
 ///
 /// - Throws: `SystemError` when there is no such file.
-public func isReadableByOthers(_ path: String) throws(SystemError) -> Bool {
+public func isOpenToOthers(_ path: String) throws(SystemError) -> Bool {
   var information = stat()
   guard stat(path, &information) == 0 else { throw SystemError("cannot look at \(path)") }
-  return information.st_mode & 0o044 != 0
+  return information.st_mode & 0o066 != 0
 }
 
 /// Makes a folder that only this user can enter, `PREFIX-XXXXXX`, in `TMPDIR` or `/tmp`, and returns its path.
@@ -94,12 +159,16 @@ public func makeTemporaryDirectory(
   prefix: String,
   environment: Environment = .current(),
 ) throws(SystemError) -> String {
-  var template = Array("\(environment["TMPDIR"] ?? "/tmp")/\(prefix)-XXXXXX".utf8CString)
+  let folder = environment["TMPDIR"] ?? "/tmp"
+  // Who deletes it may be elsewhere by then.
+  guard let whole = realpath(folder, nil) else { throw SystemError("cannot find \(folder)") }
+  defer { free(whole) }
+  var template = Array("\(String(cString: whole))/\(prefix)-XXXXXX".utf8CString)
   let path = template.withUnsafeMutableBufferPointer { buffer -> String? in
     guard let base = buffer.baseAddress, mkdtemp(base) != nil else { return nil }
     return String(cString: base)
   }
-  guard let path else { throw SystemError("cannot make a temporary folder") }
+  guard let path else { throw SystemError("cannot make a folder in \(folder)") }
   return path
 }
 

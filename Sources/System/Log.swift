@@ -65,9 +65,25 @@ public final class Log: Sendable {
     case .nowhere: descriptor = -1
     case .standardError: descriptor = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     case .file(let path):
-      descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-      if descriptor < 0 { throw SystemError("cannot open \(path)") }
+      descriptor = try Self.open(path)
     }
+  }
+
+  /// A plain file, or one of the two devices that wait for nobody.
+  private static func open(_ path: String) throws(SystemError) -> Int32 {
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY
+    // A pipe that nobody reads would be waited for.
+    let descriptor = Glibc.open(path, flags | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+    let isDevice = ["/dev/null", "/dev/stderr"].contains(path)
+    do throws(SystemError) {
+      try checkFile(descriptor, path, accepts: isDevice ? [S_IFCHR, S_IFIFO, S_IFSOCK] : [])
+    } catch {
+      Glibc.close(descriptor)
+      throw error
+    }
+    _ = fcntl(descriptor, F_SETFL, O_APPEND)
+    return descriptor
   }
 
   /// A log that drops everything.

@@ -39,8 +39,7 @@ public final class LineReader {
   /// Opens the file; a line of more than `limit` bytes is an error.
   public init(path: String, limit: Int) throws(SystemError) {
     self.limit = limit
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+    descriptor = try openFile(path)
   }
 
   deinit { close(descriptor) }

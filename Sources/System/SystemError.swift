@@ -6,10 +6,13 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
   public let action: String
   /// The value of `errno`.
   public let code: Int32
+  /// Our own words for the reason, where the system's would mislead.
+  private let words: String?
 
-  public init(action: String, code: Int32) {
+  public init(action: String, code: Int32, words: String? = nil) {
     self.action = action
     self.code = code
+    self.words = words
   }
 
   /// Takes `errno` as the failing call has just left it.
@@ -29,9 +32,10 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
   /// Whether there was something at the path already.
   public var isExisting: Bool { code == EEXIST }
 
-  /// The system's words for the code alone, such as "No such file or directory".
+  /// The reason alone: the system's words for the code, such as "No such file or directory", unless there are others.
   public var reason: String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+    if let words { return words }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
       guard let base = buffer.baseAddress else { return "error \(code)" }
       return strerror_r(code, base, buffer.count) == 0 ? String(cString: base) : "error \(code)"
     }

@@ -76,8 +76,8 @@ public final class TerminalDescriptor {
 
   /// Turns off echo, lines, signals from keys and every translation; keeps standard error off the screen.
   ///
-  /// From now on `restoring` and the modes from before are what `restore` and a crash (SIGILL, SIGTRAP, SIGSEGV,
-  /// SIGBUS, SIGFPE, SIGABRT) bring back.
+  /// From now on `restoring` and the modes from before are what `restore` brings back, and a crash or another signal that
+  /// ends the program, unless somebody takes it.
   ///
   /// - Throws: `SystemError` when the terminal refuses.
   public func makeRaw(restoring: [UInt8]) throws(SystemError) {

@@ -1,7 +1,8 @@
 internal import Glibc
 internal import System
 
-/// Makes a terminal raw as egtop does and crashes: `crasher TERMINAL trap|overflow main|thread`.
+/// Makes a terminal raw as egtop does and crashes: `crasher TERMINAL trap|overflow|SIGNAL main|thread`, where the signal is
+/// a number.
 ///
 /// Its terminal is to have got "restored" and its modes back.
 private func useUpTheStack(_ depth: Int) -> Int {
@@ -10,6 +11,7 @@ private func useUpTheStack(_ depth: Int) -> Int {
 
 @Sendable private func crash(of cause: String) {
   if cause == "overflow" { writeText("\(useUpTheStack(0))\n") }
+  if let number = Int32(cause) { raise(number) }
   let none: [Int] = []
   writeText("\(none[cause.count])\n")
 }

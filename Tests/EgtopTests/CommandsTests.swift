@@ -9,7 +9,7 @@ import Testing
 struct CommandsTests {
   private static let noFiles = SettingsFiles(
     read: { (path, _) throws(SystemError) in throw SystemError(action: "open \(path)", code: 2) },
-    isReadableByOthers: { (path) throws(SystemError) in
+    isOpenToOthers: { (path) throws(SystemError) in
       throw SystemError(action: "look at \(path)", code: 2)
     },
   )
@@ -100,7 +100,7 @@ struct CommandsTests {
       read: { (_, _) throws(SystemError) in
         Array("mqtt: {url: h}\nscreen:\n  filter: tte<2\n".utf8)
       },
-      isReadableByOthers: { (_) throws(SystemError) in false },
+      isOpenToOthers: { (_) throws(SystemError) in false },
     )
     let error = try #require(throws: InvocationError.self) {
       try Commands.parse(["--config", "/c.yaml"], environment: [:], files: file)

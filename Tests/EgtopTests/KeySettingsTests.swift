@@ -13,7 +13,7 @@ struct KeySettingsTests {
         guard path == "/c.yaml" else { throw SystemError(action: "open \(path)", code: 2) }
         return Array(config.utf8)
       },
-      isReadableByOthers: { (_) throws(SystemError) in false },
+      isOpenToOthers: { (_) throws(SystemError) in false },
     )
     let words = line.split(separator: " ").map(String.init) + ["--config", "/c.yaml"]
     return try Commands.parse(words, environment: [:], files: files)

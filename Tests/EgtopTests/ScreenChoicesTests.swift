@@ -10,7 +10,7 @@ import Testing
 struct ScreenChoicesTests {
   private static let noFiles = SettingsFiles(
     read: { (path, _) throws(SystemError) in throw SystemError(action: "open \(path)", code: 2) },
-    isReadableByOthers: { (_) throws(SystemError) in false },
+    isOpenToOthers: { (_) throws(SystemError) in false },
   )
 
   private func settings(_ line: String) throws -> Settings {

@@ -12,7 +12,7 @@ struct SecretsTests {
     let start = Start(config: config, open: ["/etc/c.yaml"])
     #expect(
       start.failure()
-        == "/etc/c.yaml:\(place): this file holds a secret, and others can read it (chmod 600)"
+        == "/etc/c.yaml:\(place): this file holds a secret, and others can read or change it (chmod 600)"
     )
     #expect(Start(config: config).failure() == "no error")
   }
@@ -25,7 +25,8 @@ struct SecretsTests {
       open: ["/p"],
     )
     #expect(
-      start.failure() == "/p:2: this file holds a secret, and others can read it (chmod 600)"
+      start.failure()
+        == "/p:2: this file holds a secret, and others can read or change it (chmod 600)"
     )
   }
 

@@ -12,7 +12,7 @@ func files(_ texts: [String: String], open: Set<String> = []) -> SettingsFiles {
       }
       return Array(text.utf8)
     },
-    isReadableByOthers: { (path) throws(SystemError) in
+    isOpenToOthers: { (path) throws(SystemError) in
       guard texts[path] != nil else {
         throw SystemError(action: "cannot look at \(path)", code: 2)
       }

@@ -31,6 +31,25 @@ struct CrashRestoreTests {
     #expect(terminal.settings == before)
   }
 
+  /// Others may send them, by mistake or for a limit that was set.
+  @Test(arguments: [SIGUSR1, SIGUSR2, SIGALRM, SIGXFSZ, SIGXCPU, SIGPROF])
+  func aSignalThatNobodyAskedForRestoresTheTerminal(_ number: Int32) throws {
+    let terminal = try #require(PseudoTerminal(width: 80, height: 24))
+    let before = terminal.settings
+    let child = try ChildProcess.start(BuiltPrograms.crasher, [terminal.path, "\(number)", "main"])
+    var written: [UInt8] = []
+    #expect(
+      holds {
+        written += terminal.read()
+        return child.exit != nil
+      }
+    )
+    written += terminal.read()
+    #expect(child.exit == .signal(number))
+    #expect(String(decoding: written, as: UTF8.self) == "restored")
+    #expect(terminal.settings == before)
+  }
+
   @Test func aThreadHasAStackForSignalsWhileItRuns() throws {
     let sizes = Mutex<[Int]>([])
     try startThread(name: "stack") {

@@ -25,6 +25,6 @@ struct DisposableDirectoryTests {
 
   @Test func isOfThisUserAlone() throws {
     let folder = try DisposableDirectory(prefix: "egtop-test")
-    #expect(try !isReadableByOthers(folder.path))
+    #expect(try !isOpenToOthers(folder.path))
   }
 }

@@ -11,9 +11,22 @@ struct FilesTests {
     try writeFileAtomically(path, Array("first".utf8), mode: 0o600)
     try writeFileAtomically(path, Array("second".utf8), mode: 0o600)
     #expect(try readFile(path, limit: 100) == Array("second".utf8))
-    #expect(try !isReadableByOthers(path))
+    #expect(try !isOpenToOthers(path))
     #expect(chmod(path, 0o640) == 0)
-    #expect(try isReadableByOthers(path))
+    #expect(try isOpenToOthers(path))
+    // Who can change a secret can put another in its place.
+    #expect(chmod(path, 0o602) == 0)
+    #expect(try isOpenToOthers(path))
+  }
+
+  @Test func aTemporaryFolderHasAWholePath() throws {
+    let environment = Environment(["TMPDIR": "."])
+    let folder = try makeTemporaryDirectory(prefix: "egtop-files", environment: environment)
+    defer { removeFlatDirectory(folder) }
+    #expect(folder.hasPrefix("/"))
+    #expect(throws: SystemError.self) {
+      try makeTemporaryDirectory(prefix: "x", environment: Environment(["TMPDIR": "/nowhere"]))
+    }
   }
 
   @Test func refusesFilesThatAreTooLargeOrNotThere() throws {
@@ -26,6 +39,51 @@ struct FilesTests {
     }
     let missing = #expect(throws: SystemError.self) { try readFile("\(folder)/none", limit: 9) }
     #expect(missing?.description == "cannot open \(folder)/none: No such file or directory")
+  }
+
+  /// To open a pipe that nobody writes to waits for ever, and to read a device may.
+  @Test func refusesWhatIsNoPlainFileAtOnce() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-files")
+    defer { removeFlatDirectory(folder) }
+    let pipe = "\(folder)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let kinds = [(pipe, "a pipe"), (folder, "a folder"), ("/dev/zero", "a device")]
+    for (path, kind) in kinds {
+      let expected = "cannot use \(path): it is \(kind), not a file"
+      let read = #expect(throws: SystemError.self) { try readFile(path, limit: 9) }
+      #expect(read?.description == expected)
+      let lines = #expect(throws: SystemError.self) { try LineReader(path: path, limit: 9) }
+      #expect(lines?.description == expected)
+    }
+    let log = #expect(throws: SystemError.self) { try Log(to: .file("/dev/zero")) }
+    #expect(log?.description == "cannot use /dev/zero: it is a device, not a file")
+    #expect(throws: SystemError.self) { try Log(to: .file(pipe)) }
+    #expect(throws: Never.self) { try Log(to: .file("/dev/null")) }
+  }
+
+  @Test func readsASecretFromAPipe() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-files")
+    defer { removeFlatDirectory(folder) }
+    let pipe = "\(folder)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let writer = try startThread(name: "writer") {
+      let descriptor = open(pipe, O_WRONLY)
+      write(descriptor, "s3", 2)
+      write(descriptor, "cret\n", 5)
+      close(descriptor)
+    }
+    #expect(try readFileOrPipe(pipe, limit: 100) == Array("s3cret\n".utf8))
+    writer.join()
+    #expect(throws: SystemError.self) { try readFileOrPipe(folder, limit: 100) }
+  }
+
+  @Test func doesNotWaitForASecretForEver() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-files")
+    defer { removeFlatDirectory(folder) }
+    let pipe = "\(folder)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let error = #expect(throws: SystemError.self) { try readFileOrPipe(pipe, limit: 100) }
+    #expect(error?.description.contains("did not come within 5 s") == true)
   }
 
   @Test func cleansUpATemporaryFolder() throws {

@@ -31,7 +31,7 @@ import Testing
           + "user=\"two words\" empty=\"\" quote=\"a\\\"b\""
       ]
     )
-    #expect(try !isReadableByOthers("\(folder)/log"))
+    #expect(try !isOpenToOthers("\(folder)/log"))
   }
 
   @Test func tellsHowManyLinesOfAMessageItDropped() throws {
