@@ -45,6 +45,7 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   public static let logTruncation = KafkaErrorCode(rawValue: -139)
   public static let offsetOutOfRange = KafkaErrorCode(rawValue: 1)
   public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
+  public static let topicExists = KafkaErrorCode(rawValue: 36)
 
   /// Calls `rd_kafka_err2str`.
   public var description: String {
