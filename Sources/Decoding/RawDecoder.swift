@@ -63,8 +63,11 @@ private struct RawReader: ~Copyable {
       return .ignored
     }
     id.set(.identifier, of: parser)
-    if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
-    if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
+    if id.bytes.isEmpty, isKey {
+      id.set(fromKey: fallback, filters: filters)
+    } else if id.bytes.isEmpty {
+      id.set(from: fallback, filters: filters)
+    }
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
     return .sample(parser.reading)
   }

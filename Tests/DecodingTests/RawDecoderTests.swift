@@ -177,7 +177,8 @@ struct RawIdentifierTests {
   }
 
   @Test(arguments: [
-    ("g7", "g7"), (#""g7""#, "g7"), ("emergency_generator/g7", "g7"), ("gén 7", "gén 7"),
+    ("g7", "g7"), (#""g7""#, "g7"), ("emergency_generator/g7", "g7"),
+    ("emergency_generator/g7/telemetry", "g7"), ("gén 7", "gén 7"),
   ])
   func takesItFromTheKeyOfARecord(key: String, id: String) {
     let payload = Array(#"{"fuel":1}"#.utf8)
@@ -186,7 +187,10 @@ struct RawIdentifierTests {
     #expect(raw.identifier == id)
   }
 
-  @Test(arguments: [[], [0, 0, 0, 0, 1, 2], [0xFF, 0x41], Array(#"{"id":"g7"}"#.utf8), [0x1B]])
+  @Test(arguments: [
+    [], [0, 0, 0, 0, 1, 2], [0xFF, 0x41], Array(#"{"id":"g7"}"#.utf8), [0x1B],
+    Array("sites/g7/telemetry".utf8), Array("emergency_generator/".utf8),
+  ])
   func doesNotTakeItFromAKeyThatIsNoText(key: [UInt8]) {
     let payload = Array(#"{"fuel":1}"#.utf8)
     let outcome = raw.decoder.decode(key: key.span, payload: payload.span)

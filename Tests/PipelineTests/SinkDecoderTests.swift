@@ -13,8 +13,14 @@ struct SinkDecoderTests {
     key: String = "",
     milliseconds: Int64 = 7,
     timeField: String? = nil,
+    filters: [String] = ["emergency_generator/#"],
   ) throws -> String {
-    var decoder = SinkDecoder(measurement: "genData", timeField: timeField, largest: 4096)
+    var decoder = SinkDecoder(
+      measurement: "genData",
+      timeField: timeField,
+      filters: filters,
+      largest: 4096
+    )
     let table = SeriesTable()
     let point = try decoder.point(
       Array(key.utf8).span,
@@ -39,8 +45,15 @@ struct SinkDecoderTests {
     key: String = "",
     milliseconds: Int64 = 7,
     timeField: String? = nil,
+    filters: [String] = ["emergency_generator/#"],
   ) throws -> String {
-    try decode(Array(text.utf8), key: key, milliseconds: milliseconds, timeField: timeField)
+    try decode(
+      Array(text.utf8),
+      key: key,
+      milliseconds: milliseconds,
+      timeField: timeField,
+      filters: filters
+    )
   }
 
   private static let article =
@@ -96,11 +109,40 @@ struct SinkDecoderTests {
     (#"{"generatorID":"a","tags":{"generatorID":"b"},"fuel":1}"#, "emergency_generator/c", "a"),
     (#"{"tags":{"generatorID":"b"},"fuel":1}"#, "emergency_generator/c", "b"),
     (#"{"generatorID":"","fuel":1}"#, "emergency_generator/c", "c"),
-    (#"{"fuel":1}"#, "emergency_generator/c", "c"), (#"{"fuel":1}"#, "x/y/d", "d"),
+    (#"{"fuel":1}"#, "emergency_generator/c", "c"),
+    (#"{"fuel":1}"#, "emergency_generator/c/telemetry", "c"),
     (#"{"fuel":1}"#, "generator7", "generator7"), (#"{"fuel":1}"#, "\"quoted\"", "quoted"),
   ])
   func findsTheGenerator(text: String, key: String, id: String) throws {
     #expect(try decode(text, key: key) == "genData \(id)  7000000 {\"fuel\":1}")
+  }
+
+  @Test(arguments: [
+    ("sites/g1/telemetry", ["sites/+/telemetry"], "g1"), ("sites/g1/telemetry", ["sites/#"], "g1"),
+    ("a/north/g2", ["a/+/+"], "g2"), ("a/north/g2/x", ["b/#", "a/north/#"], "g2"),
+    ("sites/g1", ["$share/bridges/sites/+"], "g1"),
+  ])
+  func findsTheGeneratorByTheLastWildcardOfTheFilter(
+    key: String,
+    filters: [String],
+    id: String
+  ) throws {
+    let point = try decode(#"{"fuel":1}"#, key: key, filters: filters)
+    #expect(point == "genData \(id)  7000000 {\"fuel\":1}")
+  }
+
+  @Test(arguments: ["sites/g1/telemetry", "x/y/d", "emergency_generator/", "/"])
+  func guessesNoGenerator(key: String) {
+    #expect(failure(#"{"fuel":1}"#, key: key) == .noIdentifier)
+  }
+
+  private func failure(_ text: String, key: String = "") -> Unwritable? {
+    do {
+      _ = try decode(text, key: key)
+      return nil
+    } catch {
+      return error as? Unwritable
+    }
   }
 
   @Test func boundsAndScrubsIds() throws {

@@ -10,7 +10,7 @@ struct SinkDecoder: ~Copyable {
   private let measurement: [UInt8]
   private let timeField: [UInt8]?
   private let timeFieldName: String
-  private let filters = [TopicFilter(Convention.rawFilter)]
+  private let filters: [TopicFilter]
   private var fields: JSONFields
   private var id = Identifier()
   private var region = Identifier()
@@ -24,11 +24,17 @@ struct SinkDecoder: ~Copyable {
   /// Series that are kept in memory.
   static let mostSeries = 500_000
 
-  /// Records of more bytes than `largest` cannot be written.
-  init(measurement: String, timeField: String?, largest: Int = 1 << 18) {
+  /// Records of more bytes than `largest` cannot be written; keys that are MQTT topics name the generator where `filters` say.
+  init(
+    measurement: String,
+    timeField: String?,
+    filters: [String] = [Convention.rawFilter],
+    largest: Int = 1 << 18,
+  ) {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
+    self.filters = filters.map { TopicFilter($0) }
     fields = JSONFields(names: .fields, largest: largest)
   }
 
@@ -152,10 +158,7 @@ struct SinkDecoder: ~Copyable {
     if id.bytes.isEmpty, let place = found.tagIdentifier {
       fields.withText(at: place) { id.set($0) }
     }
-    if id.bytes.isEmpty { id.set(from: recordKey, filters: filters) }
-    guard id.bytes.isEmpty else { return }
-    let slash = recordKey.indices.last { recordKey[$0] == UInt8(ascii: "/") }
-    id.set(fromKey: recordKey.extracting((slash.map { $0 + 1 } ?? 0)...))
+    if id.bytes.isEmpty { id.set(fromKey: recordKey, filters: filters) }
   }
 
   private mutating func findRegionAndMeasurement() {
@@ -202,4 +205,14 @@ private struct FoundFields {
   var measurement: Int?
   var time: Int?
   var extra: [Int] = []
+}
+
+extension SinkDecoder {
+  init(_ options: SinkStage.Options) {
+    self.init(
+      measurement: options.measurement,
+      timeField: options.timeField,
+      filters: options.filters,
+    )
+  }
 }

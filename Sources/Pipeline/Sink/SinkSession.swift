@@ -29,7 +29,7 @@ final class SinkSession {
     bucket = try options.bucket.open()
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
     deadLetters = try DeadLetterOffice(stage, run)
-    decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
+    decoder = SinkDecoder(options)
     consumer = try KafkaConsumer(
       options.properties,
       group: options.group,
@@ -70,7 +70,7 @@ final class SinkSession {
   private func gather() {
     batch.clear()
     if decoder.isFull {
-      decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
+      decoder = SinkDecoder(options)
       bucket.forgetSeries()
     }
     let most = options.batch

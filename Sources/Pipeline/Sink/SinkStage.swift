@@ -21,6 +21,8 @@ public final class SinkStage: Stage {
     public var measurement = Convention.measurement
     /// The field that holds a sample's time; nil for the timestamp of the record.
     public var timeField: String?
+    /// MQTT topic filters that say which level of a record's key is the generator, where that is an MQTT topic.
+    public var filters = [Convention.rawFilter]
     /// How many records are written in one transaction at most: 1 to `mostInBatch`.
     public var batch = 5000
 
