@@ -128,6 +128,7 @@ final class KafkaIntake: FeedIntake {
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(value, place, reason)
     case .record(let content):
+      if enriched.lostCount > 0 { noteLost(enriched.lostCount, enriched.loss, value, place) }
       guard let generator = generator(of: enriched.identifier) else { return }
       counters.samples += 1
       records.append(
@@ -152,6 +153,7 @@ final class KafkaIntake: FeedIntake {
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
+      if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, value, place) }
       guard let generator = generator(of: raw.identifier) else { return }
       counters.samples += 1
       samples.append(
@@ -161,6 +163,16 @@ final class KafkaIntake: FeedIntake {
       place.fingerprint = reading.fingerprint
       show(generator, .rawTopic, key, value, place)
     }
+  }
+
+  private func noteLost(
+    _ count: Int,
+    _ loss: Rejection?,
+    _ value: Span<UInt8>,
+    _ place: RecordPlace
+  ) {
+    let name = topics[Int(place.topic)].name
+    noteLost(count, loss, name.span, value)
   }
 
   private func reject(_ value: Span<UInt8>, _ place: RecordPlace, _ reason: Rejection) {

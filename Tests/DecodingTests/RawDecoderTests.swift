@@ -85,22 +85,39 @@ struct RawDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","fuel":"277"}"#, Rejection.json(.wrongType("fuel"))),
-    (#"{"generatorID":"a","load":true}"#, .json(.wrongType("load"))),
-    (#"{"generatorID":"a","power":{"v":1}}"#, .json(.wrongType("power"))),
-    (#"{"generatorID":"a","lat":[1]}"#, .json(.wrongType("lat"))),
-    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType("generatorID"))),
-    (#"{"generatorID":"a","fuel":1e999}"#, .json(.notFinite("fuel"))),
-    (#"{"generatorID":"a","lon":-1e999}"#, .json(.notFinite("lon"))),
+    (#"{"generatorID":"a","fuel":"277 L"}"#, LostField("fuel", .wrongType)),
+    (#"{"generatorID":"a","load":true}"#, LostField("load", .wrongType)),
+    (#"{"generatorID":"a","power":{"v":1}}"#, LostField("power", .nested)),
+    (#"{"generatorID":"a","lat":[1]}"#, LostField("lat", .nested)),
+    (#"{"generatorID":"a","fuel":1e999}"#, LostField("fuel", .notFinite)),
+    (#"{"generatorID":"a","lon":-1e999}"#, LostField("lon", .notFinite)),
+    (#"{"generatorID":"a","fuel":NaN}"#, LostField("fuel", .notFinite)),
+    (#"{"generatorID":"a","fuel":-Infinity}"#, LostField("fuel", .notFinite)),
   ])
-  func rejectsWrongValuesOfKnownFields(payload: String, reason: Rejection) {
-    #expect(raw.decode(payload) == .rejected(reason))
+  func losesAFieldAlone(payload: String, field: LostField) {
+    #expect(raw.decode(payload) == .rejected(.lost(field)), "nothing is left")
+    let more = #"{"temperature":-10,"# + payload.dropFirst()
+    #expect(raw.decode(more) == .sample(reading([.temperature: -10])))
+    #expect(raw.identifier == "a")
+    #expect(raw.decoder.lostCount == 1)
+    #expect(raw.decoder.loss == .lost(field))
+  }
+
+  @Test func takesATextForTheNumberThatItIs() {
+    let outcome = raw.decode(#"{"generatorID":"a","fuel":"277","load":" 2.5 ","voltage":"231"}"#)
+    #expect(outcome == .sample(reading([.fuel: 277, .load: 2.5, .voltage: 231])))
+    #expect(raw.decoder.lostCount == 0)
+  }
+
+  @Test func takesANumberForAnId() {
+    #expect(raw.decode(#"{"generatorID":7,"fuel":1}"#) == .sample(reading([.fuel: 1])))
+    #expect(raw.identifier == "7")
   }
 
   @Test(arguments: [
     "{", "}", "{}}", "{{}", #"{"fuel"}"#, #"{"fuel":}"#, #"{"fuel":1"#, #"{"fuel":1,}"#,
     #"{"fuel":1 "load":2}"#, #"{"fuel":1}}"#, #"{"fuel":1}{"fuel":2}"#, #"{"fuel":1} x"#,
-    #"{"fuel":NaN}"#, #"{"fuel":Infinity}"#, #"{"fuel":01}"#, #"{"fuel":1.}"#, #"{"fuel":.5}"#,
+    #"{"fuel":nano}"#, #"{"fuel":not a number}"#, #"{"fuel":01}"#, #"{"fuel":1.}"#, #"{"fuel":.5}"#,
     #"{"fuel":+1}"#, #"{"fuel":1e}"#, #"{"fuel":-}"#, #"{"fuel":1x}"#, #"{"fuel":tru}"#,
     #"{"x":tru,"fuel":1}"#, #"{"x":@,"fuel":1}"#, #"{"x":[1,,2],"fuel":1}"#,
     #"{"x":[1},"fuel":1}"#, #"{"x":{"y"},"fuel":1}"#, #"{"x":"\q","fuel":1}"#,

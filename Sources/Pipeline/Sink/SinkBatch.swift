@@ -7,6 +7,8 @@ struct SinkBatch {
   var points: [Point] = []
   var deadLetters: [DeadLetter] = []
   var tombstones = 0
+  /// Fields that points are written without.
+  var lostFields = 0
   var records = 0
   /// Bytes that are held besides the points.
   var bytes = 0
@@ -19,7 +21,7 @@ struct SinkBatch {
   mutating func clear() {
     points.removeAll(keepingCapacity: true)
     deadLetters.removeAll()
-    (tombstones, records, bytes) = (0, 0, 0)
+    (tombstones, lostFields, records, bytes) = (0, 0, 0, 0)
   }
 
   /// The place of a topic.

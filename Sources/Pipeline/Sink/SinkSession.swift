@@ -1,4 +1,6 @@
 internal import Buckets
+internal import Decoding
+internal import JSON
 internal import Kafka
 internal import System
 
@@ -103,7 +105,7 @@ final class SinkSession {
         try decoder.point(
           key,
           value,
-          milliseconds: message.milliseconds ?? 0,
+          milliseconds: message.milliseconds,
           now: now,
           series: bucket.series,
         )
@@ -115,11 +117,23 @@ final class SinkSession {
       )
       batch.bytes += point.fields.extra.count
       batch.points.append(point)
+      noteLost(message, topic)
     } catch {
       let letter = DeadLetter(message, topic: topic, reason: error)
       batch.bytes += letter.size
       batch.deadLetters.append(letter)
     }
+  }
+
+  /// Counts and tells what a point is written without; the log bounds its lines.
+  private func noteLost(_ message: borrowing KafkaMessage, _ topic: String) {
+    guard decoder.lostCount > 0, let first = decoder.firstLost else { return }
+    batch.lostFields += decoder.lostCount
+    let (partition, offset) = (message.partition, message.offset)
+    run.log.warning(
+      "a field cannot be read: its record is written without it",
+      ["record": "\(topic)@\(partition):\(offset)", "reason": first.reason]
+    )
   }
 
   private func report() throws(KafkaError) {
@@ -153,6 +167,7 @@ final class SinkSession {
     }
     counts[.read].add(batch.records)
     counts[.tombstones].add(batch.tombstones)
+    counts[.lostFields].add(batch.lostFields)
   }
 
   private func commit() {

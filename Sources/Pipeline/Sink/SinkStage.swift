@@ -74,6 +74,8 @@ enum SinkCount: Int, CaseIterable {
   case written
   /// Records that the bucket had already.
   case duplicates
+  /// Fields that points were written without, because they could not be read.
+  case lostFields
   /// Records that cannot be written, and were delivered to the dead-letter topic.
   case deadLetters
   /// Of those, the ones that Kafka does not take either.
