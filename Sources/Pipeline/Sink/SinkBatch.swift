@@ -7,6 +7,8 @@ struct SinkBatch {
   var points: [Point] = []
   var deadLetters: [DeadLetter] = []
   var tombstones = 0
+  /// Records of messages from the broker's store, which tell nothing of now.
+  var retained = 0
   /// Fields that points are written without.
   var lostFields = 0
   var records = 0
@@ -21,7 +23,7 @@ struct SinkBatch {
   mutating func clear() {
     points.removeAll(keepingCapacity: true)
     deadLetters.removeAll()
-    (tombstones, lostFields, records, bytes) = (0, 0, 0, 0)
+    (tombstones, retained, lostFields, records, bytes) = (0, 0, 0, 0, 0)
   }
 
   /// The place of a topic.

@@ -2,6 +2,7 @@ internal import Buckets
 internal import Decoding
 internal import JSON
 internal import Kafka
+internal import Model
 internal import System
 
 /// A run of the sink: its consumer, its bucket and the batch between them.
@@ -100,6 +101,12 @@ final class SinkSession {
       batch.tombstones += 1
       return
     }
+    // What the broker had in its store is of any age: without a time of its own it tells nothing of now.
+    let isRetained = message.hasHeader(Convention.retainedHeader, "true")
+    guard !isRetained || options.timeField != nil else {
+      batch.retained += 1
+      return
+    }
     do throws(Unwritable) {
       var point = try message.withKeyAndValue { (key, value) throws(Unwritable) in
         try decoder.point(
@@ -119,6 +126,10 @@ final class SinkSession {
       batch.points.append(point)
       noteLost(message, topic)
     } catch {
+      guard !isRetained else {
+        batch.retained += 1
+        return
+      }
       let letter = DeadLetter(message, topic: topic, reason: error)
       batch.bytes += letter.size
       batch.deadLetters.append(letter)
@@ -167,6 +178,7 @@ final class SinkSession {
     }
     counts[.read].add(batch.records)
     counts[.tombstones].add(batch.tombstones)
+    counts[.retained].add(batch.retained)
     counts[.lostFields].add(batch.lostFields)
   }
 

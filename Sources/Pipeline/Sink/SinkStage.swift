@@ -74,6 +74,8 @@ enum SinkCount: Int, CaseIterable {
   case written
   /// Records that the bucket had already.
   case duplicates
+  /// Records of messages from the broker's store that have no time of their own, and so tell nothing of now.
+  case retained
   /// Fields that points were written without, because they could not be read.
   case lostFields
   /// Records that cannot be written, and were delivered to the dead-letter topic.
