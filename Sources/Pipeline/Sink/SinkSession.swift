@@ -31,7 +31,7 @@ final class SinkSession {
     let options = stage.options
     bucket = try options.bucket.open()
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
-    deadLetters = try DeadLetterOffice(stage, run)
+    deadLetters = try DeadLetterOffice(stage, run, bucket)
     decoder = SinkDecoder(options)
     consumer = try KafkaConsumer(
       options.properties,
@@ -51,6 +51,7 @@ final class SinkSession {
   /// - Throws: what keeps the sink from going on; nothing of the batch is committed then.
   func carryBatch() throws {
     setPaused(stage.isPaused)
+    deadLetters.lookAfterTopic()
     gather()
     try report()
     if batch.records > 0 {
@@ -156,17 +157,9 @@ final class SinkSession {
 
   // MARK: - Writing
 
-  /// Writes the batch, however often it takes while the bucket is merely busy or its disk full.
-  ///
-  /// - Returns: Whether it is written; false if the program is to end before it could be.
+  /// Writes the batch; whether it is written, for the program may have to end before.
   private func write() throws -> Bool {
-    var delay: Int64 = 100_000_000
-    let warning: StaticString = "the bucket takes nothing: the batch waits"
-    while try run.unlessBusy(counts[.retries], warning, writeOnce) == nil {
-      if run.stop.wait(nanoseconds: delay) { return false }
-      delay = min(delay * 2, 5_000_000_000)
-    }
-    return true
+    try run.insist(counts[.retries], "the bucket takes nothing: the batch waits", writeOnce)
   }
 
   private func writeOnce() throws(BucketError) {

@@ -6,7 +6,8 @@ public import System
 /// Writes the records of raw topics into a bucket, as a member of a consumer group.
 ///
 /// Offsets are committed after the bucket has the batch, so whatever dies, nothing is lost; a record that comes again is
-/// known by its partition and offset, and changes nothing. What can never be a point goes to the topic `dlq-<group>`.
+/// known by its partition and offset, and changes nothing. What can never be a point goes to the topic `dlq-<group>`,
+/// or into the bucket where Kafka does not take it.
 public final class SinkStage: Stage {
   /// What to read, and where to write it.
   public struct Options: Sendable {
@@ -25,6 +26,9 @@ public final class SinkStage: Stage {
     public var filters = [Convention.rawFilter]
     /// How many records are written in one transaction at most: 1 to `mostInBatch`.
     public var batch = 5000
+
+    /// How long Kafka has to take a dead letter, in milliseconds.
+    var letterPatience = 30_000
 
     static let mostInBatch = 100_000
 
@@ -80,8 +84,8 @@ enum SinkCount: Int, CaseIterable {
   case lostFields
   /// Records that cannot be written, and were delivered to the dead-letter topic.
   case deadLetters
-  /// Of those, the ones that Kafka does not take either.
-  case lostDeadLetters
+  /// Others of them, which Kafka did not take and the bucket keeps.
+  case keptDeadLetters
   /// Records without a value.
   case tombstones
   /// Transactions of the bucket.
