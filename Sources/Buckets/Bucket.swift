@@ -38,6 +38,9 @@ public protocol Bucket: AnyObject {
   /// - Throws: `BucketError`; then nothing is there.
   func put(_ points: [Point], states: [String: Int64]) throws(BucketError) -> PointCounts
 
+  /// Keeps records that can be no points, all or none; one that is here already stays as it is.
+  func keep(_ letters: [KeptLetter]) throws(BucketError)
+
   /// A number that a stage has left here, such as how far it is; nil if there is none.
   func state(_ key: String) throws(BucketError) -> Int64?
 

@@ -7,17 +7,20 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <memory>
 #include <new>
 #include <string_view>
+#include <strings.h>
 
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 using std::string_view;
 using Result = CSimdjsonResult;
+using Flaw = CSimdjsonFlaw;
 
 namespace {
 
@@ -32,7 +35,7 @@ public:
     /// The name and its closing quote, and which bits of them count.
     uint64_t words[4], masks[4];
     CSimdjsonMeaning meaning;
-    uint8_t slot;
+    uint8_t slot, length;
     /// In the list that was given.
     int16_t place;
     /// The next name that begins alike, or -1.
@@ -45,6 +48,8 @@ public:
       }
       return true;
     }
+
+    string_view text() const { return {reinterpret_cast<const char *>(words), length}; }
 
     bool differs(const char *key, int index) const {
       uint64_t word;
@@ -83,6 +88,9 @@ public:
     return at(key);
   }
 
+  /// As they were given.
+  const Name *all() const { return names.get(); }
+
 private:
   int16_t first[256];
   std::unique_ptr<Name[]> names;
@@ -109,6 +117,7 @@ private:
     std::memcpy(name.masks, mask, sizeof mask);
     name.meaning = given.meaning;
     name.slot = given.slot;
+    name.length = static_cast<uint8_t>(given.length);
     name.place = place;
     name.next = first[start(key)];
     first[start(key)] = place;
@@ -232,12 +241,16 @@ Result readText(ondemand::value &value, CSimdjsonText &text) {
   return CSimdjsonResultRead;
 }
 
-Result readNumber(ondemand::value &value, CSimdjsonScalar &scalar) {
-  scalar.kind = CSimdjsonKindInteger;
-  if (!value.get_int64().get(scalar.integer)) return CSimdjsonResultRead;
-  scalar.kind = CSimdjsonKindDecimal;
-  if (!value.get_double().get(scalar.decimal)) return CSimdjsonResultRead;
-  return isNumber(token(value)) ? CSimdjsonResultNotFinite : CSimdjsonResultInvalidJSON;
+/// Whether `text` is what programs write for a number that is none, such as `nan` or `-Infinity`. JSON has no word
+/// for it, but nothing around it is in doubt.
+bool isNoNumber(string_view text) {
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  for (string_view word : {"nan", "inf", "infinity"}) {
+    if (text.size() == word.size() && !strncasecmp(text.data(), word.data(), word.size())) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // MARK: - Values that are of no interest, which must be JSON all the same
@@ -264,7 +277,108 @@ Result skip(ondemand::value value, int depth) {
   case ondemand::json_type::null: isValid = token(value) == "null"; break;
   default: break;
   }
-  return isValid ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+  return isValid || isNoNumber(token(value)) ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+}
+
+// MARK: - Values of any kind
+
+/// Reads a number as it is written; the result says whether it is JSON, the flaw whether a double holds it.
+Result readNumber(ondemand::value &value, CSimdjsonScalar &scalar, Flaw &flaw) {
+  scalar.kind = CSimdjsonKindInteger;
+  if (!value.get_int64().get(scalar.integer)) return CSimdjsonResultRead;
+  scalar.kind = CSimdjsonKindDecimal;
+  if (!value.get_double().get(scalar.decimal)) return CSimdjsonResultRead;
+  flaw = CSimdjsonFlawNotFinite;
+  const string_view text = token(value);
+  return isNumber(text) || isNoNumber(text) ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+}
+
+/// Reads a value whatever it is, and says what is wrong with it if it cannot be kept.
+Result readAny(ondemand::value &value, CSimdjsonScalar &scalar, Flaw &flaw, int depth) {
+  flaw = CSimdjsonFlawNone;
+  scalar.kind = CSimdjsonKindNull;
+  scalar.text = {nullptr, 0};
+  const ondemand::json_type type = typeOf(value);
+  switch (type) {
+  case ondemand::json_type::object:
+  case ondemand::json_type::array: flaw = CSimdjsonFlawNested; return skip(value, depth);
+  case ondemand::json_type::string:
+    scalar.kind = CSimdjsonKindText;
+    return readText(value, scalar.text);
+  case ondemand::json_type::number: return readNumber(value, scalar, flaw);
+  default: break;
+  }
+  const string_view text = token(value);
+  if (text == "null") return CSimdjsonResultRead;
+  if (text == "true" || text == "false") {
+    scalar.kind = CSimdjsonKindBoolean;
+    scalar.integer = text == "true";
+    return CSimdjsonResultRead;
+  }
+  flaw = CSimdjsonFlawNotFinite;
+  return isNoNumber(text) ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+}
+
+string_view view(CSimdjsonText text) {
+  return {reinterpret_cast<const char *>(text.bytes), text.length};
+}
+
+CSimdjsonText asText(string_view view) {
+  return {reinterpret_cast<const uint8_t *>(view.data()), view.size()};
+}
+
+/// Makes a number of a text that is one, with or without space around it.
+Flaw takeNumber(string_view text, CSimdjsonScalar &scalar) {
+  while (!text.empty() && isSpace(static_cast<uint8_t>(text.front()))) text.remove_prefix(1);
+  while (!text.empty() && isSpace(static_cast<uint8_t>(text.back()))) text.remove_suffix(1);
+  if (!isNumber(text)) return CSimdjsonFlawWrongType;
+  const char *start = text.data(), *end = start + text.size();
+  CSimdjsonScalar number = scalar;
+  number.text = {nullptr, 0};
+  number.kind = CSimdjsonKindInteger;
+  auto read = std::from_chars(start, end, number.integer);
+  if (read.ec != std::errc() || read.ptr != end) {
+    number.kind = CSimdjsonKindDecimal;
+    read = std::from_chars(start, end, number.decimal);
+    if (read.ec != std::errc()) return CSimdjsonFlawNotFinite;
+  }
+  scalar = number;
+  return CSimdjsonFlawNone;
+}
+
+/// Takes a value that was read for what its field is to hold: a text for the number that it is, a number for the tag
+/// that it is written like. One that is nothing of the kind stays as it is, and its flaw says so.
+Flaw fit(CSimdjsonMeaning meaning, ondemand::value &value, CSimdjsonScalar &scalar) {
+  if (scalar.kind == CSimdjsonKindNull) return CSimdjsonFlawNone;
+  const bool isText = scalar.kind == CSimdjsonKindText;
+  const bool isBoolean = scalar.kind == CSimdjsonKindBoolean;
+  switch (meaning) {
+  case CSimdjsonMeaningNumber:
+  case CSimdjsonMeaningLooseNumber:
+    if (isText) return takeNumber(view(scalar.text), scalar);
+    return isBoolean ? CSimdjsonFlawWrongType : CSimdjsonFlawNone;
+  case CSimdjsonMeaningTag:
+    if (!isText && !isBoolean) {
+      scalar.kind = CSimdjsonKindText;
+      scalar.text = asText(token(value));
+    }
+    return isBoolean ? CSimdjsonFlawWrongType : CSimdjsonFlawNone;
+  case CSimdjsonMeaningText: return isText ? CSimdjsonFlawNone : CSimdjsonFlawWrongType;
+  case CSimdjsonMeaningTime: return isBoolean ? CSimdjsonFlawWrongType : CSimdjsonFlawNone;
+  case CSimdjsonMeaningTags: return CSimdjsonFlawWrongType;
+  case CSimdjsonMeaningValues:
+  case CSimdjsonMeaningEnvelope: break;
+  }
+  return CSimdjsonFlawNone;
+}
+
+/// Counts a field that is lost.
+void lose(CSimdjsonLost &lost, string_view key, bool isNamed, Flaw flaw) {
+  lost.count += 1;
+  if (lost.count > 1 && (lost.isNamed || !isNamed)) return;
+  lost.key = asText(key);
+  lost.flaw = flaw;
+  lost.isNamed = isNamed;
 }
 
 // MARK: - Keys
@@ -336,60 +450,70 @@ private:
     return skip(value, depth);
   }
 
-  Result wrong(Result result, const Names::Name &name) {
-    message.failed = name.place;
-    return result;
-  }
-
-  /// For a value of another type than the field has: nothing if it is null, else a failure.
-  Result other(const Names::Name &name, ondemand::value &value, ondemand::json_type type,
-               int depth) {
-    if (Result result = skip(value, depth)) return result;
-    if (type == ondemand::json_type::null) return CSimdjsonResultRead;
-    return wrong(CSimdjsonResultWrongType, name);
-  }
-
   Result number(const Names::Name &name, ondemand::value value, int depth) {
     const uint32_t bit = 1u << name.slot;
-    if (!value.get_double().get(numbers[name.slot])) {
-      message.named |= bit;
-      message.present |= bit;
-      return CSimdjsonResultRead;
-    }
-    message.present &= ~bit;
-    const ondemand::json_type type = typeOf(value);
-    if (name.meaning == CSimdjsonMeaningLooseNumber && type != ondemand::json_type::null) {
-      return skip(value, depth);
-    }
+    if (value.get_double().get(numbers[name.slot])) return oddNumber(name, value, depth);
     message.named |= bit;
-    if (type != ondemand::json_type::number) return other(name, value, type, depth);
-    if (!isNumber(token(value))) return CSimdjsonResultInvalidJSON;
-    return wrong(CSimdjsonResultNotFinite, name);
+    message.present |= bit;
+    return CSimdjsonResultRead;
+  }
+
+  // Apart from what nearly all values are read by, so that it costs them nothing.
+  [[gnu::noinline]] Result oddNumber(const Names::Name &name, ondemand::value &value, int depth) {
+    const uint32_t bit = 1u << name.slot;
+    message.present &= ~bit;
+    CSimdjsonScalar scalar;
+    Flaw flaw;
+    if (Result result = readOdd(name, value, scalar, flaw, depth)) return result;
+    if (flaw && name.meaning == CSimdjsonMeaningLooseNumber) return CSimdjsonResultRead;
+    message.named |= bit;
+    if (scalar.kind == CSimdjsonKindNull) return CSimdjsonResultRead;
+    message.present |= bit;
+    const bool isInteger = scalar.kind == CSimdjsonKindInteger;
+    numbers[name.slot] = isInteger ? static_cast<double>(scalar.integer) : scalar.decimal;
+    return CSimdjsonResultRead;
   }
 
   Result text(const Names::Name &name, ondemand::value &value, CSimdjsonText &text, int depth) {
     text = {nullptr, 0};
-    const ondemand::json_type type = typeOf(value);
-    if (type != ondemand::json_type::string) return other(name, value, type, depth);
-    return readText(value, text);
+    if (typeOf(value) == ondemand::json_type::string) return readText(value, text);
+    CSimdjsonScalar scalar;
+    Flaw flaw;
+    Result result = readOdd(name, value, scalar, flaw, depth);
+    text = scalar.text;
+    return result;
+  }
+
+  /// Reads any value as what its field is to hold: null without a text if it cannot be, and then the field is lost,
+  /// unless to others its name may mean something else.
+  Result readOdd(const Names::Name &name, ondemand::value &value, CSimdjsonScalar &scalar,
+                 Flaw &flaw, int depth) {
+    if (Result result = readAny(value, scalar, flaw, depth)) return result;
+    if (!flaw) flaw = fit(name.meaning, value, scalar);
+    if (!flaw) return CSimdjsonResultRead;
+    scalar.kind = CSimdjsonKindNull;
+    scalar.text = {nullptr, 0};
+    if (name.meaning != CSimdjsonMeaningLooseNumber) lose(message.lost, name.text(), true, flaw);
+    return CSimdjsonResultRead;
   }
 
   Result time(const Names::Name &name, ondemand::value &value, int depth) {
-    const ondemand::json_type type = typeOf(value);
-    if (name.slot < timeRank || type == ondemand::json_type::null) return skip(value, depth);
+    if (name.slot < timeRank) return skip(value, depth);
+    CSimdjsonScalar scalar;
+    Flaw flaw;
+    if (Result result = readOdd(name, value, scalar, flaw, depth)) return result;
+    if (scalar.kind == CSimdjsonKindNull) return CSimdjsonResultRead;
     timeRank = name.slot;
-    if (type == ondemand::json_type::string) {
-      message.time.kind = CSimdjsonKindText;
-      return readText(value, message.time.text);
-    }
-    if (type != ondemand::json_type::number) return other(name, value, type, depth);
-    const Result result = readNumber(value, message.time);
-    return result == CSimdjsonResultNotFinite ? wrong(result, name) : result;
+    message.time = scalar;
+    return CSimdjsonResultRead;
   }
 
   Result tags(const Names::Name &name, ondemand::value &value, int depth) {
-    const ondemand::json_type type = typeOf(value);
-    if (type != ondemand::json_type::object) return other(name, value, type, depth);
+    if (typeOf(value) != ondemand::json_type::object) {
+      CSimdjsonScalar scalar;
+      Flaw flaw;
+      return readOdd(name, value, scalar, flaw, depth);
+    }
     return eachField(value, [&](ondemand::field &field) {
       const Names::Name *tag;
       if (error_code error = find(field, tag)) return failure(error);
@@ -466,99 +590,94 @@ private:
 
 // MARK: - All fields of a flat object
 
-/// Lists the fields of an object of scalars, and those of its `tags`.
+/// Lists the fields of an object, and those of its `tags`, as far as they are scalars.
 class Lister {
 public:
-  Lister(const Names &names, CSimdjsonScalar *scalars, size_t capacity)
-      : names(names), scalars(scalars), capacity(capacity) {}
+  Lister(const Names &names, CSimdjsonScalar *scalars, size_t most, CSimdjsonLost &lost)
+      : names(names), scalars(scalars), most(most), lost(lost) {}
 
   size_t count = 0;
-  /// The name of the field that a failure is about, or -1.
-  int failed = -1;
 
-  /// `tags` is the name of the object if that holds the tags.
-  template <class Object> Result fields(Object &object, const Names::Name *tags) {
+  /// `isTags` says whether the object is one of tags.
+  template <class Object> Result fields(Object &object, bool isTags) {
     return eachField(object, [&](ondemand::field &field) {
       string_view key;
       if (error_code error = readKey(field, key)) return failure(error);
       const char *raw = field.key().raw();
       const Names::Name *name = key.data() == raw ? names.at(raw) : names.named(key);
-      if (tags && name && name->meaning != CSimdjsonMeaningTag) name = nullptr;
+      if (isTags && name && name->meaning != CSimdjsonMeaningTag) name = nullptr;
       ondemand::value value = field.value();
-      return name && name->meaning == CSimdjsonMeaningTags ? list(*name, value)
-                                                           : add(key, name, value, tags);
+      return name && name->meaning == CSimdjsonMeaningTags ? tags(*name, value)
+                                                           : add(key, name, value, isTags);
     });
   }
 
 private:
   const Names &names;
   CSimdjsonScalar *const scalars;
-  const size_t capacity;
+  const size_t most;
+  CSimdjsonLost &lost;
 
-  /// Whether a field of this kind is what it should be; null is for any.
-  static bool fits(const Names::Name *name, CSimdjsonKind kind) {
-    if (!name || kind == CSimdjsonKindNull) return true;
-    switch (name->meaning) {
-    case CSimdjsonMeaningNumber:
-    case CSimdjsonMeaningLooseNumber:
-      return kind == CSimdjsonKindInteger || kind == CSimdjsonKindDecimal;
-    case CSimdjsonMeaningText:
-    case CSimdjsonMeaningTag: return kind == CSimdjsonKindText;
-    default: return true;
-    }
-  }
-
-  Result wrong(Result result, const Names::Name *name) {
-    failed = name ? name->place : -1;
-    return result;
-  }
-
-  Result list(const Names::Name &tags, ondemand::value &value) {
-    const ondemand::json_type type = typeOf(value);
-    if (type == ondemand::json_type::null || type == nothing) return skip(value, 1);
-    if (type != ondemand::json_type::object) return wrong(CSimdjsonResultWrongType, &tags);
-    return fields(value, &tags);
-  }
-
-  Result add(string_view key, const Names::Name *name, ondemand::value &value,
-             const Names::Name *tags) {
-    if (count == capacity) return CSimdjsonResultTooManyFields;
-    CSimdjsonScalar &scalar = scalars[count];
-    scalar.key = {reinterpret_cast<const uint8_t *>(key.data()), key.size()};
-    scalar.text = {nullptr, 0};
-    scalar.isTag = tags != nullptr;
-    if (Result result = read(value, scalar)) return wrong(result, name);
-    if (tags && scalar.kind != CSimdjsonKindText) return wrong(CSimdjsonResultWrongType, tags);
-    if (!fits(name, scalar.kind)) {
-      if (name->meaning != CSimdjsonMeaningLooseNumber) {
-        return wrong(CSimdjsonResultWrongType, name);
-      }
-      name = nullptr;
-    }
-    scalar.name = name ? name->place : -1;
-    count += 1;
+  Result tags(const Names::Name &name, ondemand::value &value) {
+    if (typeOf(value) == ondemand::json_type::object) return fields(value, true);
+    CSimdjsonScalar scalar = {};
+    Flaw flaw;
+    if (Result result = readAny(value, scalar, flaw, 1)) return result;
+    if (!flaw) flaw = fit(name.meaning, value, scalar);
+    if (flaw) lose(lost, name.text(), true, flaw);
     return CSimdjsonResultRead;
   }
 
-  static Result read(ondemand::value &value, CSimdjsonScalar &scalar) {
-    const ondemand::json_type type = typeOf(value);
-    if (type == nothing) return CSimdjsonResultInvalidJSON;
-    switch (type) {
-    case ondemand::json_type::string:
-      scalar.kind = CSimdjsonKindText;
-      return readText(value, scalar.text);
-    case ondemand::json_type::number: return readNumber(value, scalar);
-    case ondemand::json_type::boolean: {
-      string_view text = token(value);
-      scalar.kind = CSimdjsonKindBoolean;
-      scalar.integer = text == "true";
-      return text == "true" || text == "false" ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
+  Result add(string_view key, const Names::Name *name, ondemand::value &value, bool isTag) {
+    CSimdjsonScalar scalar = {};
+    Flaw flaw;
+    if (Result result = readAny(value, scalar, flaw, isTag ? 2 : 1)) return result;
+    const Flaw misfit = name && !flaw ? fit(name->meaning, value, scalar) : CSimdjsonFlawNone;
+    if ((flaw || misfit) && name && name->meaning == CSimdjsonMeaningLooseNumber) {
+      // To others that name may mean something else, but it is no longer the number that stood before.
+      forget(*name);
+      name = nullptr;
+    } else if (misfit) {
+      flaw = misfit;
     }
-    case ondemand::json_type::null:
+    if (flaw) {
       scalar.kind = CSimdjsonKindNull;
-      return token(value) == "null" ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
-    default: return CSimdjsonResultNested;
+      scalar.text = {nullptr, 0};
     }
+    CSimdjsonScalar *place = flaw && !name ? nullptr : room(name, isTag);
+    if (!place && !flaw) flaw = CSimdjsonFlawTooMany;
+    if (flaw) lose(lost, key, name != nullptr, flaw);
+    if (!place) return CSimdjsonResultRead;
+    scalar.key = asText(key);
+    scalar.name = name ? name->place : -1;
+    scalar.isTag = isTag;
+    *place = scalar;
+    return CSimdjsonResultRead;
+  }
+
+  /// Makes null of all that has stood for the number of a name.
+  void forget(const Names::Name &name) {
+    for (size_t place = 0; place < count; place += 1) {
+      CSimdjsonScalar &scalar = scalars[place];
+      if (scalar.name < 0) continue;
+      const Names::Name &other = names.all()[scalar.name];
+      if (other.meaning == name.meaning && other.slot == name.slot) {
+        scalar.kind = CSimdjsonKindNull;
+      }
+    }
+  }
+
+  /// Where a field is put: beyond the first `most` only one that has a name finds room, in place of the last of its
+  /// kind.
+  CSimdjsonScalar *room(const Names::Name *name, bool isTag) {
+    if (count < most) return &scalars[count++];
+    if (!name) return nullptr;
+    for (size_t place = count; place-- > 0;) {
+      if (scalars[place].name == name->place && scalars[place].isTag == isTag) {
+        return &scalars[place];
+      }
+    }
+    return &scalars[count++];
   }
 };
 
@@ -630,7 +749,7 @@ CSimdjsonResult CSimdjson_read(CSimdjsonParser *parser, const uint8_t *bytes, si
   message->named = 0;
   message->time.kind = CSimdjsonKindNull;
   message->time.text = {nullptr, 0};
-  message->failed = -1;
+  message->lost = {};
   std::fill(std::begin(parser->texts), std::end(parser->texts), CSimdjsonText{nullptr, 0});
   return parse(*parser, bytes, length, [&](ondemand::object &object) {
     return Reader(*parser, *message).fields(object, 1);
@@ -651,13 +770,13 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *parser, const uint8_t *bytes, si
 }
 
 CSimdjsonResult CSimdjson_fields(CSimdjsonParser *parser, const uint8_t *bytes, size_t length,
-                                 CSimdjsonScalar *scalars, size_t capacity, size_t *count,
-                                 int *failed) {
-  Lister lister(parser->names, scalars, capacity);
+                                 CSimdjsonScalar *scalars, size_t most, size_t *count,
+                                 CSimdjsonLost *lost) {
+  *lost = {};
+  Lister lister(parser->names, scalars, most, *lost);
   Result result = parse(*parser, bytes, length, [&](ondemand::object &object) {
-    return lister.fields(object, nullptr);
+    return lister.fields(object, false);
   });
   *count = lister.count;
-  *failed = lister.failed;
   return result;
 }

@@ -26,6 +26,12 @@ public final class EnrichedDecoder {
 
   public init() {}
 
+  /// How many fields of the record decoded last could not be read; the rest of it was.
+  public var lostCount: Int { reader.lostCount }
+
+  /// The first of them, as a reason; nil if there is none.
+  public var loss: Rejection? { reader.loss }
+
   /// The id of the generator of the record decoded last: scrubbed, of 1 to 64 characters of UTF-8.
   public var identifier: [UInt8] { reader.id.bytes }
 
@@ -49,6 +55,10 @@ private struct EnrichedReader: ~Copyable {
   private var parser = JSONParser(names: .record)
   var id = Identifier()
   var region = Identifier()
+
+  var lostCount: Int { parser.lostCount }
+  var loss: Rejection? { parser.firstLost.map(Rejection.lost) }
+
   /// What the field may say of alarms, and what that means.
   private let alarmWords = AlarmFlag.known.compactMap { flag in
     flag.word.map { (bytes: Array($0.utf8), flag: flag) }
@@ -68,6 +78,10 @@ private struct EnrichedReader: ~Copyable {
     guard parser.namesNumbers || alarm != .absent else {
       clear()
       return .ignored
+    }
+    if parser.numbers == 0, alarm == .absent, let loss {
+      clear()
+      return .rejected(loss)
     }
     id.set(.identifier, of: parser)
     if id.bytes.isEmpty { id.set(fromKey: key) }

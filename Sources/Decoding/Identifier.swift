@@ -46,13 +46,21 @@ public struct Identifier: Sendable {
     }
   }
 
-  /// Takes the id from a Kafka key, if that is text: as it is, or a string in JSON.
+  /// Takes the id from a Kafka key that may be the topic of a message: see `set(from:filters:)` and `set(fromKey:)`.
+  public mutating func set(fromKey key: Span<UInt8>, filters: [TopicFilter]) {
+    set(from: key, filters: filters)
+    if bytes.isEmpty { set(fromKey: key) }
+  }
+
+  /// Takes the id from a Kafka key, if that is text and no topic of several levels: as it is, or a string in JSON.
   public mutating func set(fromKey key: Span<UInt8>) {
     var range = 0..<key.count
     if range.count > 2, key[0] == quote, key[range.upperBound - 1] == quote {
       range = 1..<(range.upperBound - 1)
     }
-    guard !range.isEmpty, key[range.lowerBound] != brace, isText(key) else { return }
+    guard !range.isEmpty, key[range.lowerBound] != brace, isText(key),
+      !key.indices.contains(where: { key[$0] == slash })
+    else { return }
     set(key.extracting(range))
   }
 
@@ -72,3 +80,4 @@ public struct Identifier: Sendable {
 
 private let quote = UInt8(ascii: "\"")
 private let brace = UInt8(ascii: "{")
+private let slash = UInt8(ascii: "/")

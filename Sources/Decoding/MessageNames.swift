@@ -9,7 +9,7 @@ public enum TextField: Int, Sendable {
 extension JSONNames {
   /// What a raw sample is read by: its numbers and whose it is.
   static let sample = JSONNames(
-    metrics + [Entry("generatorID", .text(TextField.identifier.rawValue))]
+    metrics + [Entry("generatorID", .tag(TextField.identifier.rawValue)), Entry("tags", .tags)]
   )
 
   /// What an enriched record is read by, in any of the shapes that InfluxDB's source connectors write.
@@ -33,8 +33,8 @@ extension JSONNames {
 
   /// All names of the metrics, each at the slot of its metric.
   ///
-  /// The first six must be numbers. Other fleets may have meant something else by the names of further ones: what is
-  /// no number there is no value of ours.
+  /// The first six are to be numbers. Other fleets may have meant something else by the names of further ones: what is
+  /// no number there is no value of ours, and no loss.
   private static let metrics = Metric.allCases.flatMap { metric in
     let slot = Int(metric.rawValue)
     return metric.row.wireNames.map {

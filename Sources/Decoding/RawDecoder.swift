@@ -3,7 +3,7 @@ public import Model
 
 /// What a message of the raw feed is.
 public enum RawOutcome: Equatable, Sendable {
-  /// A sample; whose, the decoder's ``RawDecoder/identifier`` says.
+  /// A sample; whose, the decoder's ``RawDecoder/identifier`` says, and what it lacks ``RawDecoder/loss``.
   case sample(Reading)
   /// Something else that may be on the topic: `offline`, nothing, an object with none of our fields.
   case ignored
@@ -27,6 +27,12 @@ public final class RawDecoder {
   /// The id of the generator of the sample decoded last: scrubbed, of 1 to 64 characters of UTF-8.
   public var identifier: [UInt8] { reader.id.bytes }
 
+  /// How many fields of the message decoded last could not be read; the rest of it was.
+  public var lostCount: Int { reader.lostCount }
+
+  /// The first of them, as a reason; nil if there is none.
+  public var loss: Rejection? { reader.loss }
+
   /// Decodes a message of the raw MQTT feed.
   public func decode(topic: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
     reader.decode(payload, fallback: topic, filters: filters, isKey: false)
@@ -42,6 +48,9 @@ public final class RawDecoder {
 private struct RawReader: ~Copyable {
   private var parser = JSONParser(names: .sample)
   var id = Identifier()
+
+  var lostCount: Int { parser.lostCount }
+  var loss: Rejection? { parser.firstLost.map(Rejection.lost) }
 
   mutating func decode(
     _ payload: Span<UInt8>,
@@ -62,9 +71,16 @@ private struct RawReader: ~Copyable {
       id.clear()
       return .ignored
     }
+    if parser.numbers == 0, let loss {
+      id.clear()
+      return .rejected(loss)
+    }
     id.set(.identifier, of: parser)
-    if id.bytes.isEmpty { id.set(from: fallback, filters: filters) }
-    if id.bytes.isEmpty, isKey { id.set(fromKey: fallback) }
+    if id.bytes.isEmpty, isKey {
+      id.set(fromKey: fallback, filters: filters)
+    } else if id.bytes.isEmpty {
+      id.set(from: fallback, filters: filters)
+    }
     guard !id.bytes.isEmpty else { return .rejected(.noIdentifier) }
     return .sample(parser.reading)
   }

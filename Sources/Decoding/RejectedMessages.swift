@@ -25,6 +25,7 @@ public struct RejectedMessages: Sendable {
     topic: Span<UInt8>,
     payload: Span<UInt8>,
     reason: Rejection,
+    isReadInPart: Bool = false,
     receivedAt: Int64
   ) {
     guard hasRoom(at: receivedAt) else { return }
@@ -34,6 +35,7 @@ public struct RejectedMessages: Sendable {
         feed: feed,
         topic: Scrub.text(topic, limit: Scrub.Limit.topic),
         reason: reason.description,
+        isReadInPart: isReadInPart ? true : nil,
         payload: Scrub.text(payload),
         size: payload.count,
         receivedAt: receivedAt

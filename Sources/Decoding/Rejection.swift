@@ -5,6 +5,8 @@ public import JSON
 /// Made for every bad message of a flood: it allocates nothing until it is described.
 public enum Rejection: Equatable, Sendable {
   case json(JSONError)
+  /// No value is left without this field, which cannot be read.
+  case lost(LostField)
   /// Neither the message nor its topic or key names the generator.
   case noIdentifier
   /// Behind Confluent's prefix with this schema id there is no JSON.
@@ -15,20 +17,18 @@ public enum Rejection: Equatable, Sendable {
   /// The reason for a parser's error; nil if the message is merely none of ours.
   init?(_ error: JSONError) {
     switch error {
-    // The last two are never of a reader that passes over what it does not know.
-    case .notAnObject, .nested, .tooManyFields: return nil
+    case .notAnObject: return nil
     default: self = .json(error)
     }
   }
 }
 
 extension Rejection: CustomStringConvertible {
-  /// The reason in words, with nothing of the message itself.
+  /// The reason in words, with nothing of the message itself but the names of its fields.
   public var description: String {
     switch self {
     case .json(.invalidUTF8): "not valid UTF-8"
-    case .json(.wrongType(let field)): "\(field) has a value of the wrong type"
-    case .json(.notFinite(let field)): "\(field) is not a finite number"
+    case .lost(let field): field.reason
     case .json(.tooDeep): "JSON nested too deep"
     case .json(.tooLarge): "larger than 1 MiB"
     case .json(.outOfMemory): "no memory to read it"
@@ -37,6 +37,19 @@ extension Rejection: CustomStringConvertible {
     case .binary(let schema):
       "Avro or Protobuf (schema id \(schema)), not JSON: set the connector's output format to JSON"
     case .unknownPresence: "a text that is none of the presence rule's"
+    }
+  }
+}
+
+extension LostField {
+  /// What is wrong with it, in words that are safe to draw and to log.
+  public var reason: String {
+    let name = Scrub.text(name, limit: Scrub.Limit.identifier)
+    return switch flaw {
+    case .wrongType: "\(name) has a value of the wrong type"
+    case .notFinite: "\(name) is not a finite number"
+    case .nested: "\(name) is an object or a list"
+    case .tooMany: "\(name) is a field too many"
     }
   }
 }

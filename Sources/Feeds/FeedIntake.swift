@@ -51,6 +51,24 @@ class FeedIntake {
     rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
   }
 
+  /// Counts the fields that a message was read without, and keeps it as a specimen.
+  final func noteLost(
+    _ count: Int,
+    _ loss: Rejection?,
+    _ topic: Span<UInt8>,
+    _ payload: Span<UInt8>
+  ) {
+    guard let loss else { return }
+    counters.lostFields += count
+    rejected.add(
+      topic: topic,
+      payload: payload,
+      reason: loss,
+      isReadInPart: true,
+      receivedAt: lastStamp
+    )
+  }
+
   final func flushSamples() {
     if !samples.isEmpty { mailbox.put(handOver(&samples)) }
   }

@@ -41,12 +41,12 @@ public enum KafkaFeed {
 
 extension KafkaFeed.Options {
   /// A reading of the enriched topics, and of the raw one where the settings ask for it.
-  public init(_ settings: KafkaSettings, isRawFeed: Bool, rawFilters: [String]?) {
+  public init(_ settings: KafkaSettings, isRawFeed: Bool, rawFilters: [String]) {
     properties = settings.clientProperties
     enriched = settings.topics
     rawTopic = settings.rawTopic
     self.isRawFeed = isRawFeed
-    if let rawFilters { self.rawFilters = rawFilters }
+    self.rawFilters = rawFilters
     historySeconds = settings.history.components.seconds
     historyRecords = Int64(settings.historyRecords)
   }

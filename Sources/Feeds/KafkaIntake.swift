@@ -49,11 +49,13 @@ final class KafkaIntake: FeedIntake {
       time: message.milliseconds.flatMap { RecordTime.nanoseconds(milliseconds: $0, now: wall) },
       receivedAt: lastStamp
     )
+    let isRaw = topics[topic].isRaw
+    let isRetained = isRaw && message.hasHeader(Convention.retainedHeader, "true")
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
       place.size = Int32(clamping: value.count)
-      if topics[topic].isRaw {
-        receiveRaw(key, value, &place)
+      if isRaw {
+        receiveRaw(key, value, isRetained: isRetained, &place)
       } else {
         receiveEnriched(key, value, &place)
       }
@@ -76,7 +78,8 @@ final class KafkaIntake: FeedIntake {
     _ stage: WatchedMessage.Stage,
     _ key: Span<UInt8>,
     _ value: Span<UInt8>,
-    _ place: RecordPlace
+    _ place: RecordPlace,
+    isRetained: Bool = false
   ) {
     guard let text = watch.text(of: generator, stage, at: place.receivedAt) else { return }
     let name = topics[Int(place.topic)].name
@@ -93,6 +96,7 @@ final class KafkaIntake: FeedIntake {
     shown.partition = place.partition
     shown.offset = place.offset
     shown.recordTime = place.time
+    shown.isRetained = isRetained
     watched.append(shown)
   }
 
@@ -128,6 +132,7 @@ final class KafkaIntake: FeedIntake {
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(value, place, reason)
     case .record(let content):
+      if enriched.lostCount > 0 { noteLost(enriched.lostCount, enriched.loss, value, place) }
       guard let generator = generator(of: enriched.identifier) else { return }
       counters.samples += 1
       records.append(
@@ -147,20 +152,43 @@ final class KafkaIntake: FeedIntake {
     }
   }
 
-  private func receiveRaw(_ key: Span<UInt8>, _ value: Span<UInt8>, _ place: inout RecordPlace) {
+  private func receiveRaw(
+    _ key: Span<UInt8>,
+    _ value: Span<UInt8>,
+    isRetained: Bool,
+    _ place: inout RecordPlace
+  ) {
+    if isRetained { counters.retained += 1 }
     switch raw.decode(key: key, payload: value) {
     case .ignored: counters.ignored += 1
     case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
+      if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, value, place) }
       guard let generator = generator(of: raw.identifier) else { return }
       counters.samples += 1
       samples.append(
-        Sample(generator: generator, source: .rawTopic, receivedAt: lastStamp, reading: reading)
+        Sample(
+          generator: generator,
+          source: .rawTopic,
+          isRetained: isRetained,
+          receivedAt: lastStamp,
+          reading: reading,
+        )
       )
       guard watch.generator == generator else { return }
       place.fingerprint = reading.fingerprint
-      show(generator, .rawTopic, key, value, place)
+      show(generator, .rawTopic, key, value, place, isRetained: isRetained)
     }
+  }
+
+  private func noteLost(
+    _ count: Int,
+    _ loss: Rejection?,
+    _ value: Span<UInt8>,
+    _ place: RecordPlace
+  ) {
+    let name = topics[Int(place.topic)].name
+    noteLost(count, loss, name.span, value)
   }
 
   private func reject(_ value: Span<UInt8>, _ place: RecordPlace, _ reason: Rejection) {

@@ -42,6 +42,7 @@ final class MQTTIntake: FeedIntake {
     }
     switch raw.decode(topic: topic, payload: payload) {
     case .sample(let reading):
+      if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, topic, payload) }
       if let generator = add(reading, of: raw.identifier, message) {
         show(generator, reading, topic, payload, message)
       }

@@ -14,15 +14,17 @@ public enum JSONValue: Equatable, Sendable {
 /// Reads all fields of a flat object, which may have an object of tags, without an allocation for each message.
 ///
 /// Fields are known by their places, in the order in which they stand; of two with one name, the last counts. Those that
-/// have one of the given names hold what it means, or null. Owned and used by one thread; keys and texts stay until the next
-/// message, and are raw.
+/// have one of the given names hold what it means, or null. What cannot be kept, such as an object, is lost alone.
+///
+/// Owned and used by one thread; keys and texts stay until the next message, and are raw.
 public struct JSONFields: ~Copyable {
-  /// How many fields a message may have.
+  /// How many fields of a message are read, besides those that have one of the given names.
   public static let most = 256
 
   private let handle: OpaquePointer?
   private let names: JSONNames
   private let scalars: UnsafeMutablePointer<CSimdjsonScalar>
+  private var lost = CSimdjsonLost()
   /// How many fields the last message had, its tags included.
   public private(set) var count = 0
 
@@ -30,8 +32,9 @@ public struct JSONFields: ~Copyable {
   public init(names: JSONNames, largest: Int = 1 << 20) {
     handle = names.parser(largest: largest)
     self.names = names
-    scalars = .allocate(capacity: Self.most)
-    scalars.initialize(repeating: CSimdjsonScalar(), count: Self.most)
+    let capacity = Self.most + 2 * names.entries.count
+    scalars = .allocate(capacity: capacity)
+    scalars.initialize(repeating: CSimdjsonScalar(), count: capacity)
   }
 
   deinit {
@@ -44,14 +47,19 @@ public struct JSONFields: ~Copyable {
     count = 0
     guard let handle else { throw .outOfMemory }
     var found = 0
-    var failed: Int32 = -1
     let result = payload.withUnsafeBufferPointer { bytes in
       let (start, length) = (bytes.baseAddress, bytes.count)
-      return CSimdjson_fields(handle, start, length, scalars, Self.most, &found, &failed)
+      return CSimdjson_fields(handle, start, length, scalars, Self.most, &found, &lost)
     }
-    if let error = JSONError(result, failed, names) { throw error }
+    if let error = JSONError(result) { throw error }
     count = found
   }
+
+  /// How many fields of the last message could not be read.
+  public var lostCount: Int { lost.count }
+
+  /// The first of them, or the first that has one of the given names if there is one.
+  public var firstLost: LostField? { LostField(lost) }
 
   /// What its name means; nil if it is none of the given ones.
   public func meaning(at place: Int) -> JSONMeaning? {

@@ -1,14 +1,14 @@
 internal import CSimdjson
 
-/// What a field of some name holds.
+/// What a field of some name holds; any other value but null is lost.
 public enum JSONMeaning: Equatable, Sendable {
-  /// A number, read at a slot from 0 to 31; any other value but null is an error.
+  /// A number, or a text that is one, read at a slot from 0 to 31.
   case number(Int)
-  /// The same, but a value of another type is passed over as if the field had no name.
+  /// The same, but any other value is passed over as if the field had no name.
   case looseNumber(Int)
-  /// A text, read at a slot from 0 to 7; any other value but null is an error.
+  /// A text, read at a slot from 0 to 7.
   case text(Int)
-  /// The same, and it may stand among the tags as well, where it counts before one outside.
+  /// The same, or a number as it is written; it may stand among the tags as well, where it counts before one outside.
   case tag(Int)
   /// A time; of several that with the highest rank counts.
   case time(rank: Int)
@@ -57,11 +57,6 @@ public struct JSONNames: Sendable {
       precondition(parser != nil || names.allSatisfy { $0.length <= 31 }, "a name is too long")
       return parser
     }
-  }
-
-  /// The name at a place that the library gives; empty for none.
-  func name(at place: Int32) -> String {
-    entries.indices.contains(Int(place)) ? entries[Int(place)].name : ""
   }
 }
 

@@ -6,7 +6,6 @@ internal import CSimdjson
 /// may hold control characters and everything else that Unicode has.
 public struct JSONParser: ~Copyable {
   private let handle: OpaquePointer?
-  private let names: JSONNames
   private var message = CSimdjsonMessage()
   private var scalar = CSimdjsonText()
 
@@ -15,7 +14,6 @@ public struct JSONParser: ~Copyable {
   /// Calls `CSimdjson_create`.
   public init(names: JSONNames = JSONNames(), largest: Int = 1 << 20) {
     handle = names.parser(largest: largest)
-    self.names = names
   }
 
   deinit {
@@ -24,18 +22,25 @@ public struct JSONParser: ~Copyable {
 
   /// Reads an object.
   ///
-  /// Fields of other names are passed over, whatever they hold. Of a field that comes twice the last counts.
+  /// Fields of other names are passed over, whatever they hold, and one that does not hold what its name means is
+  /// lost alone. Of a field that comes twice the last counts.
   public mutating func read(_ payload: Span<UInt8>) throws(JSONError) {
     guard let handle else { throw .outOfMemory }
     let result = payload.withUnsafeBufferPointer {
       CSimdjson_read(handle, $0.baseAddress, $0.count, &message)
     }
     guard result != .read else { return }
-    if let error = JSONError(result, message.failed, names) { throw error }
+    if let error = JSONError(result) { throw error }
   }
 
-  /// Whether the last message names a number at all, be it null.
+  /// Whether the last message names a number at all, be it null or lost.
   public var namesNumbers: Bool { message.named != 0 }
+
+  /// How many of the named fields of the last message could not be read.
+  public var lostCount: Int { message.lost.count }
+
+  /// The first of them.
+  public var firstLost: LostField? { LostField(message.lost) }
 
   /// The slots of the numbers of the last message, as bits.
   public var numbers: UInt32 { message.present }
@@ -74,7 +79,7 @@ public struct JSONParser: ~Copyable {
         return CSimdjson_text(handle, bytes, count, start, key.count, &scalar)
       }
     }
-    if let error = JSONError(result, -1, names) { throw error }
+    if let error = JSONError(result) { throw error }
     scalar.lend(to: body)
   }
 }

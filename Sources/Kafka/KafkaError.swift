@@ -47,6 +47,7 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   /// Of a batch, whose records may all be small enough alone.
   public static let messageTooLarge = KafkaErrorCode(rawValue: 10)
   public static let unknownTopicOrPartition = KafkaErrorCode(rawValue: 3)
+  public static let topicExists = KafkaErrorCode(rawValue: 36)
 
   /// Calls `rd_kafka_err2str`.
   public var description: String {

@@ -36,6 +36,20 @@ public struct KafkaMessage: ~Copyable {
     return try body(key.span, bytes(pointer.pointee.payload, pointer.pointee.len).span)
   }
 
+  /// Whether it has a header of this name, the last of which has this value.
+  ///
+  /// Costs an allocation of the library's when the record has headers. Calls `rd_kafka_header_get_last`.
+  public func hasHeader(_ name: String, _ value: String) -> Bool {
+    var headers: OpaquePointer?
+    guard rd_kafka_message_headers(pointer, &headers).rawValue == 0, let headers else {
+      return false
+    }
+    var found: UnsafeRawPointer?
+    var size = 0
+    guard rd_kafka_header_get_last(headers, name, &found, &size).rawValue == 0 else { return false }
+    return value.utf8.elementsEqual(bytes(found, size))
+  }
+
   /// Lends each header in order: its name and its value, empty when that is null.
   ///
   /// The name ends at its first NUL, should it hold one; whether its bytes are UTF-8 is the writer's matter.

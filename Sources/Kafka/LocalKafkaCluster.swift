@@ -38,6 +38,14 @@ public final class LocalKafkaCluster: @unchecked Sendable {  // The library lock
     )
   }
 
+  /// Has the brokers say that there is no such topic, and make none, as where only somebody else may make topics; or
+  /// that it is there.
+  public func setTopic(_ name: String, isThere: Bool) {
+    let code =
+      isThere ? RD_KAFKA_RESP_ERR_NO_ERROR : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART
+    rd_kafka_mock_topic_set_error(pointer, name, code)
+  }
+
   /// Closes a broker's connections and refuses new ones, until it is up again.
   public func setBroker(_ number: Int32, isUp: Bool) {
     _ = (isUp ? rd_kafka_mock_broker_set_up : rd_kafka_mock_broker_set_down)(pointer, number)

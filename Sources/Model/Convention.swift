@@ -18,6 +18,8 @@ public enum Convention {
   public static let rawTopic = "emergency_generators"
   /// Which MQTT topics the bridge carries into it: all but those of presence.
   public static let topicRules = "\(rawTopic):\(topicPrefix)/[^/]+"
+  /// The header of a record there that says `true` if the broker sent the message from its store.
+  public static let retainedHeader = "mqtt.retained"
   /// The session of the bridge at the broker, and where it tells of its own presence.
   public static let bridgeClient = "egpipe-bridge"
   public static let bridgeStatus = "egpipe/bridge/status"

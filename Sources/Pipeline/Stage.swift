@@ -36,6 +36,27 @@ struct StageRun {
       return nil
     }
   }
+
+  /// Runs `body` however often it takes while a bucket is merely busy or its disk full.
+  ///
+  /// - Parameters:
+  ///   - retries: Counts the times that it is run again.
+  ///   - warning: What the log says of each.
+  ///   - body: What a bucket is asked for.
+  /// - Returns: Whether it has succeeded; false if the program is to end before it could.
+  /// - Throws: what is not temporary.
+  func insist(
+    _ retries: Counter,
+    _ warning: StaticString,
+    _ body: () throws -> Void,
+  ) throws -> Bool {
+    var delay: Int64 = 100_000_000
+    while try unlessBusy(retries, warning, body) == nil {
+      if stop.wait(nanoseconds: delay) { return false }
+      delay = min(delay * 2, 5_000_000_000)
+    }
+    return true
+  }
 }
 
 /// A number that a stage tells of itself.

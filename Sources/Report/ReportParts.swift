@@ -59,6 +59,7 @@ struct FeedReport: Encodable, Sendable {
   let reason: Nullable<String>
   let received: Int
   let rejected: Int
+  let lostFields: Int
 
   init(_ feed: FeedKind, _ traffic: Traffic) {
     let status = traffic.status(feed)
@@ -67,5 +68,6 @@ struct FeedReport: Encodable, Sendable {
     reason = Nullable(status.reason)
     received = counters.received
     rejected = counters.rejected
+    lostFields = counters.lostFields
   }
 }

@@ -51,6 +51,15 @@ public final class SQLiteStatement {
     try connection.check(code)
   }
 
+  /// Binds bytes as they are; nil is null, and they are copied.
+  public func bind(_ parameter: Int32, bytes: [UInt8]?) throws(SQLiteError) {
+    guard let bytes else { return try bindNull(parameter) }
+    let code = bytes.withUnsafeBytes {
+      CSQLite_bindBytes(pointer, parameter, $0.baseAddress, Int32(clamping: $0.count))
+    }
+    try connection.check(code)
+  }
+
   public func bindNull(_ parameter: Int32) throws(SQLiteError) {
     try connection.check(sqlite3_bind_null(pointer, parameter))
   }

@@ -71,7 +71,9 @@ extension EffectiveSettings {
   }
 
   private func checkTogether() throws(SettingsError) {
-    if commands.contains(.bridge) { try checkFilters(\.egpipe.bridge.filters) }
+    if !commands.isDisjoint(with: [.bridge, .sink]) {
+      try checkFilters(\.egpipe.bridge.filters)
+    }
     guard !layer[\.run.isOnce] else { return }
     if layer[\.run.isJSON] {
       throw SettingsError("--json goes with --once", at: layer.origin(of: \.run.isJSON))

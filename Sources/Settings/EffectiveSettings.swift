@@ -49,6 +49,7 @@ public struct EffectiveSettings: Sendable {
     layer.merge(file?.common ?? SettingsLayer())
     if let choice { layer.merge(try Self.context(choice, of: file)) }
     layer.merge(commandLine)
+    layer.follow(\.egpipe.bridge.filters, \.mqtt.topics)
     self.commands = commands
     self.layer = layer
     keyVariants = Self.keyVariants(of: file)

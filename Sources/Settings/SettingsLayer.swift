@@ -132,6 +132,13 @@ extension SettingsLayer {
     self[SettingsTable.standard[keyPath: path].row].origin
   }
 
+  /// Lets a setting that is not set be what another one is.
+  mutating func follow<Content>(_ path: Path<Content>, _ other: Path<Content>) {
+    guard case .default = origin(of: path) else { return }
+    let table = SettingsTable.standard
+    self[table[keyPath: path].row] = self[table[keyPath: other].row]
+  }
+
   mutating func set<Content>(_ path: Path<Content>, _ content: Content, at origin: ValueOrigin) {
     let setting = SettingsTable.standard[keyPath: path]
     let values = setting.type.write(content).map { ParsedValue($0, from: origin) }

@@ -42,8 +42,8 @@ enum StageName: String, CaseIterable {
         "Write the raw topic of Kafka into a bucket.",
         example: "--kafka broker:9092 --store /var/lib/egpipe",
         main: [
-          table.kafka.brokers.flag, table.egpipe.store.flag, table.egpipe.sink.group.flag,
-          table.egpipe.sink.retention.flag,
+          table.kafka.brokers.flag, table.egpipe.store.flag, table.egpipe.bridge.filters.flag,
+          table.egpipe.sink.group.flag, table.egpipe.sink.retention.flag,
         ]
       )
     case .task:

@@ -68,6 +68,28 @@ struct BucketTests {
   }
 
   @Test(arguments: BucketBackend.all)
+  func keepsLettersBesideThePoints(backend: BucketBackend) throws {
+    try withFolder { folder in
+      let bucket = try openBucket(folder, backend: backend)
+      let letter = KeptLetter(
+        topic: "t",
+        partition: 0,
+        offset: 1,
+        milliseconds: nil,
+        key: nil,
+        value: [],
+        headers: Array("{}".utf8),
+        reason: "no",
+      )
+      // One that comes again, as after a crash, is no error.
+      try bucket.keep([letter])
+      try bucket.keep([letter])
+      #expect(try bucket.summary() == [])
+      #expect(try bucket.lastSequence() == 0)
+    }
+  }
+
+  @Test(arguments: BucketBackend.all)
   func keepsTwoGeneratorsOfOneMomentApart(backend: BucketBackend) throws {
     try withFolder { folder in
       let bucket = try openBucket(folder, backend: backend)

@@ -42,7 +42,32 @@ struct ProgramLogTests {
     let told = driver.state.log.entries(from: start).map(\.text)
     #expect(told.count == 4)
     #expect(told.first == "rejected from a/b: not JSON: {?")
-    #expect(told.last == "and 2 more rejected messages")
+    #expect(told.last == "and 2 more messages like these")
+  }
+
+  @Test func fieldsThatAreLostAloneAreNamedAndCounted() {
+    var driver = Driver()
+    let start = driver.state.log.total
+    let message = RejectedMessage(
+      feed: .mqtt,
+      topic: "a/b",
+      reason: "fuel is not a finite number",
+      isReadInPart: true,
+      payload: "{}",
+      size: 2,
+      receivedAt: 0
+    )
+    driver.apply(.feed(.rejected([message])))
+    var counters = FeedCounters()
+    counters.lostFields = 3
+    driver.apply(.feed(.counters(.mqtt, counters)))
+    let told = driver.state.log.entries(from: start).map(\.text)
+    #expect(
+      told == [
+        "read in part from a/b: fuel is not a finite number: {}",
+        "3 fields could not be read and are left out",
+      ]
+    )
   }
 
   @Test func aHopIsToldWhenItFallsBehindAndWhenItHasCaughtUp() {

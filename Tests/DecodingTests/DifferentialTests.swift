@@ -39,6 +39,8 @@ struct DifferentialTests {
       let peer = try? JSONDecoder().decode(Peer.self, from: Data(payload))
       let text = String(decoding: payload, as: UTF8.self)
       switch raw.decode(payload) {
+      // Foundation gives the whole message up for a number that no double can hold.
+      case .sample where raw.decoder.lostCount > 0: #expect(peer == nil, "\(text)")
       case .sample(let reading): #expect(peer?.reading == reading, "\(text)")
       case .ignored: #expect(peer.map(\.reading.isEmpty) ?? true, "\(text)")
       // Foundation lets a comma stand before a closing bracket.

@@ -112,13 +112,24 @@ struct EnrichedDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","fuel":"1"}"#, Rejection.json(.wrongType("fuel"))),
-    (#"{"generatorID":"a","fuel":1,"region":5}"#, .json(.wrongType("region"))),
-    (#"{"generatorID":"a","fuel":1,"alarm":false}"#, .json(.wrongType("alarm"))),
-    (#"{"generatorID":"a","fuel":1,"time":{}}"#, .json(.wrongType("time"))),
-    (#"{"generatorID":"a","fuel":1,"time":1e999}"#, .json(.notFinite("time"))),
-    (#"{"tags":[],"fuel":1}"#, .json(.wrongType("tags"))),
-    (#"{"tags":{"generatorID":[]},"fuel":1}"#, .json(.wrongType("generatorID"))),
+    (#"{"generatorID":"a","fuel":1,"region":false}"#, LostField("region", .wrongType)),
+    (#"{"generatorID":"a","fuel":1,"alarm":7}"#, LostField("alarm", .wrongType)),
+    (#"{"generatorID":"a","fuel":1,"time":{}}"#, LostField("time", .nested)),
+    (#"{"generatorID":"a","fuel":1,"time":1e999}"#, LostField("time", .notFinite)),
+    (#"{"generatorID":"a","tags":"x","fuel":1}"#, LostField("tags", .wrongType)),
+    (#"{"generatorID":"a","tags":{"region":[]},"fuel":1}"#, LostField("region", .nested)),
+  ])
+  func losesAFieldAlone(value: String, field: LostField) {
+    #expect(enriched.content(value) == EnrichedContent(reading: reading([.fuel: 1])))
+    #expect(enriched.identifier == "a")
+    #expect(enriched.region.isEmpty)
+    #expect(enriched.decoder.lostCount == 1)
+    #expect(enriched.decoder.loss == .lost(field))
+  }
+
+  @Test(arguments: [
+    (#"{"generatorID":"a","fuel":"much"}"#, Rejection.lost(LostField("fuel", .wrongType))),
+    (#"{"tags":{"generatorID":[]},"fuel":1}"#, .noIdentifier),
     (#"{"tags":{"generatorID":"a","fuel":1}"#, .json(.invalidJSON)),
     (#"{"values":[{"name":"fuel","int64":1],"generatorID":"a"}"#, .json(.invalidJSON)),
   ])

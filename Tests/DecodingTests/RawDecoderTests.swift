@@ -85,22 +85,39 @@ struct RawDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","fuel":"277"}"#, Rejection.json(.wrongType("fuel"))),
-    (#"{"generatorID":"a","load":true}"#, .json(.wrongType("load"))),
-    (#"{"generatorID":"a","power":{"v":1}}"#, .json(.wrongType("power"))),
-    (#"{"generatorID":"a","lat":[1]}"#, .json(.wrongType("lat"))),
-    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType("generatorID"))),
-    (#"{"generatorID":"a","fuel":1e999}"#, .json(.notFinite("fuel"))),
-    (#"{"generatorID":"a","lon":-1e999}"#, .json(.notFinite("lon"))),
+    (#"{"generatorID":"a","fuel":"277 L"}"#, LostField("fuel", .wrongType)),
+    (#"{"generatorID":"a","load":true}"#, LostField("load", .wrongType)),
+    (#"{"generatorID":"a","power":{"v":1}}"#, LostField("power", .nested)),
+    (#"{"generatorID":"a","lat":[1]}"#, LostField("lat", .nested)),
+    (#"{"generatorID":"a","fuel":1e999}"#, LostField("fuel", .notFinite)),
+    (#"{"generatorID":"a","lon":-1e999}"#, LostField("lon", .notFinite)),
+    (#"{"generatorID":"a","fuel":NaN}"#, LostField("fuel", .notFinite)),
+    (#"{"generatorID":"a","fuel":-Infinity}"#, LostField("fuel", .notFinite)),
   ])
-  func rejectsWrongValuesOfKnownFields(payload: String, reason: Rejection) {
-    #expect(raw.decode(payload) == .rejected(reason))
+  func losesAFieldAlone(payload: String, field: LostField) {
+    #expect(raw.decode(payload) == .rejected(.lost(field)), "nothing is left")
+    let more = #"{"temperature":-10,"# + payload.dropFirst()
+    #expect(raw.decode(more) == .sample(reading([.temperature: -10])))
+    #expect(raw.identifier == "a")
+    #expect(raw.decoder.lostCount == 1)
+    #expect(raw.decoder.loss == .lost(field))
+  }
+
+  @Test func takesATextForTheNumberThatItIs() {
+    let outcome = raw.decode(#"{"generatorID":"a","fuel":"277","load":" 2.5 ","voltage":"231"}"#)
+    #expect(outcome == .sample(reading([.fuel: 277, .load: 2.5, .voltage: 231])))
+    #expect(raw.decoder.lostCount == 0)
+  }
+
+  @Test func takesANumberForAnId() {
+    #expect(raw.decode(#"{"generatorID":7,"fuel":1}"#) == .sample(reading([.fuel: 1])))
+    #expect(raw.identifier == "7")
   }
 
   @Test(arguments: [
     "{", "}", "{}}", "{{}", #"{"fuel"}"#, #"{"fuel":}"#, #"{"fuel":1"#, #"{"fuel":1,}"#,
     #"{"fuel":1 "load":2}"#, #"{"fuel":1}}"#, #"{"fuel":1}{"fuel":2}"#, #"{"fuel":1} x"#,
-    #"{"fuel":NaN}"#, #"{"fuel":Infinity}"#, #"{"fuel":01}"#, #"{"fuel":1.}"#, #"{"fuel":.5}"#,
+    #"{"fuel":nano}"#, #"{"fuel":not a number}"#, #"{"fuel":01}"#, #"{"fuel":1.}"#, #"{"fuel":.5}"#,
     #"{"fuel":+1}"#, #"{"fuel":1e}"#, #"{"fuel":-}"#, #"{"fuel":1x}"#, #"{"fuel":tru}"#,
     #"{"x":tru,"fuel":1}"#, #"{"x":@,"fuel":1}"#, #"{"x":[1,,2],"fuel":1}"#,
     #"{"x":[1},"fuel":1}"#, #"{"x":{"y"},"fuel":1}"#, #"{"x":"\q","fuel":1}"#,
@@ -177,7 +194,8 @@ struct RawIdentifierTests {
   }
 
   @Test(arguments: [
-    ("g7", "g7"), (#""g7""#, "g7"), ("emergency_generator/g7", "g7"), ("gén 7", "gén 7"),
+    ("g7", "g7"), (#""g7""#, "g7"), ("emergency_generator/g7", "g7"),
+    ("emergency_generator/g7/telemetry", "g7"), ("gén 7", "gén 7"),
   ])
   func takesItFromTheKeyOfARecord(key: String, id: String) {
     let payload = Array(#"{"fuel":1}"#.utf8)
@@ -186,7 +204,10 @@ struct RawIdentifierTests {
     #expect(raw.identifier == id)
   }
 
-  @Test(arguments: [[], [0, 0, 0, 0, 1, 2], [0xFF, 0x41], Array(#"{"id":"g7"}"#.utf8), [0x1B]])
+  @Test(arguments: [
+    [], [0, 0, 0, 0, 1, 2], [0xFF, 0x41], Array(#"{"id":"g7"}"#.utf8), [0x1B],
+    Array("sites/g7/telemetry".utf8), Array("emergency_generator/".utf8),
+  ])
   func doesNotTakeItFromAKeyThatIsNoText(key: [UInt8]) {
     let payload = Array(#"{"fuel":1}"#.utf8)
     let outcome = raw.decoder.decode(key: key.span, payload: payload.span)

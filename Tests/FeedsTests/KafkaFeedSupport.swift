@@ -50,14 +50,19 @@ final class KafkaUnderTest {
   }
 
   /// Writes records into partition 0 of a topic, which is made if it is not there.
-  func send(_ records: [(key: String?, value: String?)], to topic: String) throws {
+  func send(
+    _ records: [(key: String?, value: String?)],
+    to topic: String,
+    isRetained: Bool? = nil
+  ) throws {
     let producer = try KafkaProducer(["bootstrap.servers": servers])
     for record in records {
       try producer.send(
         to: topic,
         key: record.key.map { Array($0.utf8) },
         value: record.value.map { Array($0.utf8) },
-        partition: 0
+        partition: 0,
+        headers: isRetained.map { [.init("mqtt.retained", Array("\($0)".utf8))] } ?? []
       )
     }
     try producer.flush(milliseconds: 20_000)

@@ -91,6 +91,24 @@ struct KafkaFeedTests {
     #expect(Set(inbox.names).isSuperset(of: ["g7", "g8"]))
   }
 
+  @Test func aRetainedSampleOfTheRawTopicProvesNoLife() throws {
+    let kafka = try KafkaUnderTest(.local)
+    try kafka.sendEnriched(0..<1)
+    try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
+    let inbox = Inbox()
+    let feed = try KafkaFeed.start(kafka.options(), into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait { $0.progress(.raw)?.hasReadHistory == true }
+    try kafka.send([("g7", #"{"fuel": 640}"#)], to: kafka.rawTopic, isRetained: true)
+    try kafka.send([("g8", #"{"fuel": 3, "load": nan}"#)], to: kafka.rawTopic, isRetained: false)
+    try inbox.wait { $0.samples.count == 2 && $0.kafkaCounters.lostFields == 1 }
+    #expect(inbox.samples.map(\.isRetained) == [true, false])
+    #expect(inbox.kafkaCounters.retained == 1)
+    #expect(inbox.rejected.map(\.reason) == ["load is not a finite number"])
+    #expect(inbox.rejected.map(\.isReadInPart) == [true])
+    #expect(inbox.kafkaCounters.rejected == 0)
+  }
+
   @Test func countsWhatIsNoRecord() throws {
     let kafka = try KafkaUnderTest(.local)
     try kafka.send(

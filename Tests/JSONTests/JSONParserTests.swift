@@ -111,7 +111,7 @@ struct JSONParserTests {
 
   @Test(arguments: [
     ("", JSONError.notAnObject), ("[]", .notAnObject), ("{", .invalidJSON),
-    (#"{"fuel":"1"}"#, .wrongType("fuel")), (#"{"lat":1e400}"#, .notFinite("lat")),
+    (#"{"fuel":nul}"#, .invalidJSON), (#"{"x":nanx}"#, .invalidJSON),
   ])
   func saysWhyNot(text: String, error: JSONError) {
     var parser = JSONParser(names: .plain)
@@ -132,6 +132,25 @@ struct JSONParserTests {
       found = String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
     }
     #expect(found == scalar)
+  }
+
+  @Test(arguments: [
+    (#"{"fuel":"x","load":1}"#, LostField("fuel", .wrongType)),
+    (#"{"fuel":[nan],"load":1}"#, LostField("fuel", .nested)),
+    (#"{"fuel":1,"fuel":nan,"load":1}"#, LostField("fuel", .notFinite)),
+    (#"{"load":1,"generatorID":false}"#, LostField("generatorID", .wrongType)),
+    (#"{"load":1,"time":[]}"#, LostField("time", .nested)),
+  ])
+  func losesAFieldAlone(text: String, field: LostField) throws {
+    var parser = JSONParser(names: .plain)
+    try parser.read(Array(text.utf8).span)
+    let (numbers, lostCount, firstLost) = (parser.numbers, parser.lostCount, parser.firstLost)
+    #expect(numbers == 1 << 1)
+    #expect(lostCount == 1)
+    #expect(firstLost == field)
+    try parser.read(Array(#"{"load":1,"x":{"y":[nan]},"volts":false}"#.utf8).span)
+    let lost = parser.lostCount
+    #expect(lost == 0, "what nobody reads is no loss")
   }
 
   @Test func refusesMessagesBeyondItsLimit() {

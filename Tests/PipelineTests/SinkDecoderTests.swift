@@ -11,10 +11,16 @@ struct SinkDecoderTests {
   private func decode(
     _ value: [UInt8],
     key: String = "",
-    milliseconds: Int64 = 7,
+    milliseconds: Int64? = 7,
     timeField: String? = nil,
+    filters: [String] = ["emergency_generator/#"],
   ) throws -> String {
-    var decoder = SinkDecoder(measurement: "genData", timeField: timeField, largest: 4096)
+    var decoder = SinkDecoder(
+      measurement: "genData",
+      timeField: timeField,
+      filters: filters,
+      largest: 4096
+    )
     let table = SeriesTable()
     let point = try decoder.point(
       Array(key.utf8).span,
@@ -37,10 +43,17 @@ struct SinkDecoderTests {
   private func decode(
     _ text: String,
     key: String = "",
-    milliseconds: Int64 = 7,
+    milliseconds: Int64? = 7,
     timeField: String? = nil,
+    filters: [String] = ["emergency_generator/#"],
   ) throws -> String {
-    try decode(Array(text.utf8), key: key, milliseconds: milliseconds, timeField: timeField)
+    try decode(
+      Array(text.utf8),
+      key: key,
+      milliseconds: milliseconds,
+      timeField: timeField,
+      filters: filters
+    )
   }
 
   private static let article =
@@ -68,9 +81,12 @@ struct SinkDecoderTests {
       try decode(text)
         == #"genData g1  7000000 {"fuel":1,"site":"a\"\n\u0001b","up":true,"pressure":6.5}"#
     )
-    #expect(
-      try decode(#"{"generatorID":"g1","pressure":5}"#) == #"genData g1  7000000 {"pressure":5}"#
-    )
+  }
+
+  @Test func leavesOutAloneWhatCannotBeRead() throws {
+    let text =
+      #"{"generatorID":"g1","fuel":"612","load":nan,"power":[1],"wifi":{"rssi":52},"up":true}"#
+    #expect(try decode(text) == #"genData g1  7000000 {"fuel":612,"up":true}"#)
   }
 
   @Test func leavesOutWhatIsNull() throws {
@@ -93,14 +109,45 @@ struct SinkDecoderTests {
   }
 
   @Test(arguments: [
-    (#"{"generatorID":"a","tags":{"generatorID":"b"},"fuel":1}"#, "emergency_generator/c", "a"),
+    (#"{"generatorID":"a","tags":{"generatorID":"b"},"fuel":1}"#, "emergency_generator/c", "b"),
+    (#"{"generatorID":"a","tags":{"generatorID":""},"fuel":1}"#, "emergency_generator/c", "a"),
+    (#"{"generatorID":7,"fuel":1}"#, "emergency_generator/c", "7"),
     (#"{"tags":{"generatorID":"b"},"fuel":1}"#, "emergency_generator/c", "b"),
     (#"{"generatorID":"","fuel":1}"#, "emergency_generator/c", "c"),
-    (#"{"fuel":1}"#, "emergency_generator/c", "c"), (#"{"fuel":1}"#, "x/y/d", "d"),
+    (#"{"fuel":1}"#, "emergency_generator/c", "c"),
+    (#"{"fuel":1}"#, "emergency_generator/c/telemetry", "c"),
     (#"{"fuel":1}"#, "generator7", "generator7"), (#"{"fuel":1}"#, "\"quoted\"", "quoted"),
   ])
   func findsTheGenerator(text: String, key: String, id: String) throws {
     #expect(try decode(text, key: key) == "genData \(id)  7000000 {\"fuel\":1}")
+  }
+
+  @Test(arguments: [
+    ("sites/g1/telemetry", ["sites/+/telemetry"], "g1"), ("sites/g1/telemetry", ["sites/#"], "g1"),
+    ("a/north/g2", ["a/+/+"], "g2"), ("a/north/g2/x", ["b/#", "a/north/#"], "g2"),
+    ("sites/g1", ["$share/bridges/sites/+"], "g1"),
+  ])
+  func findsTheGeneratorByTheLastWildcardOfTheFilter(
+    key: String,
+    filters: [String],
+    id: String
+  ) throws {
+    let point = try decode(#"{"fuel":1}"#, key: key, filters: filters)
+    #expect(point == "genData \(id)  7000000 {\"fuel\":1}")
+  }
+
+  @Test(arguments: ["sites/g1/telemetry", "x/y/d", "emergency_generator/", "/"])
+  func guessesNoGenerator(key: String) {
+    #expect(failure(#"{"fuel":1}"#, key: key) == .noIdentifier)
+  }
+
+  private func failure(_ text: String, key: String = "", milliseconds: Int64? = 7) -> Unwritable? {
+    do {
+      _ = try decode(text, key: key, milliseconds: milliseconds)
+      return nil
+    } catch {
+      return error as? Unwritable
+    }
   }
 
   @Test func boundsAndScrubsIds() throws {
@@ -119,9 +166,9 @@ struct SinkDecoderTests {
     #expect(try time("1700000000") == "1700000000000000000")
     #expect(try time(#""2023-11-14T22:13:20.5Z""#) == "1700000000500000000")
     for bad in ["null", "true", #""now""#, "-1", "4e18"] {
-      #expect(throws: Unwritable.noTime(field: "at")) { _ = try time(bad) }
+      #expect(throws: Unwritable.noTimeIn(field: "at")) { _ = try time(bad) }
     }
-    #expect(throws: Unwritable.noTime(field: "at")) {
+    #expect(throws: Unwritable.noTimeIn(field: "at")) {
       _ = try decode(#"{"generatorID":"g","fuel":1}"#, timeField: "at")
     }
     let named = #"{"generatorID":"g","fuel":1,"time":1700000000}"#
@@ -130,16 +177,39 @@ struct SinkDecoderTests {
     )
   }
 
+  @Test(arguments: ["time", "timestamp"])
+  func takesThePayloadsTimeWhereTheRecordHasNone(name: String) throws {
+    let text = #"{"generatorID":"g","fuel":1,"\#(name)":"2023-11-14T22:13:20Z"}"#
+    let time = try decode(text, milliseconds: nil).split(separator: " ")[2]
+    #expect(time == "1700000000000000000")
+    // The record's own time counts where it has one.
+    #expect(try decode(text).split(separator: " ")[2] == "7000000")
+  }
+
+  @Test func writesNothingAtATimeThatNobodySays() {
+    #expect(failure(Self.article, milliseconds: nil) == .noTime)
+    #expect(failure(#"{"generatorID":"g","fuel":1,"time":"now"}"#, milliseconds: nil) == .noTime)
+  }
+
+  @Test func saysThatAMessageIsTextInsideAnother() {
+    let text =
+      #"{"clientid":"g4","topic":"site/g4","payload":" {\"fuel\":61}","qos":1,"timestamp":1767619211000}"#
+    let reason = failure(text, key: "g4")
+    #expect(reason == .noReading(inside: "payload"))
+    #expect(reason?.description == "no reading: the field payload holds a message as text")
+  }
+
   @Test(arguments: [
     ("", Unwritable.json(.notAnObject)), ("offline", .json(.notAnObject)),
     ("[1]", .json(.notAnObject)), ("{", .json(.invalidJSON)),
-    (#"{"generatorID":"g","fuel":"1"}"#, .json(.wrongType("fuel"))),
-    (#"{"generatorID":7,"fuel":1}"#, .json(.wrongType("generatorID"))),
-    (#"{"generatorID":"g","fuel":1e999}"#, .json(.notFinite("fuel"))),
-    (#"{"generatorID":"g","fuel":{"a":1}}"#, .json(.nested)),
-    (#"{"generatorID":"g","a":[1],"fuel":1}"#, .json(.nested)),
-    (#"{"generatorID":"g"}"#, .noField), (#"{"generatorID":"g","fuel":null}"#, .noField),
-    (#"{"fuel":1}"#, .noIdentifier),
+    (#"{"generatorID":"g","fuel":"1 L"}"#, .lost(LostField("fuel", .wrongType))),
+    (#"{"generatorID":"g","fuel":1e999}"#, .lost(LostField("fuel", .notFinite))),
+    (#"{"generatorID":"g","fuel":{"a":1}}"#, .lost(LostField("fuel", .nested))),
+    (#"{"generatorID":"g","a":[1]}"#, .noReading(inside: nil)),
+    (#"{"generatorID":"g","pressure":5,"alarm":"refuel"}"#, .noReading(inside: nil)),
+    (#"{"generatorID":"g"}"#, .noReading(inside: nil)),
+    (#"{"generatorID":"g","fuel":null}"#, .noReading(inside: nil)),
+    (#"{"generatorID":true,"fuel":1}"#, .noIdentifier), (#"{"fuel":1}"#, .noIdentifier),
     ("{\"a\":\"" + String(repeating: "x", count: 5000), .json(.tooLarge)),
   ])
   func saysWhyNot(text: String, reason: Unwritable) {
@@ -147,7 +217,7 @@ struct SinkDecoderTests {
     #expect(!reason.description.isEmpty)
   }
 
-  @Test(arguments: [-1, Int64.max, 7_258_118_400_001])
+  @Test(arguments: [Int64.max, 7_258_118_400_001])
   func refusesTimestampsOutOfRange(milliseconds: Int64) {
     #expect(throws: Unwritable.timeOutOfRange) {
       _ = try decode(Self.article, milliseconds: milliseconds)

@@ -33,6 +33,8 @@ struct RecordingTests {
       reading: Reading()
     )
     let change = PresenceChange(generator: 0, word: .cleared, receivedAt: 4)
+    var counters = FeedCounters()
+    counters.lostFields = 3
     var themes = ThemeReport()
     themes.entries = [ThemeEntry(name: "mine", about: "yours")]
     themes.problem = "mine.yaml:3:1: no"
@@ -42,7 +44,7 @@ struct RecordingTests {
       .feed(.samples([sample])), .feed(.folded([FoldedSamples(first: sample)])),
       .feed(.enriched([record])), .feed(.presence([change])),
       .feed(.status(.mqtt, .retrying(reason: "refused", nextTry: 12, attempt: 3))),
-      .feed(.counters(.kafka, FeedCounters())), .feed(.groupLag(GroupLag(recordsBehind: 2))),
+      .feed(.counters(.kafka, counters)), .feed(.groupLag(GroupLag(recordsBehind: 2))),
       .screen(ScreenFigures()), .suspended, .resumed, .theme(themes),
       .recording(RecordingReport(file: "a", problem: nil)),
       .drawn([.status: Extent(lines: 50, rows: 22)]),

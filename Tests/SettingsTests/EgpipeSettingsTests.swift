@@ -143,6 +143,23 @@ struct EgpipeSettingsTests {
     #expect(start.failure().hasPrefix("--subscribe: \"a/#/b\" is not a topic filter"))
   }
 
+  @Test(arguments: [CommandSet.bridge, .sink, .egpipe])
+  func theTopicsOfEgtopAreThoseOfBridgeAndSink(commands: CommandSet) throws {
+    var start = Start(commands: commands)
+    #expect(try start.settings().egpipe.bridge.filters == ["emergency_generator/#"])
+    start.config = "mqtt: {topics: [sites/+/telemetry]}"
+    #expect(try start.settings().egpipe.bridge.filters == ["sites/+/telemetry"])
+    let printed = try start.effective().printed()
+    #expect(printed.contains("sites/+/telemetry"))
+    #expect(Start(config: printed, commands: commands).failure() == "no error")
+    start.config = "mqtt: {topics: [a/#/b]}"
+    #expect(start.failure().hasPrefix("/etc/c.yaml:1:17: \"a/#/b\" is not a topic filter"))
+    start.config = "mqtt: {topics: [x/#]}\negpipe: {bridge: {subscribe: [y/#]}}"
+    #expect(try start.settings().egpipe.bridge.filters == ["y/#"])
+    start.words = "--subscribe z/+/#"
+    #expect(try start.settings().egpipe.bridge.filters == ["z/+/#"])
+  }
+
   @Test(arguments: StageCase.all)
   func whatIsPrintedIsAFileThatGivesTheSame(stage: StageCase) throws {
     let config = """
@@ -176,10 +193,10 @@ struct EgpipeSettingsTests {
   @Test
   func whatIsPrintedIsWhatTheStageHas() throws {
     let sink = try Start(commands: .sink).effective().printed()
-    #expect(sink.contains("\negpipe:\n  sink:\n"))
+    #expect(sink.contains("\negpipe:\n  bridge:\n") && sink.contains("\n  sink:\n"))
     #expect(sink.contains("    batch: 5000  # default\n"))
     #expect(sink.contains("  rawTopic: emergency_generators  # default\n"))
-    #expect(!sink.contains("simulate:") && !sink.contains("screen:") && !sink.contains("mqtt:"))
+    #expect(!sink.contains("simulate:") && !sink.contains("screen:") && !sink.contains("\nmqtt:"))
     let all = try Start(commands: .egpipe).effective().printed()
     for row in SettingsTable.rows(for: .egpipe) where row.key != nil {
       #expect(all.contains("# \(row.help)"), "\(row.id)")

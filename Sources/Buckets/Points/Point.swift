@@ -22,8 +22,8 @@ public struct PointFields: Equatable, Sendable {
     set { numbers[metric] = newValue }
   }
 
-  /// Whether there is nothing at all.
-  public var isEmpty: Bool { numbers.isEmpty && alarm == nil && extra.isEmpty }
+  /// Whether there is a number of a metric: something that was read of a generator.
+  public var hasReading: Bool { !numbers.isEmpty }
 }
 
 /// The record of Kafka that a point came in.

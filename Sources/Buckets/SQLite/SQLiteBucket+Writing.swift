@@ -26,6 +26,23 @@ extension SQLiteBucket {
     try write(points, states: states, put)
   }
 
+  func keep(_ letters: [KeptLetter]) throws(BucketError) {
+    try transaction { () throws(SQLiteError) in
+      let statement = statements[.keepLetter]
+      for letter in letters {
+        try statement.bind(1, letter.topic)
+        try statement.bind(2, Int64(letter.partition))
+        try statement.bind(3, letter.offset)
+        try statement.bind(4, letter.milliseconds)
+        try statement.bind(5, bytes: letter.key)
+        try statement.bind(6, bytes: letter.value)
+        try statement.bindText(7, letter.headers.span)
+        try statement.bind(8, letter.reason)
+        try statement.run()
+      }
+    }
+  }
+
   /// Runs `body` in one transaction, which is in the file as a whole or not at all.
   func transaction<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
     do throws(BucketError) {

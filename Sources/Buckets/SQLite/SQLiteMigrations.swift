@@ -29,7 +29,15 @@ enum SQLiteMigrations {
       UNIQUE (series, time)
     );
     CREATE TABLE state (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+    """,
+    // Records that can be no points and that Kafka did not take as dead letters; for people, so by whole names.
     """
+    CREATE TABLE dead_letters (
+      topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+      milliseconds INTEGER, key BLOB, value BLOB NOT NULL, headers TEXT NOT NULL, reason TEXT NOT NULL,
+      PRIMARY KEY (topic, partition, offset)
+    );
+    """,
   ]
 }
 

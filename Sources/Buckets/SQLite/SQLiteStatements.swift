@@ -9,7 +9,7 @@ struct SQLiteStatements {
     case occupant
     case insertSeries, findSeries, seriesAfter, insertTopic, findTopic
     case lastWithFuel, firstWithFuel, pointsAfter, timesAfter, lastSequence, expire
-    case state, setState
+    case state, setState, keepLetter
   }
 
   private let compiled: [SQLiteStatement]
@@ -75,6 +75,8 @@ extension SQLiteStatements.Kind {
       """
     case .state: "SELECT value FROM state WHERE key = ?"
     case .setState: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)"
+    case .keepLetter:
+      "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     }
   }
 }

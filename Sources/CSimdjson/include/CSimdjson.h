@@ -19,19 +19,11 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonResultNotAnObject,
   CSimdjsonResultInvalidJSON,
   CSimdjsonResultInvalidUTF8,
-  /// A named field holds a value of another type: see `failed`.
-  CSimdjsonResultWrongType,
-  /// A named field holds a number that no double can: see `failed`.
-  CSimdjsonResultNotFinite,
   /// Objects and arrays inside each other beyond `CSimdjson_deepest`.
   CSimdjsonResultTooDeep,
   /// Longer than the parser's limit.
   CSimdjsonResultTooLarge,
   CSimdjsonResultOutOfMemory,
-  /// An object or array where only scalars may be.
-  CSimdjsonResultNested,
-  /// More fields than there is room for.
-  CSimdjsonResultTooManyFields,
 } CSimdjsonResult;
 
 /// How deep objects and arrays may lie inside each other.
@@ -40,7 +32,7 @@ enum { CSimdjson_deepest = 128 };
 /// How many slots there are for numbers and for texts.
 enum { CSimdjson_mostNumbers = 32, CSimdjson_mostTexts = 4 };
 
-/// What a field of some name holds.
+/// What a field of some name holds: a number may also stand there as a text, and a tag as a number.
 typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonMeaningNumber = 0,
   /// A number, if it is one: another value is passed over as if it had no name.
@@ -73,6 +65,27 @@ typedef struct {
   size_t length;
 } CSimdjsonText;
 
+/// Why a field cannot be read, though the rest of its message can.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  CSimdjsonFlawNone = 0,
+  CSimdjsonFlawWrongType,
+  /// A number that no double can hold, or a word for one that is none, such as `nan`, which is no JSON.
+  CSimdjsonFlawNotFinite,
+  /// An object or an array where only a scalar can be kept.
+  CSimdjsonFlawNested,
+  /// There is no room for so many fields.
+  CSimdjsonFlawTooMany,
+} CSimdjsonFlaw;
+
+/// The fields of a message that could not be read.
+typedef struct {
+  size_t count;
+  /// The first of them, or the first that is named if there is one, and what is wrong with it.
+  CSimdjsonText key;
+  CSimdjsonFlaw flaw;
+  bool isNamed;
+} CSimdjsonLost;
+
 /// What a scalar is.
 typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonKindNull = 0,
@@ -102,10 +115,10 @@ typedef struct {
   const CSimdjsonText *_Nullable texts;
   /// One bit for each number that has a value.
   uint32_t present;
-  /// One bit for each number that is named, be it null.
+  /// One bit for each number that is named, be it null or lost.
   uint32_t named;
-  /// The name of the field that a failure is about, by its place among the names; -1 for none.
-  int failed;
+  /// Of the named fields alone.
+  CSimdjsonLost lost;
   /// Null if there is none; its key and name are not told.
   CSimdjsonScalar time;
 } CSimdjsonMessage;
@@ -132,11 +145,11 @@ CSimdjsonResult CSimdjson_text(CSimdjsonParser *_Nonnull parser, const uint8_t *
 
 /// Reads all fields of a flat object, which may have an object of tags, in the order in which they stand.
 ///
-/// `count` is how many of the `capacity` scalars were filled; `failed` is the name of the field that a failure is
-/// about, or -1.
+/// Those without a name are lost beyond the first `most` fields; `scalars` has room for as many and two for each name.
+/// `count` is how many were filled: a named field that is lost is among them, as null.
 CSimdjsonResult CSimdjson_fields(CSimdjsonParser *_Nonnull parser, const uint8_t *_Nullable bytes,
-                                 size_t length, CSimdjsonScalar *_Nonnull scalars, size_t capacity,
-                                 size_t *_Nonnull count, int *_Nonnull failed);
+                                 size_t length, CSimdjsonScalar *_Nonnull scalars, size_t most,
+                                 size_t *_Nonnull count, CSimdjsonLost *_Nonnull lost);
 
 #ifdef __cplusplus
 }

@@ -118,11 +118,12 @@ public struct ProgramLog: Sendable {
   /// The first few of a batch with their beginnings; the rest is counted.
   private mutating func note(_ messages: [RejectedMessage]) {
     for message in messages.prefix(3) {
-      let text = "rejected from \(message.topic): \(message.reason): \(message.payload)"
+      let verb = message.isReadInPart == true ? "read in part" : "rejected"
+      let text = "\(verb) from \(message.topic): \(message.reason): \(message.payload)"
       add(.warning, message.feed.rawValue, text)
     }
     if let last = messages.last, messages.count > 3 {
-      add(.warning, last.feed.rawValue, "and \(messages.count - 3) more rejected messages")
+      add(.warning, last.feed.rawValue, "and \(messages.count - 3) more messages like these")
     }
   }
 
@@ -150,6 +151,7 @@ public struct ProgramLog: Sendable {
     let losses = [
       (counters.missed, before.missed, "records were deleted before they were read"),
       (counters.beyondBound, before.beyondBound, "messages of generators beyond the limit"),
+      (counters.lostFields, before.lostFields, "fields could not be read and are left out"),
     ]
     for (count, old, what) in losses where count > old {
       let subject = feed.rawValue + what

@@ -60,6 +60,8 @@ public struct FeedCounters: Codable, Equatable, Sendable {
   public var ignored = 0
   /// Those that should have been readable and were not.
   public var rejected = 0
+  /// Fields of messages of which the rest was read.
+  public var lostFields = 0
   /// Those the broker sent from its store.
   public var retained = 0
   /// Those marked as possible second deliveries (they are applied all the same).
@@ -74,13 +76,37 @@ public struct FeedCounters: Codable, Equatable, Sendable {
   public init() {}
 }
 
-/// A message that could not be read, kept as a specimen for the status page.
+extension FeedCounters {
+  /// Reads what was recorded; what was not counted then is 0.
+  public init(from decoder: any Decoder) throws {
+    let recorded = try decoder.container(keyedBy: CodingKeys.self)
+    func count(_ key: CodingKeys) throws -> Int {
+      try recorded.decodeIfPresent(Int.self, forKey: key) ?? 0
+    }
+    received = try count(.received)
+    bytes = try count(.bytes)
+    samples = try count(.samples)
+    presence = try count(.presence)
+    ignored = try count(.ignored)
+    rejected = try count(.rejected)
+    lostFields = try count(.lostFields)
+    retained = try count(.retained)
+    duplicates = try count(.duplicates)
+    beyondBound = try count(.beyondBound)
+    missed = try count(.missed)
+    connections = try count(.connections)
+  }
+}
+
+/// A message that could not be read, or not all of it, kept as a specimen for the status page.
 ///
 /// All texts are scrubbed and bounded.
 public struct RejectedMessage: Codable, Equatable, Sendable {
   public var feed: FeedKind
   public var topic: String
   public var reason: String
+  /// Whether only a field of it is lost; nil in recordings from before there was such a thing.
+  public var isReadInPart: Bool?
   /// The beginning of the payload.
   public var payload: String
   /// The payload's whole size in bytes.
@@ -92,6 +118,7 @@ public struct RejectedMessage: Codable, Equatable, Sendable {
     feed: FeedKind,
     topic: String,
     reason: String,
+    isReadInPart: Bool? = nil,
     payload: String,
     size: Int,
     receivedAt: Int64
@@ -99,6 +126,7 @@ public struct RejectedMessage: Codable, Equatable, Sendable {
     self.feed = feed
     self.topic = topic
     self.reason = reason
+    self.isReadInPart = isReadInPart
     self.payload = payload
     self.size = size
     self.receivedAt = receivedAt

@@ -97,6 +97,7 @@ extension Picture {
           + "\(number(\.ignored)) ignored, \(number(\.retained)) retained"
       ),
       StatusLine("rejected", number(\.rejected), counters.rejected > 0 ? .notice : .text),
+      counters.lostFields > 0 ? StatusLine("fields lost", number(\.lostFields), .notice) : nil,
       StatusLine("connections made", "\(counters.connections)"),
       counters.duplicates > 0 ? StatusLine("second deliveries", "\(counters.duplicates)") : nil,
       counters.missed > 0 ? StatusLine("missed", missed, .notice) : nil,
@@ -198,7 +199,8 @@ extension Picture {
   private var rejectedLines: [StatusLine] {
     let rejected = state.fleet.traffic.rejected
     guard !rejected.isEmpty else { return [] }
-    return [.heading("REJECTED MESSAGES")]
+    let isRejected = rejected.contains { $0.isReadInPart != true }
+    return [.heading(isRejected ? "REJECTED MESSAGES" : "MESSAGES READ IN PART")]
       + rejected.reversed().flatMap { message in
         let age = Figures.age((state.now.monotonic &- message.receivedAt).seconds)
         return [

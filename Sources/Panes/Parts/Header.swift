@@ -104,9 +104,10 @@ extension Picture {
     let rejected = traffic.counters.values.reduce(0) { $0 + $1.rejected }
     let missed = traffic.counters.values.reduce(0) { $0 + $1.missed }
     let beyond = traffic.counters.values.reduce(0) { $0 + $1.beyondBound }
+    let lost = traffic.counters.values.reduce(0) { $0 + $1.lostFields }
     return [
       (traffic.folded + traffic.foldedWords, "folded"), (rejected, "rejected"), (missed, "missed"),
-      (beyond, "beyond the bound"),
+      (beyond, "beyond the bound"), (lost, "fields lost"),
     ].filter { $0.0 > 0 }.map { count, word in
       Piece(word, .notice, rank: 3).adding(" \(Figures.compact(count))")
     }

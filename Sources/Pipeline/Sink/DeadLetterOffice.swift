@@ -1,48 +1,192 @@
+internal import Buckets
 internal import Kafka
 internal import System
 
-/// Delivers records that can never be written to the dead-letter topic.
+/// Sees to it that no record which can never be written is lost: its topic has it, or else the bucket.
 final class DeadLetterOffice {
   private let stage: SinkStage
   private let outbox: KafkaOutbox
+  private let bucket: any Bucket
+  /// Nil when it is known whether there is a topic, and Kafka has not refused a letter since.
+  private var topicMaker: KafkaTopicMaker?
+  /// What Kafka had taken when it last did not take a letter, and when it is tried again; nil while it takes all.
+  private var away: (delivered: Int, nextTry: Int64)?
+  /// Why.
+  private var reason = ""
 
-  init(_ stage: SinkStage, _ run: StageRun) throws(KafkaError) {
+  private var topic: String { stage.options.deadLetterTopic }
+  private var counts: Counts<SinkCount> { stage.counts }
+  private var log: Log { outbox.run.log }
+
+  /// What became of letters that were offered to Kafka.
+  private enum Outcome {
+    case delivered
+    /// Kafka does not take some of them as they are, by themselves or at once.
+    case refused
+    /// Patience is at its end.
+    case undelivered
+    /// The program is to end.
+    case interrupted
+  }
+
+  init(_ stage: SinkStage, _ run: StageRun, _ bucket: any Bucket) throws(KafkaError) {
     self.stage = stage
+    self.bucket = bucket
+    let options = stage.options
+    var properties = options.properties
+    // The library gives a letter up by itself.
+    properties["message.timeout.ms"] = "\(options.letterPatience)"
     outbox = try KafkaOutbox(
-      stage.options.properties,
-      // A dead letter has more headers than the record that it was.
-      standard: ["message.max.bytes": "2000000"],
+      properties,
+      // A dead letter has more headers than the record that it was, and its topic may be made late.
+      standard: [
+        "message.max.bytes": "2000000", "topic.metadata.refresh.interval.ms": "10000",
+      ],
       warning: "Kafka acknowledges nothing: the sink waits",
       patience: 3_000_000_000,
       run,
     )
+    topicMaker = try makeTopicMaker()
   }
 
-  /// Waits until Kafka has all of the letters.
-  ///
-  /// - Returns: Whether it has; false if the program is to end before.
-  /// - Throws: `KafkaError` when the producer cannot go on.
-  func deliver(_ letters: [DeadLetter]) throws(KafkaError) -> Bool {
-    guard let last = letters.last else { return true }
-    let (topic, counts) = (stage.options.deadLetterTopic, stage.counts)
-    let lost = try outbox.deliver(letters.count, to: topic, retries: counts[.retries]) {
-      (index, producer) throws(KafkaError) in
-      let letter = letters[index]
-      try producer.send(
-        to: topic,
-        key: letter.key,
-        value: letter.value,
-        milliseconds: letter.milliseconds,
-        headers: letter.allHeaders(connector: stage.options.group),
+  private func makeTopicMaker() throws(KafkaError) -> KafkaTopicMaker {
+    try KafkaTopicMaker(topic, stage.options.properties, observer: KafkaObserver(log))
+  }
+
+  /// Has the topic made as soon as brokers can be reached, without waiting for them, and tells once how it stands.
+  func lookAfterTopic() {
+    guard let topicMaker else { return }
+    do throws(KafkaError) {
+      guard let outcome = try topicMaker.outcome() else { return }
+      if outcome == .made { log.info("made the topic of dead letters", ["topic": topic]) }
+    } catch {
+      log.error(
+        "there is no topic of dead letters and none can be made: make it, else the bucket keeps them",
+        ["topic": topic, "reason": error.text]
       )
     }
-    guard let lost else { return false }
-    counts[.deadLetters].add(letters.count)
-    counts[.lostDeadLetters].add(lost)
-    outbox.run.log.warning(
+    self.topicMaker = nil
+  }
+
+  /// Waits until Kafka or the bucket has all of the letters.
+  ///
+  /// - Returns: Whether they are safe; false if the program is to end before.
+  /// - Throws: `KafkaError` when the producer cannot go on, `BucketError` when the bucket cannot.
+  func deliver(_ letters: [DeadLetter]) throws -> Bool {
+    guard let last = letters.last else { return true }
+    log.warning(
       "records that are no samples",
       ["count": "\(letters.count)", "topic": last.topic, "reason": last.reason.description]
     )
+    guard try !isAway(trying: last) else { return try keep(letters[...]) }
+    switch try offer(letters[...]) {
+    case .delivered: return true
+    case .refused: return try deliverEach(letters)
+    case .undelivered: return try giveUp(letters[...])
+    case .interrupted: return false
+    }
+  }
+
+  /// One after the other: a batch may be too large where each of its letters is not, and one that is too large by
+  /// itself is cut.
+  private func deliverEach(_ letters: [DeadLetter]) throws -> Bool {
+    for (index, letter) in letters.enumerated() {
+      var letter = letter
+      var outcome = try offer([letter])
+      while outcome == .refused, letter.cut() { outcome = try offer([letter]) }
+      switch outcome {
+      case .delivered: break
+      case .refused: guard try keep(letters[index...index]) else { return false }
+      case .undelivered: return try giveUp(letters[index...])
+      case .interrupted: return false
+      }
+    }
+    return true
+  }
+
+  /// Sends letters to the topic, and waits for the answer as long as patience lasts.
+  private func offer(_ letters: ArraySlice<DeadLetter>) throws(KafkaError) -> Outcome {
+    let producer = outbox.producer
+    let (refused, undelivered) = (producer.refused, producer.undelivered)
+    var isRefused = false
+    for letter in letters {
+      do throws(KafkaError) {
+        let refusal = try outbox.send { producer throws(KafkaError) in
+          try send(letter, by: producer)
+        }
+        if refusal != nil { isRefused = true }
+      } catch {
+        if error.code == .queueFull { return .interrupted }
+        guard !error.isFatal else { throw error }
+        // The library knows already that there is no such topic.
+        reason = error.text
+        return .undelivered
+      }
+    }
+    guard try outbox.waitForDelivery() else { return .interrupted }
+    if producer.undelivered > undelivered {
+      reason = producer.deliveryError?.text ?? "no answer"
+      return .undelivered
+    }
+    if isRefused || producer.refused > refused { return .refused }
+    counts[.deadLetters].add(letters.count)
+    return .delivered
+  }
+
+  private func send(_ letter: DeadLetter, by producer: KafkaProducer) throws(KafkaError) {
+    try producer.send(
+      to: topic,
+      key: letter.key,
+      value: letter.value,
+      milliseconds: letter.milliseconds ?? 0,
+      headers: letter.allHeaders(connector: stage.options.group),
+    )
+  }
+
+  // MARK: - While Kafka takes none
+
+  /// Whether Kafka still takes no letters; now and then it is offered one that the bucket gets as well, without
+  /// waiting.
+  private func isAway(trying letter: DeadLetter) throws(KafkaError) -> Bool {
+    let producer = outbox.producer
+    producer.serve()
+    guard let away else { return false }
+    if producer.delivered > away.delivered {
+      log.info("Kafka takes dead letters again", ["topic": topic])
+      self.away = nil
+      return false
+    }
+    let now = monotonicNanoseconds()
+    if now >= away.nextTry, producer.waiting == 0 {
+      self.away?.nextTry = now + pause
+      // Whether it arrives is seen at the next letter.
+      try? send(letter, by: producer)
+    }
+    return true
+  }
+
+  /// Nanoseconds from one try to the next.
+  private var pause: Int64 { Int64(stage.options.letterPatience) * 1_000_000 }
+
+  private func giveUp(_ letters: ArraySlice<DeadLetter>) throws -> Bool {
+    counts[.retries].add()
+    away = (outbox.producer.delivered, monotonicNanoseconds() + pause)
+    log.error(
+      "Kafka takes no dead letters: the bucket keeps them until it does",
+      ["topic": topic, "bucket": bucket.options.name, "reason": reason]
+    )
+    topicMaker = try topicMaker ?? makeTopicMaker()
+    return try keep(letters)
+  }
+
+  /// Puts letters into the bucket.
+  private func keep(_ letters: ArraySlice<DeadLetter>) throws -> Bool {
+    let kept = letters.map(\.kept)
+    let warning: StaticString = "the bucket takes nothing: the dead letters wait"
+    guard try outbox.run.insist(counts[.retries], warning, { try bucket.keep(kept) }) else {
+      return false
+    }
+    counts[.keptDeadLetters].add(kept.count)
     return true
   }
 }

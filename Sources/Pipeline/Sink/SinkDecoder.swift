@@ -10,7 +10,7 @@ struct SinkDecoder: ~Copyable {
   private let measurement: [UInt8]
   private let timeField: [UInt8]?
   private let timeFieldName: String
-  private let filters = [TopicFilter(Convention.rawFilter)]
+  private let filters: [TopicFilter]
   private var fields: JSONFields
   private var id = Identifier()
   private var region = Identifier()
@@ -24,23 +24,36 @@ struct SinkDecoder: ~Copyable {
   /// Series that are kept in memory.
   static let mostSeries = 500_000
 
-  /// Records of more bytes than `largest` cannot be written.
-  init(measurement: String, timeField: String?, largest: Int = 1 << 18) {
+  /// Records of more bytes than `largest` cannot be written; keys that are MQTT topics name the generator where
+  /// `filters` say.
+  init(
+    measurement: String,
+    timeField: String?,
+    filters: [String] = [Convention.rawFilter],
+    largest: Int = 1 << 18,
+  ) {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
+    self.filters = filters.map { TopicFilter($0) }
     fields = JSONFields(names: .fields, largest: largest)
   }
 
   /// Whether there is no room for a new series: the table has to be forgotten between batches.
   var isFull: Bool { names.count >= Self.mostSeries - SinkStage.Options.mostInBatch }
 
+  /// How many fields of the record decoded last could not be read; the rest of it was.
+  var lostCount: Int { fields.lostCount }
+
+  /// The first of them.
+  var firstLost: LostField? { fields.firstLost }
+
   /// The point of a record; its origin is left to the caller.
   ///
   /// - Parameters:
   ///   - recordKey: May name the generator.
   ///   - value: The record's.
-  ///   - milliseconds: The record's timestamp.
+  ///   - milliseconds: The record's timestamp; nil if it has none.
   ///   - now: Nanoseconds since 1970 UTC: a time in a field that is a day after it is none.
   ///   - series: Where the point's series is found or added.
   /// - Returns: The point.
@@ -48,7 +61,7 @@ struct SinkDecoder: ~Copyable {
   mutating func point(
     _ recordKey: Span<UInt8>,
     _ value: Span<UInt8>,
-    milliseconds: Int64,
+    milliseconds: Int64?,
     now: Int64,
     series: SeriesTable,
   ) throws(Unwritable) -> Point {
@@ -57,7 +70,7 @@ struct SinkDecoder: ~Copyable {
     var point = PointFields()
     for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
-    guard !point.isEmpty else { throw .noField }
+    guard point.hasReading else { throw noReading }
     let time = try time(milliseconds, now)
     findIdentifier(recordKey)
     guard !id.bytes.isEmpty else { throw .noIdentifier }
@@ -85,7 +98,7 @@ struct SinkDecoder: ~Copyable {
       if let metric = fields.metric(at: place) { point[metric] = fields.number(at: place) }
     case .text(let slot), .tag(let slot): readText(TextField(rawValue: slot), place, &point)
     // InfluxDB, too, drops a field of that name.
-    case .time: if isTime(place) { found.time = place }
+    case .time: if timeField == nil || isTime(place) { found.time = place }
     case .tags, .values, .envelope: break
     case nil:
       if isTime(place) { found.time = place } else { found.extra.append(place) }
@@ -102,13 +115,25 @@ struct SinkDecoder: ~Copyable {
     }
   }
 
-  /// A tag that has no column is kept as a field.
+  /// A tag that has no column is kept as a field; an empty one says nothing.
   private mutating func readTag(_ place: Int) {
+    let isText = fields.withText(at: place) { !$0.isEmpty }
     switch fields.meaning(at: place) {
-    case .tag(TextField.identifier.rawValue): found.tagIdentifier = place
-    case .tag(TextField.region.rawValue): found.tagRegion = place
+    case .tag(TextField.identifier.rawValue): if isText { found.tagIdentifier = place }
+    case .tag(TextField.region.rawValue): if isText { found.tagRegion = place }
     default: found.extra.append(place)
     }
+  }
+
+  /// Why there is no number: it may be lost, or in a text that is a message of its own.
+  private var noReading: Unwritable {
+    if let lost = fields.firstLost, lost.isKnown { return .lost(lost) }
+    let inner = found.extra.first { place in
+      fields.withText(at: place) { text in
+        text.indices.first { !Self.spaces.contains(text[$0]) }.map { text[$0] } == brace
+      }
+    }
+    return .noReading(inside: inner.map { fields.withKey(at: $0) { Scrub.text($0) } })
   }
 
   private func text(_ place: Int) -> String? {
@@ -125,16 +150,25 @@ struct SinkDecoder: ~Copyable {
 
   // MARK: - Time and series
 
-  private func time(_ milliseconds: Int64, _ now: Int64) throws(Unwritable) -> Int64 {
-    guard timeField != nil else {
+  /// What the field says that is to hold the time; without one, when the record was written, if it says so, else what
+  /// the payload calls its time.
+  private func time(_ milliseconds: Int64?, _ now: Int64) throws(Unwritable) -> Int64 {
+    if timeField == nil, let milliseconds {
       // 2200: far enough from the end of 64 bits for what is added to a time.
       guard (0...7_258_118_400_000).contains(milliseconds) else { throw .timeOutOfRange }
       return milliseconds * 1_000_000
     }
-    guard let place = found.time, let time = fieldTime(place, now) else {
-      throw .noTime(field: timeFieldName)
+    guard let place = found.time ?? timestamp, let time = fieldTime(place, now) else {
+      throw timeField == nil ? .noTime : .noTimeIn(field: timeFieldName)
     }
     return time
+  }
+
+  /// The field of that name, where none says which holds the time.
+  private var timestamp: Int? {
+    guard timeField == nil else { return nil }
+    let name = Array("timestamp".utf8)
+    return found.extra.last { place in fields.withKey(at: place) { $0.equals(name.span) } }
   }
 
   private func fieldTime(_ place: Int, _ now: Int64) -> Int64? {
@@ -148,14 +182,10 @@ struct SinkDecoder: ~Copyable {
 
   private mutating func findIdentifier(_ recordKey: Span<UInt8>) {
     id.clear()
-    if let place = found.identifier { fields.withText(at: place) { id.set($0) } }
-    if id.bytes.isEmpty, let place = found.tagIdentifier {
+    if let place = found.tagIdentifier ?? found.identifier {
       fields.withText(at: place) { id.set($0) }
     }
-    if id.bytes.isEmpty { id.set(from: recordKey, filters: filters) }
-    guard id.bytes.isEmpty else { return }
-    let slash = recordKey.indices.last { recordKey[$0] == UInt8(ascii: "/") }
-    id.set(fromKey: recordKey.extracting((slash.map { $0 + 1 } ?? 0)...))
+    if id.bytes.isEmpty { id.set(fromKey: recordKey, filters: filters) }
   }
 
   private mutating func findRegionAndMeasurement() {
@@ -203,3 +233,18 @@ private struct FoundFields {
   var time: Int?
   var extra: [Int] = []
 }
+
+extension SinkDecoder {
+  init(_ options: SinkStage.Options) {
+    self.init(
+      measurement: options.measurement,
+      timeField: options.timeField,
+      filters: options.filters,
+    )
+  }
+
+  /// What may stand before a message that is a text.
+  private static let spaces: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+}
+
+private let brace = UInt8(ascii: "{")

@@ -1,5 +1,8 @@
 internal import Buckets
+internal import Decoding
+internal import JSON
 internal import Kafka
+internal import Model
 internal import System
 
 /// A run of the sink: its consumer, its bucket and the batch between them.
@@ -28,8 +31,8 @@ final class SinkSession {
     let options = stage.options
     bucket = try options.bucket.open()
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
-    deadLetters = try DeadLetterOffice(stage, run)
-    decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
+    deadLetters = try DeadLetterOffice(stage, run, bucket)
+    decoder = SinkDecoder(options)
     consumer = try KafkaConsumer(
       options.properties,
       group: options.group,
@@ -48,6 +51,7 @@ final class SinkSession {
   /// - Throws: what keeps the sink from going on; nothing of the batch is committed then.
   func carryBatch() throws {
     setPaused(stage.isPaused)
+    deadLetters.lookAfterTopic()
     gather()
     try report()
     if batch.records > 0 {
@@ -70,7 +74,7 @@ final class SinkSession {
   private func gather() {
     batch.clear()
     if decoder.isFull {
-      decoder = SinkDecoder(measurement: options.measurement, timeField: options.timeField)
+      decoder = SinkDecoder(options)
       bucket.forgetSeries()
     }
     let most = options.batch
@@ -98,12 +102,18 @@ final class SinkSession {
       batch.tombstones += 1
       return
     }
+    // What the broker had in its store is of any age: without a time of its own it tells nothing of now.
+    let isRetained = message.hasHeader(Convention.retainedHeader, "true")
+    guard !isRetained || options.timeField != nil else {
+      batch.retained += 1
+      return
+    }
     do throws(Unwritable) {
       var point = try message.withKeyAndValue { (key, value) throws(Unwritable) in
         try decoder.point(
           key,
           value,
-          milliseconds: message.milliseconds ?? 0,
+          milliseconds: message.milliseconds,
           now: now,
           series: bucket.series,
         )
@@ -115,11 +125,27 @@ final class SinkSession {
       )
       batch.bytes += point.fields.extra.count
       batch.points.append(point)
+      noteLost(message, topic)
     } catch {
+      guard !isRetained else {
+        batch.retained += 1
+        return
+      }
       let letter = DeadLetter(message, topic: topic, reason: error)
       batch.bytes += letter.size
       batch.deadLetters.append(letter)
     }
+  }
+
+  /// Counts and tells what a point is written without; the log bounds its lines.
+  private func noteLost(_ message: borrowing KafkaMessage, _ topic: String) {
+    guard decoder.lostCount > 0, let first = decoder.firstLost else { return }
+    batch.lostFields += decoder.lostCount
+    let (partition, offset) = (message.partition, message.offset)
+    run.log.warning(
+      "a field cannot be read: its record is written without it",
+      ["record": "\(topic)@\(partition):\(offset)", "reason": first.reason]
+    )
   }
 
   private func report() throws(KafkaError) {
@@ -131,17 +157,9 @@ final class SinkSession {
 
   // MARK: - Writing
 
-  /// Writes the batch, however often it takes while the bucket is merely busy or its disk full.
-  ///
-  /// - Returns: Whether it is written; false if the program is to end before it could be.
+  /// Writes the batch; whether it is written, for the program may have to end before.
   private func write() throws -> Bool {
-    var delay: Int64 = 100_000_000
-    let warning: StaticString = "the bucket takes nothing: the batch waits"
-    while try run.unlessBusy(counts[.retries], warning, writeOnce) == nil {
-      if run.stop.wait(nanoseconds: delay) { return false }
-      delay = min(delay * 2, 5_000_000_000)
-    }
-    return true
+    try run.insist(counts[.retries], "the bucket takes nothing: the batch waits", writeOnce)
   }
 
   private func writeOnce() throws(BucketError) {
@@ -153,6 +171,8 @@ final class SinkSession {
     }
     counts[.read].add(batch.records)
     counts[.tombstones].add(batch.tombstones)
+    counts[.retained].add(batch.retained)
+    counts[.lostFields].add(batch.lostFields)
   }
 
   private func commit() {

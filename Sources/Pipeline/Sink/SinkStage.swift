@@ -6,7 +6,8 @@ public import System
 /// Writes the records of raw topics into a bucket, as a member of a consumer group.
 ///
 /// Offsets are committed after the bucket has the batch, so whatever dies, nothing is lost; a record that comes again is
-/// known by its partition and offset, and changes nothing. What can never be a point goes to the topic `dlq-<group>`.
+/// known by its partition and offset, and changes nothing. What can never be a point goes to the topic `dlq-<group>`,
+/// or into the bucket where Kafka does not take it.
 public final class SinkStage: Stage {
   /// What to read, and where to write it.
   public struct Options: Sendable {
@@ -21,8 +22,13 @@ public final class SinkStage: Stage {
     public var measurement = Convention.measurement
     /// The field that holds a sample's time; nil for the timestamp of the record.
     public var timeField: String?
+    /// MQTT topic filters that say which level of a record's key is the generator, where that is an MQTT topic.
+    public var filters = [Convention.rawFilter]
     /// How many records are written in one transaction at most: 1 to `mostInBatch`.
     public var batch = 5000
+
+    /// How long Kafka has to take a dead letter, in milliseconds.
+    var letterPatience = 30_000
 
     static let mostInBatch = 100_000
 
@@ -72,10 +78,14 @@ enum SinkCount: Int, CaseIterable {
   case written
   /// Records that the bucket had already.
   case duplicates
+  /// Records of messages from the broker's store that have no time of their own, and so tell nothing of now.
+  case retained
+  /// Fields that points were written without, because they could not be read.
+  case lostFields
   /// Records that cannot be written, and were delivered to the dead-letter topic.
   case deadLetters
-  /// Of those, the ones that Kafka does not take either.
-  case lostDeadLetters
+  /// Others of them, which Kafka did not take and the bucket keeps.
+  case keptDeadLetters
   /// Records without a value.
   case tombstones
   /// Transactions of the bucket.

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import JSON
 
 /// Why a record can never be a point.
@@ -5,34 +6,41 @@ enum Unwritable: Error, Equatable {
   case json(JSONError)
   /// Behind Confluent's prefix with this schema id there is no JSON.
   case binary(schema: UInt32)
-  /// There is no field but tags, or all are null.
-  case noField
+  /// No number is left without this field, which cannot be read.
+  case lost(LostField)
+  /// There is no number of a metric; `inside` is the name of a field that holds a message as text, if there is one.
+  case noReading(inside: String?)
   /// Neither the record nor its key names the generator.
   case noIdentifier
   /// The record's timestamp is before 1970 or after 2200.
   case timeOutOfRange
+  /// Neither the record nor a field says the time.
+  case noTime
   /// The field that is to hold the time is absent or is no time.
-  case noTime(field: String)
+  case noTimeIn(field: String)
 
   /// Which step of Kafka Connect failed, by Connect's name.
   var stage: String {
     switch self {
-    case .json(.wrongType), .noField, .noIdentifier, .timeOutOfRange, .noTime: "TASK_PUT"
+    case .lost, .noReading, .noIdentifier, .timeOutOfRange, .noTime, .noTimeIn: "TASK_PUT"
     case .json, .binary: "VALUE_CONVERTER"
     }
   }
 }
 
 extension Unwritable: CustomStringConvertible {
-  /// The reason in words, with nothing of the record itself.
+  /// The reason in words, with nothing of the record itself but the names of its fields.
   var description: String {
     switch self {
     case .json(let error): Self.words(error)
     case .binary(let schema): "no JSON behind the prefix of schema id \(schema)"
-    case .noField: "no field has a value"
+    case .lost(let field): field.reason
+    case .noReading(let inside?): "no reading: the field \(inside) holds a message as text"
+    case .noReading: "no reading: no field that is known has a number"
     case .noIdentifier: "no generator id in the record or its key"
     case .timeOutOfRange: "the record's timestamp is out of range"
-    case .noTime(let field): "no time in the field \(field)"
+    case .noTime: "the record has no timestamp, and its payload no time"
+    case .noTimeIn(let field): "no time in the field \(field)"
     }
   }
 
@@ -41,12 +49,8 @@ extension Unwritable: CustomStringConvertible {
     case .notAnObject: "not a JSON object"
     case .invalidJSON: "not valid JSON"
     case .invalidUTF8: "not valid UTF-8"
-    case .wrongType(let field): "\(field) has a value of the wrong type"
-    case .notFinite(let field): "\(field) is not a finite number"
-    case .nested: "an object or array inside the object"
     case .tooDeep: "nested too deep"
     case .tooLarge: "too large"
-    case .tooManyFields: "more than \(JSONFields.most) fields"
     case .outOfMemory: "no memory to read it"
     }
   }

@@ -13,9 +13,15 @@ public final class BridgeSection: SettingsSection {
       matches counts.
       """
     )
+  /// What `mqtt.topics` says where this says nothing: both are the topics of the raw samples.
   public let filters = Row("egpipe.bridge.subscribe", .texts(default: [Convention.rawFilter]))
-    .option("subscribe", value: "filter")
-    .help("Topic filters to subscribe to.")
+    .option("subscribe", value: "filter", for: [.bridge, .sink])
+    .help(
+      """
+      Topic filters of the raw samples, by default those of mqtt.topics: the bridge subscribes to \
+      them, and their last wildcard tells the sink which level of a record's key is the generator.
+      """
+    )
   public let qos = Row("egpipe.bridge.qos", .integer(0...1, default: 1))
     .option("subscribe-qos", value: "level")
     .help("With 1 the broker keeps each message until Kafka has it.")

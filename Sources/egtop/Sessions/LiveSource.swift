@@ -49,7 +49,7 @@ final class LiveSource: EventSource {
     let options = KafkaFeed.Options(
       kafka,
       isRawFeed: settings.fleet.policy.rawFeedIsKafka,
-      rawFilters: settings.mqtt?.topics
+      rawFilters: settings[\.mqtt.topics]
     )
     feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
     guard let group = kafka.sinkGroup else { return }
