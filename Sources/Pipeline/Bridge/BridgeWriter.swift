@@ -6,6 +6,7 @@ internal import System
 final class BridgeWriter {
   let stage: BridgeStage
   let outbox: KafkaOutbox
+  private let letterTopic: DeadLetterTopic
   /// In the order of the rules.
   private let topics: [String]
   private let matcher: TopicMatcher
@@ -34,6 +35,12 @@ final class BridgeWriter {
       warning: "Kafka acknowledges nothing: nor do we",
       patience: 5_000_000_000,
       run,
+    )
+    letterTopic = try DeadLetterTopic(
+      options.deadLetterTopic,
+      options.properties,
+      lack: "there is no topic of dead letters and none can be made: make it",
+      run.log
     )
     topics = options.map.topics
     matcher = options.map.matcher(options.filters)
@@ -139,6 +146,7 @@ final class BridgeWriter {
   /// - Throws: `KafkaError` when a record was given up, or the client cannot go on.
   func countDelivered() throws(KafkaError) {
     outbox.serve()
+    letterTopic.lookAfter()
     unmatched.tell(outbox.run.log)
     counts[.delivered].add(outbox.delivered - delivered)
     delivered = outbox.delivered

@@ -95,6 +95,13 @@ final class KafkaOutbox {
     }
   }
 
+  /// Offers one record without waiting, if nothing else is under way; `delivered` tells whether it arrived.
+  func tryOnce(_ offer: (KafkaProducer) throws(KafkaError) -> Void) {
+    guard producer.waiting == 0, !isAlone else { return }
+    if producer.hasFailed { try? sendFailedAgain() }
+    try? offer(producer)
+  }
+
   /// Sends some records and waits until Kafka has them all, sending all again when one was given up.
   ///
   /// - Parameters:

@@ -7,14 +7,13 @@ final class DeadLetterOffice {
   private let stage: SinkStage
   private let outbox: KafkaOutbox
   private let bucket: any Bucket
-  /// Nil when it is known whether there is a topic, and Kafka has not refused a letter since.
-  private var topicMaker: KafkaTopicMaker?
+  private let letterTopic: DeadLetterTopic
   /// What Kafka had taken when it last did not take a letter, and when it is tried again; nil while it takes all.
   private var away: (delivered: Int, nextTry: Int64)?
   /// Why.
   private var reason = ""
 
-  private var topic: String { stage.options.deadLetterTopic }
+  private var topic: String { letterTopic.name }
   private var counts: Counts<SinkCount> { stage.counts }
   private var log: Log { outbox.run.log }
 
@@ -46,27 +45,17 @@ final class DeadLetterOffice {
       patience: 3_000_000_000,
       run,
     )
-    topicMaker = try makeTopicMaker()
-  }
-
-  private func makeTopicMaker() throws(KafkaError) -> KafkaTopicMaker {
-    try KafkaTopicMaker(topic, stage.options.properties, observer: KafkaObserver(log))
-  }
-
-  /// Has the topic made as soon as brokers can be reached, without waiting for them, and tells once how it stands.
-  func lookAfterTopic() {
-    guard let topicMaker else { return }
-    do throws(KafkaError) {
-      guard let outcome = try topicMaker.outcome() else { return }
-      if outcome == .made { log.info("made the topic of dead letters", ["topic": topic]) }
-    } catch {
-      log.error(
+    letterTopic = try DeadLetterTopic(
+      options.deadLetterTopic,
+      options.properties,
+      lack:
         "there is no topic of dead letters and none can be made: make it, else the bucket keeps them",
-        ["topic": topic, "reason": error.text]
-      )
-    }
-    self.topicMaker = nil
+      run.log
+    )
   }
+
+  /// To be called now and then: see ``DeadLetterTopic``.
+  func lookAfterTopic() { letterTopic.lookAfter() }
 
   /// Waits until Kafka or the bucket has all of the letters.
   ///
@@ -106,8 +95,7 @@ final class DeadLetterOffice {
 
   /// Sends letters to the topic, and waits for the answer as long as patience lasts.
   private func offer(_ letters: ArraySlice<DeadLetter>) throws(KafkaError) -> Outcome {
-    let producer = outbox.producer
-    let (refused, undelivered) = (producer.refused, producer.undelivered)
+    let (refused, undelivered) = (outbox.refused, outbox.undelivered)
     var isRefused = false
     for letter in letters {
       do throws(KafkaError) {
@@ -124,11 +112,11 @@ final class DeadLetterOffice {
       }
     }
     guard try outbox.waitForDelivery() else { return .interrupted }
-    if producer.undelivered > undelivered {
-      reason = producer.deliveryError?.text ?? "no answer"
+    if outbox.undelivered > undelivered {
+      reason = outbox.deliveryError?.text ?? "no answer"
       return .undelivered
     }
-    if isRefused || producer.refused > refused { return .refused }
+    if isRefused || outbox.refused > refused { return .refused }
     counts[.deadLetters].add(letters.count)
     return .delivered
   }
@@ -148,19 +136,18 @@ final class DeadLetterOffice {
   /// Whether Kafka still takes no letters; now and then it is offered one that the bucket gets as well, without
   /// waiting.
   private func isAway(trying letter: DeadLetter) throws(KafkaError) -> Bool {
-    let producer = outbox.producer
-    producer.serve()
+    outbox.serve()
     guard let away else { return false }
-    if producer.delivered > away.delivered {
+    if outbox.delivered > away.delivered {
       log.info("Kafka takes dead letters again", ["topic": topic])
       self.away = nil
       return false
     }
     let now = monotonicNanoseconds()
-    if now >= away.nextTry, producer.waiting == 0 {
+    if now >= away.nextTry {
       self.away?.nextTry = now + pause
       // Whether it arrives is seen at the next letter.
-      try? send(letter, by: producer)
+      outbox.tryOnce { producer throws(KafkaError) in try send(letter, by: producer) }
     }
     return true
   }
@@ -170,12 +157,12 @@ final class DeadLetterOffice {
 
   private func giveUp(_ letters: ArraySlice<DeadLetter>) throws -> Bool {
     counts[.retries].add()
-    away = (outbox.producer.delivered, monotonicNanoseconds() + pause)
+    away = (outbox.delivered, monotonicNanoseconds() + pause)
     log.error(
       "Kafka takes no dead letters: the bucket keeps them until it does",
       ["topic": topic, "bucket": bucket.options.name, "reason": reason]
     )
-    topicMaker = try topicMaker ?? makeTopicMaker()
+    try letterTopic.lookAgain()
     return try keep(letters)
   }
 
