@@ -47,6 +47,49 @@ struct ReplacedBucketTests {
     }
   }
 
+  // MARK: - Task
+
+  @Test func theTaskMakesAllWindowsOfAnOutputThatIsNew() throws {
+    try withFolder { folder in
+      let task = try TaskOnBuckets(folder)
+      for second in [10.0, 70] { try task.add("g1", second, .integer(1)) }
+      try task.run(at: 120)
+      #expect(try task.rows().count == 2)
+      delete(folder, "kafka_downsampled")
+      try task.add("g2", 130, .integer(2))
+      try task.run(at: 180)
+      let rows = ["g1/US@10.0 1 refuel", "g1/US@70.0 1 refuel", "g2/US@130.0 2 refuel"]
+      #expect(try task.rows() == rows)
+      let file = try openBucket(folder, "kafka_downsampled")
+      #expect(try file.allPoints().count == 3)
+      let lines = try task.said(Self.message)
+      #expect(lines.count == 1 && lines[0].contains("file=\(folder)/kafka_downsampled.db"))
+    }
+  }
+
+  /// What comes late in a new file has sequences that the old one had, too.
+  @Test(arguments: [false, true])
+  func theTaskFindsWhatIsLateInARawBucketThatIsNew(isStopped: Bool) throws {
+    try withFolder { folder in
+      var task = try TaskOnBuckets(folder)
+      for second in 10..<20 { try task.add("g1", Double(second), .integer(1)) }
+      try task.run(at: 60)
+      delete(folder, "kafka")
+      let raw = try openBucket(folder)
+      for (place, second) in [15.0, 70].enumerated() {
+        try raw.add("new\(place)", at: TaskOnBuckets.time(second), fuel: .integer(2))
+      }
+      if isStopped { task = try TaskOnBuckets(folder) }
+      try task.run(at: 120)
+      #expect(
+        try task.rows() == [
+          "g1/US@19.0 1 refuel", "new0/US@15.0 2 refuel", "new1/US@70.0 2 refuel",
+        ]
+      )
+      #expect(try task.said(Self.message).count == (isStopped ? 0 : 1))
+    }
+  }
+
   // MARK: - Source
 
   @Test func theSourceBeginsWithAFileThatIsNew() throws {
