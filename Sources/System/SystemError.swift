@@ -29,6 +29,9 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
   /// Whether there was something at the path already.
   public var isExisting: Bool { code == EEXIST }
 
+  /// Whether another program has taken it.
+  public var isTaken: Bool { code == EWOULDBLOCK }
+
   /// The system's words for the code alone, such as "No such file or directory".
   public var reason: String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

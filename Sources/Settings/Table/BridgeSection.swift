@@ -21,7 +21,12 @@ public final class BridgeSection: SettingsSection {
     .help("With 1 the broker keeps each message until Kafka has it.")
   public let clientID = Row("egpipe.bridge.clientID", .text(default: Convention.bridgeClient))
     .option("client-id", value: "id")
-    .help("The session in which the broker keeps messages for this bridge.")
+    .help(
+      """
+      The session in which the broker keeps messages for this bridge; with --listen random digits \
+      follow it.
+      """
+    )
   public let status = Row("egpipe.bridge.status", .text(default: Convention.bridgeStatus))
     .option("bridge-status", value: "topic")
     .help("Where the bridge's own presence is published; empty for nowhere.")
@@ -55,7 +60,7 @@ public final class ListenSection: SettingsSection {
     .help("The authority whose certificates clients must present.")
   public let passwords = Row("egpipe.bridge.listen.passwords", .optional(.path))
     .option("listen-passwords", value: "file")
-    .help("Who may connect, as mosquitto_passwd writes it; by default everybody may.")
+    .help("Who may connect, as mosquitto_passwd writes it; by default anybody may.")
   public let data = Row("egpipe.bridge.listen.data", .optional(.path))
     .option("listen-data", value: "folder")
     .help("Where that mosquitto keeps its sessions (default: mosquitto below --store).")
