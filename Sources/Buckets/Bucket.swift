@@ -5,6 +5,22 @@
 public protocol Bucket: AnyObject {
   var options: BucketOptions { get }
 
+  // MARK: - Its place
+
+  /// Where it is, for people: the path of its file.
+  var location: String { get }
+
+  /// Whether something else is at its place by now: its file was deleted or replaced, and whoever opens the bucket gets
+  /// another one.
+  var isReplaced: Bool { get }
+
+  /// Opens what is at its place now, making it if there is nothing.
+  ///
+  /// Places of series stay; numbers of series and sequences that were read before mean nothing from here on.
+  ///
+  /// - Throws: `BucketError`; then the one that was open before still is.
+  func reopen() throws(BucketError)
+
   // MARK: - Writing
 
   /// The series that points name by their places.

@@ -18,7 +18,7 @@
 // The child's half of CSystem_spawn: only calls that are safe after fork in a program with threads.
 static void runChild(
     pid_t parent, const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output, int report) {
+    char *_Nullable const *_Nonnull environment, int output, int deathSignal, int report) {
   sigset_t none;
   sigemptyset(&none);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
@@ -27,7 +27,7 @@ static void runChild(
   setpgid(0, 0);
   int input = open("/dev/null", O_RDONLY);
   // The child goes when the thread that made it goes; if that has happened already, go now.
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent && input >= 0
+  if (prctl(PR_SET_PDEATHSIG, deathSignal) == 0 && getppid() == parent && input >= 0
       && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0) {
 #ifdef SYS_close_range
     // 4 is CLOSE_RANGE_CLOEXEC: nothing of ours but the standard three outlives exec.
@@ -43,12 +43,12 @@ static void runChild(
 
 int CSystem_spawn(
     const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output) {
+    char *_Nullable const *_Nonnull environment, int output, int deathSignal) {
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return -1;
   pid_t parent = getpid();
   pid_t child = fork();
-  if (child == 0) runChild(parent, path, arguments, environment, output, report[1]);
+  if (child == 0) runChild(parent, path, arguments, environment, output, deathSignal, report[1]);
   int saved = errno;
   close(report[1]);
   int code = 0;

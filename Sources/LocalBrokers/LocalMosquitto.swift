@@ -1,6 +1,7 @@
 public import System
 
-/// A real mosquitto on 127.0.0.1 that we started, for the demo and the tests; it does not outlive this process.
+/// A real mosquitto on 127.0.0.1 that we started, for the demo and the tests; it does not outlive this process, but for
+/// what it has to save.
 ///
 /// Belongs to one thread at a time.
 public final class LocalMosquitto {
@@ -10,12 +11,16 @@ public final class LocalMosquitto {
     case notInstalled
     /// It ended at once or did not listen; with the last of what it wrote.
     case didNotStart(String)
+    /// Another has this folder for its files, or still saves into it.
+    case folderInUse(String)
     case system(SystemError)
 
     public var description: String {
       switch self {
       case .notInstalled: "mosquitto is not installed"
       case .didNotStart(let words): "mosquitto did not start: \(words)"
+      case .folderInUse(let path):
+        "another mosquitto has \(path): name another folder, or wait until it has ended"
       case .system(let error): error.description
       }
     }
@@ -33,18 +38,25 @@ public final class LocalMosquitto {
 
   private let configurationPath: String
   private let logPath: String
+  private let saves: Bool
 
-  /// Starts a broker on a free port and returns when it takes connections.
+  /// Starts a broker and returns when it takes connections.
   ///
   /// - Parameters:
+  ///   - port: where it listens; nil for any port that is free.
   ///   - directory: an existing folder for its configuration and its log.
+  ///   - files: what their names begin with; by itself nothing that another broker has.
+  ///   - saves: whether it is to have the time to save its messages when it ends, and when this process dies.
   ///   - prologue: lines of `mosquitto.conf(5)` before the listener.
   ///   - extraConfiguration: lines after the listener, such as certificates and passwords; with none, everybody may
   ///     connect.
   /// - Returns: the running broker.
   /// - Throws: `Failure`.
   public static func start(
+    port: Int? = nil,
     directory: String,
+    files: String? = nil,
+    saves: Bool = false,
     prologue: String = "",
     extraConfiguration: String = "",
   ) throws(Failure) -> LocalMosquitto {
@@ -56,7 +68,16 @@ public final class LocalMosquitto {
     // Another program may take the free port before the broker does.
     for _ in 0..<5 {
       do throws(Failure) {
-        return try LocalMosquitto(program, directory, prologue, extraConfiguration)
+        let port = if let port { port } else { try freePort() }
+        return try LocalMosquitto(
+          program,
+          port,
+          directory,
+          files,
+          saves,
+          prologue,
+          extraConfiguration
+        )
       } catch {
         failure = error
         guard case .didNotStart(let words) = error, words.contains("Address already in use") else {
@@ -67,16 +88,22 @@ public final class LocalMosquitto {
     throw failure
   }
 
+  private static func freePort() throws(Failure) -> Int {
+    do { return try freeLoopbackPort() } catch { throw .system(error) }
+  }
+
   private init(
     _ program: String,
+    _ port: Int,
     _ directory: String,
+    _ files: String?,
+    _ saves: Bool,
     _ prologue: String,
     _ extraConfiguration: String,
   ) throws(Failure) {
-    let port: Int
-    do { port = try freeLoopbackPort() } catch { throw .system(error) }
     self.program = program
     self.port = port
+    self.saves = saves
     // A broker that changes its user would no longer die with us (prctl(2), PR_SET_PDEATHSIG).
     let user = isSuperuser() ? "user root\n" : ""
     let access = extraConfiguration.isEmpty ? "allow_anonymous true\n" : ""
@@ -92,14 +119,15 @@ public final class LocalMosquitto {
       \(extraConfiguration)
 
       """
-    configurationPath = "\(directory)/mosquitto-\(port).conf"
-    logPath = "\(directory)/mosquitto-\(port).log"
+    let files = "\(directory)/\(files ?? "mosquitto-\(port)")"
+    configurationPath = "\(files).conf"
+    logPath = "\(files).log"
     do {
       try writeFileAtomically(configurationPath, Array(lines.utf8), mode: 0o600)
-      child = try ChildProcess.start(program, ["-c", configurationPath], output: logPath)
     } catch {
       throw .system(error)
     }
+    child = try Self.run(program, configurationPath, logPath, saves)
     try awaitListening()
   }
 
@@ -109,7 +137,7 @@ public final class LocalMosquitto {
 
   /// Ends it in order (wills are not published for clients that go with it) and deletes its files.
   public func stop() {
-    child.terminate()
+    child.terminate(withinNanoseconds: patience)
     removeFile(configurationPath)
     removeFile(logPath)
   }
@@ -134,17 +162,42 @@ public final class LocalMosquitto {
   ///
   /// - Throws: `Failure`.
   public func restart() throws(Failure) {
-    child.terminate()
-    do {
-      child = try ChildProcess.start(program, ["-c", configurationPath], output: logPath)
-    } catch {
-      throw .system(error)
-    }
+    child.terminate(withinNanoseconds: patience)
+    child = try Self.run(program, configurationPath, logPath, saves)
     try awaitListening()
   }
 
+  /// How long its end may take, in nanoseconds.
+  private var patience: Int64 { saves ? 60_000_000_000 : 3_000_000_000 }
+
+  /// Starts it; if it saves, once the one before it has ended, which may outlive its owner for that.
+  private static func run(
+    _ program: String,
+    _ configuration: String,
+    _ log: String,
+    _ saves: Bool,
+  ) throws(Failure) -> ChildProcess {
+    let deadline = monotonicNanoseconds() + 5_000_000_000
+    while true {
+      do throws(SystemError) {
+        return try ChildProcess.start(
+          program,
+          ["-c", configuration],
+          whenWeDie: saves ? .end : .kill,
+          output: log,
+          isAlone: saves,
+        )
+      } catch {
+        guard error.isTaken else { throw .system(error) }
+        guard monotonicNanoseconds() < deadline else { throw .folderInUse(log) }
+      }
+      sleepThread(nanoseconds: 20_000_000)
+    }
+  }
+
   private func awaitListening() throws(Failure) {
-    let deadline = monotonicNanoseconds() + 10_000_000_000
+    // First it reads what it has kept.
+    let deadline = monotonicNanoseconds() + 60_000_000_000
     while child.exit == nil, monotonicNanoseconds() < deadline {
       let address = try? resolve(host: "127.0.0.1", port: port, timeoutNanoseconds: 1_000_000_000)
       let limit: Int64 = 500_000_000

@@ -13,6 +13,9 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
   /// An existing folder in which the broker keeps sessions and retained messages; nil if they end with it.
   public var dataDirectory: String?
 
+  /// Whether whoever reaches the address may connect.
+  public var admitsAnybody: Bool { passwordFile == nil && clientCAFile == nil }
+
   /// Its address as a URL.
   public var description: String {
     let scheme = certificateFile == nil ? "mqtt" : "mqtts"
@@ -20,8 +23,11 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Its lines of `mosquitto.conf(5)`, under `per_listener_settings`.
-  var configuration: String {
-    var lines = ["listener \(port) \(host)"]
+  ///
+  /// - Parameter accessFile: What those who connect may publish and read.
+  /// - Returns: The lines.
+  func configuration(accessFile: String) -> String {
+    var lines = ["listener \(port) \(host)", "acl_file \(accessFile)"]
     if let passwordFile {
       lines += ["allow_anonymous false", "password_file \(passwordFile)"]
     } else {
@@ -31,11 +37,18 @@ public struct MosquittoListener: Equatable, Sendable, CustomStringConvertible {
       lines += ["certfile \(certificateFile)", "keyfile \(keyFile)", "tls_version tlsv1.2"]
     }
     if let clientCAFile { lines += ["cafile \(clientCAFile)", "require_certificate true"] }
-    if let dataDirectory {
-      lines += ["persistence true", "persistence_location \(dataDirectory)/"]
-      lines.append("autosave_interval 30")
-    }
     return lines.joined(separator: "\n")
+  }
+
+  /// The lines for what the broker keeps, whoever connects.
+  var keeping: String {
+    guard let dataDirectory else { return "" }
+    // The shortest time that there is. By the number of changes, all that is kept would be written at each message.
+    return """
+      persistence true
+      persistence_location \(dataDirectory)/
+      autosave_interval 1
+      """
   }
 }
 

@@ -59,6 +59,19 @@ struct StageRun {
   }
 }
 
+extension Bucket {
+  /// Opens it anew if its file was deleted or replaced, and says so; whether it was.
+  func reopenIfReplaced(_ log: Log) throws(BucketError) -> Bool {
+    guard isReplaced else { return false }
+    try reopen()
+    log.warning(
+      "the file of a bucket was deleted or replaced: what is there now is used",
+      ["file": location]
+    )
+    return true
+  }
+}
+
 /// A number that a stage tells of itself.
 public struct Figure: Equatable, Sendable {
   public let name: String

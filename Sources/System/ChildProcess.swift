@@ -2,9 +2,9 @@ internal import CSystem
 internal import Glibc
 internal import Synchronization
 
-/// A program that we started and that does not outlive us.
+/// A program that we started and that does not outlive us, but for what it has to do at its end.
 ///
-/// A thread of its own starts it and waits for it: the kernel kills a child when the thread that made it ends
+/// A thread of its own starts it and waits for it: the kernel ends a child when the thread that made it ends
 /// (`PR_SET_PDEATHSIG`), and that thread ends only with the child or with the whole process, however that dies.
 public final class ChildProcess: Sendable {
   /// How a program ended.
@@ -79,25 +79,33 @@ public final class ChildProcess: Sendable {
   ///   - path: the file to run; `Environment.executable` finds it.
   ///   - arguments: without the name of the program.
   ///   - environment: all of its variables.
+  ///   - request: what the kernel tells it when this process dies before it.
   ///   - output: the file that its standard output and error are appended to, made with mode 0600 if it is not there;
   ///     nil for nowhere.
+  ///   - isAlone: whether no other that was started like this may have the same output until it has ended.
   /// - Returns: the running program; it is killed when the last reference to it goes.
-  /// - Throws: `SystemError` when it cannot be run.
+  /// - Throws: `SystemError` when it cannot be run, with ``SystemError/isTaken`` if another has the output.
   public static func start(
     _ path: String,
     _ arguments: [String],
     environment: Environment = .current(),
+    whenWeDie request: Request = .kill,
     output: String? = nil,
+    isAlone: Bool = false,
   ) throws(SystemError) -> ChildProcess {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
     let descriptor = open(output ?? "/dev/null", flags, 0o600)
     guard descriptor >= 0 else { throw SystemError("cannot open the output of \(path)") }
     defer { close(descriptor) }
+    // The lock is the open file's, which the program has as well: it holds until that has ended, whatever we do.
+    if isAlone, flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      throw SystemError("cannot take \(output ?? "")")
+    }
     let state = ChildState()
     let ready = try EventFD()
     let variables = environment.values.map { "\($0.key)=\($0.value)" }
     _ = try startThread(name: "child") {
-      state.run([path] + arguments, variables, output: descriptor) { ready.signal() }
+      state.run([path] + arguments, variables, request, output: descriptor) { ready.signal() }
     }
     var poll = Poll()
     poll.add(ready.descriptor, .read)
@@ -115,10 +123,16 @@ private final class ChildState: Sendable {
   let exit = Mutex<ChildProcess.Exit?>(nil)
 
   /// Starts the program, says so, and waits for its end.
-  func run(_ command: [String], _ variables: [String], output: Int32, whenStarted: () -> Void) {
+  func run(
+    _ command: [String],
+    _ variables: [String],
+    _ whenWeDie: ChildProcess.Request,
+    output: Int32,
+    whenStarted: () -> Void,
+  ) {
     let result = withCStrings(command) { arguments in
       withCStrings(variables) { variables in
-        let pid = CSystem_spawn(command[0], arguments, variables, output)
+        let pid = CSystem_spawn(command[0], arguments, variables, output, whenWeDie.signal)
         return pid > 0 ? pid : -errno
       }
     }

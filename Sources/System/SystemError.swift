@@ -32,6 +32,9 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
   /// Whether there was something at the path already.
   public var isExisting: Bool { code == EEXIST }
 
+  /// Whether another program has taken it.
+  public var isTaken: Bool { code == EWOULDBLOCK }
+
   /// The reason alone: the system's words for the code, such as "No such file or directory", unless there are others.
   public var reason: String {
     if let words { return words }

@@ -110,6 +110,7 @@ extension PipePlan {
     options.measurement = settings.egpipe.measurement
     options.every = task.every.nanoseconds
     options.offset = task.offset.nanoseconds
+    options.backfill = task.backfill?.nanoseconds
     options.refuelMark = settings.fleet.policy.refuelMark
     options.region.inventory = Dictionary(regions) { _, last in last }
     options.region.table = try regionTable()

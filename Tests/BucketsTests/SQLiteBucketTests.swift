@@ -73,6 +73,76 @@ struct SQLiteBucketTests {
     }
   }
 
+  @Test func isForItsOwnerAlone() throws {
+    try withFolder { folder in
+      let bucket = try openBucket(folder)
+      try bucket.add("g1", at: 1, fuel: .integer(1))
+      for suffix in ["", "-wal", "-shm"] {
+        let attributes = try FileManager.default.attributesOfItem(
+          atPath: "\(folder)/kafka.db\(suffix)"
+        )
+        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(suffix)")
+      }
+    }
+  }
+
+  // MARK: - Files that are deleted or replaced
+
+  /// What is deleted of it, while two have it open.
+  @Test(arguments: [["", "-wal", "-shm"], ["", "-wal"], ["", "-shm"], [""]])
+  func opensAnewWhatWasDeleted(suffixes: [String]) throws {
+    try withFolder { folder in
+      let (one, other) = (try openBucket(folder), try openBucket(folder))
+      for time in 1...3 as ClosedRange<Int64> { try one.add("g\(time)", at: time, fuel: nil) }
+      #expect(try other.summary().count == 3)
+      #expect(!one.isReplaced && !other.isReplaced)
+      for suffix in suffixes { removeFile("\(folder)/kafka.db\(suffix)") }
+      #expect(one.isReplaced && other.isReplaced)
+      try one.reopen()
+      #expect(!one.isReplaced && other.isReplaced)
+      // The places of series are what they were, and their numbers are new.
+      try one.add("g3", at: 10, fuel: .integer(1))
+      #expect(try other.summary().count == 3)
+      try other.reopen()
+      #expect(try other.summary() == ["g3@10 1"])
+      try other.add("g1", at: 11, fuel: .integer(2))
+      #expect(try one.summary() == ["g3@10 1", "g1@11 2"])
+      #expect(try openBucket(folder).summary() == ["g3@10 1", "g1@11 2"])
+      let file = try SQLiteConnection("\(folder)/kafka.db")
+      let check = try file.prepare("PRAGMA integrity_check")
+      #expect(try check.step() && check.text(at: 0) == "ok")
+    }
+  }
+
+  @Test func opensAnewWhatWasPutInItsPlace() throws {
+    try withFolder { folder in
+      try openBucket(folder, "copy").add("g9", at: 9, fuel: .integer(9))
+      let (one, other) = (try openBucket(folder), try openBucket(folder))
+      for time in 1...3 as ClosedRange<Int64> { try one.add("g\(time)", at: time, fuel: nil) }
+      #expect(rename("\(folder)/copy.db", "\(folder)/kafka.db") == 0)
+      for bucket in [one, other] {
+        #expect(bucket.isReplaced)
+        try bucket.reopen()
+        #expect(!bucket.isReplaced)
+      }
+      #expect(try one.summary() == ["g9@9 9"])
+      try one.add("g1", at: 10, fuel: .integer(1))
+      #expect(try other.summary() == ["g9@9 9", "g1@10 1"])
+    }
+  }
+
+  @Test func staysOpenWhenWhatIsInItsPlaceIsNoBucket() throws {
+    try withFolder { folder in
+      let path = "\(folder)/kafka.db"
+      let bucket = try openBucket(folder)
+      try bucket.add("g1", at: 1, fuel: .integer(1))
+      try writeFileAtomically(path, Array("my diary".utf8))
+      #expect(throws: BucketError.notABucket(path: path)) { try bucket.reopen() }
+      #expect(bucket.isReplaced)
+      #expect(try bucket.summary() == ["g1@1 1"])
+    }
+  }
+
   // MARK: - Versions
 
   @Test func readsAFileOfVersionOne() throws {

@@ -63,15 +63,41 @@ struct TaskLateTests {
 
   // MARK: - Clock
 
-  @Test func waitsWhenTheClockGoesBackALittle() throws {
+  @Test func runsEachIntervalBehindAClockThatWasSetBack() throws {
     try withTask { task in
       try task.run(at: 600)
-      try task.add("g1", 610, .integer(1))
-      #expect(try task.run(at: 300) == 660)
+      #expect(try task.run(at: 300) == 360)
+      try task.add("g1", 310, .integer(1))
+      #expect(try task.run(at: 359) == 360)
       #expect(try task.rows() == [])
-      try task.run(at: 660)
-      #expect(try task.rows() == ["g1/US@610.0 1 refuel"])
-      #expect(task.counts[.clockSteps].value == 0)
+      #expect(try task.run(at: 360) == 420)
+      #expect(try task.rows() == ["g1/US@310.0 1 refuel"])
+      // What the others' clocks say is done when it is due.
+      try task.add("g2", 610, .integer(2))
+      #expect(try task.run(at: 660) == 720)
+      #expect(try task.rows() == ["g1/US@310.0 1 refuel", "g2/US@610.0 2 refuel"])
+      #expect(task.counts[.clockSteps].value == 1)
+      #expect(try task.said("the clock is behind the last window").count == 1)
+    }
+  }
+
+  @Test func redoesWindowsThatGotSamplesSinceTheClockWasSetBack() throws {
+    try withTask { task in
+      try task.run(at: 0)
+      for second in [250.0, 310, 370] { try task.add("g1", second, .integer(Int64(second))) }
+      try task.run(at: 600)
+      try task.run(at: 320)
+      try task.add("g1", 290, .integer(1))
+      try task.add("g1", 330, .integer(2))
+      try task.run(at: 360)
+      try task.add("g1", 375, .integer(3))
+      try task.run(at: 420)
+      #expect(
+        try task.rows() == [
+          "g1/US@250.0 250 refuel", "g1/US@310.0 310 refuel", "g1/US@370.0 370 refuel",
+          "g1/US@290.0 1 refuel", "g1/US@330.0 2 refuel", "g1/US@375.0 3 refuel",
+        ]
+      )
     }
   }
 

@@ -19,12 +19,15 @@ final class TaskOnBuckets {
   let counts = Counts<TaskCount>()
   private let options: TaskStage.Options
   private let portion: Int
+  private let logFile: String
+  private let log: Log
   private(set) var task: EnrichTask
 
   init(
     _ folder: String,
     every: Int64 = minute,
     offset: Int64 = 0,
+    backfill: Int64? = nil,
     refuelMark: Double = 500,
     region: RegionRule = RegionRule(),
     portion: Int = 50_000,
@@ -36,11 +39,14 @@ final class TaskOnBuckets {
       output: output.options,
       every: every,
       offset: offset,
+      backfill: backfill,
       refuelMark: refuelMark,
       region: region,
     )
     self.portion = portion
-    task = EnrichTask(raw: raw, output: output, options, counts)
+    logFile = "\(folder)/log"
+    log = try Log(to: .file(logFile))
+    task = EnrichTask(raw: raw, output: output, options, counts, log)
     task.portion = portion
   }
 
@@ -64,8 +70,14 @@ final class TaskOnBuckets {
 
   /// Begins again, as after a restart.
   func restart() {
-    task = EnrichTask(raw: raw, output: output, options, counts)
+    task = EnrichTask(raw: raw, output: output, options, counts, log)
     task.portion = portion
+  }
+
+  /// The lines of the log that have a text in them.
+  func said(_ text: String) throws -> [Substring] {
+    String(decoding: try readFile(logFile, limit: 1 << 20), as: UTF8.self).split(separator: "\n")
+      .filter { $0.contains(text) }
   }
 
   /// The rows as `generator/region@seconds fuel alarm`, by sequence.
@@ -95,6 +107,7 @@ final class TaskOnBuckets {
 func withTask(
   every: Int64 = TaskOnBuckets.minute,
   offset: Int64 = 0,
+  backfill: Int64? = nil,
   refuelMark: Double = 500,
   region: RegionRule = RegionRule(),
   portion: Int = 50_000,
@@ -106,6 +119,7 @@ func withTask(
         folder,
         every: every,
         offset: offset,
+        backfill: backfill,
         refuelMark: refuelMark,
         region: region,
         portion: portion,

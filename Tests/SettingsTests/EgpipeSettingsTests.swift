@@ -66,6 +66,14 @@ struct StageCase: Sendable, CustomTestStringConvertible {
       ["c", "b", "a", "US"]
     ) { $0.egpipe.task.region },
     StageCase(
+      "backfill",
+      .task,
+      "--backfill",
+      "EGPIPE_BACKFILL",
+      "task: {backfill: %}",
+      ["4s", "3s", "2s", "all"]
+    ) { $0.egpipe.task.backfill.map { "\($0.components.seconds)s" } ?? "all" },
+    StageCase(
       "source",
       .source,
       "--topic-prefix",

@@ -23,6 +23,19 @@ struct ChildProcessTests {
     #expect(error?.code == ENOENT)
   }
 
+  @Test func givesAnOutputToOneChildAlone() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-child")
+    defer { removeFlatDirectory(folder) }
+    let start = {
+      try ChildProcess.start("/bin/sleep", ["100"], output: "\(folder)/out", isAlone: true)
+    }
+    let child = try start()
+    let error = #expect(throws: SystemError.self) { _ = try start() }
+    #expect(error?.isTaken == true)
+    child.terminate()
+    #expect(try start().exit == nil)
+  }
+
   @Test func killsAChildThatWillNotEnd() throws {
     let folder = try makeTemporaryDirectory(prefix: "egtop-child")
     defer { removeFlatDirectory(folder) }
@@ -46,12 +59,15 @@ struct ChildProcessTests {
     #expect(child.terminate() == .signal(SIGTERM))
   }
 
-  @Test func theKernelEndsAChildWhenTheThreadThatMadeItEnds() throws {
+  @Test(arguments: [SIGKILL, SIGTERM])
+  func theKernelEndsAChildWhenTheThreadThatMadeItEnds(signal: Int32) throws {
     let made = Mutex<Int32>(0)
     let thread = try startThread(name: "parent") {
       var arguments = [strdup("sleep"), strdup("100"), nil]
       var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-      made.withLock { $0 = CSystem_spawn("/bin/sleep", &arguments, &environment, STDERR_FILENO) }
+      made.withLock {
+        $0 = CSystem_spawn("/bin/sleep", &arguments, &environment, STDERR_FILENO, signal)
+      }
       arguments.forEach { free($0) }
     }
     thread.join()
@@ -59,7 +75,7 @@ struct ChildProcessTests {
     #expect(pid > 0)
     var status: Int32 = 0
     #expect(waitpid(pid, &status, 0) == pid)
-    #expect(status & 0x7F == SIGKILL)
+    #expect(status & 0x7F == signal)
   }
 
   @Test func theChildGoesWithItsOwner() throws {

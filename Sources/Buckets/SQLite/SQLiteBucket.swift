@@ -1,5 +1,4 @@
 internal import SQLite
-internal import System
 
 extension BucketBackend {
   /// A file for each bucket, in a folder of this machine.
@@ -14,8 +13,8 @@ extension BucketBackend {
 /// what was there before.
 final class SQLiteBucket: Bucket {
   let options: BucketOptions
-  let connection: SQLiteConnection
-  let statements: SQLiteStatements
+  private let migrations: [String]
+  private var file: SQLiteBucketFile
   let series = SeriesTable()
   var whenHalfWritten: () -> Void = {}
   /// The numbers of series in the file, by place, as far as they are known.
@@ -38,32 +37,25 @@ final class SQLiteBucket: Bucket {
   ///   - migrations: The steps to this version.
   /// - Throws: `BucketError` when it cannot be opened, and for a file that is not ours.
   init(_ options: BucketOptions, migrations: [String] = SQLiteMigrations.all) throws(BucketError) {
-    let path = options.path
-    do throws(SystemError) {
-      try makeDirectories(options.folder)
-    } catch {
-      throw .failed("\(error)", isTemporary: false)
-    }
-    try Self.check(SQLiteHeader(of: path), path, newest: migrations.count)
-    let opened = try failingAsBucket { () throws(SQLiteError) in
-      // How long a call waits for another writer.
-      let connection = try SQLiteConnection(path, busyMilliseconds: 2000)
-      return (connection, version: try connection.migrate(migrations))
-    }
-    let connection = opened.0
-    let header = SQLiteHeader.database(
-      application: SQLiteMigrations.application,
-      version: opened.version
-    )
-    try Self.check(header, path, newest: migrations.count)
     self.options = options
-    self.connection = connection
-    statements = try failingAsBucket { () throws(SQLiteError) in
-      try connection.addMetricColumns()
-      try connection.useWriteAheadLog(options.durability == .disk ? .full : .normal)
-      try connection.execute(Self.sizes)
-      return try SQLiteStatements(connection)
-    }
+    self.migrations = migrations
+    file = try SQLiteBucketFile(options, migrations: migrations, after: nil)
+  }
+
+  var connection: SQLiteConnection { file.connection }
+  var statements: SQLiteStatements { file.statements }
+
+  var location: String { options.path }
+
+  var isReplaced: Bool { !file.isInPlace }
+
+  func reopen() throws(BucketError) {
+    file = try SQLiteBucketFile(options, migrations: migrations, after: file)
+    // Numbers of the file before mean nothing in this one.
+    seriesIDs.removeAll()
+    topicIDs.removeAll()
+    crowds.removeAll()
+    expiredUpTo = 0
   }
 
   func snapshot<R>(_ body: () throws(BucketError) -> R) throws(BucketError) -> R {
@@ -94,32 +86,6 @@ final class SQLiteBucket: Bucket {
     try statement.bind(2, number)
     try statement.run()
   }
-
-  private static func check(
-    _ header: SQLiteHeader,
-    _ path: String,
-    newest: Int,
-  ) throws(BucketError) {
-    switch header {
-    case .absent: return
-    case .database(SQLiteMigrations.application, let version):
-      if version > newest { throw .newer(path: path, version: Int(version)) }
-    case .database, .other: throw .notABucket(path: path)
-    }
-  }
-
-  /// A batch changes a page of the index for each generator; with SQLite's own sizes they would be read and copied again
-  /// for each batch.
-  private static let sizes = """
-    PRAGMA cache_size = -32768;
-    PRAGMA wal_autocheckpoint = 8000;
-    PRAGMA journal_size_limit = 67108864;
-    """
-}
-
-extension BucketOptions {
-  /// The file, beside which SQLite keeps two more while it is open.
-  var path: String { "\(folder)/\(name).db" }
 }
 
 /// Runs `body`, and tells what SQLite refuses as a bucket does.

@@ -5,11 +5,11 @@
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 
-/// Starts a program that is killed when the calling thread ends, its output to a descriptor. Returns its pid, or -1
+/// Starts a program that gets a signal when the calling thread ends, its output to a descriptor. Returns its pid, or -1
 /// with errno set, also when exec failed.
 int CSystem_spawn(
     const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output);
+    char *_Nullable const *_Nonnull environment, int output, int deathSignal);
 
 /// ppoll(2) over an array of struct pollfd; a negative time is no limit.
 int CSystem_poll(void *_Nullable entries, unsigned long count, int64_t nanoseconds);

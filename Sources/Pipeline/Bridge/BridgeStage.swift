@@ -16,7 +16,8 @@ public final class BridgeStage: Stage {
   public struct Options: Sendable {
     /// The broker to read from, if there is no `listener`.
     ///
-    /// The client id names the session in which the broker keeps messages for us.
+    /// The client id names the session in which the broker keeps messages for us; with a `listener` something random
+    /// follows it.
     public var connection: MQTTOptions
     /// Topic filters to subscribe to.
     public var filters = [Convention.rawFilter]
@@ -29,6 +30,8 @@ public final class BridgeStage: Stage {
     public var properties: [String: String]
     /// Where the bridge's own presence is published, retained: `online`, `disconnected` after an orderly end, and
     /// `offline` as its will; nil for nowhere.
+    ///
+    /// With a `listener` nobody else can publish or read there.
     public var presenceTopic: String? = Convention.bridgeStatus
     /// Where messages are kept that are too large, and those that came by none of the filters.
     var deadLetterTopic: String { "dlq-\(kafkaName(connection.clientID))" }
@@ -49,9 +52,8 @@ public final class BridgeStage: Stage {
   public var figures: [Figure] { counts.figures }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let broker = try options.listener.map { try ListeningBroker($0) }
+    let broker = try startBroker(log)
     defer { broker?.stop() }
-    if let broker { log.info("listening", ["address": broker.listener.description]) }
     if options.hasDerivedClientID {
       log.info(
         """
@@ -86,6 +88,24 @@ public final class BridgeStage: Stage {
       // connection, so there is none until the last one's has arrived.
       writer.waitForLeftovers()
     }
+  }
+
+  /// Starts a broker of our own, if there is to be one.
+  private func startBroker(_ log: Log) throws -> ListeningBroker? {
+    guard let listener = options.listener else { return nil }
+    let broker = try ListeningBroker(
+      listener,
+      session: options.connection.clientID,
+      ownTopics: [options.presenceTopic].compactMap { $0 },
+    )
+    log.info("listening", ["address": listener.description])
+    if listener.admitsAnybody {
+      log.warning(
+        "anybody who reaches this address may publish: say who may with --listen-passwords",
+        ["address": listener.description]
+      )
+    }
+    return broker
   }
 }
 

@@ -164,7 +164,11 @@ final class SinkSession {
 
   private func writeOnce() throws(BucketError) {
     if !batch.points.isEmpty {
-      let points = try bucket.append(batch.points, topics: batch.topics)
+      var points: PointCounts
+      // A file that is gone from its place has them for nobody, so their offsets must not be committed.
+      repeat {
+        points = try bucket.append(batch.points, topics: batch.topics)
+      } while try bucket.reopenIfReplaced(run.log)
       counts[.batches].add()
       counts[.written].add(points.changed)
       counts[.duplicates].add(points.unchanged)

@@ -35,15 +35,24 @@ final class SourceSession {
   }
 
   private func publish() throws {
+    _ = try reopenIfReplaced()
     var cursor = options.mode == .bulk ? 0 : try bucket.state(Self.cursorKey) ?? 0
     let end = try bucket.lastSequence()
     while cursor < end, !outbox.run.stop.isSet {
       try batch.fill(from: bucket, after: cursor, limit: min(max(1, options.batch), 100_000))
       guard let last = batch.lastSequence, try deliver() else { return }
       CrashPoint.pass(.sourcePublished)
+      // How far it was in another file says nothing of this one.
+      if try reopenIfReplaced() { return }
       cursor = last
       if options.mode == .timestamp { try save(cursor) }
     }
+  }
+
+  private func reopenIfReplaced() throws(BucketError) -> Bool {
+    guard try bucket.reopenIfReplaced(outbox.run.log) else { return false }
+    batch = SourceBatch()
+    return true
   }
 
   /// Waits until Kafka has the whole batch.

@@ -1,5 +1,7 @@
 internal import Buckets
 internal import Model
+internal import System
+internal import Wording
 
 /// Takes the last sample of each generator in a window from one bucket to another, with alarm and region.
 ///
@@ -11,6 +13,7 @@ final class EnrichTask {
   private let options: TaskStage.Options
   private let schedule: TaskSchedule
   private let counts: Counts<TaskCount>
+  private let log: Log
   private var generators = RawGenerators()
   private var extraFields = ExtraFields()
   /// Points that are looked through for late ones at once.
@@ -20,19 +23,19 @@ final class EnrichTask {
   /// output remembers them.
   private static let lastKey = "task.kafka_downsample.last-success"
   private static let sequenceKey = "task.kafka_downsample.sequence"
-  /// How far the first run looks back, and how far back the clock may have been set without the task following it.
-  private static let hour: Int64 = 3_600_000_000_000
 
   init(
     raw: any Bucket,
     output: any Bucket,
     _ options: TaskStage.Options,
     _ counts: Counts<TaskCount>,
+    _ log: Log,
   ) {
     self.raw = raw
     self.output = output
     self.options = options
     self.counts = counts
+    self.log = log
     output.whenHalfWritten = { CrashPoint.pass(.taskWriting) }
     schedule = TaskSchedule(every: options.every, offset: options.offset)
   }
@@ -48,14 +51,13 @@ final class EnrichTask {
   /// - Returns: When the next run is due.
   /// - Throws: `BucketError`; the runs before the failing one are done.
   func runDue(now: Int64, shouldStop: () -> Bool = { false }) throws(BucketError) -> Int64 {
+    _ = try reopenReplaced()
     let latest = schedule.latest(now: now)
     var last: Int64
     if let success = try lastSuccess() {
-      last = success
-      if last > latest, last - latest > Self.hour { last = try follow(clock: latest) }
+      last = success > latest ? try follow(clock: latest, from: success) : success
     } else {
-      try run(latest.subtractingReportingOverflow(Self.hour).partialValue..<latest)
-      last = latest
+      last = try begin(latest: latest)
     }
     while last < latest, !shouldStop() {
       let next = schedule.next(after: last)
@@ -64,52 +66,127 @@ final class EnrichTask {
         try output.setState(Self.lastKey, jump)
         last = jump
       } else {
-        try run(last..<next)
+        // Another output says itself where to go on: at once, with the next call.
+        guard try run(last..<next) else { return latest }
         last = next
       }
     }
     return schedule.next(after: last).addingReportingOverflow(options.offset).partialValue
   }
 
-  /// The clock was far ahead when the last run was done: goes on from now.
+  /// Where the first run begins: with the window of the first sample, or as far back as it may.
   ///
-  /// What came in meanwhile is late, and is found by that.
-  private func follow(clock latest: Int64) throws(BucketError) -> Int64 {
+  /// It is left with the sequence of this moment. So whenever the task ends after that, what is there now is in a
+  /// window to come, and what comes from now on is in one, too, or is late.
+  private func begin(latest: Int64) throws(BucketError) -> Int64 {
+    let (first, sequence) = try raw.snapshot { () throws(BucketError) in
+      (try firstSample(from: .min), try raw.lastSequence())
+    }
+    var begin = latest
+    if let first, first < latest {
+      let oldest = oldest(latest: latest)
+      begin = min(latest, max(schedule.window(of: first).lowerBound, oldest))
+      if first < oldest {
+        log.warning("samples before --backfill are left out", span(of: first..<oldest))
+      }
+      if begin < latest {
+        log.info("the first run makes up for windows of before", span(of: begin..<latest))
+      }
+    }
+    _ = try output.put([], states: [Self.lastKey: begin, Self.sequenceKey: sequence])
+    return begin
+  }
+
+  /// Where the oldest window begins that the first run may take.
+  private func oldest(latest: Int64) -> Int64 {
+    guard let backfill = options.backfill else { return .min }
+    let (time, overflow) = latest.subtractingReportingOverflow(backfill)
+    return overflow ? .min : schedule.window(of: time).lowerBound
+  }
+
+  private func span(of times: Range<Int64>) -> KeyValuePairs<String, String> {
+    [
+      "from": CivilTime(wall: times.lowerBound).rfc3339,
+      "to": CivilTime(wall: times.upperBound).rfc3339, "file": raw.location,
+    ]
+  }
+
+  /// Goes on from the time of a clock that was set back.
+  ///
+  /// Windows that were done are run again in their turn, and change where something has come; what comes for those
+  /// before is late, and is found by that.
+  private func follow(clock latest: Int64, from last: Int64) throws(BucketError) -> Int64 {
     try output.setState(Self.lastKey, latest)
     counts[.clockSteps].add()
+    log.warning(
+      """
+      the clock is behind the last window: the task goes on with the clock, and redoes windows \
+      that get samples
+      """,
+      [
+        "clock": CivilTime(wall: latest).rfc3339, "window": CivilTime(wall: last).rfc3339,
+        "file": output.location,
+      ]
+    )
     return latest
   }
 
   /// Where the next window with anything in it begins, if the next ones hold nothing.
   private func endOfNothing(from last: Int64, latest: Int64) throws(BucketError) -> Int64? {
     let next = schedule.next(after: last)
+    let first = min(latest, try firstSample(from: last, orAnyBefore: next) ?? latest)
+    return first < next ? nil : max(next, schedule.window(of: first).lowerBound)
+  }
+
+  /// The time of the first sample from a time on; of any one before `enough`, if there is one.
+  private func firstSample(
+    from time: Int64,
+    orAnyBefore enough: Int64 = .min,
+  ) throws(BucketError) -> Int64? {
     try generators.learn(from: raw, measurement: options.measurement)
-    var first = latest
+    var first: Int64?
     for series in generators.series {
-      if let time = try raw.first(of: series, from: last), time < first { first = time }
-      if first < next { return nil }
+      guard let found = try raw.first(of: series, from: time) else { continue }
+      first = min(found, first ?? found)
+      if found < enough { break }
     }
-    return max(next, schedule.window(of: first).lowerBound)
+    return first
+  }
+
+  /// Opens buckets anew whose files were deleted or replaced; whether one was.
+  private func reopenReplaced() throws(BucketError) -> Bool {
+    let isOutputNew = try output.reopenIfReplaced(log)
+    guard raw.isReplaced else { return isOutputNew }
+    // Another file's sequences say nothing of this one's, so all of it may be late.
+    try output.setState(Self.sequenceKey, 0)
+    generators = RawGenerators()
+    return try raw.reopenIfReplaced(log)
   }
 
   // MARK: - A run
 
-  private func run(_ window: Range<Int64>) throws(BucketError) {
+  /// Writes the rows of a window, and of those before it in which something has come since; whether it has.
+  ///
+  /// It has not if a bucket is another one by now, for then the rows are not from or not for what is there.
+  private func run(_ window: Range<Int64>) throws(BucketError) -> Bool {
     var isDone = false
     while !isDone {
-      // What is late is found by its sequence: a window is done again in which something has come since.
-      let sequence = try output.state(Self.sequenceKey)
+      let known = try output.state(Self.sequenceKey) ?? 0
       let work = try raw.snapshot { () throws(BucketError) in
         try generators.learn(from: raw, measurement: options.measurement)
+        // A bucket that has not come as far is another one, or what it was before.
+        let sequence = try raw.lastSequence() < known ? 0 : known
         var work = try late(after: sequence, before: window.lowerBound)
         if !work.isFull { work.rows += try lastRows(in: window) }
         return work
       }
+      if try reopenReplaced() { return false }
       isDone = !work.isFull
       try write(work, lastSuccess: isDone ? window.upperBound : nil)
     }
     counts[.runs].add()
     CrashPoint.pass(.taskWritten)
+    return true
   }
 
   private func lastRows(in window: Range<Int64>) throws(BucketError) -> [StoredPoint] {
@@ -147,9 +224,7 @@ final class EnrichTask {
   }
 
   /// The rows of windows before `end` in which something has come after a sequence.
-  private func late(after sequence: Int64?, before end: Int64) throws(BucketError) -> Work {
-    // Before the first run nothing is late.
-    guard let sequence else { return Work(rows: [], sequence: try raw.lastSequence()) }
+  private func late(after sequence: Int64, before end: Int64) throws(BucketError) -> Work {
     var windows: Set<LateWindow> = []
     var count = 0
     let last = try raw.times(after: sequence, limit: portion) { series, time in

@@ -5,7 +5,8 @@ public import System
 
 /// Enriches the samples of a bucket, window by window, into another: the last of each generator, with alarm and region.
 ///
-/// A window that was missed is caught up; one in which samples come late is done again.
+/// The first run makes all windows since the first sample, and a window that was missed is caught up; one in which
+/// samples come late is done again.
 public final class TaskStage: Stage {
   /// Which buckets, how often, and what is added.
   public struct Options: Sendable {
@@ -18,6 +19,8 @@ public final class TaskStage: Stage {
     public var every: Int64 = 60_000_000_000
     /// Nanoseconds that a run waits, so that late samples are in.
     public var offset: Int64 = 0
+    /// How far the first run goes back, in nanoseconds; nil to the first sample.
+    public var backfill: Int64?
     /// Below so much fuel the alarm says `refuel`, else `no action`.
     public var refuelMark = Convention.refuelMark
     public var region = RegionRule()
@@ -42,7 +45,7 @@ public final class TaskStage: Stage {
   public func run(until stop: StopSignal, log: Log) throws {
     let raw = try options.raw.open()
     let output = try options.output.open()
-    let task = EnrichTask(raw: raw, output: output, options, counts)
+    let task = EnrichTask(raw: raw, output: output, options, counts, log)
     let run = StageRun(stop: stop, log: log)
     let second: Int64 = 1_000_000_000
     while !stop.isSet {
@@ -52,7 +55,9 @@ public final class TaskStage: Stage {
       }
       let warning: StaticString = "a bucket takes nothing: the task waits"
       let pause = try run.unlessBusy(counts[.retries], warning) {
-        let next = try task.runDue(now: wallNanoseconds()) { stop.isSet }
+        let next = try task.runDue(now: wallNanoseconds()) {
+          stop.isSet || isPaused.load(ordering: .relaxed)
+        }
         counts[.expired].add(try output.expire(now: wallNanoseconds()))
         // The wall clock may be set meanwhile, so it is looked at often.
         let left = next.subtractingReportingOverflow(wallNanoseconds())

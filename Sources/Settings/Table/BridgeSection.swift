@@ -30,7 +30,8 @@ public final class BridgeSection: SettingsSection {
     .help(
       """
       The session in which the broker keeps messages for this bridge (default: \
-      \(Convention.bridgeClient), and with other filters a number made of them behind it).
+      \(Convention.bridgeClient), and with other filters a number made of them behind it); \
+      with --listen random digits follow it.
       """
     )
   public let status = Row("egpipe.bridge.status", .optional(.text))
@@ -71,7 +72,7 @@ public final class ListenSection: SettingsSection {
     .help("The authority whose certificates clients must present.")
   public let passwords = Row("egpipe.bridge.listen.passwords", .optional(.path))
     .option("listen-passwords", value: "file")
-    .help("Who may connect, as mosquitto_passwd writes it; by default everybody may.")
+    .help("Who may connect, as mosquitto_passwd writes it; by default anybody may.")
   public let data = Row("egpipe.bridge.listen.data", .optional(.path))
     .option("listen-data", value: "folder")
     .help("Where that mosquitto keeps its sessions (default: mosquitto below --store).")

@@ -71,6 +71,9 @@ public final class TaskSection: SettingsSection {
   public let offset = Row("egpipe.task.offset", .time(0...3600, default: 0))
     .option("offset", value: "time")
     .help("How long to wait after a window ends, so that late samples are in.")
+  public let backfill = Row("egpipe.task.backfill", .optional(.time(0...3_153_600_000)))
+    .option("backfill", value: "time")
+    .help("How far back the first run goes; by default to the first sample.")
   public let region = Row("egpipe.task.region", .text(default: "US"))
     .option("region", value: "name")
     .help(
