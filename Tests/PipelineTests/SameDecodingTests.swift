@@ -120,6 +120,16 @@ struct SameDecodingTests {
     #expect(written(#"{"generatorID":700,"fuel":1}"#, key: "other") == expected)
   }
 
+  @Test(arguments: [(1 << 20, true), (1 << 20 + 1, false)])
+  func readsMessagesOfOneMegabyte(size: Int, isRead: Bool) {
+    let frame = #"{"generatorID":"g1","fuel":1,"x":""}"#
+    let text = String(repeating: "x", count: size - frame.utf8.count)
+    let payload = frame.dropLast(2) + text + #""}"#
+    let expected = isRead ? Made(id: "g1", numbers: [.fuel: 1], lost: nil) : nil
+    #expect(shown(String(payload), key: "") == expected)
+    #expect(written(String(payload), key: "") == expected)
+  }
+
   @Test func readsMessagesOfMoreFieldsThanItKeeps() {
     let many = (0..<400).map { #""x\#($0)":\#($0),"fuel":\#($0)"# }.joined(separator: ",")
     let payload = #"{"fuel":1,\#(many),"load":7,"generatorID":"g1"}"#

@@ -24,13 +24,14 @@ struct SinkDecoder: ~Copyable {
   /// Series that are kept in memory.
   static let mostSeries = 500_000
 
-  /// Records of more bytes than `largest` cannot be written; keys that are MQTT topics name the generator where
-  /// `filters` say.
+  /// A decoder of records of at most `largest` bytes, which is what egtop reads.
+  ///
+  /// Keys that are MQTT topics name the generator where `filters` say.
   init(
     measurement: String,
     timeField: String?,
     filters: [String] = [Convention.rawFilter],
-    largest: Int = 1 << 18,
+    largest: Int = 1 << 20,
   ) {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }

@@ -88,10 +88,10 @@ final class SinkSession {
     }
   }
 
-  /// In portions, so that the bytes of dead letters stay bounded.
+  /// In portions, so that the bytes of large records stay bounded.
   private func read(limit: Int, milliseconds: Int32) {
     let now = wallNanoseconds()
-    _ = consumer.read(limit: min(limit, 500), milliseconds: milliseconds) { message, topic in
+    _ = consumer.read(limit: min(limit, 64), milliseconds: milliseconds) { message, topic in
       addToBatch(message, topic, now: now)
     }
   }
