@@ -130,7 +130,8 @@ struct SinkTests {
       let kafka = try RawKafka()
       let sink = kafka.sink(folder)
       let runner = try StageRunner(sink)
-      #expect(holds { fileExists("\(folder)/kafka.db") })
+      // Then it has opened it.
+      #expect(holds { fileExists("\(folder)/kafka.db-wal") })
       _ = try openBucket(folder)
       let other = try SQLiteConnection("\(folder)/kafka.db")
       try other.execute("BEGIN IMMEDIATE")
@@ -196,7 +197,8 @@ struct SinkTests {
       let kafka = try RawKafka()
       let sink = kafka.sink(folder)
       let runner = try StageRunner(sink)
-      #expect(holds { fileExists("\(folder)/kafka.db") })
+      // Then it has opened it.
+      #expect(holds { fileExists("\(folder)/kafka.db-wal") })
       _ = try openBucket(folder)
       let other = try SQLiteConnection("\(folder)/kafka.db")
       try other.execute("BEGIN IMMEDIATE")

@@ -1,5 +1,6 @@
 internal import Kafka
 internal import MQTT
+internal import Model
 internal import System
 
 /// The Kafka side of a bridge: used by the bridge's thread.
@@ -136,7 +137,7 @@ final class BridgeWriter {
     headersAreOf = wanted
     headers = [
       KafkaProducer.Header("mqtt.qos", Array("\(message.qos)".utf8)),
-      KafkaProducer.Header("mqtt.retained", Array("\(message.isRetained)".utf8)),
+      KafkaProducer.Header(Convention.retainedHeader, Array("\(message.isRetained)".utf8)),
       KafkaProducer.Header("mqtt.received", Array("\(milliseconds)".utf8)),
     ]
   }
