@@ -211,9 +211,12 @@ struct SinkTests {
       kafka.cluster.setBroker(1, isUp: true)
       let next = kafka.sink(folder)
       let nextRunner = try StageRunner(next)
-      #expect(holds { figure("duplicates", of: next) == 1 })
+      try kafka.send([sample("g2", fuel: 1)])
+      #expect(holds { figure("written", of: next) == 1 })
+      // The first record comes again, unless its commit has gone out now that the broker is back.
+      #expect((figure("duplicates", of: next) ?? 0) <= 1)
       #expect(nextRunner.stop())
-      #expect(try openBucket(folder).summary() == ["g1@1000000000 1"])
+      #expect(try openBucket(folder).summary() == ["g1@1000000000 1", "g2@1000000000 1"])
     }
   }
 
