@@ -42,11 +42,12 @@ struct KafkaTopicMakerTests {
   }
 
   @Test(.enabled(if: BrokerKind.realAddress != nil, "EGTOP_TEST_KAFKA is not set"))
-  func makesATopic() throws {
+  func seesToItThatThereIsATopic() throws {
     let broker = try TestBroker(.real)
     let name = broker.prefix + "made"
     let maker = try KafkaTopicMaker(name, broker.properties)
-    #expect(try outcome(of: maker) == .made)
+    // A broker that makes topics which are asked for may have been faster.
+    _ = try outcome(of: maker)
     let admin = try TestAdmin(broker.servers)
     #expect(try admin.topics().contains(name))
     try admin.deleteTopic(name)
