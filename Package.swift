@@ -117,7 +117,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Buckets", "Curses", "Dashboard", "Decoding", "JSON", "MQTT", "Model", "Panes", "Patterns",
-        "Pipeline", "Report", "Settings", "System", "Terminal", "YAML",
+        "Pipeline", "Report", "Settings", "Simulator", "System", "Terminal", "YAML",
       ],
       path: "Tests/Fuzz",
       exclude: ["Corpus", "fuzz"],

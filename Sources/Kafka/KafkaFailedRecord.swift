@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import System
 
 /// A record that was not delivered, with all that it takes to send it again.
 public struct KafkaFailedRecord: Sendable {
@@ -20,7 +21,7 @@ public struct KafkaFailedRecord: Sendable {
     let record = KafkaMessage(message, topic: 0)
     topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
     partition = record.partition < 0 ? nil : record.partition
-    let (key, value) = record.withKeyAndValue { (copy($0), copy($1)) }
+    let (key, value) = record.withKeyAndValue { ($0.copied, $1.copied) }
     self.key = record.hasNullKey ? nil : key
     self.value = record.isTombstone ? nil : value
     // The library knows the time of a record that failed, and tells it only of one that did not.
@@ -29,12 +30,9 @@ public struct KafkaFailedRecord: Sendable {
     milliseconds = record.milliseconds ?? 0
     message.pointee.err = error
     var headers: [KafkaProducer.Header] = []
-    record.forEachHeader { headers.append(.init(name: copy($0), copy($1))) }
+    record.forEachHeader { headers.append(.init(name: $0.copied, $1.copied)) }
     self.headers = headers
     code = KafkaErrorCode(error)
     number = Int(bitPattern: message.pointee._private)
   }
 }
-
-/// Bytes to keep.
-private func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }

@@ -10,23 +10,6 @@ public struct SettingsFiles: Sendable {
   /// Whether the group or others may read a file.
   public var isOpenToOthers: @Sendable (_ path: String) throws(SystemError) -> Bool
 
-  /// Files of which none is a pipe.
-  init(
-    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
-    isOpenToOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
-  ) {
-    self.init(read: read, readSecret: read, isOpenToOthers: isOpenToOthers)
-  }
-
-  init(
-    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
-    readSecret: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
-    isOpenToOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
-  ) {
-    (self.read, self.readSecret) = (read, readSecret)
-    self.isOpenToOthers = isOpenToOthers
-  }
-
   /// The files of this machine.
   public static let system = SettingsFiles(
     read: readFile(_:limit:),
@@ -97,5 +80,15 @@ public struct SettingsFiles: Sendable {
     guard isOpen else { return }
     let words = "this file holds a secret, and others can read or change it (chmod 600)"
     throw SettingsError(words, at: origin)
+  }
+}
+
+extension SettingsFiles {
+  /// Files of which none is a pipe.
+  init(
+    read: @escaping @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8],
+    isOpenToOthers: @escaping @Sendable (_ path: String) throws(SystemError) -> Bool,
+  ) {
+    self.init(read: read, readSecret: read, isOpenToOthers: isOpenToOthers)
   }
 }

@@ -1,6 +1,8 @@
+@testable internal import Simulator
+
 /// Inputs of chance: more than half of them are messages of the corpus with a few changes.
 struct Mutator {
-  private var random: SplitMix
+  private var random: SeededRandom
   private let corpus: [[UInt8]]
   /// Whether nearly all changes are other numbers, for what is understood only as a whole.
   private let changesNumbers: Bool
@@ -9,7 +11,7 @@ struct Mutator {
   private static let longest = 64 << 10
 
   init(seed: UInt64, _ corpus: [[UInt8]], changesNumbers: Bool) {
-    random = SplitMix(state: seed)
+    random = SeededRandom(seed: seed)
     self.changesNumbers = changesNumbers
     self.corpus = corpus.isEmpty ? [[]] : corpus
   }
@@ -72,17 +74,4 @@ struct Mutator {
     ].map { Array($0.utf8) } + [
       [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
     ]
-}
-
-/// SplitMix64, of Steele, Lea and Flood.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

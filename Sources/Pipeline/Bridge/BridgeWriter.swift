@@ -91,8 +91,8 @@ final class BridgeWriter {
       counts[.deadLetters].add()
       try send(
         BridgeLetter(
-          key: topic.indices.map { topic[$0] },
-          value: payload.indices.map { payload[$0] },
+          key: topic.copied,
+          value: payload.copied,
           milliseconds: milliseconds,
           headers: headers,
           reason: reason,

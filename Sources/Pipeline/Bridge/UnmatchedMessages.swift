@@ -15,7 +15,7 @@ struct UnmatchedMessages {
 
   mutating func note(_ topic: Span<UInt8>) {
     guard !presence.matches(topic) else { return }
-    if count == 0 { self.topic = topic.indices.map { topic[$0] } }
+    if count == 0 { self.topic = topic.copied }
     count += 1
   }
 

@@ -1,5 +1,6 @@
 internal import Buckets
 internal import Kafka
+internal import System
 
 /// A record that can never be written, with all that it came with.
 struct DeadLetter {
@@ -21,12 +22,12 @@ struct DeadLetter {
     partition = message.partition
     offset = message.offset
     milliseconds = message.milliseconds
-    let (key, value) = message.withKeyAndValue { (copy($0), copy($1)) }
+    let (key, value) = message.withKeyAndValue { ($0.copied, $1.copied) }
     self.key = message.hasNullKey ? nil : key
     self.value = value
     var headers: [KafkaProducer.Header] = []
     message.forEachHeader { name, value in
-      headers.append(.init(name: copy(name), copy(value)))
+      headers.append(.init(name: name.copied, value.copied))
     }
     self.headers = headers
   }
@@ -94,9 +95,4 @@ struct DeadLetter {
       reason: reason.description,
     )
   }
-}
-
-/// Bytes to keep.
-private func copy(_ bytes: Span<UInt8>) -> [UInt8] {
-  bytes.indices.map { bytes[$0] }
 }

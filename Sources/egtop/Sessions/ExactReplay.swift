@@ -70,6 +70,7 @@ final class WholeRecording: EventSource {
   var nextEvent: Int64? { isAtEnd ? nil : 0 }
 
   func next(at now: Int64) -> Event? {
+    if let damage = reader.takeDamage() { return Event(.note(damage), at: stamp) }
     while var event = reader.next() {
       switch event.kind {
       // What is drawn on this screen counts instead.
