@@ -27,3 +27,26 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
 
   public init() {}
 }
+
+extension FleetPolicy {
+  /// Reads what was recorded; what there was not then is as it is by default.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let recorded = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+      if let found = try recorded.decodeIfPresent(Value.self, forKey: key) { value = found }
+    }
+    try read(.tank, into: &tank)
+    try read(.unit, into: &unit)
+    try read(.refuelMark, into: &refuelMark)
+    try read(.criticalPercent, into: &criticalPercent)
+    try read(.criticalSeconds, into: &criticalSeconds)
+    try read(.window, into: &window)
+    try read(.expectedInterval, into: &expectedInterval)
+    try read(.hasRawFeed, into: &hasRawFeed)
+    try read(.rawFeedIsKafka, into: &rawFeedIsKafka)
+    try read(.hasEnrichedFeed, into: &hasEnrichedFeed)
+    try read(.tailsRawTopic, into: &tailsRawTopic)
+    sinkGroup = try recorded.decodeIfPresent(String.self, forKey: .sinkGroup)
+  }
+}
