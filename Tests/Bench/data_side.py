@@ -98,19 +98,26 @@ def backlog(table):
 
 
 def frames(table):
-    """Frames of two fleets that take turns, of which the same number of samples is new."""
-    lines = subprocess.run([DATABENCH, "frames", "--generators", "100000", "--against", "1000"],
-                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True,
-                           timeout=300).stdout.splitlines()
-    for line in lines:
-        found = numbers(line)
-        name = line.split(" ", 4)[4]
+    """Frames of two fleets that take turns, of which the same number of samples is new.
+
+    A run takes less than a second for each row, and this machine may have something else to do then: the least of three.
+    """
+    found = {}
+    for _ in range(3):
+        lines = subprocess.run([DATABENCH, "frames", "--generators", "100000", "--against", "1000"],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True,
+                               timeout=300).stdout.splitlines()
+        for line in lines:
+            values, name = numbers(line), line.split(" ", 4)[4]
+            least = found.setdefault(name, values)
+            found[name] = {size: min(least[size], values[size]) for size in ("large", "small")}
+    for name, least in found.items():
+        large, small = (f"{least[size]:.3f} ms" for size in ("large", "small"))
         if name.endswith(", 1000 samples"):
-            print(f"  ({line})")
+            print(f"  ({name}: {large}, 1,000 generators {small})")
             continue
-        table.add(f"frame with 100,000 generators: {name}", f"{found['large']:.2f} ms",
-                  f"1,000 generators {found['small']:.2f} ms", found["large"] / found["small"],
-                  at_most=1.5)
+        table.add(f"frame with 100,000 generators: {name}", large, f"1,000 generators {small}",
+                  least["large"] / least["small"], at_most=1.5)
 
 
 def huge_fleet(table):
