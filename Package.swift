@@ -56,7 +56,7 @@ let package = Package(
     ),
     .target(
       name: "Feeds",
-      dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
+      dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System", "Wording"],
     ),
     .target(name: "Maps", exclude: ["make-outlines"]),
     .target(name: "Dashboard", dependencies: ["Maps", "Model", "Terminal", "Wording"]),

@@ -107,6 +107,7 @@ extension KafkaCheck {
       $0.addingReportingOverflow($1).partialValue
     }
     let partitions = "\(committed) of \(Phrases.count(lags.count, "partition"))"
-    report.good("sink group", "\(group) has commits on \(partitions), \(behind) records behind")
+    let records = "\(Phrases.count(Int(clamping: behind), "record")) behind"
+    report.good("sink group", "\(group) has commits on \(partitions), \(records)")
   }
 }

@@ -126,7 +126,7 @@ struct MQTTCheck {
       report.failed("message", "\(seen), nothing live within \(waited)", advice)
     } else {
       let others = intake.words + intake.ignored
-      let seen = others == 0 ? "nothing" : "\(others) messages, but no sample,"
+      let seen = others == 0 ? "nothing" : "\(Phrases.count(others, "message")), but no sample,"
       let topics = Phrases.list(settings.topics)
       let advice = "do generators publish to \(topics)? (--settle waits longer)"
       report.failed("message", "\(seen) within \(waited)", advice)

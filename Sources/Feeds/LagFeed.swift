@@ -2,6 +2,7 @@ internal import Decoding
 internal import Kafka
 internal import Model
 public import System
+internal import Wording
 
 /// Asks every two seconds how far a consumer group is behind on a topic, with a client of its own.
 ///
@@ -60,7 +61,7 @@ extension GroupLag {
     }
     let committed = lags.compactMap(\.committed)
     guard !committed.isEmpty else {
-      self.init(reason: "the group never committed on \(Scrub.text(topic))")
+      self.init(reason: "the group has never committed on \(Scrub.text(topic))")
       return
     }
     let behind = lags.compactMap(\.recordsBehind).reduce(0, Self.sum)
@@ -86,12 +87,13 @@ extension GroupLag {
 
   private static func reason(of lags: [KafkaPartitionLag]) -> String? {
     let lost = lags.map(\.recordsLost).reduce(0, sum)
-    if lost > 0 { return "\(lost) records were deleted before the group read them" }
+    if lost > 0 { return "\(Phrases.count(Int(clamping: lost), "record")) deleted unread" }
     if lags.contains(where: { ($0.committed ?? 0) > $0.high }) {
-      return "commits beyond the end: the topic was made anew"
+      return "commits beyond the end: the topic was recreated"
     }
     let silent = lags.count { $0.committed == nil && $0.high > $0.low }
-    return silent > 0 ? "no commit yet on \(silent) of \(lags.count) partitions" : nil
+    return silent > 0
+      ? "no commit yet on \(silent) of \(Phrases.count(lags.count, "partition"))" : nil
   }
 }
 

@@ -169,7 +169,10 @@ public final class KafkaProducer: Sendable {
   ///
   /// - Throws: `KafkaError` with `.timedOut` when records are left at the deadline.
   public func flush(milliseconds: Int32) throws(KafkaError) {
-    try check(rd_kafka_flush(client.pointer, milliseconds), "\(waiting) records not delivered")
+    try check(
+      rd_kafka_flush(client.pointer, milliseconds),
+      "\(waiting) record\(waiting == 1 ? "" : "s") not delivered"
+    )
   }
 
   /// Whether records have failed that were kept.

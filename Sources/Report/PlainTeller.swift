@@ -88,7 +88,7 @@ public struct PlainTeller: Sendable {
     let lines = new.map { state.words(of: $0, before: told[$0.key]) }
     let ends = over.map { state.wordsOfEnd($0) }
     told = current
-    return Self.bounded(lines, "alarms") + Self.bounded(ends, "alarms that are over")
+    return Self.bounded(lines, "alarms") + Self.bounded(ends, "cleared alarms")
   }
 
   private static func priorities(_ state: DashboardState) -> [AlarmKey: Int] {

@@ -23,7 +23,9 @@ extension DashboardState {
   var summaryLines: [String] {
     var lines = ["summary: " + summary(self)]
     if hiddenGenerators > 0 {
-      lines.append("hidden: \(hiddenGenerators) generators, \(hiddenInAlarm) of them in alarm")
+      lines.append(
+        "hidden: \(Phrases.count(hiddenGenerators, "generator")), \(hiddenInAlarm) of them in alarm"
+      )
     }
     var met: Set<GeneratorIndex> = []
     let critical = alarms.filter { $0.priority == 1 && met.insert($0.generator).inserted }

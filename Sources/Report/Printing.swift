@@ -36,7 +36,10 @@ public func plainReport(_ state: DashboardState) -> String {
   let rows = state.visible.map { row($0, metrics, state) }
   lines += table([heading] + rows)
   if state.hiddenGenerators > 0 {
-    lines += ["", "hidden: \(state.hiddenGenerators) generators, \(state.hiddenInAlarm) in alarm"]
+    lines += [
+      "",
+      "hidden: \(Phrases.count(state.hiddenGenerators, "generator")), \(state.hiddenInAlarm) in alarm",
+    ]
   }
   lines += [""] + state.hops.map(hopLine)
   return lines.joined(separator: "\n")
@@ -54,7 +57,8 @@ func summary(_ state: DashboardState) -> String {
     isEnriched || kind.row.recordWord == nil
       ? counts.words(of: kind) : "\(kind.row.name) alarms unknown without Kafka"
   }
-  return "\(counts.total) generators, \(alarms.joined(separator: ", ")), \(counts.lost) lost, "
+  return
+    "\(Phrases.count(counts.total, "generator")), \(alarms.joined(separator: ", ")), \(counts.lost) lost, "
     + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
 }
 

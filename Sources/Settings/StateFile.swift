@@ -111,7 +111,8 @@ public enum StateFile {
       ["  - context: \(view.context.map(quoted) ?? "null")"]
         + view.values.sorted { $0.key < $1.key }.map { "    \($0): \(text($1))" }
     }
-    let heading = "# How egtop was left, which writes this file; delete it to begin anew.\nviews:\n"
+    let heading =
+      "# How you left egtop, which writes this file; delete it to start afresh.\nviews:\n"
     return heading + lines.map { $0 + "\n" }.joined()
   }
 

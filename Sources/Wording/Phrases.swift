@@ -1,8 +1,8 @@
 /// How things are counted and listed in words.
 public enum Phrases {
-  /// `1 partition`, `2 partitions`.
+  /// `1 partition`, `2,000 partitions`.
   public static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    "\(Figures.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// The first of some names, and how many more there are: `a, b and 3 more`.

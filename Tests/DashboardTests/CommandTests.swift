@@ -77,7 +77,7 @@ struct CommandTests {
       // `record` begins with it too.
       driver.run(line)
       #expect(
-        driver.state.prompt?.mistake?.reason == "\"rec\" may be any of record, reconnect"
+        driver.state.prompt?.mistake?.reason == "\"rec\" could be any of record, reconnect"
       )
       return
     }
@@ -88,7 +88,7 @@ struct CommandTests {
 
   @Test(arguments: [
     ("srot fuel", 0..<4, "there is no command \"srot\"; did you mean sort?"),
-    ("s fuel", 0..<1, "\"s\" may be any of sort, set, status"),
+    ("s fuel", 0..<1, "\"s\" could be any of sort, set, status"),
     ("sort", 4..<4, "name a column to sort by"),
     ("sort fule", 5..<9, "there is no column \"fule\"; did you mean fuel?"),
     ("sort fuel down", 10..<14, "there is no direction \"down\"; there are asc, desc"),

@@ -83,7 +83,7 @@ struct SearchTests {
   @Test func goesFromMatchToMatch() {
     var driver = Self.driver()
     driver.press(.character("n"))
-    #expect(driver.state.notice?.text == "nothing was looked for yet; f finds")
+    #expect(driver.state.notice?.text == "nothing searched for yet; f finds")
     driver.press(.character("f"))
     driver.type("rib")
     #expect(driver.selected == "c3")

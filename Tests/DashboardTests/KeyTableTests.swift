@@ -26,6 +26,6 @@ struct KeyTableTests {
     #expect(keys.name(of: .pin) == "v" && keys.name(of: .find) == "find")
     var driver = Driver { $0.keys = KeyTable.standard.binding([.find: [.character("v")]]) }
     driver.press(.character("n"))
-    #expect(driver.state.notice?.text == "nothing was looked for yet; v finds")
+    #expect(driver.state.notice?.text == "nothing searched for yet; v finds")
   }
 }

@@ -65,7 +65,7 @@ struct ProgramLogTests {
     #expect(
       told == [
         "read in part from a/b: fuel is not a finite number: {}",
-        "3 fields could not be read and are left out",
+        "3 fields left out: unreadable",
       ]
     )
   }

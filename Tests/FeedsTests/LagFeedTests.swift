@@ -21,7 +21,7 @@ struct LagFeedTests {
     )
     defer { feed.stop() }
     try inbox.wait { $0.lag != nil }
-    #expect(inbox.lag == GroupLag(reason: "the group never committed on \(kafka.rawTopic)"))
+    #expect(inbox.lag == GroupLag(reason: "the group has never committed on \(kafka.rawTopic)"))
   }
 
   @Test func saysWhyNothingIsKnown() throws {
@@ -89,7 +89,7 @@ struct LagFeedTests {
         recordsBehind: 3,
         secondsBehind: 1,
         committed: 2,
-        reason: "4 records were deleted before the group read them"
+        reason: "4 records deleted unread"
       )
     ),
     (
@@ -98,7 +98,7 @@ struct LagFeedTests {
         recordsBehind: 0,
         secondsBehind: 0,
         committed: 12,
-        reason: "commits beyond the end: the topic was made anew"
+        reason: "commits beyond the end: the topic was recreated"
       )
     ),
     (

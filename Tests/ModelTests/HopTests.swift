@@ -222,7 +222,7 @@ struct HopTests {
   }
 
   @Test func theTaskSaysWhyItIsNotMeasured() {
-    #expect(World().hop(.task)?.reason == "no record matched with its sample yet")
+    #expect(World().hop(.task)?.reason == "no record matched to a sample yet")
     #expect(World { $0.hasEnrichedFeed = false }.hop(.task)?.reason == "no Kafka configured")
     #expect(World { $0.hasRawFeed = false }.hop(.task)?.reason == "no raw feed to compare with")
   }

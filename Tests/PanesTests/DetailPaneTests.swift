@@ -69,7 +69,12 @@ struct DetailPaneTests {
       }
       #expect(fleet.state.focus == .detailRecord)
       let canvas = fleet.canvas()
-      if size == (120, 40) { try expectSnapshot(canvas, named: "detail-\(form)-120x40") }
+      guard size == (120, 40) else { continue }
+      try expectSnapshot(
+        canvas,
+        of: fleet.state.layout.area(of: .detailRecord),
+        named: "detail-\(form)"
+      )
     }
   }
 
@@ -90,7 +95,13 @@ struct DetailPaneTests {
     for size in [(120, 40), (80, 24), (40, 10), (20, 5)] {
       let fleet = fleet(id, size)
       #expect(fleet.state.view == .detail)
-      if size == (120, 40) { try expectSnapshot(fleet.canvas(), named: "detail-\(name)") }
+      if size == (120, 40) {
+        try expectSnapshot(
+          fleet.canvas(),
+          of: fleet.state.layout.area(of: .detailNow),
+          named: "detail-\(name)"
+        )
+      }
       let text = fleet.canvas(.ascii).text.joined()
       #expect(!text.contains("nan") && !text.contains("inf "))
     }

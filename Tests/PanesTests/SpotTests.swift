@@ -79,7 +79,7 @@ struct SpotTests {
     let sort = shown(80, 24, .character("s"))
     let place = SortColumn.allCases.firstIndex(of: .load) ?? 0
     #expect(try sort.target("l  load") == .choice(place))
-    #expect(try sort.target("I turns") == .key(.character("I")))
+    #expect(try sort.target("I reverses") == .key(.character("I")))
     let themes = shown(80, 24, .character("C"))
     #expect(try themes.target("paper") == .choice(1))
     let regions = shown(80, 24, .character("r"))

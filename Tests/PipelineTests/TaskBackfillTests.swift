@@ -29,7 +29,7 @@ struct TaskBackfillTests {
         try times(task) == ["-3456030.0"] + windows.flatMap { ["\($0).0", "\($0 + 1).0"] }
       )
       #expect(task.counts[.runs].value == 61)
-      let line = try #require(try task.said("the first run makes up for windows of before").first)
+      let line = try #require(try task.said("the first run makes up for earlier windows").first)
       #expect(line.contains("from=2025-10-15T15:59:00.000Z to=2025-11-24T16:00:00.000Z"), "\(line)")
       #expect(line.contains("/kafka.db"))
       #expect(try task.said("--backfill") == [])

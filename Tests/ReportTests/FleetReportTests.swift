@@ -145,7 +145,7 @@ struct FleetReportTests {
     let text = plainReport(state(regions: ["us"]))
     #expect(text.contains("2 generators, 2 to refuel, 1 lost"))
     #expect(text.contains("generator1  US"))
-    #expect(text.contains("hidden: 1 generators, 1 in alarm"))
+    #expect(text.contains("hidden: 1 generator, 1 in alarm"))
     #expect(!text.contains("generator2"))
   }
 }

@@ -143,7 +143,7 @@ struct PlainTellerTests {
     var talk = Talk(summary: .seconds(5))
     _ = talk.begin([900])
     let lines = (0..<20).flatMap { _ in talk.listen() }
-    #expect(lines.count { $0.hasPrefix("summary: 1 generators") } == 4)
+    #expect(lines.count { $0.hasPrefix("summary: 1 generator,") } == 4)
   }
 
   @Test func aFloodIsCounted() {
@@ -157,7 +157,7 @@ struct PlainTellerTests {
   @Test func aFilterHidesNoAlarmUncounted() {
     var talk = Talk(summary: .seconds(1), filter: "g1")
     _ = talk.begin([900, 50])
-    #expect(talk.listen().contains("hidden: 1 generators, 1 of them in alarm"))
+    #expect(talk.listen().contains("hidden: 1 generator, 1 of them in alarm"))
   }
 
   @Test func whatIsAwayFromTheBeginningIsSummedUpAfterAWhile() {

@@ -17,7 +17,7 @@ struct LastWillScreenTests {
       let broker = try LocalMosquitto.start(directory: folder)
       defer { broker.stop() }
       let program = try DrawnProgram(["--mqtt", "127.0.0.1:\(broker.port)"], folder: folder)
-      try program.expect("mqtt live", "nothing happened yet")
+      try program.expect("mqtt live", "no events yet")
       let topic = "emergency_generator/pumphouse/status"
       let output = "\(folder)/client"
       let client = try ChildProcess.start(

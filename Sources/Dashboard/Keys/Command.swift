@@ -86,11 +86,11 @@ public enum Command: String, CaseIterable, Codable, Sendable {
 
     // The past.
     case .freeze: .key(["Z"], .time, "freeze, or go live") { $0.toggleFreeze() }
-    case .stepBack: .key(["["], .time, "a second back, on") { $0.step(seconds: -1) }
+    case .stepBack: .key(["["], .time, "1 s back, forward") { $0.step(seconds: -1) }
     case .stepOn: .key(["]"], .time, "") { $0.step(seconds: 1) }
-    case .leapBack: .key(["("], .time, "ten seconds back, on") { $0.step(seconds: -10) }
+    case .leapBack: .key(["("], .time, "10 s back, forward") { $0.step(seconds: -10) }
     case .leapOn: .key([")"], .time, "") { $0.step(seconds: 10) }
-    case .earlierEvent: .key(["{"], .time, "an event back, on") { $0.goToEarlierEvent() }
+    case .earlierEvent: .key(["{"], .time, "an event back, forward") { $0.goToEarlierEvent() }
     case .laterEvent: .key(["}"], .time, "") { $0.goToLaterEvent() }
 
     // The list.

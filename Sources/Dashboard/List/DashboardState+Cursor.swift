@@ -86,7 +86,7 @@ extension DashboardState {
   /// Goes to the next generator that has the letters: among those shown, if any of them has.
   mutating func findAgain(_ step: Int) {
     guard let search else {
-      return say("nothing was looked for yet; \(keys.name(of: .find)) finds")
+      return say("nothing searched for yet; \(keys.name(of: .find)) finds")
     }
     let wanted = FuzzyMatch(search.text)
     let isShown = search.matches > search.hidden

@@ -119,7 +119,7 @@ extension CommandWords.Word {
     if fitting.count == 1 { return things[fitting[0]] }
     if fitting.count > 1 {
       let few = fitting.prefix(6).map { names[$0] }.joined(separator: ", ")
-      let reason = "\"\(text)\" may be any of \(few)\(fitting.count > 6 ? " ..." : "")"
+      let reason = "\"\(text)\" could be any of \(few)\(fitting.count > 6 ? " ..." : "")"
       throw LineError(reason, at: range)
     }
     var reason = "there is no \(what) \"\(text)\""

@@ -263,7 +263,7 @@ extension DashboardState {
       + fleet.regionsByName().map { region in
         let counts = fleet.regionCounts[Int(region)]
         let alarms = AlarmKind.allCases.filter { counts[$0] > 0 }.map { counts.words(of: $0) }
-        let help = ["\(counts.total) generators"] + alarms
+        let help = [Phrases.count(counts.total, "generator")] + alarms
         return Candidate(fleet.regions[Int(region)], help.joined(separator: ", "))
       }
   }

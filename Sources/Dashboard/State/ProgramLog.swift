@@ -1,3 +1,4 @@
+internal import Wording
 public import Model
 
 /// What egtop itself has to say, newest last; what is older than the last 500 is dropped.
@@ -149,15 +150,15 @@ public struct ProgramLog: Sendable {
   private mutating func note(_ counters: FeedCounters, of feed: FeedKind, after traffic: Traffic) {
     let before = traffic.counters[feed] ?? FeedCounters()
     let losses = [
-      (counters.missed, before.missed, "records were deleted before they were read"),
-      (counters.beyondBound, before.beyondBound, "messages of generators beyond the limit"),
-      (counters.lostFields, before.lostFields, "fields could not be read and are left out"),
+      (counters.missed, before.missed, "record", "deleted unread"),
+      (counters.beyondBound, before.beyondBound, "message", "from generators beyond the limit"),
+      (counters.lostFields, before.lostFields, "field", "left out: unreadable"),
     ]
-    for (count, old, what) in losses where count > old {
+    for (count, old, noun, what) in losses where count > old {
       let subject = feed.rawValue + what
       if let last = toldAt[subject], now.monotonic.seconds(since: last) < 60 { continue }
       toldAt[subject] = now.monotonic
-      add(.warning, feed.rawValue, "\(count) \(what)")
+      add(.warning, feed.rawValue, "\(Phrases.count(count, noun)) \(what)")
     }
   }
 

@@ -2,7 +2,7 @@
 extension AlarmKindRow {
   static let refuel = AlarmKindRow(
     name: "refuel",
-    help: "in want of fuel",
+    help: "needs refuelling",
     metric: .fuel,
     recordWord: Convention.refuel,
     urgentLook: .urgent,

@@ -18,7 +18,7 @@ extension Fleet {
     var hop = HopFigures(.enriched, .ok)
     hop.ratePerSecond = traffic.enrichedRate.perSecond(at: now)
     hop.recordsBehind = traffic.enrichedProgress?.recordsBehind
-    if traffic.enrichedProgress?.hasReadHistory == false { hop.detail = "reading the past" }
+    if traffic.enrichedProgress?.hasReadHistory == false { hop.detail = "reading history" }
     if hop.recordsBehind == 0 { hop.secondsBehind = 0 }
     if let (state, reason) = trouble(of: .kafka) {
       hop.set(state, reason)

@@ -25,7 +25,7 @@ extension Fleet {
     if screen.folded > 0 { details.append("left out \(screen.folded)") }
     if screen.unsentBytes > 0 { details.append("unsent \(screen.unsentBytes) B") }
     if !details.isEmpty { hop.detail = details.joined(separator: ", ") }
-    if hop.secondsBehind ?? 0 > 1 { hop.set(.warning, "the terminal takes nothing") }
+    if hop.secondsBehind ?? 0 > 1 { hop.set(.warning, "the terminal accepts no output") }
     return hop
   }
 }

@@ -33,7 +33,7 @@ extension Fleet {
       let isLate = delay > HopRow.task.lateAfter(policy)
       hop.set(isLate ? .warning : .ok, isLate ? "records come late" : nil)
     } else {
-      hop.reason = "no record matched with its sample yet"
+      hop.reason = "no record matched to a sample yet"
     }
     return hop
   }

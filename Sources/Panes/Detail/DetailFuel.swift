@@ -36,7 +36,7 @@ extension Picture {
     let values = slots(.fuel, of: subject)
     guard values.contains(where: { $0 != nil }) else {
       let isUnheard = subject.generator.freshness == .never && subject.reading.isEmpty
-      let reason = isUnheard ? "never heard" : "no fuel was heard of in the last hour"
+      let reason = isUnheard ? "never heard" : "no fuel reading in the last hour"
       return explain([reason], in: body)
     }
     let most = values.lazy.compactMap(\.self).max() ?? 0
@@ -65,7 +65,7 @@ extension Picture {
     } else if let fuel = subject.reading.fuel, fuel <= 0 {
       parts.append("empty")
     } else if subject.reading.fuel != nil {
-      parts.append("no fall to be seen")
+      parts.append("fuel is not falling")
     }
     while parts.count > 1, TextWidth.of(parts.joined(separator: glyphs.dot)) > width {
       parts.remove(at: parts.count > 2 ? 1 : parts.count - 1)

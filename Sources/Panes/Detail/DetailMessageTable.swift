@@ -93,7 +93,7 @@ struct MessageTable {
 
   /// The table in as many columns as there is width for.
   func lines(width: Int) -> [[Piece]] {
-    guard !rows.isEmpty else { return [[Piece("nothing was heard of it yet", .label)]] }
+    guard !rows.isEmpty else { return [[Piece("nothing heard from it yet", .label)]] }
     let groups = max(1, min(3, width / 56))
     let room = (width - 2 * (groups - 1)) / groups
     let name = min(14, max(6, room / 4))
@@ -138,7 +138,7 @@ struct MessageTable {
 
   private func explanation() -> String {
     var parts: [String] = []
-    if !isOfText { parts.append("decoded values; the messages themselves are on their way") }
+    if !isOfText { parts.append("decoded values; the messages have not arrived yet") }
     if let apart, rows.contains(where: \.differs) {
       let age = Figures.age(abs(apart))
       parts.append(

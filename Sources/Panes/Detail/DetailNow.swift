@@ -94,7 +94,7 @@ extension Picture {
       ("position", Piece(position(subject))),
       ("tank", entry?.tank == nil ? Piece(tank + " assumed", .label) : Piece(tank)),
       ("rated", entry?.ratedPower.map { Piece("\(Figures.exact($0)) kW") }),
-      ("inventory", isForeign ? Piece("not in it", .label) : nil),
+      ("inventory", isForeign ? Piece("not listed", .label) : nil),
     ]
     let all = [("state", statePiece(subject))] + alarms + judged + further + constant
     return all.filter { $0.piece != nil }
@@ -106,7 +106,7 @@ extension Picture {
     switch subject.generator.session {
     case .unknown:
       return state.fleet.traffic.status(.mqtt) == .off
-        ? "unknown: no MQTT configured" : "unknown: it announces none"
+        ? "unknown: no MQTT configured" : "unknown: not announced"
     case .online: return "online\(since ?? "")"
     case .lost: return "lost\(since ?? " before we looked"), last will"
     case .disconnected: return "disconnected\(since ?? " before we looked")"
@@ -118,7 +118,7 @@ extension Picture {
 
   private func heard(_ subject: FleetRow) -> String {
     guard let at = subject.generator.readingAt else {
-      return subject.reading.isEmpty ? "never" : "only the broker's memory, of unknown age"
+      return subject.reading.isEmpty ? "never" : "only a retained message, of unknown age"
     }
     let age = Figures.age(state.now.monotonic.seconds(since: at))
     let by = subject.generator.showsRaw ? "" : ", as a record"
@@ -159,7 +159,7 @@ extension Picture {
       parts.append("old: it is \(generator.session == .lost ? "lost" : "disconnected")")
     } else {
       switch generator.freshness {
-      case .live: parts.append(generator.showsRaw ? "good" : "good, of records alone")
+      case .live: parts.append(generator.showsRaw ? "good" : "good, from records only")
       case .late: parts.append("late")
       case .stale: parts.append("old: silent")
       case .never: parts.append(subject.reading.isEmpty ? "nothing heard" : "of unknown age")
@@ -177,7 +177,7 @@ extension Picture {
     guard let latitude = subject.reading.latitude, let longitude = subject.reading.longitude else {
       return "not told"
     }
-    guard abs(latitude) <= 90, abs(longitude) <= 180 else { return "no place on Earth" }
+    guard abs(latitude) <= 90, abs(longitude) <= 180 else { return "not a valid position" }
     return "\(Figures.degrees(latitude)), \(Figures.degrees(longitude))"
   }
 

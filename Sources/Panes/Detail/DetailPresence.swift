@@ -40,7 +40,7 @@ extension Picture {
     if hasAxis { drawAxis(TimeScale(body.row(1)), in: body.row(1)) }
     let list = body.split(top: hasAxis ? 2 : 1).rest
     guard count > 0 else {
-      return explain(list.height > 0 ? ["nothing happened to it yet"] : [], in: list)
+      return explain(list.height > 0 ? ["no events yet"] : [], in: list)
     }
     // The newest first.
     let shown = window(of: .detailPresence, rows: list.height, count: count)

@@ -31,7 +31,7 @@ extension Picture {
     guard body.width >= 12, !body.isEmpty else { return }
     guard state.pastView?.isChosen != true else {
       return explain(
-        ["messages of the past are not kept", "\(state.keys.name(of: .freeze)) goes back to live"],
+        ["past messages are not kept", "\(state.keys.name(of: .freeze)) goes back to live"],
         in: body
       )
     }
@@ -140,7 +140,7 @@ extension Picture {
   /// Which fields are other than in the message before.
   private func changeLine(_ pair: Inspection.Pair) -> [Piece] {
     guard let before = pair.before else {
-      return [Piece("  what changed is known with the next one", .label)]
+      return [Piece("  changes show with the next message", .label)]
     }
     let changes = pair.last.fields.compactMap { field -> String? in
       let old = before.fields.first { $0.name == field.name }?.value

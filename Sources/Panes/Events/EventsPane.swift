@@ -43,7 +43,7 @@ extension Picture {
   private var emptyEvents: [String] {
     switch state.fleet.traffic.status(.mqtt) {
     case .off: ["no last will can be seen without MQTT"]
-    default: [state.fleet.events.count == 0 ? "nothing happened yet" : "none of those shown"]
+    default: [state.fleet.events.count == 0 ? "no events yet" : "none of those shown"]
     }
   }
 

@@ -31,7 +31,7 @@ extension Picture {
     let follows = log.unread == 0 ? end : "+\(log.unread) new, \(end)"
     let note = log.cursor == nil ? "follows the newest" : follows
     let inside = frame(.log, area, title: "LOG OF EGTOP \(log.total)", note: note)
-    guard log.count > 0 else { return explain(["nothing to say yet"], in: inside) }
+    guard log.count > 0 else { return explain(["no entries yet"], in: inside) }
     let (bar, list) = inside.split(right: inside.width >= 40 ? 1 : 0)
     let body = margin(list)
     // The cursor keeps to the middle, and to the end while it follows.

@@ -91,7 +91,7 @@ extension Picture {
     let body = row.inset(columns: 1, rows: 0)
     let title = Piece("end to end ", .label)
     guard let (half, most) = endToEnd else {
-      let why = state.hops.first { $0.id == .task }?.reason ?? "no record matched of late"
+      let why = state.hops.first { $0.id == .task }?.reason ?? "no recent record was matched"
       return draw([title.adding(String(Character(glyphs.absent))), Piece(why, .label)], in: body)
     }
     let meaning = "from a sample by MQTT to its enriched record, of the last 64 that were matched"

@@ -12,7 +12,7 @@ extension Picture {
         .adding(String(column.letter), .key)
         .adding("  \(column.title)", isPresent ? .accent : .text)
     }
-    let keys: [(Key, String)] = [(.enter, "sorts"), (.character("I"), "turns it round")]
+    let keys: [(Key, String)] = [(.enter, "sorts"), (.character("I"), "reverses it")]
     drawMenu("SORT", note: state.sort.direction, lines, cursor: cursor, keys: keys)
   }
 

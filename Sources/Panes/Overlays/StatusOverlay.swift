@@ -87,19 +87,23 @@ extension Picture {
     func number(_ counter: KeyPath<FeedCounters, Int>) -> String {
       Figures.grouped(counters[keyPath: counter])
     }
-    let missed = "\(number(\.missed)) records that were deleted before they were read"
-    let beyond = "\(counters.beyondBound) messages of generators beyond the limit"
+    let missed = "\(Phrases.count(counters.missed, "record")) deleted unread"
+    let beyond =
+      "\(Phrases.count(counters.beyondBound, "message")) from generators beyond the limit"
     let lines = [
-      StatusLine("received", "\(number(\.received)) messages, \(Figures.bytes(counters.bytes))"),
+      StatusLine(
+        "received",
+        "\(Phrases.count(counters.received, "message")), \(Figures.bytes(counters.bytes))"
+      ),
       StatusLine(
         "of them",
-        "\(number(\.samples)) readings, \(number(\.presence)) presence, "
+        "\(Phrases.count(counters.samples, "reading")), \(number(\.presence)) presence, "
           + "\(number(\.ignored)) ignored, \(number(\.retained)) retained"
       ),
       StatusLine("rejected", number(\.rejected), counters.rejected > 0 ? .notice : .text),
       counters.lostFields > 0 ? StatusLine("fields lost", number(\.lostFields), .notice) : nil,
       StatusLine("connections made", "\(counters.connections)"),
-      counters.duplicates > 0 ? StatusLine("second deliveries", "\(counters.duplicates)") : nil,
+      counters.duplicates > 0 ? StatusLine("redelivered", "\(counters.duplicates)") : nil,
       counters.missed > 0 ? StatusLine("missed", missed, .notice) : nil,
       counters.beyondBound > 0 ? StatusLine("beyond the bound", beyond, .notice) : nil,
     ]
@@ -116,7 +120,7 @@ extension Picture {
       let behind =
         progress.recordsBehind.map { "\(Figures.grouped($0)) behind" } ?? "position unknown"
       lines.append(StatusLine(name, names))
-      lines.append(StatusLine("", "\(progress.partitions) partitions, \(behind)"))
+      lines.append(StatusLine("", "\(Phrases.count(progress.partitions, "partition")), \(behind)"))
     }
     lines.append(StatusLine("last hour", traffic.hasReadHistory ? "has been read" : "being read"))
     guard let group = state.fleet.policy.sinkGroup else { return lines }
@@ -125,7 +129,7 @@ extension Picture {
       ", \(lag?.isEstimated == true ? "about " : "")\(Figures.delay($0))"
     }
     let value =
-      lag?.recordsBehind.map { "\(Figures.grouped($0)) records behind\(seconds ?? "")" }
+      lag?.recordsBehind.map { "\(Phrases.count($0, "record")) behind\(seconds ?? "")" }
       ?? lag?.reason
     lines.append(StatusLine("group \(group)", value ?? "not asked yet"))
     return lines
@@ -140,19 +144,19 @@ extension Picture {
       .heading("FLEET"),
       StatusLine(
         "generators",
-        "\(Figures.grouped(counts.total)) in \(regions) regions, \(counts.late) late, "
+        "\(Figures.grouped(counts.total)) in \(Phrases.count(regions, "region")), \(counts.late) late, "
           + "\(counts.disconnected) disconnected, \(counts.never) never heard"
       ),
       StatusLine("events", "\(state.fleet.events.total), \(state.fleet.events.count) kept"),
       pastLine,
       StatusLine(
         "folded",
-        "\(Figures.grouped(traffic.folded)) samples and "
-          + "\(Figures.grouped(traffic.foldedWords)) presence words that came too fast",
+        "\(Phrases.count(traffic.folded, "sample")) and "
+          + "\(Phrases.count(traffic.foldedWords, "presence word")) that came too fast",
         isFolded ? .notice : .text
       ),
       traffic.outOfOrder > 0
-        ? StatusLine("out of order", "\(traffic.outOfOrder) enriched records") : nil,
+        ? StatusLine("out of order", Phrases.count(traffic.outOfOrder, "enriched record")) : nil,
     ]
     return lines.compactMap { $0 }
   }
@@ -169,7 +173,7 @@ extension Picture {
       ),
       StatusLine(
         "left out",
-        "\(screen.folded) frames, \(Figures.bytes(screen.unsentBytes)) unsent"
+        "\(Phrases.count(screen.folded, "frame")), \(Figures.bytes(screen.unsentBytes)) unsent"
       ),
     ] + linkLines(screen) + themeLines + recordingLines
   }

@@ -35,7 +35,7 @@ extension Picture {
 
   /// The generators that will be empty first: when, and at what time of day.
   mutating func drawNextEmpty(in area: Rect) {
-    let body = margin(frame(.nextEmpty, area, note: "at the pace of late"))
+    let body = margin(frame(.nextEmpty, area, note: "at the recent rate"))
     let emptying = state.fleetSummary.emptying
     guard !emptying.isEmpty else {
       return explain(["no time to empty can be forecast"], in: body)

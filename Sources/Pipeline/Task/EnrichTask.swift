@@ -90,7 +90,7 @@ final class EnrichTask {
         log.warning("samples before --backfill are left out", span(of: first..<oldest))
       }
       if begin < latest {
-        log.info("the first run makes up for windows of before", span(of: begin..<latest))
+        log.info("the first run makes up for earlier windows", span(of: begin..<latest))
       }
     }
     _ = try output.put([], states: [Self.lastKey: begin, Self.sequenceKey: sequence])

@@ -1,3 +1,4 @@
+import Wording
 import Dashboard
 import Decoding
 import Report
@@ -94,7 +95,7 @@ final class Exporter: Sendable {
       } else {
         try writeNewFile(path, Array(text.utf8))
       }
-      return "\(report.generatorCount) generators written to \(path)"
+      return "\(Phrases.count(report.generatorCount, "generator")) written to \(path)"
     } catch let error as SystemError where error.isExisting {
       return "\(path) already exists; export! \(order.format.rawValue) overwrites it"
     } catch {
