@@ -18,6 +18,11 @@ let package = Package(
     ),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD",
+      pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"])],
+    ),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CSimdjson",
@@ -36,6 +41,7 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Patterns", dependencies: ["CPCRE2"]),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "System"]),
     // The program, in the direction data flows: feeds, model, state, panes, screen.
     .target(name: "Arguments", dependencies: ["Wording"]),
     .target(name: "Terminal"),
@@ -93,8 +99,8 @@ let package = Package(
     .executableTarget(
       name: "egpipe",
       dependencies: [
-        "Arguments", "Buckets", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline", "Settings",
-        "Simulator", "System",
+        "Arguments", "Buckets", "HTTPServer", "Kafka", "LocalBrokers", "Model", "MQTT", "Pipeline",
+        "Settings", "Simulator", "System", "Wording",
       ],
     ),
     // Tests.
@@ -152,6 +158,10 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
+    .testTarget(
+      name: "HTTPServerTests",
+      dependencies: ["HTTPServer", "System", "TestSupport"],
+    ),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "System"]),
     .testTarget(
       name: "BucketsTests",
@@ -225,7 +235,7 @@ let package = Package(
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory, and what keeps an input through a crash.
 let wrappers: Set = [
-  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "SQLite", "Curses", "fuzz",
+  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "HTTPServer", "SQLite", "Curses", "fuzz",
 ]
 
 /// Only these speak Swift's settings.

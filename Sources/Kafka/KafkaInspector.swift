@@ -45,6 +45,24 @@ public final class KafkaInspector {
       .makeClient(RD_KAFKA_CONSUMER, observer: observer)
   }
 
+  /// Asks once whether a broker answers, and for as little as can be.
+  ///
+  /// Calls `rd_kafka_metadata`.
+  ///
+  /// - Parameter milliseconds: The longest wait for the answer.
+  /// - Throws: `KafkaError`, with the reason why the connections failed where that is known.
+  public func look(milliseconds: Int32) throws(KafkaError) {
+    do {
+      // Asked for no topic the library asks for all. This one is in every cluster, and is not made by the question.
+      let topic = try client.makeTopic("__consumer_offsets")
+      defer { rd_kafka_topic_destroy(topic) }
+      try client.withMetadata(of: topic, "brokers", milliseconds: milliseconds) { _ in }
+      client.context.forgetErrors()
+    } catch {
+      throw client.reason() ?? error
+    }
+  }
+
   /// Asks once; to be asked again as long as patience lasts.
   ///
   /// Calls `rd_kafka_metadata` and `rd_kafka_clusterid`.

@@ -11,19 +11,39 @@ public final class Counter: Sendable {
   }
 }
 
-/// What a stage has counted since it was made: a count for each case of `Kind`, whose raw values count from 0.
-public final class Counts<Kind: CaseIterable & RawRepresentable<Int>>: Sendable {
+/// What a stage counts: a case for each count, whose raw values count from 0, and a row for each case.
+public protocol CountKind: CaseIterable, RawRepresentable<Int>, Sendable {
+  /// What is counted, named after the case.
+  var row: FigureRow { get }
+}
+
+extension CountKind {
+  /// The row of what only ever grows.
+  public func counter(_ unit: FigureUnit, _ help: String) -> FigureRow {
+    FigureRow(words, .counter, unit, help)
+  }
+
+  /// The row of what also shrinks.
+  public func gauge(_ unit: FigureUnit, _ help: String) -> FigureRow {
+    FigureRow(words, .gauge, unit, help)
+  }
+
+  /// The name of the case in words: `dead letters`.
+  private var words: String {
+    "\(self)".map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
+  }
+}
+
+/// What a stage has counted since it was made.
+public final class Counts<Kind: CountKind>: Sendable {
   private let counters = Kind.allCases.map { _ in Counter() }
 
   public init() {}
 
   public subscript(kind: Kind) -> Counter { counters[kind.rawValue] }
 
-  /// In the order of the kinds and named after them: `dead letters`.
+  /// In the order of the kinds.
   public var figures: [Figure] {
-    Kind.allCases.map { kind in
-      let words = "\(kind)".map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }
-      return Figure(words.joined(), self[kind].value)
-    }
+    Kind.allCases.map { Figure($0.row, .number(Double(self[$0].value))) }
   }
 }

@@ -9,6 +9,9 @@ public protocol Stage: Sendable {
   /// What it has done since it was made, in the order in which it is told; any thread may ask.
   var figures: [Figure] { get }
 
+  /// Whether it works and what it is connected to; it tells itself, and any thread may ask.
+  var health: StageHealth { get }
+
   /// Works until `stop` is set; then finishes what is begun, within a few seconds, and returns.
   ///
   /// May be called again after it has thrown: it connects again and goes on where it was.
@@ -21,38 +24,75 @@ public protocol Stage: Sendable {
 struct StageRun {
   let stop: StopSignal
   let log: Log
+  let health: StageHealth
 
-  /// Runs `body`; nil if a bucket is merely busy or its disk full, which is counted and told.
+  init(stop: StopSignal, log: Log, health: StageHealth = StageHealth([])) {
+    self.stop = stop
+    self.log = log
+    self.health = health
+  }
+
+  /// Rests for so long, or until the program is to end; whether it is.
+  ///
+  /// A rest is no standstill: the loop comes round meanwhile.
+  @discardableResult
+  func rest(nanoseconds: Int64) -> Bool {
+    let begin = monotonicNanoseconds()
+    while true {
+      health.beat()
+      let left = nanoseconds - (monotonicNanoseconds() - begin)
+      guard left > 0, !stop.wait(nanoseconds: min(left, 1_000_000_000)) else { return stop.isSet }
+    }
+  }
+
+  /// Runs `body`; nil if the bucket is merely busy or its disk full, which is counted and told.
   func unlessBusy<R>(
+    _ bucket: StageConnection,
     _ retries: Counter,
     _ warning: StaticString,
     _ body: () throws -> R,
   ) throws -> R? {
+    health.beat()
     do {
-      return try body()
+      let result = try body()
+      health.note(up: bucket)
+      return result
     } catch let error as BucketError where error.isTemporary {
-      retries.add()
-      log.warning(warning, ["reason": "\(error)"])
+      noteBusy(bucket, retries, warning, error)
       return nil
     }
+  }
+
+  /// Counts and tells that a bucket takes or gives nothing for now.
+  func noteBusy(
+    _ bucket: StageConnection,
+    _ retries: Counter,
+    _ warning: StaticString,
+    _ error: BucketError,
+  ) {
+    retries.add()
+    health.note(away: bucket, "\(error)")
+    log.warning(warning, ["reason": "\(error)"])
   }
 
   /// Runs `body` however often it takes while a bucket is merely busy or its disk full.
   ///
   /// - Parameters:
+  ///   - bucket: Which one is asked.
   ///   - retries: Counts the times that it is run again.
   ///   - warning: What the log says of each.
   ///   - body: What a bucket is asked for.
   /// - Returns: Whether it has succeeded; false if the program is to end before it could.
   /// - Throws: what is not temporary.
   func insist(
+    _ bucket: StageConnection,
     _ retries: Counter,
     _ warning: StaticString,
     _ body: () throws -> Void,
   ) throws -> Bool {
     var delay: Int64 = 100_000_000
-    while try unlessBusy(retries, warning, body) == nil {
-      if stop.wait(nanoseconds: delay) { return false }
+    while try unlessBusy(bucket, retries, warning, body) == nil {
+      if rest(nanoseconds: delay) { return false }
       delay = min(delay * 2, 5_000_000_000)
     }
     return true
@@ -69,16 +109,5 @@ extension Bucket {
       ["file": location]
     )
     return true
-  }
-}
-
-/// A number that a stage tells of itself.
-public struct Figure: Equatable, Sendable {
-  public let name: String
-  public let value: Int
-
-  public init(_ name: String, _ value: Int) {
-    self.name = name
-    self.value = value
   }
 }

@@ -7,8 +7,6 @@ public final class Supervisor: Sendable {
   private let log: Log
   private let stop: StopSignal
   private let running = Counter()
-  /// How often a stage has failed and was started again.
-  let restarts = Counter()
 
   /// - Throws: `SystemError` when no descriptor is left.
   public init(_ stages: [any Stage], log: Log) throws(SystemError) {
@@ -55,30 +53,55 @@ public final class Supervisor: Sendable {
     return !isRunning
   }
 
+  /// How often stages have failed and were started again.
+  var restartCount: Int { stages.reduce(0) { $0 + $1.health.restarts.value } }
+
+  /// How each stage stands.
+  ///
+  /// - Parameters:
+  ///   - now: Of the monotonic clock.
+  ///   - standstill: After so many nanoseconds without a turn of its loop a stage stands still.
+  /// - Returns: A report for each, in their order.
+  func reports(now: Int64, standstill: Int64) -> [StageReport] {
+    var numbers: [String: Int] = [:]
+    return stages.map { stage in
+      numbers[stage.name, default: 0] += 1
+      return StageReport(
+        stage,
+        number: numbers[stage.name] ?? 1,
+        now: now,
+        standstill: standstill,
+        isStopping: stop.isSet
+      )
+    }
+  }
+
   /// Writes the figures of each stage into the log.
   public func report() {
     for stage in stages {
-      let figures = stage.figures.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      let figures = stage.figures.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
       log.info("figures", ["stage": stage.name, "figures": figures])
     }
   }
 
   private func supervise(_ stage: any Stage) {
+    let run = StageRun(stop: stop, log: log, health: stage.health)
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     while !stop.isSet {
+      run.health.beat()
       let begin = monotonicNanoseconds()
       do {
         try stage.run(until: stop, log: log)
         // A simulation may have an end of its own.
-        return
+        return run.health.end()
       } catch {
-        restarts.add()
+        run.health.noteFailure("\(error)")
         log.error("a stage failed", ["stage": stage.name, "reason": "\(error)"])
       }
       // One that has worked for a while begins again with the shortest wait.
       if monotonicNanoseconds() - begin > 60_000_000_000 { delay.reset() }
-      stop.wait(nanoseconds: delay.next(using: &random))
+      run.rest(nanoseconds: delay.next(using: &random))
     }
   }
 }

@@ -66,6 +66,7 @@ public struct MQTTAddress: Equatable, Sendable {
   /// Splits `host:port`, `[::1]:port` and either without a port.
   static func hostAndPort(
     _ text: Substring,
+    ports: ClosedRange<Int> = 1...65_535,
     at origin: ValueOrigin,
   ) throws(SettingsError) -> (host: String, port: Int?) {
     var (host, tail) = (text, ""[...])
@@ -82,9 +83,12 @@ public struct MQTTAddress: Equatable, Sendable {
       throw SettingsError("there is no host name", at: origin)
     }
     guard !tail.isEmpty else { return (String(host), nil) }
-    guard tail.first == ":", let port = Int(tail.dropFirst()), (1...65_535).contains(port),
+    guard tail.first == ":", let port = Int(tail.dropFirst()), ports.contains(port),
       tail.dropFirst().allSatisfy(\.isNumber)
-    else { throw SettingsError("the port has to be a number from 1 to 65535", at: origin) }
+    else {
+      let bounds = "\(ports.lowerBound) to \(ports.upperBound)"
+      throw SettingsError("the port has to be a number from \(bounds)", at: origin)
+    }
     return (String(host), port)
   }
 

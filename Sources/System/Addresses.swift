@@ -8,7 +8,20 @@ public struct NetworkAddress: Equatable, Sendable {
   /// Of IP version 6, else 4.
   public let isIPv6: Bool
   /// A `sockaddr_in` or `sockaddr_in6`.
-  fileprivate let bytes: [UInt8]
+  let bytes: [UInt8]
+
+  /// Lends it as the calls of sockets take it.
+  func withSocketAddress<R>(_ body: (UnsafePointer<sockaddr>?, socklen_t) -> R) -> R {
+    bytes.withUnsafeBytes { bytes in
+      body(bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+    }
+  }
+
+  /// A new TCP socket of its version of IP, that never blocks; -1 with `errno` set.
+  func makeSocket() -> Int32 {
+    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    return socket(isIPv6 ? AF_INET6 : AF_INET, Int32(kind), 0)
+  }
 }
 
 /// Why a server was not reached.
@@ -72,7 +85,7 @@ public func firstReachable(
   var failure = ReachError.unreachable("no address")
   for address in addresses {
     do throws(ReachError) {
-      try tryConnecting(to: address, timeoutNanosecondsEach, wakingOn: descriptor)
+      close(try connect(to: address, timeoutNanosecondsEach, wakingOn: descriptor))
       return address
     } catch .interrupted {
       throw .interrupted
@@ -83,26 +96,25 @@ public func firstReachable(
   throw failure
 }
 
-private func tryConnecting(
+/// A TCP connection to an address, that never blocks; the caller closes it.
+func connect(
   to address: NetworkAddress,
   _ timeoutNanoseconds: Int64,
-  wakingOn descriptor: Int32,
-) throws(ReachError) {
-  let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
-  let connection = socket(address.isIPv6 ? AF_INET6 : AF_INET, Int32(kind), 0)
+  wakingOn descriptor: Int32 = -1,
+) throws(ReachError) -> Int32 {
+  let connection = address.makeSocket()
   guard connection >= 0 else { throw .unreachable(SystemError("socket").reason) }
-  defer { close(connection) }
-  let code = address.bytes.withUnsafeBytes { bytes in
-    bytes.baseAddress.map {
-      connect(connection, $0.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
-    } ?? -1
-  }
-  if code == 0 { return }
-  guard errno == EINPROGRESS else { throw .unreachable(SystemError("connect").reason) }
-  try awaitReadiness(of: connection, .write, timeoutNanoseconds, wakingOn: descriptor)
-  let failure = socketFailure(of: connection)
-  if failure != 0 {
+  do throws(ReachError) {
+    let code = address.withSocketAddress { Glibc.connect(connection, $0, $1) }
+    if code == 0 { return connection }
+    guard errno == EINPROGRESS else { throw .unreachable(SystemError("connect").reason) }
+    try awaitReadiness(of: connection, .write, timeoutNanoseconds, wakingOn: descriptor)
+    let failure = socketFailure(of: connection)
+    guard failure != 0 else { return connection }
     throw .unreachable(SystemError(action: "connect", code: failure).reason)
+  } catch {
+    close(connection)
+    throw error
   }
 }
 
@@ -123,11 +135,12 @@ public func isClosedByPeer(_ descriptor: Int32) -> Bool {
   return count == 0 || count < 0 && errno != EAGAIN && errno != EINTR
 }
 
-private func awaitReadiness(
+/// Waits until a descriptor is ready.
+func awaitReadiness(
   of descriptor: Int32,
   _ interest: Poll.Readiness,
   _ timeoutNanoseconds: Int64,
-  wakingOn waker: Int32,
+  wakingOn waker: Int32 = -1,
 ) throws(ReachError) {
   let deadline = monotonicNanoseconds() + min(max(0, timeoutNanoseconds), 1 << 50)
   var poll = Poll()

@@ -95,7 +95,7 @@ enum Commands {
       The stages have a section of that file, egpipe; egpipe --print-config prints all of it.
       """,
     options: SettingsTable.options(for: .bare) + [.generateMan, .generateCompletions],
-    subcommands: StageName.allCases.map(\.command) + [run],
+    subcommands: StageName.allCases.map(\.command) + [run, status],
   )
 
   private static let run = Command(
@@ -123,6 +123,28 @@ enum Commands {
       table.egpipe.isLocal.flag, table.mqtt.url.flag, table.kafka.brokers.flag,
       table.egpipe.store.flag, table.configuration.context.flag,
     ],
+  )
+
+  /// Asks the stages that run how they are.
+  static let status = Command(
+    "status",
+    summary: "Show how stages are, and their figures.",
+    examples: ["egpipe status", "egpipe status 10.0.0.5:9464 [::1]:9465 --json"],
+    discussion: """
+      Asks processes that were started with --metrics; the exit status is 0 if all is well,
+      3 if one does not answer, and 4 if a stage stands still or lacks a connection.
+      """,
+    options: [json],
+    arguments: [address],
+  )
+
+  static let json = Option("json", help: "Print JSON.")
+
+  static let address = Argument(
+    "address",
+    help: "Where a process serves its metrics, such as 10.0.0.5:9464 (default: \(HTTPAddress())).",
+    isRequired: false,
+    isRepeated: true,
   )
 
   /// Reads a command line; without a command, `--print-config` is that of `run`.

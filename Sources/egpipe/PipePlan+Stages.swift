@@ -181,6 +181,12 @@ extension Settings {
     return address
   }
 
+  /// Where metrics are served; nil for nowhere.
+  func metricsAddress() throws(SettingsError) -> HTTPAddress? {
+    guard let address = self.egpipe.metrics else { return nil }
+    return try HTTPAddress(address, lowestPort: 0, at: origin(of: \.egpipe.metrics))
+  }
+
   /// The name of a bucket.
   func bucketName(
     _ path: KeyPath<SettingsTable, Setting<String>>

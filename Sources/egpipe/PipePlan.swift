@@ -61,6 +61,7 @@ extension Settings {
 
   /// Refuses what one of these stages could not begin with.
   func check(_ stages: [StageName]) throws {
+    _ = try metricsAddress()
     for stage in stages {
       switch stage {
       case .simulate: break

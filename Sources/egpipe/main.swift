@@ -3,7 +3,8 @@ import Glibc
 import Settings
 import System
 
-/// Exit codes: 0 good, 1 not all was finished when it had to end, 2 usage or configuration.
+/// Exit codes: 0 good, 1 not all was finished when it had to end, 2 usage or configuration; of `status` also 3 no answer,
+/// 4 something is not well.
 private func run() -> Int32 {
   let words = Array(CommandLine.arguments.dropFirst())
   let environment = Environment.current().values
@@ -18,6 +19,8 @@ private func run() -> Int32 {
       }
       writeText(HelpText(path: [Commands.root], form: .short).rendered(width: 80), toError: true)
       return 2
+    case .command(let arguments) where arguments.path.last == Commands.status.name:
+      return try showStatus(arguments)
     case .command(let arguments):
       let sources = try PipePlan.sources(arguments, environment: environment)
       let settings = try sources.settings(feeds: .required)

@@ -37,6 +37,8 @@ struct EgpipeCommandTests {
     (["bridge", "--listen", "host:x"], "--listen: the port has to be"),
     (["bridge", "--listen", ":1", "--listen-cert", "c"], "--listen: there is no host"),
     (["sink", "-X", "no.such=1"], "no.such"),
+    (["task", "--metrics", "h:x"], "--metrics: the port has to be a number from 0 to 65535"),
+    (["status", "h:0"], "the port has to be a number from 1 to 65535"),
     (["sink", "--raw-bucket", "a/b"], "is not a bucket name"),
     (["task", "--every", "0s"], "--every"), (["task", "--regions", "/nowhere"], "--regions"),
     (["source", "--mode", "all"], "timestamp or bulk"), (["run", "sing"], "sink"), ([], "USAGE"),

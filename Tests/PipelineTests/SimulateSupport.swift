@@ -41,7 +41,7 @@ final class RunningStage {
   var failure: String? { outcome.value.withLock { $0 } }
 
   func figure(_ name: String) -> Int {
-    stage.figures.first { $0.name == name }?.value ?? -1
+    stage.figures.first { $0.name == name }?.count ?? -1
   }
 
   func stop() {

@@ -9,14 +9,14 @@ import Testing
 
 /// Runs stages under a supervisor until this object goes.
 final class StageRunner {
-  private let supervisor: Supervisor
+  let supervisor: Supervisor
 
   init(_ stages: (any Stage)..., log: Log = Log()) throws {
     supervisor = try Supervisor(stages, log: log)
     try supervisor.start()
   }
 
-  var restartCount: Int { supervisor.restarts.value }
+  var restartCount: Int { supervisor.restartCount }
 
   /// Whether all ended within ten seconds.
   @discardableResult
@@ -27,7 +27,7 @@ final class StageRunner {
 
 /// A figure of a stage by its name.
 func figure(_ name: String, of stage: any Stage) -> Int? {
-  stage.figures.first { $0.name == name }?.value
+  stage.figures.first { $0.name == name }?.count
 }
 
 /// A record as a test keeps it.

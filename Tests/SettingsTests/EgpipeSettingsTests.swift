@@ -74,6 +74,14 @@ struct StageCase: Sendable, CustomTestStringConvertible {
       ["4s", "3s", "2s", "all"]
     ) { $0.egpipe.task.backfill.map { "\($0.components.seconds)s" } ?? "all" },
     StageCase(
+      "metrics",
+      .egpipe,
+      "--metrics",
+      "EGPIPE_METRICS",
+      "metrics: '%'",
+      ["c:4", "b:3", "a:2", ""]
+    ) { $0.egpipe.metrics ?? "" },
+    StageCase(
       "source",
       .source,
       "--topic-prefix",
@@ -201,7 +209,8 @@ struct EgpipeSettingsTests {
   @Test
   func whatIsPrintedIsWhatTheStageHas() throws {
     let sink = try Start(commands: .sink).effective().printed()
-    #expect(sink.contains("\negpipe:\n  bridge:\n") && sink.contains("\n  sink:\n"))
+    #expect(sink.contains("\negpipe:\n") && sink.contains("\n  bridge:\n"))
+    #expect(sink.contains("\n  sink:\n"))
     #expect(sink.contains("    batch: 5000  # default\n"))
     #expect(sink.contains("  rawTopic: emergency_generators  # default\n"))
     #expect(!sink.contains("simulate:") && !sink.contains("screen:") && !sink.contains("\nmqtt:"))

@@ -88,6 +88,7 @@ struct GeneratedFilesTests {
       ("egtop check --on|", ""), ("egtop --region check --once --js|", "--json"),
       ("egtop --region = check rep|", "replay"), ("egtop --region |", ""),
       ("egtop help |", "demo check replay"), ("egpipe b|", "bridge"),
+      ("egpipe st|", "status"), ("egpipe status --j|", "--json"),
       ("egpipe run s|", "simulate sink source"),
       ("egpipe run bridge t|", "task"), ("egpipe run --mode |", "timestamp bulk"),
       ("egpipe sink --sto|", "--store"), ("egtop --config /et|", "/etc"),

@@ -29,6 +29,7 @@ final class BridgeLink {
     let stop = writer.outbox.run.stop
     try client.connect(wakingOn: stop.descriptor)
     while !stop.isSet {
+      writer.stage.health.beat()
       let events = try client.poll(
         wakingOn: stop.descriptor,
         timeoutNanoseconds: 1_000_000_000,
@@ -49,6 +50,7 @@ final class BridgeLink {
     switch event {
     case .connected(let isSessionPresent):
       writer.stage.counts[.connects].add()
+      writer.stage.health.note(up: .mqtt)
       whenConnected()
       log.info("connected to the MQTT broker", ["session": isSessionPresent ? "kept" : "new"])
       for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }

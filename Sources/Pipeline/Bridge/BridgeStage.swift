@@ -43,13 +43,18 @@ public final class BridgeStage: Stage {
 
   public let name = "bridge"
   let options: Options
+  public let health = StageHealth([.mqtt, .kafka])
   let counts = Counts<BridgeCount>()
+  let delivery = Histogram(
+    "delivery",
+    "Time from the first message with QoS 1 of a batch until Kafka acknowledged all of the batch."
+  )
 
   public init(_ options: Options) {
     self.options = options
   }
 
-  public var figures: [Figure] { counts.figures }
+  public var figures: [Figure] { counts.figures + [delivery.figure] }
 
   public func run(until stop: StopSignal, log: Log) throws {
     let broker = try startBroker(log)
@@ -63,7 +68,8 @@ public final class BridgeStage: Stage {
         ["client": options.connection.clientID, "older": Convention.bridgeClient]
       )
     }
-    let writer = try BridgeWriter(self, StageRun(stop: stop, log: log))
+    let run = StageRun(stop: stop, log: log, health: health)
+    let writer = try BridgeWriter(self, run)
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     var logins = ShortLogins()
@@ -74,7 +80,9 @@ public final class BridgeStage: Stage {
           delay.reset()
           logins.begin()
         }
+        health.note(away: .mqtt, "left until Kafka is back")
       } catch let error as MQTTError where error.cause != .options {
+        health.note(away: .mqtt, error.description)
         log.warning("no connection to the MQTT broker", ["reason": error.description])
         if logins.areMany() {
           log.error(
@@ -82,7 +90,7 @@ public final class BridgeStage: Stage {
             ["client": options.connection.clientID, "option": "--client-id"]
           )
         }
-        if !stop.isSet { stop.wait(nanoseconds: delay.next(using: &random)) }
+        if !stop.isSet { run.rest(nanoseconds: delay.next(using: &random)) }
       }
       // The broker sends again what was not acknowledged. With Kafka away that would be in its queue once for each
       // connection, so there is none until the last one's has arrived.
@@ -139,19 +147,24 @@ private func kafkaName(_ text: String) -> String {
 }
 
 /// What the bridge counts.
-enum BridgeCount: Int, CaseIterable {
-  /// Messages that came from the broker.
-  case received
-  /// Messages that Kafka acknowledged.
-  case delivered
-  /// Messages that no rule wants.
-  case unmatched
-  /// Messages that came by none of our filters, but by what the session was subscribed to before.
-  case foreign
-  /// Messages that Kafka takes from nobody, such as too large ones.
-  case refused
-  /// Of those and of the foreign ones, what is kept in the dead-letter topic.
-  case deadLetters
-  /// Logins that the broker accepted.
-  case connects
+enum BridgeCount: Int, CountKind {
+  case received, delivered, unmatched, foreign, refused, deadLetters, connects
+
+  var row: FigureRow {
+    switch self {
+    case .received: counter(.message, "Messages that came from the MQTT broker.")
+    case .delivered: counter(.message, "Messages that Kafka acknowledged.")
+    case .unmatched: counter(.message, "Messages that no rule for topics wants.")
+    case .foreign:
+      counter(
+        .message,
+        "Messages that came by none of our filters, but by what the session was subscribed to before."
+      )
+    case .refused:
+      counter(.message, "Messages that Kafka takes from nobody, such as too large ones.")
+    case .deadLetters:
+      counter(.message, "Refused and foreign messages that went to the dead-letter topic.")
+    case .connects: counter(.time, "Logins that the MQTT broker accepted.")
+    }
+  }
 }

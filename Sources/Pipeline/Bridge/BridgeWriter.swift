@@ -20,6 +20,8 @@ final class BridgeWriter {
   private var undelivered = 0
   /// The broker waits for an acknowledgement of something that was written since the last wait for delivery.
   private(set) var owesAcknowledgement = false
+  /// When the first message of those was written.
+  private var owedSince: Int64 = 0
   private var failure: KafkaError?
   /// Messages that no rule wants, of which the log tells now and then.
   private var unmatched = UnmatchedMessages()
@@ -65,7 +67,10 @@ final class BridgeWriter {
       unmatched.note(topic)
       return
     }
-    if message.qos > 0 { owesAcknowledgement = true }
+    if message.qos > 0, !owesAcknowledgement {
+      owesAcknowledgement = true
+      owedSince = monotonicNanoseconds()
+    }
     let milliseconds = wallNanoseconds() / 1_000_000
     prepareHeaders(message, milliseconds)
     do throws(KafkaError) {
@@ -170,7 +175,7 @@ final class BridgeWriter {
   func waitForDelivery(limit: Int64) throws(KafkaError) -> Bool {
     let isDelivered = try outbox.waitForDelivery(limit: limit, whileWaiting: countDelivered)
     try countDelivered()
-    if isDelivered { owesAcknowledgement = false }
+    if isDelivered { settle() }
     return isDelivered
   }
 
@@ -178,6 +183,12 @@ final class BridgeWriter {
   func waitForLeftovers() {
     while !outbox.run.stop.isSet, (try? isDelivered()) == false {}
     failure = nil
+    settle()
+  }
+
+  /// Nothing is owed any more.
+  private func settle() {
+    if owesAcknowledgement { stage.delivery.observe(since: owedSince) }
     owesAcknowledgement = false
   }
 

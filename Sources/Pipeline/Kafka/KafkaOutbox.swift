@@ -24,6 +24,13 @@ final class KafkaOutbox {
   /// When patience ends, from when the program was seen to end.
   private var giveUp: Int64?
 
+  /// Whether Kafka is there.
+  private let watch: KafkaWatch?
+  /// Whether it acknowledges what waits for it.
+  private var progress = DeliveryProgress()
+  /// Whether a record waits for as long as it takes; else that one does is no sign that Kafka is away.
+  private let givesNothingUp: Bool
+
   private static let second: Int64 = 1_000_000_000
 
   /// - Parameters:
@@ -32,14 +39,14 @@ final class KafkaOutbox {
   ///   - warning: What the log says once when Kafka does not answer for a while.
   ///   - patience: Nanoseconds that the end of the program waits for Kafka.
   ///   - run: Tells when it is to end, and gets the library's warnings and what is told once.
-  /// - Throws: `KafkaError` naming the property that was refused.
+  /// - Throws: `KafkaError` naming the property that was refused, `SystemError` for lack of descriptors or threads.
   init(
     _ properties: [String: String],
     standard: [String: String] = [:],
     warning: StaticString,
     patience: Int64,
     _ run: StageRun,
-  ) throws(KafkaError) {
+  ) throws {
     var all = standard
     all["message.timeout.ms"] = "0"
     // A producer would warn of those that only a consumer has.
@@ -50,6 +57,12 @@ final class KafkaOutbox {
     self.warning = warning
     self.patience = patience
     self.run = run
+    givesNothingUp = all["message.timeout.ms"] == "0"
+    watch = try run.health.has(.kafka) ? KafkaWatch(properties, run.health) : nil
+  }
+
+  deinit {
+    watch?.end()
   }
 
   /// Records that Kafka has.
@@ -64,7 +77,19 @@ final class KafkaOutbox {
   var onRefused: (KafkaFailedRecord) throws(KafkaError) -> Void = { _ in }
 
   /// Counts what has arrived, without waiting.
-  func serve() { producer.serve() }
+  func serve() {
+    producer.serve()
+    lookAround()
+  }
+
+  /// Tells that this thread still goes round, and whether Kafka still takes what it is given.
+  private func lookAround() {
+    run.health.beat()
+    guard let watch, givesNothingUp else { return }
+    let settled = delivered + undelivered + refused
+    let now = monotonicNanoseconds()
+    watch.setOverdue(progress.isOverdue(waiting: producer.waiting, settled: settled, now: now))
+  }
 
   /// Queues one record, waiting while the queue is full.
   ///
@@ -91,6 +116,7 @@ final class KafkaOutbox {
         }
         guard error.code == .queueFull, !isPatienceOver else { throw error }
         producer.serve(milliseconds: 10)
+        lookAround()
       }
     }
   }
@@ -143,7 +169,7 @@ final class KafkaOutbox {
       retries.add()
       let reason = deliveryError?.text ?? ""
       run.log.error("Kafka takes nothing", ["topic": topic, "reason": reason])
-      if run.stop.wait(nanoseconds: Self.second) { return nil }
+      if run.rest(nanoseconds: Self.second) { return nil }
     }
   }
 
@@ -176,6 +202,7 @@ final class KafkaOutbox {
 
   /// Whether Kafka has all that was queued, waiting for it a little.
   func isDelivered(milliseconds: Int32) throws(KafkaError) -> Bool {
+    defer { lookAround() }
     do throws(KafkaError) {
       try producer.flush(milliseconds: milliseconds)
     } catch {
@@ -245,6 +272,7 @@ final class KafkaOutbox {
       } catch {
         guard error.code == .queueFull, !isPatienceOver else { throw error }
         producer.serve(milliseconds: 10)
+        lookAround()
       }
     }
   }

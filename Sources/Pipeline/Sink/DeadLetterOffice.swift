@@ -28,7 +28,7 @@ final class DeadLetterOffice {
     case interrupted
   }
 
-  init(_ stage: SinkStage, _ run: StageRun, _ bucket: any Bucket) throws(KafkaError) {
+  init(_ stage: SinkStage, _ run: StageRun, _ bucket: any Bucket) throws {
     self.stage = stage
     self.bucket = bucket
     let options = stage.options
@@ -170,9 +170,10 @@ final class DeadLetterOffice {
   private func keep(_ letters: ArraySlice<DeadLetter>) throws -> Bool {
     let kept = letters.map(\.kept)
     let warning: StaticString = "the bucket takes nothing: the dead letters wait"
-    guard try outbox.run.insist(counts[.retries], warning, { try bucket.keep(kept) }) else {
-      return false
+    let isKept = try outbox.run.insist(.rawBucket, counts[.retries], warning) {
+      try bucket.keep(kept)
     }
+    guard isKept else { return false }
     counts[.keptDeadLetters].add(kept.count)
     return true
   }

@@ -30,6 +30,7 @@ final class SinkSession {
     self.run = run
     let options = stage.options
     bucket = try options.bucket.open()
+    run.health.note(up: .rawBucket)
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
     deadLetters = try DeadLetterOffice(stage, run, bucket)
     decoder = SinkDecoder(options)
@@ -50,6 +51,7 @@ final class SinkSession {
   ///
   /// - Throws: what keeps the sink from going on; nothing of the batch is committed then.
   func carryBatch() throws {
+    run.health.beat()
     setPaused(stage.isPaused)
     deadLetters.lookAfterTopic()
     gather()
@@ -159,7 +161,11 @@ final class SinkSession {
 
   /// Writes the batch; whether it is written, for the program may have to end before.
   private func write() throws -> Bool {
-    try run.insist(counts[.retries], "the bucket takes nothing: the batch waits", writeOnce)
+    let begin = monotonicNanoseconds()
+    let warning: StaticString = "the bucket takes nothing: the batch waits"
+    guard try run.insist(.rawBucket, counts[.retries], warning, writeOnce) else { return false }
+    stage.write.observe(since: begin)
+    return true
   }
 
   private func writeOnce() throws(BucketError) {
@@ -172,6 +178,7 @@ final class SinkSession {
       counts[.batches].add()
       counts[.written].add(points.changed)
       counts[.duplicates].add(points.unchanged)
+      stage.newestSample.note(batch.points.reduce(0) { max($0, $1.time) })
     }
     counts[.read].add(batch.records)
     counts[.tombstones].add(batch.tombstones)
@@ -183,6 +190,7 @@ final class SinkSession {
     var giveUp: Int64?
     do throws(KafkaError) {
       try consumer.commit {
+        run.health.beat()
         guard run.stop.isSet else { return false }
         let now = monotonicNanoseconds()
         giveUp = giveUp ?? now + Self.patience

@@ -38,7 +38,13 @@ public final class SinkStage: Stage {
 
   public let name = "sink"
   let options: Options
+  public let health = StageHealth([.kafka, .rawBucket])
   let counts = Counts<SinkCount>()
+  let write = Histogram("write", "Time that a batch took until the bucket had it.")
+  let newestSample = NewestTime(
+    "newest sample",
+    "The newest time of a sample in the bucket, of those written since the start."
+  )
   private let paused = Atomic(false)
 
   public init(_ options: Options) {
@@ -47,7 +53,7 @@ public final class SinkStage: Stage {
     self.options = options
   }
 
-  public var figures: [Figure] { counts.figures }
+  public var figures: [Figure] { counts.figures + [write.figure, newestSample.figure] }
 
   /// Lets it rest, or go on: a resting sink stays in its group and reads nothing, so that its lag grows.
   public func setPaused(_ isPaused: Bool) {
@@ -57,7 +63,7 @@ public final class SinkStage: Stage {
   var isPaused: Bool { paused.load(ordering: .relaxed) }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let session = try SinkSession(self, StageRun(stop: stop, log: log))
+    let session = try SinkSession(self, StageRun(stop: stop, log: log, health: health))
     defer { session.close() }
     while !stop.isSet { try session.carryBatch() }
   }
@@ -71,28 +77,33 @@ extension SinkStage.Options {
 }
 
 /// What the sink counts.
-enum SinkCount: Int, CaseIterable {
-  /// Records that came, whatever they were.
-  case read
-  /// Points that the bucket has got.
-  case written
-  /// Records that the bucket had already.
-  case duplicates
-  /// Records of messages from the broker's store that have no time of their own, and so tell nothing of now.
-  case retained
-  /// Fields that points were written without, because they could not be read.
-  case lostFields
-  /// Records that cannot be written, and were delivered to the dead-letter topic.
-  case deadLetters
-  /// Others of them, which Kafka did not take and the bucket keeps.
-  case keptDeadLetters
-  /// Records without a value.
-  case tombstones
-  /// Transactions of the bucket.
-  case batches
-  /// Times that the bucket or Kafka took nothing, and it was tried again.
-  case retries
-  case commitFailures
-  /// Points deleted after their time.
-  case expired
+enum SinkCount: Int, CountKind {
+  case read, written, duplicates, retained, lostFields, deadLetters, keptDeadLetters, tombstones
+  case batches, retries, commitFailures, expired
+
+  var row: FigureRow {
+    switch self {
+    case .read: counter(.record, "Records that came from Kafka, whatever they were.")
+    case .written: counter(.point, "Points that the bucket has got.")
+    case .duplicates: counter(.record, "Records that the bucket had already.")
+    case .retained:
+      counter(
+        .record,
+        "Records of retained messages that have no time of their own, and so tell nothing of now."
+      )
+    case .lostFields:
+      counter(.field, "Fields that points were written without, because they could not be read.")
+    case .deadLetters:
+      counter(.record, "Records that can be no points, and went to the dead-letter topic.")
+    case .keptDeadLetters:
+      counter(.record, "Others of them, which Kafka did not take and the bucket keeps.")
+    case .tombstones: counter(.record, "Records without a value.")
+    case .batches: counter(.time, "Transactions of the bucket.")
+    case .retries:
+      counter(.time, "Times that the bucket or Kafka took nothing, and it was tried again.")
+    case .commitFailures:
+      counter(.time, "Times that offsets were not committed; their records may come again.")
+    case .expired: counter(.point, "Points deleted after their time.")
+    }
+  }
 }

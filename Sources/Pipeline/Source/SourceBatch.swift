@@ -10,6 +10,8 @@ struct SourceBatch {
   private var encoder = PointEncoder()
   /// Of the last point; nil if there is none.
   private(set) var lastSequence: Int64?
+  /// The newest of the points, in nanoseconds since 1970 UTC.
+  private(set) var newestTime = Int64.min
 
   private struct Entry {
     var series: Int64
@@ -25,10 +27,12 @@ struct SourceBatch {
     bytes.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
     lastSequence = nil
+    newestTime = .min
     try bucket.snapshot { () throws(BucketError) in
       try learn(from: bucket)
       try bucket.points(after: sequence, limit: limit) { row in
         lastSequence = row.sequence
+        newestTime = max(newestTime, row.time)
         guard let series = texts[row.series] else { return }
         encoder.append(head: series.head, time: row.time, fields: row.fields, to: &bytes)
         // Kafka takes 0 for now.

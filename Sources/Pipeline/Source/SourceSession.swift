@@ -18,6 +18,7 @@ final class SourceSession {
   init(_ stage: SourceStage, _ run: StageRun) throws {
     self.stage = stage
     bucket = try stage.options.bucket.open()
+    run.health.note(up: .enrichedBucket)
     outbox = try KafkaOutbox(
       stage.options.properties,
       warning: "Kafka acknowledges nothing: the source waits",
@@ -31,7 +32,7 @@ final class SourceSession {
   /// - Throws: what keeps the source from going on; what Kafka has not acknowledged comes again then.
   func poll() throws {
     let warning: StaticString = "the bucket gives nothing: the source waits"
-    _ = try outbox.run.unlessBusy(counts[.retries], warning, publish)
+    _ = try outbox.run.unlessBusy(.enrichedBucket, counts[.retries], warning, publish)
   }
 
   private func publish() throws {
@@ -61,6 +62,7 @@ final class SourceSession {
   /// - Throws: `KafkaError` when the producer cannot go on.
   private func deliver() throws(KafkaError) -> Bool {
     let (batch, topic) = (batch, options.topic)
+    let begin = monotonicNanoseconds()
     let lost = try outbox.deliver(batch.count, to: topic, retries: counts[.retries]) {
       (index, producer) throws(KafkaError) in
       if index == batch.count / 2 { CrashPoint.pass(.sourcePublishing) }
@@ -69,6 +71,8 @@ final class SourceSession {
       }
     }
     guard let lost else { return false }
+    stage.delivery.observe(since: begin)
+    stage.newestRow.note(batch.newestTime)
     counts[.published].add(batch.count - lost)
     counts[.refused].add(lost)
     counts[.batches].add()
@@ -77,15 +81,17 @@ final class SourceSession {
 
   /// Waits while another has the bucket: records that Kafka has are not to come again for that.
   private func save(_ cursor: Int64) throws(BucketError) {
+    let run = outbox.run
     while true {
       do throws(BucketError) {
-        return try bucket.setState(Self.cursorKey, cursor)
+        try bucket.setState(Self.cursorKey, cursor)
+        return run.health.note(up: .enrichedBucket)
       } catch {
-        guard error.isTemporary, !outbox.run.stop.isSet else { throw error }
-        counts[.retries].add()
-        outbox.run.log.warning("the bucket takes nothing: the source waits", ["reason": "\(error)"])
+        guard error.isTemporary, !run.stop.isSet else { throw error }
+        let warning: StaticString = "the bucket takes nothing: the source waits"
+        run.noteBusy(.enrichedBucket, counts[.retries], warning, error)
       }
-      outbox.run.stop.wait(nanoseconds: 200_000_000)
+      run.rest(nanoseconds: 200_000_000)
     }
   }
 }

@@ -34,7 +34,13 @@ public final class SourceStage: Stage {
 
   public let name = "source"
   let options: Options
+  public let health = StageHealth([.enrichedBucket, .kafka])
   let counts = Counts<SourceCount>()
+  let delivery = Histogram("delivery", "Time that a batch took until Kafka had acknowledged it.")
+  let newestRow = NewestTime(
+    "newest row",
+    "The newest time of a row that Kafka has acknowledged since the start."
+  )
 
   public init(_ options: Options) {
     self.options = options
@@ -43,14 +49,15 @@ public final class SourceStage: Stage {
   /// How many records Kafka has acknowledged.
   public var published: Int { counts[.published].value }
 
-  public var figures: [Figure] { counts.figures }
+  public var figures: [Figure] { counts.figures + [delivery.figure, newestRow.figure] }
 
   public func run(until stop: StopSignal, log: Log) throws {
-    let session = try SourceSession(self, StageRun(stop: stop, log: log))
+    let run = StageRun(stop: stop, log: log, health: health)
+    let session = try SourceSession(self, run)
     while !stop.isSet {
       try session.poll()
       counts[.polls].add()
-      stop.wait(nanoseconds: options.poll)
+      run.rest(nanoseconds: options.poll)
     }
   }
 }
@@ -63,13 +70,18 @@ extension SourceStage.Options {
 }
 
 /// What the source counts.
-enum SourceCount: Int, CaseIterable {
-  /// Records that Kafka acknowledged.
-  case published
-  /// Records that Kafka takes from nobody, such as too large ones.
-  case refused
-  case batches
-  /// Times that Kafka or the bucket took nothing, and it was tried again.
-  case retries
-  case polls
+enum SourceCount: Int, CountKind {
+  case published, refused, batches, retries, polls
+
+  var row: FigureRow {
+    switch self {
+    case .published: counter(.record, "Records that Kafka acknowledged.")
+    case .refused:
+      counter(.record, "Records that Kafka takes from nobody, such as too large ones.")
+    case .batches: counter(.time, "Batches that were published.")
+    case .retries:
+      counter(.time, "Times that Kafka or the bucket took nothing, and it was tried again.")
+    case .polls: counter(.time, "Times that the source looked for what is new in the bucket.")
+    }
+  }
 }

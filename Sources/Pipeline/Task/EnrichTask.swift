@@ -18,6 +18,10 @@ final class EnrichTask {
   private var extraFields = ExtraFields()
   /// Points that are looked through for late ones at once.
   var portion = 50_000
+  /// Gets the window of each run that is done, and when the run began, of the monotonic clock.
+  var whenRun: (Range<Int64>, _ begin: Int64) -> Void = { _, _ in }
+  /// Called with each portion of work.
+  var whenTurning: () -> Void = {}
 
   /// The time up to which all windows are done, and the sequence up to which nothing is late, as the bucket of the
   /// output remembers them.
@@ -170,7 +174,9 @@ final class EnrichTask {
   /// It has not if a bucket is another one by now, for then the rows are not from or not for what is there.
   private func run(_ window: Range<Int64>) throws(BucketError) -> Bool {
     var isDone = false
+    let start = monotonicNanoseconds()
     while !isDone {
+      whenTurning()
       let known = try output.state(Self.sequenceKey) ?? 0
       let work = try raw.snapshot { () throws(BucketError) in
         try generators.learn(from: raw, measurement: options.measurement)
@@ -185,6 +191,7 @@ final class EnrichTask {
       try write(work, lastSuccess: isDone ? window.upperBound : nil)
     }
     counts[.runs].add()
+    whenRun(window, start)
     CrashPoint.pass(.taskWritten)
     return true
   }

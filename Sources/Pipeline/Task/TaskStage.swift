@@ -28,14 +28,17 @@ public final class TaskStage: Stage {
 
   public let name = "task"
   let options: Options
+  public let health = StageHealth([.rawBucket, .enrichedBucket])
   let counts = Counts<TaskCount>()
+  let runTime = Histogram("run", "Time that a run took.")
+  let windowEnd = NewestTime("window end", "The end of the newest window that was made.")
   private let isPaused = Atomic(false)
 
   public init(_ options: Options) {
     self.options = options
   }
 
-  public var figures: [Figure] { counts.figures }
+  public var figures: [Figure] { counts.figures + [runTime.figure, windowEnd.figure] }
 
   /// Lets it stand still, as if it were stuck, until it is told to go on; what was missed is made up for then.
   public func setPaused(_ isPaused: Bool) {
@@ -45,25 +48,34 @@ public final class TaskStage: Stage {
   public func run(until stop: StopSignal, log: Log) throws {
     let raw = try options.raw.open()
     let output = try options.output.open()
+    health.note(up: .rawBucket)
+    health.note(up: .enrichedBucket)
     let task = EnrichTask(raw: raw, output: output, options, counts, log)
-    let run = StageRun(stop: stop, log: log)
+    task.whenRun = { [runTime, windowEnd] window, begin in
+      runTime.observe(since: begin)
+      windowEnd.set(window.upperBound)
+    }
+    task.whenTurning = { [health] in health.beat() }
+    let run = StageRun(stop: stop, log: log, health: health)
     let second: Int64 = 1_000_000_000
     while !stop.isSet {
       if isPaused.load(ordering: .relaxed) {
-        stop.wait(nanoseconds: second / 10)
+        run.rest(nanoseconds: second / 10)
         continue
       }
       let warning: StaticString = "a bucket takes nothing: the task waits"
-      let pause = try run.unlessBusy(counts[.retries], warning) {
+      // The task only reads the raw bucket, which no other keeps it from.
+      let pause = try run.unlessBusy(.enrichedBucket, counts[.retries], warning) {
         let next = try task.runDue(now: wallNanoseconds()) {
           stop.isSet || isPaused.load(ordering: .relaxed)
         }
+        windowEnd.set(try task.lastSuccess() ?? 0)
         counts[.expired].add(try output.expire(now: wallNanoseconds()))
         // The wall clock may be set meanwhile, so it is looked at often.
         let left = next.subtractingReportingOverflow(wallNanoseconds())
         return left.overflow ? second : min(second, max(0, left.partialValue))
       }
-      stop.wait(nanoseconds: pause ?? second)
+      run.rest(nanoseconds: pause ?? second)
     }
   }
 }
@@ -76,17 +88,22 @@ extension TaskStage.Options {
 }
 
 /// What the task counts.
-enum TaskCount: Int, CaseIterable {
-  case runs
-  /// Rows that are new, or say something else than before.
-  case written
-  /// Rows that were there already.
-  case unchanged
-  /// Windows of a generator that were done again since something has come late.
-  case lateWindows
-  /// Times that the task went back with the clock.
-  case clockSteps
-  case retries
-  /// Rows deleted after their time.
-  case expired
+enum TaskCount: Int, CountKind {
+  case runs, written, unchanged, lateWindows, clockSteps, retries, expired
+
+  var row: FigureRow {
+    switch self {
+    case .runs: counter(.time, "Runs that are done, each for a window.")
+    case .written: counter(.row, "Rows that are new, or say something else than before.")
+    case .unchanged: counter(.row, "Rows that were there already.")
+    case .lateWindows:
+      counter(
+        .window,
+        "Windows of a generator that were made again since something has come late."
+      )
+    case .clockSteps: counter(.time, "Times that the task went back with the clock.")
+    case .retries: counter(.time, "Times that a bucket was busy or full, and it was tried again.")
+    case .expired: counter(.row, "Rows deleted after their time.")
+    }
+  }
 }

@@ -14,6 +14,15 @@ public final class EgpipeSection: SettingsSection {
       without --store the buckets are gone at the end.
       """
     )
+  /// Where the stages can be watched.
+  public let metrics = Row("egpipe.metrics", .optional(.text))
+    .option("metrics", value: "address", for: .egpipe, under: "Options")
+    .help(
+      """
+      Serve metrics, health and readiness over HTTP on this address, such as 127.0.0.1:9464; with \
+      port 0 on a free one.
+      """
+    )
   public let simulate = SettingRows.section(SimulateSection())
   public let bridge = SettingRows.section(BridgeSection())
   public let sink = SettingRows.section(SinkSection())

@@ -12,6 +12,7 @@ public final class CompatStage: Stage {
   public let name = "simulate"
   private let options: MQTTOptions
   private let generators: Mutex<[CompatGenerator]>
+  public let health = StageHealth([.mqtt])
   private let counts = Counts<CompatCount>()
 
   /// As in the article's client.
@@ -48,11 +49,14 @@ public final class CompatStage: Stage {
     var clients: [MQTTClient?] = []
     var due = DueQueue()
     for (index, generator) in generators.enumerated() where !stop.isSet {
+      health.beat()
       clients.append(try connect(generator, stop))
       due.insert(.init(time: monotonicNanoseconds(), index: index))
     }
     var served = monotonicNanoseconds()
+    health.note(up: .mqtt)
     while !stop.isSet {
+      health.beat()
       let now = monotonicNanoseconds()
       while let entry = due.next(until: now) {
         publish(&generators[entry.index], &clients[entry.index], log)
@@ -62,6 +66,9 @@ public final class CompatStage: Stage {
       if now - served >= 1_000_000_000 {
         served = now
         for index in clients.indices { read(&clients[index], log) }
+        if clients.allSatisfy({ $0 == nil }) {
+          health.note(away: .mqtt, "all connections are lost")
+        }
       }
       let next = due.first.map { min(served + 1_000_000_000, $0.time) }
       stop.wait(nanoseconds: (next ?? served + 1_000_000_000) - monotonicNanoseconds())
@@ -112,6 +119,14 @@ public final class CompatStage: Stage {
 }
 
 /// What the article's simulator counts.
-private enum CompatCount: Int, CaseIterable {
+private enum CompatCount: Int, CountKind {
   case samples, published, lost
+
+  var row: FigureRow {
+    switch self {
+    case .samples: counter(.sample, "Samples that generators made.")
+    case .published: counter(.sample, "Samples that were published.")
+    case .lost: counter(.connection, "Connections that ended; none of them comes back.")
+    }
+  }
 }

@@ -12,6 +12,7 @@ public import System
 public final class SimulateStage: Stage {
   public let name = "simulate"
   public let options: SimulateOptions
+  public let health = StageHealth([.mqtt])
   let counts = Counts<SimulateCount>()
   private let state: Mutex<SimulateState>
 
@@ -40,19 +41,23 @@ public final class SimulateStage: Stage {
 }
 
 /// What a simulated fleet counts.
-enum SimulateCount: Int, CaseIterable {
-  /// Connections that stand.
-  case connected
-  case samples
-  case published
-  /// By the broker; with QoS 0 by the network.
-  case acknowledged
-  /// Samples that were not sent: no connection, a full backlog, or too late.
-  case dropped
-  /// Connections that ended against our will, and tries that failed.
-  case lost
-  /// Connections that were dropped on purpose, without a word.
-  case faults
+enum SimulateCount: Int, CountKind {
+  case connected, samples, published, acknowledged, dropped, lost, faults
+
+  var row: FigureRow {
+    switch self {
+    case .connected: gauge(.connection, "Connections that stand.")
+    case .samples: counter(.sample, "Samples that generators made.")
+    case .published: counter(.sample, "Samples that were published.")
+    case .acknowledged:
+      counter(.sample, "Samples that the broker acknowledged; with QoS 0, that the network took.")
+    case .dropped:
+      counter(.sample, "Samples that were not sent: no connection, a full backlog, or too late.")
+    case .lost:
+      counter(.connection, "Connections that ended against our will, and tries that failed.")
+    case .faults: counter(.connection, "Connections that were dropped on purpose, without a word.")
+    }
+  }
 }
 
 /// What a fleet keeps when its stage is started again.

@@ -121,6 +121,11 @@ extension SimulatedFleet {
   func countOnline(_ change: Int) {
     onlineCount += change
     counts[.connected].add(change)
+    if onlineCount == 0 {
+      health.note(away: .mqtt, "no generator is connected")
+    } else if change > 0, onlineCount == change {
+      health.note(up: .mqtt)
+    }
   }
 
   private func welcome(_ connection: GeneratorConnection) throws(MQTTError) {

@@ -13,6 +13,7 @@ extension SimulatedFleet {
     let deadline = clock + Self.goodbyeNanoseconds
     try? epoll.remove(stop.descriptor)
     while clock < deadline {
+      health.beat()
       var left = 0
       for index in connections.indices where try !isGone(index, deadline) { left += 1 }
       if left == 0 { return }

@@ -6,6 +6,7 @@ internal import System
 final class SimulatedFleet {
   let options: SimulateOptions
   let counts: Counts<SimulateCount>
+  let health: StageHealth
   let stop: StopSignal
   let log: Log
   let epoll: Epoll
@@ -46,6 +47,7 @@ final class SimulatedFleet {
     self.state = state
     options = stage.options
     counts = stage.counts
+    health = stage.health
     self.stop = stop
     self.log = log
     epoll = try Epoll()
@@ -63,6 +65,7 @@ final class SimulatedFleet {
   /// Works until it is told to stop or all numbered samples are acknowledged; then says goodbye.
   func run() throws {
     while !stop.isSet, !isFinished {
+      health.beat()
       let now = clock
       try playScript(until: now)
       if now >= nextFault { breakSomething(now) }
@@ -71,14 +74,14 @@ final class SimulatedFleet {
       try sweep(now)
       try serveReady(timeout: nextTime - clock)
     }
+    if isFinished { health.finish() }
     try sayGoodbye()
   }
 
   /// What is kept for another run; the connections that stand end without a word.
   func leave() -> SimulateState {
     state.clock = clock
-    counts[.connected].add(-onlineCount)
-    onlineCount = 0
+    countOnline(-onlineCount)
     return state
   }
 

@@ -1,0 +1,101 @@
+internal import Synchronization
+internal import System
+
+/// What a stage is connected to, by the name that metrics and pages have for it.
+public enum StageConnection: String, CaseIterable, Sendable {
+  case mqtt
+  case kafka
+  case rawBucket = "raw_bucket"
+  case enrichedBucket = "enriched_bucket"
+}
+
+/// Whether a stage works and what it is connected to.
+///
+/// The stage tells, from any of its threads; any thread asks.
+public final class StageHealth: Sendable {
+  /// How it stands with a connection.
+  struct Link: Equatable, Sendable {
+    let connection: StageConnection
+    var isUp = false
+    /// When that began, of the monotonic clock.
+    var since: Int64
+    /// Why it is away, in words that may be from outside; empty where that is not known.
+    var reason = ""
+  }
+
+  /// How far a stage is on its way.
+  enum Course: Sendable {
+    case running
+    /// Has done all that there was to do, and is about to return.
+    case finished
+    /// Has returned though there is more to do.
+    case ended
+  }
+
+  private struct State {
+    var links: [Link]
+    var course = Course.running
+  }
+
+  private let turn = Atomic(monotonicNanoseconds())
+  private let state: Mutex<State>
+  /// How often the stage has failed and was started again.
+  let restarts = Counter()
+
+  /// - Parameter connections: What the stage needs: away until it says otherwise.
+  public init(_ connections: [StageConnection]) {
+    let now = monotonicNanoseconds()
+    state = Mutex(State(links: connections.map { Link(connection: $0, since: now) }))
+  }
+
+  /// Tells that the stage's loop, or one that it waits in, has come round.
+  public func beat() {
+    turn.store(monotonicNanoseconds(), ordering: .relaxed)
+  }
+
+  /// When the loop last came round, of the monotonic clock.
+  var lastTurn: Int64 { turn.load(ordering: .relaxed) }
+  var links: [Link] { state.withLock { $0.links } }
+  var course: Course { state.withLock { $0.course } }
+
+  func has(_ connection: StageConnection) -> Bool {
+    links.contains { $0.connection == connection }
+  }
+
+  /// Tells that a connection is there.
+  public func note(up connection: StageConnection) {
+    note { if $0.connection == connection { ($0.isUp, $0.reason) = (true, "") } }
+  }
+
+  /// Tells that a connection is away, and why.
+  public func note(away connection: StageConnection, _ reason: String) {
+    note { if $0.connection == connection { ($0.isUp, $0.reason) = (false, reason) } }
+  }
+
+  /// Tells that the stage has failed, and all its connections with it.
+  func noteFailure(_ reason: String) {
+    restarts.add()
+    note { ($0.isUp, $0.reason) = (false, reason) }
+  }
+
+  /// Tells that the stage has done all that there was to do.
+  public func finish() {
+    state.withLock { $0.course = .finished }
+  }
+
+  /// The stage has returned.
+  func end() {
+    state.withLock { if $0.course == .running { $0.course = .ended } }
+  }
+
+  private func note(_ change: (inout Link) -> Void) {
+    let now = monotonicNanoseconds()
+    state.withLock { state in
+      for place in state.links.indices {
+        let wasUp = state.links[place].isUp
+        change(&state.links[place])
+        if state.links[place].isUp != wasUp { state.links[place].since = now }
+      }
+    }
+  }
+}
