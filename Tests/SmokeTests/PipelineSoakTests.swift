@@ -2,7 +2,7 @@ import System
 import TestSupport
 import Testing
 
-/// A minute of what `make soak ARGS=watching` does at length.
+/// A minute of what `make soak ARGS=kill` and `make soak ARGS=watching` do at length.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct PipelineSoakTests {
   private static let hasPython = Environment.current().executable("python3") != nil
@@ -21,6 +21,9 @@ struct PipelineSoakTests {
       #expect(result.code == 0, "\(result.text)")
     }
   }
+
+  @Test(.enabled(if: hasPython, "python3 is not installed"))
+  func nothingIsLostWheneverAnythingIsKilled() throws { try soak("kill") }
 
   @Test(.enabled(if: hasPrometheus, "python3 or prometheus is not installed"))
   func prometheusFindsWhatRulesAndDashboardAskFor() throws { try soak("watching") }
