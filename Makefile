@@ -7,7 +7,7 @@ DESTDIR ?=
 
 # What the program is built from, what its tests start beside it, and what `make bench` compares it with.
 BUILD_PACKAGES := g++ make pkg-config libmicrohttpd-dev libmosquitto-dev libncurses-dev libpcre2-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
-TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl python3 python3-paho-mqtt tmux zsh
+TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl prometheus python3 python3-paho-mqtt systemd tmux zsh
 BENCH_PACKAGES := htop strace
 SOAK_PACKAGES := openssh-client openssh-server screen
 DEB_PACKAGES := dpkg-dev
@@ -71,7 +71,7 @@ bench: deps ## Measure it against mosquitto_sub, kcat and htop, or against the r
 	@Tests/Bench/bench $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: soak
-soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes
+soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes; ARGS=kill or ARGS=watching for the pipeline
 	@.ci/deps $(SOAK_PACKAGES)
 	@Tests/Soak/soak $(ARGS)
 	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi
@@ -90,10 +90,10 @@ release: ## Build for use: optimized, with Swift's libraries inside
 	@$(RELEASE) --product egpipe
 
 .PHONY: install
-install: release ## Install with manual pages and completions below PREFIX=/usr/local (and DESTDIR, for packagers)
+install: release ## Install with manual pages, completions and units of systemd below PREFIX=/usr/local (and DESTDIR, for packagers)
 	@! ldd $(BINARIES) | grep -E 'libswift|Foundation|libdispatch|BlocksRuntime' \
 	  || { echo 'install: the binary needs the libraries of Swift shown above' >&2; exit 1; }
-	.packaging/install .build/release '$(DESTDIR)$(PREFIX)'
+	DESTDIR='$(DESTDIR)' .packaging/install .build/release '$(PREFIX)'
 
 .PHONY: deb
 deb: release ## Make a Debian package, install it into a root of its own and run it there

@@ -17,8 +17,9 @@ public struct Page: Equatable, Sendable {
 
 /// Serves a few small pages over HTTP, on a thread of its own.
 ///
-/// It takes GET and HEAD alone. At most 64 connections are open, each with 16 KiB and closed after its answer or after five
-/// seconds without a byte; who comes then waits for one to end.
+/// It takes GET and HEAD alone. At most 100 connections are open, each with 16 KiB and closed after its answer or after two
+/// seconds without a byte, also where the other side has left in the middle of a request; who comes then waits for one to
+/// end.
 public final class PageServer: @unchecked Sendable {  // The library locks.
   private let daemon: OpaquePointer
   private let isStopped = Atomic(false)
@@ -39,7 +40,7 @@ public final class PageServer: @unchecked Sendable {  // The library locks.
     pages = Pages(page: page)
     // The server keeps it, and has no thread any more when it goes.
     let context = Unmanaged.passUnretained(pages).toOpaque()
-    let started = CMicroHTTPD_start(socket.descriptor, answer, context, 64, 16 << 10, 5)
+    let started = CMicroHTTPD_start(socket.descriptor, answer, context, 100, 16 << 10, 2)
     guard let started else {
       throw SystemError(action: "cannot serve HTTP", code: 0, words: "no thread or descriptor left")
     }

@@ -24,6 +24,8 @@ extension Commands {
       .terms([
         ("~/.config/egtop/config.yaml", "The configuration file, shared with egtop."),
         ("~/.local/state/egpipe", "The buckets, unless --store names another folder."),
+        ("/etc/egtop/egpipe.env", "The variables of the services."),
+        ("/var/lib/egpipe", "The buckets of the services."),
       ]),
       .section("SIGNALS"),
       .paragraph(

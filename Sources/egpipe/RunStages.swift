@@ -46,6 +46,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
     guard monotonicNanoseconds() >= nextReport else { continue }
     nextReport += reportInterval
     supervisor.report()
+    if !monitor.isHealthy { log.error("a stage does nothing", ["text": monitor.summary.text]) }
   }
   signOfLife?.tellStopping()
   let isFinished = drain(supervisor, signals)

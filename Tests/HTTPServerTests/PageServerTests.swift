@@ -109,7 +109,7 @@ struct PageServerTests {
     let (server, port) = try serve()
     let slow = try RawClient(port: port)
     slow.send("GET /good HT")
-    // The connection is closed by the server, after five seconds.
+    // The server closes the connection.
     #expect(slow.answer(within: 60) != nil)
     server.stop()
   }

@@ -142,6 +142,17 @@ struct MonitorTests {
     thread.join()
   }
 
+  @Test func aLongCallIsNoStandstill() throws {
+    let stage = IdleStage()
+    // It does not run, so that it says nothing itself.
+    let monitor = Monitor(try Supervisor([stage], log: Log()), version: "1", standstill: 1)
+    #expect(holds { !monitor.isHealthy })
+    stage.health.beat(allowing: Self.never)
+    #expect(monitor.isHealthy)
+    stage.health.beat()
+    #expect(holds { !monitor.isHealthy })
+  }
+
   @Test func theLogHasTheSameFigures() throws {
     try withFolder { folder in
       let path = "\(folder)/log"

@@ -9,7 +9,7 @@ struct SoakTests {
   private static let hasServer =
     Environment.current().executable("sshd", alsoIn: ["/usr/sbin"]) != nil
 
-  private static let program =
+  static let program =
     #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Soak/soak"
 
   private func soak(_ words: String...) throws {

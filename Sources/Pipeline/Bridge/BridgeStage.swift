@@ -58,7 +58,10 @@ public final class BridgeStage: Stage {
 
   public func run(until stop: StopSignal, log: Log) throws {
     let broker = try startBroker(log)
-    defer { broker?.stop() }
+    defer {
+      health.beat(allowing: StageHealth.startOfBroker)
+      broker?.stop()
+    }
     if options.hasDerivedClientID {
       log.info(
         """
@@ -75,6 +78,7 @@ public final class BridgeStage: Stage {
     var logins = ShortLogins()
     while !stop.isSet {
       do {
+        health.beat(allowing: broker == nil ? 0 : StageHealth.startOfBroker)
         let connection = try broker?.connection(options.connection) ?? options.connection
         try BridgeLink(connection, writer).carry {
           delay.reset()
@@ -101,6 +105,7 @@ public final class BridgeStage: Stage {
   /// Starts a broker of our own, if there is to be one.
   private func startBroker(_ log: Log) throws -> ListeningBroker? {
     guard let listener = options.listener else { return nil }
+    health.beat(allowing: StageHealth.startOfBroker)
     let broker = try ListeningBroker(
       listener,
       session: options.connection.clientID,

@@ -29,6 +29,7 @@ final class SinkSession {
     self.stage = stage
     self.run = run
     let options = stage.options
+    run.health.beat(allowing: StageHealth.openingOfBucket)
     bucket = try options.bucket.open()
     run.health.note(up: .rawBucket)
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }

@@ -17,6 +17,7 @@ final class SourceSession {
 
   init(_ stage: SourceStage, _ run: StageRun) throws {
     self.stage = stage
+    run.health.beat(allowing: StageHealth.openingOfBucket)
     bucket = try stage.options.bucket.open()
     run.health.note(up: .enrichedBucket)
     outbox = try KafkaOutbox(

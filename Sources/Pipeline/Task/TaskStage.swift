@@ -46,6 +46,7 @@ public final class TaskStage: Stage {
   }
 
   public func run(until stop: StopSignal, log: Log) throws {
+    health.beat(allowing: StageHealth.openingOfBucket)
     let raw = try options.raw.open()
     let output = try options.output.open()
     health.note(up: .rawBucket)

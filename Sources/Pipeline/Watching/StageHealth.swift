@@ -42,6 +42,11 @@ public final class StageHealth: Sendable {
   /// How often the stage has failed and was started again.
   let restarts = Counter()
 
+  /// What the start of a mosquitto that reads what it has kept may take, twice, and its end, in nanoseconds.
+  static let startOfBroker: Int64 = 240_000_000_000
+  /// What it may take to open a bucket that another version has made, in nanoseconds.
+  static let openingOfBucket: Int64 = 600_000_000_000
+
   /// - Parameter connections: What the stage needs: away until it says otherwise.
   public init(_ connections: [StageConnection]) {
     let now = monotonicNanoseconds()
@@ -49,11 +54,13 @@ public final class StageHealth: Sendable {
   }
 
   /// Tells that the stage's loop, or one that it waits in, has come round.
-  public func beat() {
-    turn.store(monotonicNanoseconds(), ordering: .relaxed)
+  ///
+  /// - Parameter duration: Nanoseconds that a call may take that comes now, such as the start of a broker.
+  public func beat(allowing duration: Int64 = 0) {
+    turn.store(monotonicNanoseconds() + duration, ordering: .relaxed)
   }
 
-  /// When the loop last came round, of the monotonic clock.
+  /// When the loop last came round, of the monotonic clock; ahead of it while a long call is allowed.
   var lastTurn: Int64 { turn.load(ordering: .relaxed) }
   var links: [Link] { state.withLock { $0.links } }
   var course: Course { state.withLock { $0.course } }
