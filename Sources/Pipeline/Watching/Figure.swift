@@ -56,16 +56,17 @@ public struct Distribution: Equatable, Sendable {
   ]
 
   /// How many are in each bucket and in none before it.
-  public private(set) var counts = Array(repeating: 0, count: bounds.count + 1)
+  public let counts: [Int]
   /// Seconds in all.
-  public private(set) var sum = 0.0
-
-  public init() {}
+  public let sum: Double
 
   public var count: Int { counts.reduce(0, +) }
 
-  public mutating func add(seconds: Double) {
-    counts[Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count] += 1
-    sum += seconds
+  /// Where nothing was observed yet.
+  static let emptyCounts = Array(repeating: 0, count: bounds.count + 1)
+
+  /// The place of the bucket that a time is in.
+  static func bucket(seconds: Double) -> Int {
+    bounds.firstIndex { seconds <= $0 } ?? bounds.count
   }
 }

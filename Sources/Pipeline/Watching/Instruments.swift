@@ -5,7 +5,8 @@ internal import System
 /// reads.
 final class Histogram: Sendable {
   private let row: FigureRow
-  private let distribution = Mutex(Distribution())
+  private let counters = Distribution.emptyCounts.map { _ in Counter() }
+  private let nanoseconds = Atomic<Int64>(0)
 
   init(_ name: String, _ help: String) {
     row = FigureRow(name, .histogram, .second, help)
@@ -13,11 +14,15 @@ final class Histogram: Sendable {
 
   /// Takes in what began at a time of the monotonic clock and has ended now.
   func observe(since begin: Int64) {
-    let seconds = Double(monotonicNanoseconds() - begin) / 1e9
-    distribution.withLock { $0.add(seconds: seconds) }
+    let duration = monotonicNanoseconds() - begin
+    counters[Distribution.bucket(seconds: Double(duration) / 1e9)].add()
+    nanoseconds.add(duration, ordering: .relaxed)
   }
 
-  var figure: Figure { Figure(row, .distribution(distribution.withLock { $0 })) }
+  var figure: Figure {
+    let sum = Double(nanoseconds.load(ordering: .relaxed)) / 1e9
+    return Figure(row, .distribution(Distribution(counts: counters.map(\.value), sum: sum)))
+  }
 }
 
 /// A figure of the newest moment that something reached; any thread reads it.

@@ -32,13 +32,18 @@ public final class StageHealth: Sendable {
     case ended
   }
 
-  private struct State {
-    var links: [Link]
-    var course = Course.running
+  /// A link that several threads use.
+  private final class SharedLink: Sendable {
+    let link: Mutex<Link>
+
+    init(_ link: Link) {
+      self.link = Mutex(link)
+    }
   }
 
   private let turn = Atomic(monotonicNanoseconds())
-  private let state: Mutex<State>
+  private let sharedLinks: [SharedLink]
+  private let sharedCourse = Mutex(Course.running)
   /// How often the stage has failed and was started again.
   let restarts = Counter()
 
@@ -50,7 +55,7 @@ public final class StageHealth: Sendable {
   /// - Parameter connections: What the stage needs: away until it says otherwise.
   public init(_ connections: [StageConnection]) {
     let now = monotonicNanoseconds()
-    state = Mutex(State(links: connections.map { Link(connection: $0, since: now) }))
+    sharedLinks = connections.map { SharedLink(Link(connection: $0, since: now)) }
   }
 
   /// Tells that the stage's loop, or one that it waits in, has come round.
@@ -62,8 +67,8 @@ public final class StageHealth: Sendable {
 
   /// When the loop last came round, of the monotonic clock; ahead of it while a long call is allowed.
   var lastTurn: Int64 { turn.load(ordering: .relaxed) }
-  var links: [Link] { state.withLock { $0.links } }
-  var course: Course { state.withLock { $0.course } }
+  var links: [Link] { sharedLinks.map { $0.link.withLock { $0 } } }
+  var course: Course { sharedCourse.withLock { $0 } }
 
   func has(_ connection: StageConnection) -> Bool {
     links.contains { $0.connection == connection }
@@ -87,21 +92,21 @@ public final class StageHealth: Sendable {
 
   /// Tells that the stage has done all that there was to do.
   public func finish() {
-    state.withLock { $0.course = .finished }
+    sharedCourse.withLock { $0 = .finished }
   }
 
   /// The stage has returned.
   func end() {
-    state.withLock { if $0.course == .running { $0.course = .ended } }
+    sharedCourse.withLock { if $0 == .running { $0 = .ended } }
   }
 
   private func note(_ change: (inout Link) -> Void) {
     let now = monotonicNanoseconds()
-    state.withLock { state in
-      for place in state.links.indices {
-        let wasUp = state.links[place].isUp
-        change(&state.links[place])
-        if state.links[place].isUp != wasUp { state.links[place].since = now }
+    for shared in sharedLinks {
+      shared.link.withLock { link in
+        let wasUp = link.isUp
+        change(&link)
+        if link.isUp != wasUp { link.since = now }
       }
     }
   }
