@@ -21,17 +21,23 @@ public protocol Stage: Sendable {
 struct StageRun {
   let stop: StopSignal
   let log: Log
+  private let busy = Outage()
 
-  /// Runs `body`; nil if a bucket is merely busy or its disk full, which is counted and told.
+  init(stop: StopSignal, log: Log) { (self.stop, self.log) = (stop, log) }
+
+  /// Runs `body`; nil if a bucket is merely busy or its disk full, which is counted and told, and so is its end.
   func unlessBusy<R>(
     _ retries: Counter,
     _ warning: StaticString,
     _ body: () throws -> R,
   ) throws -> R? {
     do {
-      return try body()
+      let result = try body()
+      if let time = busy.end() { log.info("the bucket takes again", ["after": time]) }
+      return result
     } catch let error as BucketError where error.isTemporary {
       retries.add()
+      busy.begin()
       log.warning(warning, ["reason": "\(error)"])
       return nil
     }

@@ -88,11 +88,22 @@ final class SQLiteBucket: Bucket {
   }
 }
 
-/// Runs `body`, and tells what SQLite refuses as a bucket does.
-func failingAsBucket<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+extension SQLiteBucket {
+  /// Runs `body`, and tells what SQLite refuses as a bucket does.
+  func failingAsBucket<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+    try Buckets.failingAsBucket(options.path, body)
+  }
+}
+
+/// Runs `body`, and tells what SQLite refuses as a bucket does: with its file, and what to do where that is known.
+func failingAsBucket<R>(
+  _ path: String,
+  _ body: () throws(SQLiteError) -> R
+) throws(BucketError) -> R {
   do throws(SQLiteError) {
     return try body()
   } catch {
-    throw .failed(error.text, isTemporary: error.isTemporary)
+    let advice = error.advice.map { ": \($0)" } ?? ""
+    throw .failed("\(path): \(error.text)\(advice)", isTemporary: error.isTemporary)
   }
 }

@@ -67,15 +67,22 @@ public final class BridgeStage: Stage {
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     var logins = ShortLogins()
+    let outage = Outage()
     while !stop.isSet {
+      let connection = try broker?.connection(options.connection) ?? options.connection
       do {
-        let connection = try broker?.connection(options.connection) ?? options.connection
         try BridgeLink(connection, writer).carry {
           delay.reset()
           logins.begin()
+          guard let time = outage.end() else { return }
+          log.info("the MQTT broker is back", ["address": connection.address, "after": time])
         }
       } catch let error as MQTTError where error.cause != .options {
-        log.warning("no connection to the MQTT broker", ["reason": error.description])
+        outage.begin()
+        log.warning(
+          "no connection to the MQTT broker",
+          ["address": connection.address, "reason": error.description]
+        )
         if logins.areMany() {
           log.error(
             "the broker ends each connection at once: another client may use this id",

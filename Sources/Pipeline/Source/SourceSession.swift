@@ -45,7 +45,12 @@ final class SourceSession {
       // How far it was in another file says nothing of this one.
       if try reopenIfReplaced() { return }
       cursor = last
-      if options.mode == .timestamp { try save(cursor) }
+      // Waits while another has the bucket: records that Kafka has are not to come again for that.
+      if options.mode == .timestamp {
+        _ = try outbox.run.insist(counts[.retries], "the bucket takes nothing: the source waits") {
+          try bucket.setState(Self.cursorKey, cursor)
+        }
+      }
     }
   }
 
@@ -73,19 +78,5 @@ final class SourceSession {
     counts[.refused].add(lost)
     counts[.batches].add()
     return true
-  }
-
-  /// Waits while another has the bucket: records that Kafka has are not to come again for that.
-  private func save(_ cursor: Int64) throws(BucketError) {
-    while true {
-      do throws(BucketError) {
-        return try bucket.setState(Self.cursorKey, cursor)
-      } catch {
-        guard error.isTemporary, !outbox.run.stop.isSet else { throw error }
-        counts[.retries].add()
-        outbox.run.log.warning("the bucket takes nothing: the source waits", ["reason": "\(error)"])
-      }
-      outbox.run.stop.wait(nanoseconds: 200_000_000)
-    }
   }
 }
