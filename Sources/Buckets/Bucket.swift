@@ -79,8 +79,9 @@ public protocol Bucket: AnyObject {
   /// Runs `body`, which reads the bucket as it is now, whatever others write meanwhile.
   func snapshot<R>(_ body: () throws(BucketError) -> R) throws(BucketError) -> R
 
-  /// The series whose numbers are above `id`, in their order; a new series has a higher number than those before it.
-  func series(after id: Int64) throws(BucketError) -> [(id: Int64, series: Series)]
+  /// The series whose numbers are above `id`, in their order, at most `limit`; a new series has a higher number than those
+  /// before it.
+  func series(after id: Int64, limit: Int) throws(BucketError) -> [(id: Int64, series: Series)]
 
   /// The highest sequence; 0 for an empty bucket.
   func lastSequence() throws(BucketError) -> Int64

@@ -84,6 +84,8 @@ enum TaskCount: Int, CaseIterable {
   case unchanged
   /// Windows of a generator that were done again since something has come late.
   case lateWindows
+  /// Series of generators that there was no room for.
+  case leftOutSeries
   /// Times that the task went back with the clock.
   case clockSteps
   case retries
