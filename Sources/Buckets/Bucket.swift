@@ -35,7 +35,8 @@ public protocol Bucket: AnyObject {
   /// Adds points that came in records, all or none; nothing is lost to another point at its time.
   ///
   /// Another record's point of the same series and time stays, and the new one is put at the next free nanosecond. The
-  /// same record's, which comes again after a crash, is found and nothing is changed.
+  /// same record's, which comes again after a crash, is found and nothing is changed; and so is another record's if it is
+  /// the same by the point's mark. Numbers are remembered as long as there is no other of the same rest by 1024.
   ///
   /// - Parameters:
   ///   - points: Those of one partition in the order of their offsets.

@@ -69,13 +69,11 @@ extension SQLiteBucket {
   }
 
   private func point(of statement: SQLiteStatement) -> StoredPoint {
-    var fields = statement.fields
-    extraFields.readMetrics(of: &fields)
-    return StoredPoint(
+    StoredPoint(
       sequence: statement.integer(at: 0),
       series: statement.integer(at: 1),
       time: statement.integer(at: 2),
-      fields: fields,
+      fields: fields(of: statement),
     )
   }
 }

@@ -25,6 +25,8 @@ final class SQLiteBucket: Bucket {
   var topicIDs: [String: Int64] = [:]
   /// Where points of one series and one moment were put, so that a flood of them is not searched again and again.
   var crowds: [CrowdKey: (offset: Int64, time: Int64)] = [:]
+  /// What the points say that stand at a time of their own or crowd behind it, in the transaction that is open.
+  var moments: [Moment: [PointFields]] = [:]
   /// Reads what points of before a metric say of it.
   var extraFields = ExtraFields()
   /// The last series that `expire` looked at.
