@@ -35,8 +35,8 @@ let package = Package(
     .target(name: "Wording"),
     // Swift wrappers of C libraries: with Curses, below, the only targets that may hold unsafe code.
     .target(name: "System", dependencies: ["CSystem", "Wording"]),
-    .target(name: "MQTT", dependencies: ["System", "CMosquitto"]),
-    .target(name: "Kafka", dependencies: ["System", "CRdkafka"]),
+    .target(name: "MQTT", dependencies: ["System", "Wording", "CMosquitto"]),
+    .target(name: "Kafka", dependencies: ["System", "Wording", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
@@ -74,8 +74,8 @@ let package = Package(
         "Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System", "Wording",
       ],
     ),
-    .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System"]),
-    .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System"]),
+    .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System", "Wording"]),
+    .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System", "Wording"]),
     .target(
       name: "Pipeline",
       dependencies: [

@@ -35,7 +35,8 @@ public protocol Bucket: AnyObject {
   /// Adds points that came in records, all or none; nothing is lost to another point at its time.
   ///
   /// Another record's point of the same series and time stays, and the new one is put at the next free nanosecond. The
-  /// same record's, which comes again after a crash, is found and nothing is changed.
+  /// same record's, which comes again after a crash, is found and nothing is changed; and so is another record's if it is
+  /// the same by the point's mark. Numbers are remembered as long as there is no other of the same rest by 1024.
   ///
   /// - Parameters:
   ///   - points: Those of one partition in the order of their offsets.
@@ -79,8 +80,9 @@ public protocol Bucket: AnyObject {
   /// Runs `body`, which reads the bucket as it is now, whatever others write meanwhile.
   func snapshot<R>(_ body: () throws(BucketError) -> R) throws(BucketError) -> R
 
-  /// The series whose numbers are above `id`, in their order; a new series has a higher number than those before it.
-  func series(after id: Int64) throws(BucketError) -> [(id: Int64, series: Series)]
+  /// The series whose numbers are above `id`, in their order, at most `limit`; a new series has a higher number than those
+  /// before it.
+  func series(after id: Int64, limit: Int) throws(BucketError) -> [(id: Int64, series: Series)]
 
   /// The highest sequence; 0 for an empty bucket.
   func lastSequence() throws(BucketError) -> Int64

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Why a bucket cannot be used.
 public enum BucketError: Error, Equatable, CustomStringConvertible {
   case invalidName(String)
@@ -5,7 +7,7 @@ public enum BucketError: Error, Equatable, CustomStringConvertible {
   case notABucket(path: String)
   /// It was made by a later version, and was left as it is.
   case newer(path: String, version: Int)
-  /// In the words of what keeps it; when it is temporary, the same call may succeed later.
+  /// With its place, in the words of what keeps it; when it is temporary, the same call may succeed later.
   case failed(String, isTemporary: Bool)
 
   /// Another writes, or the disk is full: the same call may succeed later.
@@ -13,7 +15,9 @@ public enum BucketError: Error, Equatable, CustomStringConvertible {
     if case .failed(_, let isTemporary) = self { isTemporary } else { false }
   }
 
-  public var description: String {
+  public var description: String { words.printable }
+
+  private var words: String {
     switch self {
     case .invalidName(let name):
       "\"\(name)\" is not a bucket name: use letters, digits, dots, _ and -"

@@ -1,4 +1,4 @@
-// What the kernel knows of a TCP connection of this machine, whoever owns it: sock_diag(7).
+// What the kernel knows of TCP connections of this machine, whoever owns them: sock_diag(7) and tcp(7).
 #define _GNU_SOURCE
 #include "CSystem.h"
 
@@ -11,6 +11,7 @@
 #include <linux/tcp.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 int CSystem_openSocketDiagnosis(void) {
@@ -93,4 +94,15 @@ int CSystem_connectionFigures(
   *roundTrip = -1;
   read_info(answer, header->nlmsg_len - NLMSG_HDRLEN, roundTrip);
   return 0;
+}
+
+int64_t CSystem_bytesRead(int descriptor) {
+  struct tcp_info info;
+  socklen_t size = sizeof info;
+  socklen_t end = offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || size < end) return -1;
+  // What has come meanwhile is not read either.
+  int waiting = 0;
+  if (ioctl(descriptor, FIONREAD, &waiting) != 0) return -1;
+  return (int64_t)info.tcpi_bytes_received - waiting;
 }

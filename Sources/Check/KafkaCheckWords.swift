@@ -37,8 +37,7 @@ enum KafkaCheckWords {
   /// The error in words without what is for the library's own people.
   static func reason(_ error: KafkaError) -> String {
     if error.code == .timedOut { return "the brokers do not answer within 10 s" }
-    var text = error.text[...]
-    if let end = text.firstRange(of: " (after ") { text = text[..<end.lowerBound] }
+    var text = error.plainText[...]
     if let end = text.firstRange(of: "/bootstrap: ") { text = text[end.upperBound...] }
     if text.contains("Disconnected while requesting ApiVersion") {
       return "the broker hung up at the first request"

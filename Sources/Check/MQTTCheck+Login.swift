@@ -74,7 +74,11 @@ extension MQTTCheck {
       report.leftOut(["login"])
     } else {
       tellClear()
-      report.failed("login", error.reason, "is it an MQTT broker that listens there?")
+      let advice =
+        error.cause == .network
+        ? "use mqtts:// if it does, else name the port of an MQTT broker"
+        : "name the port of an MQTT broker"
+      report.failed("login", error.reason, advice)
     }
   }
 
@@ -96,7 +100,7 @@ extension MQTTCheck {
       case .interrupted: throw error
       case .refused: return true
       // It speaks TLS, and wants something of us, such as a certificate.
-      case .tls: return error.reason.contains("alert")
+      case .tls: return wantsCertificate(error)
       default: return false
       }
     }
@@ -112,6 +116,12 @@ extension MQTTCheck {
     }
   }
 
+  /// Whether the broker may want a certificate of us: by TLS 1.3 it says so after the handshake, or just goes.
+  private func wantsCertificate(_ error: MQTTError) -> Bool {
+    error.cause == .network
+      || ["alert", "client certificate"].contains { error.reason.contains($0) }
+  }
+
   private func advice(_ error: MQTTError, _ tls: MQTTOptions.TLS) -> String {
     switch error.certificate {
     case .expired: "renew it there, unless the clock of this machine is wrong"
@@ -120,7 +130,7 @@ extension MQTTCheck {
       "it was checked against \(tls.authorities): name the right authority with --mqtt-ca"
     case .otherName: "call the broker by the name in its certificate"
     case .other: "it must be a server certificate"
-    case nil where error.reason.contains("alert") && tls.certificateFile == nil:
+    case nil where tls.certificateFile == nil && wantsCertificate(error):
       "the broker may require a client certificate (--mqtt-cert and --mqtt-key)"
     case nil: "the broker's log may say more"
     }

@@ -44,7 +44,11 @@ struct MQTTCheck {
       tellLastWills(intake, refused)
     } catch {
       if error.cause == .interrupted { throw CheckInterrupted() }
-      report.failed("message", error.reason, "the broker's log may say more")
+      let advice =
+        error.cause == .oversized
+        ? "with --mqtt-version 5 the broker keeps it back (mqtt.maximumPacketSize sets the bound)"
+        : "the broker's log may say more"
+      report.failed("message", error.reason, advice)
       report.leftOut(["last wills"])
     }
   }

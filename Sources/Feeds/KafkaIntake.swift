@@ -240,10 +240,11 @@ final class KafkaIntake: FeedIntake {
     guard reader.hasDiscovered else { return nil }
     if let error = reader.topics.lazy.compactMap(\.firstError).first { return error }
     let present = reader.topics.filter(\.isPresent)
-    if !present.contains(where: { !isRaw($0) }) { return options.enriched.absence }
+    var lacks: [String] = []
+    if !present.contains(where: { !isRaw($0) }) { lacks.append(options.enriched.absence) }
     if options.isRawFeed, let name = options.rawTopic, !present.contains(where: isRaw) {
-      return "no topic \(Scrub.text(name))"
+      lacks.append("no topic \(Scrub.text(name))")
     }
-    return nil
+    return lacks.isEmpty ? nil : lacks.joined(separator: ", ")
   }
 }

@@ -33,17 +33,28 @@ extension KafkaTopic {
 }
 
 extension KafkaError {
+  /// In characters: the cause and what to do about it stand at the end.
+  private static let longestReason = 400
+
   /// The text without what is for the library's own people; scrubbed.
   ///
   /// Of `host:9092/1: Connect to ipv4#192.0.2.1:9092 failed: Connection refused (after 0ms in state CONNECT)`
   /// remains `192.0.2.1:9092: Connection refused`: the times differ from try to try.
   var briefReason: String {
     if code == .timedOut { return "no answer from the brokers" }
-    var text = Scrub.text(text)[...]
-    if let end = text.firstRange(of: " (after ") { text = text[..<end.lowerBound] }
+    let text = Scrub.text(plainText, limit: Self.longestReason)
+    if let tls = text.firstRange(of: ": TLS failed: ") {
+      let place = text[..<tls.lowerBound]
+      // The broker's number behind the address says nothing to people.
+      let address = place.firstRange(of: "://").map { place[$0.upperBound...].prefix { $0 != "/" } }
+      let question =
+        text.hasSuffix("certificate verify failed")
+        ? " (does ssl.ca.location name its authority?)" : ""
+      return "\(address ?? place)\(text[tls.lowerBound...])\(question)"
+    }
     guard let connect = text.firstRange(of: "Connect to "),
       let failed = text[connect.upperBound...].firstRange(of: " failed: ")
-    else { return String(text) }
+    else { return text }
     let address = text[connect.upperBound..<failed.lowerBound]
     let host = address.drop { $0 != "#" }.dropFirst()
     return "\(host.isEmpty ? address : host): \(text[failed.upperBound...])"

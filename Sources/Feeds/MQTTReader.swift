@@ -80,7 +80,7 @@ final class MQTTReader {
     switch event {
     case .connected:
       intake.noteConnection()
-      log.info("mqtt connected", ["host": options.connection.host])
+      log.info("mqtt connected", ["address": options.connection.address])
       let filters = options.subscriptions
       refusals = []
       unanswered = filters.count
@@ -105,14 +105,16 @@ final class MQTTReader {
   }
 
   private func waitForNextTry(after error: MQTTError) {
-    let wait = delay.next(using: &random)
+    var wait = delay.next(using: &random)
+    // A packet that is retained comes with each connection.
+    if error.cause == .oversized { wait = ReconnectDelay.longestNanoseconds }
     let nextTry = monotonicNanoseconds() + wait
-    let (host, attempt) = (options.connection.host, "\(delay.attempts)")
+    let (address, attempt) = (options.connection.address, "\(delay.attempts)")
     log.warning(
       "mqtt connection failed",
-      ["host": host, "reason": error.reason, "attempt": attempt]
+      ["address": address, "reason": error.reason, "attempt": attempt]
     )
-    let reason = Scrub.text(error.reason)
+    let reason = Scrub.text("\(address): \(error.reason)", limit: Scrub.Limit.topic)
     intake.report(.retrying(reason: reason, nextTry: nextTry, attempt: delay.attempts))
     // A request stays for the next connection to take.
     control.rest(wait)

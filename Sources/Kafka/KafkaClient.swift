@@ -161,6 +161,7 @@ final class KafkaContext: Sendable {
     } else {
       undelivered.add(1, ordering: .relaxed)
     }
-    deliveryError.withLock { $0 = KafkaError(code: code) }
+    let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
+    deliveryError.withLock { $0 = KafkaError(code: code, text: "record to \(topic): \(code)") }
   }
 }

@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import System
 
 /// The properties of a client that is to be made, under librdkafka's own names.
 ///
@@ -18,9 +19,10 @@ struct KafkaConfiguration: ~Copyable {
   ///
   /// Calls `rd_kafka_conf_set`.
   ///
-  /// - Throws: `KafkaError` with the name of the property when it is unknown, not in this build, or the
-  ///   value is not one of its values.
+  /// - Throws: `KafkaError` with the name of the property when it is unknown, not in this build, the value is not one of
+  ///   its values, or names a file that cannot be read.
   mutating func set(_ name: String, _ value: String) throws(KafkaError) {
+    try Self.checkFile(name, value)
     let conf = pointer
     var refused = false
     let text = textFilled { buffer, size in
@@ -28,6 +30,22 @@ struct KafkaConfiguration: ~Copyable {
     }
     guard refused else { return }
     throw KafkaError(code: .invalidArgument, text: "Kafka property \(name): \(text)")
+  }
+
+  /// Properties that name a file which the library opens.
+  private static let files: Set = [
+    "ssl.ca.location", "ssl.certificate.location", "ssl.crl.location", "ssl.key.location",
+    "ssl.keystore.location",
+  ]
+
+  private static func checkFile(_ name: String, _ value: String) throws(KafkaError) {
+    // `probe` lets the library look for the authorities itself.
+    guard files.contains(name), !value.isEmpty, value != "probe" else { return }
+    do throws(SystemError) {
+      try checkReadable(value, acceptsFolder: name == "ssl.ca.location")
+    } catch {
+      throw KafkaError(code: .invalidArgument, text: "Kafka property \(name): \(error)")
+    }
   }
 
   /// Sets each property, in the order of their names.

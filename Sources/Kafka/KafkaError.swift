@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import Wording
 
 /// What a call into librdkafka, or a broker, refused.
 public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -14,7 +15,7 @@ public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
     self.isFatal = isFatal
   }
 
-  public var description: String { text }
+  public var description: String { text.printable }
 }
 
 /// A code of librdkafka's `rd_kafka_resp_err_t`: negative for its own, positive for a broker's.

@@ -16,6 +16,9 @@ public struct KafkaFailedRecord: Sendable {
   /// Its place among all that the producer was given.
   let number: Int
 
+  /// Why, with where it was to go.
+  public var error: KafkaError { KafkaError(code: code, text: "record to \(topic): \(code)") }
+
   init(_ message: UnsafePointer<rd_kafka_message_t>) {
     let message = UnsafeMutablePointer(mutating: message)
     let record = KafkaMessage(message, topic: 0)

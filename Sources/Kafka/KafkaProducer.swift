@@ -208,6 +208,23 @@ public final class KafkaProducer: Sendable {
   public func takeConnectionError() -> KafkaError? { client.context.takeConnectionError() }
   /// Records that are queued or on their way, and reports not served yet.
   public var waiting: Int { Int(rd_kafka_outq_len(client.pointer)) }
+  /// A topic that was written to and that brokers do not know; nil if there is none, or they do not tell within the time.
+  ///
+  /// Calls `rd_kafka_metadata`.
+  public func missingTopic(milliseconds: Int32) -> String? {
+    let known = topics.withLock { $0 }
+    return known.sorted { $0.key < $1.key }.first { name, topic in
+      let isMissing = try? client.withMetadata(
+        of: topic.pointer,
+        "topic \(name)",
+        milliseconds: milliseconds
+      ) { found in
+        found.topicList.contains { $0.name == name && $0.error?.code.isMissing == true }
+      }
+      return isMissing == true
+    }?.key
+  }
+
   /// Why the last record that was given up or refused was.
   public var deliveryError: KafkaError? { client.context.deliveryError.withLock { $0 } }
 

@@ -28,6 +28,9 @@ public final class ListeningBroker {
   ///   files.
   public init(_ listener: MosquittoListener, session: String, ownTopics: [String]) throws {
     self.listener = listener
+    for file in [listener.certificateFile, listener.keyFile, listener.clientCAFile] {
+      if let file { try checkReadable(file) }
+    }
     let keepsNothing = listener.dataDirectory == nil
     temporary = try keepsNothing ? DisposableDirectory(prefix: "egpipe-broker") : nil
     folder = listener.dataDirectory ?? temporary?.path ?? ""

@@ -1,4 +1,5 @@
 public import System
+internal import Wording
 
 /// A real mosquitto on 127.0.0.1 that we started, for the demo and the tests; it does not outlive this process, but for
 /// what it has to save.
@@ -15,7 +16,9 @@ public final class LocalMosquitto {
     case folderInUse(String)
     case system(SystemError)
 
-    public var description: String {
+    public var description: String { words.printable }
+
+    private var words: String {
       switch self {
       case .notInstalled: "mosquitto is not installed"
       case .didNotStart(let words): "mosquitto did not start: \(words)"
@@ -210,6 +213,7 @@ public final class LocalMosquitto {
     }
     let words = (try? readFile(logPath, limit: 1 << 20)).map { $0.suffix(500) } ?? []
     stop()
-    throw .didNotStart(String(decoding: words, as: UTF8.self))
+    let lines = String(decoding: words, as: UTF8.self).split(separator: "\n")
+    throw .didNotStart(lines.joined(separator: "; "))
   }
 }

@@ -57,9 +57,14 @@ extension MQTTClient {
   }
 
   private func lend(_ message: mosquitto_message) {
+    hasWholePacket = true
     guard let handler = messageHandler, let topic = message.topic else { return }
     let length = strlen(topic)
     let payloadLength = max(0, Int(message.payloadlen))
+    guard payloadLength <= options.maximumPacketSize ?? .max else {
+      isOversized = true
+      return
+    }
     topic.withMemoryRebound(to: UInt8.self, capacity: length) { topic in
       let payload = UnsafeRawBufferPointer(start: message.payload, count: payloadLength)
       payload.withMemoryRebound(to: UInt8.self) { payload in
@@ -95,6 +100,15 @@ func keepLibraryDetail(
   }
 }
 
+/// What a broker means by the alert that it ends a handshake with, where OpenSSL's words say it to few.
+private let alerts = [
+  (alert: "alert certificate required", words: "the broker wants a client certificate"),
+  (
+    alert: "alert unknown ca",
+    words: "the broker does not accept our certificate (alert unknown ca)"
+  ),
+]
+
 /// The part of a line of the library that is for people: of `OpenSSL Error[0]: error:0A000086:SSL routines::certificate
 /// verify failed` what comes last.
 func libraryWords(_ line: String) -> String {
@@ -102,5 +116,6 @@ func libraryWords(_ line: String) -> String {
   let text = String(String.UnicodeScalarView(ascii))
   let isOpenSSL = text.hasPrefix("OpenSSL Error")
   let words = isOpenSSL ? text.split(separator: ":").last.map(String.init) ?? text : text
+  if let known = alerts.first(where: { words.contains($0.alert) }) { return known.words }
   return words.trimmingPrefix("Error: ").trimmingPrefix(" ").description
 }

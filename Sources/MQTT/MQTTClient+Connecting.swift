@@ -74,25 +74,36 @@ extension MQTTClient {
       try accept(code, "will")
     }
     if let tls = options.tls { try apply(tls) }
-    if options.version == .v5, !options.isCleanSession { try keepSession() }
+    if options.version == .v5 { try setLoginProperties() }
   }
 
-  /// Tells the broker with each login to keep the session for ever; by MQTT 5 it ends with the connection otherwise.
-  private func keepSession() throws(MQTTError) {
+  /// Tells the broker with each login by MQTT 5 to keep the session for ever, which ends with the connection otherwise, and
+  /// to send no larger packets than are wanted.
+  private func setLoginProperties() throws(MQTTError) {
     var properties: OpaquePointer?
     defer { mosquitto_property_free_all(&properties) }
-    let expiry = Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue)
-    try accept(mosquitto_property_add_int32(&properties, expiry, .max), "session expiry")
+    func add(_ property: mqtt5_property, _ value: UInt32) throws(MQTTError) {
+      let code = mosquitto_property_add_int32(&properties, Int32(property.rawValue), value)
+      try accept(code, "properties of the login")
+    }
+    if !options.isCleanSession { try add(MQTT_PROP_SESSION_EXPIRY_INTERVAL, .max) }
+    if let most = options.maximumPacketSize {
+      try add(MQTT_PROP_MAXIMUM_PACKET_SIZE, UInt32(clamping: most))
+    }
+    guard properties != nil else { return }
     // The library takes properties of a login only where it blocks. It keeps them when it refuses the keep-alive.
     let code = mosquitto_connect_bind_v5(handle, "", 1, 1, nil, properties)
     guard code == MOSQ_ERR_INVAL.rawValue else { throw lostConnection(code: code) }
   }
 
   private func apply(_ tls: MQTTOptions.TLS) throws(MQTTError) {
-    for file in [tls.caFile, tls.caDirectory, tls.certificateFile, tls.keyFile] {
-      if let file, access(file, R_OK) != 0 {
-        throw MQTTError(.options, "\(SystemError(action: "cannot read \(file)", code: errno))")
+    do throws(SystemError) {
+      for file in [tls.caFile, tls.certificateFile, tls.keyFile] {
+        if let file { try checkReadable(file) }
       }
+      if let folder = tls.caDirectory { try checkReadable(folder, acceptsFolder: true) }
+    } catch {
+      throw MQTTError(.options, "\(error)")
     }
     guard (tls.certificateFile == nil) == (tls.keyFile == nil) else {
       throw MQTTError(.options, "a client certificate and its key go together")

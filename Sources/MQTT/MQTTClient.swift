@@ -35,9 +35,15 @@ public final class MQTTClient {
   /// What was wrong with the broker's certificate.
   var certificateProblem: CertificateProblem?
   var keepAliveNanoseconds: Int64 = 0
+  /// A packet came to its end in this round.
+  var hasWholePacket = false
+  /// A message came that is larger than is wanted; it was not lent.
+  var isOversized = false
+  /// What had been read when a round first ended within the packet that is coming; nil if none has.
+  private var partBegan: Int64?
 
   private var poll = Poll()
-  private var awaitsTCP = false
+  private(set) var awaitsTCP = false
   /// The last round ended before all was read; some of it may be in the library, where `poll` does not see it.
   private var mayHoldMore = false
   private var connectDeadline: Int64 = 0
@@ -99,6 +105,8 @@ public final class MQTTClient {
     try check(code)
     awaitsTCP = true
     mayHoldMore = false
+    partBegan = nil
+    isOversized = false
   }
 
   /// Waits for the network and does what there is to do, once: at most 2,048 packets.
@@ -199,12 +207,12 @@ public final class MQTTClient {
       if !ready.isEmpty { try finishTCP(socket) }
     } else {
       if ready.contains(.write) { try check(mosquitto_loop_write(handle, 1)) }
-      if ready.contains(.read) || mayHoldMore { try readPackets() }
+      if ready.contains(.read) || mayHoldMore { try readPackets(socket) }
     }
     if !awaitsTCP, options.sendsPings { try check(mosquitto_loop_misc(handle)) }
     // In a TLS handshake the library may take the end of the connection for a reason to wait.
     if !isConnected, !awaitsTCP, !ready.isEmpty, isClosedByPeer(socket) {
-      throw MQTTError.closedBeforeAnswer
+      throw closedBeforeAnswer
     }
     try checkDeadlines()
   }
@@ -212,7 +220,7 @@ public final class MQTTClient {
   private func finishTCP(_ socket: Int32) throws(MQTTError) {
     let failure = socketFailure(of: socket)
     // The login may be on its way already, and the broker's answer a reset.
-    if failure == ECONNRESET || failure == EPIPE { throw MQTTError.closedBeforeAnswer }
+    if failure == ECONNRESET || failure == EPIPE { throw closedBeforeAnswer }
     if failure != 0 {
       throw MQTTError(.network, SystemError(action: "connect", code: failure).reason)
     }
@@ -220,8 +228,9 @@ public final class MQTTClient {
     try check(mosquitto_loop_write(handle, 1))
   }
 
-  private func readPackets() throws(MQTTError) {
+  private func readPackets(_ socket: Int32) throws(MQTTError) {
     mayHoldMore = true
+    hasWholePacket = false
     for _ in 0..<Self.packetsPerRound {
       errno = 0
       // Reads one packet, whatever number it is given, and leaves EAGAIN in errno when there was none.
@@ -232,16 +241,33 @@ public final class MQTTClient {
         mayHoldMore = false
         break
       }
+      hasWholePacket = true
     }
     lastHeard = monotonicNanoseconds()
+    if let most = options.maximumPacketSize { try checkPacket(socket, most) }
+  }
+
+  /// Leaves a broker that is sending a larger packet than is wanted: the library would take all of it.
+  ///
+  /// It does not tell how large a packet is before the whole is there, so what comes without the end of one is counted. One
+  /// that comes as fast as it is read is noticed at its end.
+  private func checkPacket(_ socket: Int32, _ most: Int) throws(MQTTError) {
+    if hasWholePacket {
+      partBegan = nil
+    } else if let count = bytesRead(from: socket) {
+      let begin = partBegan ?? count
+      partBegan = begin
+      isOversized = isOversized || count - begin > most
+    }
+    guard isOversized else { return }
+    disconnect()
+    throw .oversized(most)
   }
 
   private func checkDeadlines() throws(MQTTError) {
     let now = monotonicNanoseconds()
     if !isConnected {
-      guard now < connectDeadline else {
-        throw MQTTError(.timedOut, "no answer within \(options.connectSeconds) s")
-      }
+      guard now < connectDeadline else { throw noAnswer }
     } else if options.sendsPings, now - lastHeard > keepAliveNanoseconds / 2 * 3 + 2_000_000_000 {
       // The library itself waits for twice the keep-alive. A living broker answers our ping after one.
       isConnected = false

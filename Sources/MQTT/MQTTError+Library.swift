@@ -1,6 +1,7 @@
 internal import CMosquitto
 internal import Glibc
 internal import System
+internal import Wording
 
 extension MQTTClient {
   /// The error for a code of libmosquitto, with what the library and OpenSSL told on the way.
@@ -25,14 +26,18 @@ extension MQTTClient {
       MOSQ_ERR_OCSP:
       MQTTError(.tls, "TLS failed\(problem)", certificate: certificateProblem)
     case MOSQ_ERR_ERRNO where !isConnected && (systemCode == ECONNRESET || systemCode == EPIPE):
-      .closedBeforeAnswer
+      closedBeforeAnswer
+    case MOSQ_ERR_ERRNO where !isConnected && systemCode == 0,
+      MOSQ_ERR_PROTOCOL where !isConnected, MOSQ_ERR_MALFORMED_PACKET where !isConnected:
+      MQTTError(.protocolViolation, "what answers is no MQTT broker (is this its port?)")
+    case MOSQ_ERR_ERRNO where systemCode == 0: MQTTError(.lost, "the connection was lost")
     case MOSQ_ERR_ERRNO:
       MQTTError(isConnected ? .lost : .network, SystemError(action: "", code: systemCode).reason)
     case MOSQ_ERR_CONN_LOST, MOSQ_ERR_NO_CONN:
-      isConnected ? MQTTError(.lost, "the connection was lost") : .closedBeforeAnswer
+      isConnected ? MQTTError(.lost, "the connection was lost") : closedBeforeAnswer
     case MOSQ_ERR_CONN_REFUSED: MQTTError(.refused(code: 0), "the broker refused the connection")
     case MOSQ_ERR_EAI, MOSQ_ERR_LOOKUP: MQTTError(.name, "name not found")
-    case MOSQ_ERR_KEEPALIVE, MOSQ_ERR_TIMEOUT: .silent
+    case MOSQ_ERR_KEEPALIVE, MOSQ_ERR_TIMEOUT: isConnected ? .silent : noAnswer
     case MOSQ_ERR_PROTOCOL, MOSQ_ERR_MALFORMED_PACKET, MOSQ_ERR_MALFORMED_UTF8,
       MOSQ_ERR_DUPLICATE_PROPERTY, MOSQ_ERR_TOPIC_ALIAS_INVALID:
       MQTTError(.protocolViolation, "the broker violates the MQTT protocol")
@@ -58,9 +63,32 @@ extension MQTTError {
     "the broker is silent: nothing heard within the keep-alive"
   )
 
-  /// What a broker that expects TLS does, among others.
-  static let closedBeforeAnswer = MQTTError(
-    .network,
-    "the broker closed the connection before it answered (does it expect TLS?)",
-  )
+  /// A packet of more bytes than are wanted is coming.
+  static func oversized(_ most: Int) -> MQTTError {
+    let size = Figures.bytes(most)
+    return MQTTError(.oversized, "a packet of more than \(size) is coming: connection left")
+  }
+}
+
+extension MQTTClient {
+  /// Nothing came in the time there is.
+  var noAnswer: MQTTError {
+    let words =
+      awaitsTCP
+      ? "no answer within \(options.connectSeconds) s"
+      : "no answer to the login (is it an MQTT broker?)"
+    return MQTTError(.timedOut, words)
+  }
+
+  /// What a broker does that expects TLS or a certificate, among others.
+  var closedBeforeAnswer: MQTTError {
+    let question =
+      switch options.tls?.certificateFile {
+      case _ where options.tls == nil: "does it expect TLS?"
+      case nil: "does it want a client certificate?"
+      case _?: "does it accept our certificate?"
+      }
+    let words = "the broker closed the connection before it answered"
+    return MQTTError(.network, "\(words) (\(question))")
+  }
 }

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Why there is no connection, or why a request to the broker was not possible.
 public struct MQTTError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Which step failed.
@@ -20,6 +22,8 @@ public struct MQTTError: Error, Equatable, Sendable, CustomStringConvertible {
     case lost
     /// The broker ended the connection and said why (MQTT 5); the code of its DISCONNECT.
     case disconnected(code: Int)
+    /// The broker sends a larger packet than we want: we have left.
+    case oversized
     /// Either side did not keep to the protocol.
     case protocolViolation
     /// The descriptor to wake up on became readable.
@@ -42,7 +46,7 @@ public struct MQTTError: Error, Equatable, Sendable, CustomStringConvertible {
     self.certificate = certificate
   }
 
-  public var description: String { reason }
+  public var description: String { reason.printable }
 }
 
 /// Words for a CONNACK that says no.

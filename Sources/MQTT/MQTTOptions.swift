@@ -51,6 +51,10 @@ public struct MQTTOptions: Equatable, Sendable {
   public var will: Will?
   /// How many messages of QoS 1 and 2 may be under way from us at once; the others wait in the library.
   public var sendMaximum = 20
+  /// How many bytes a packet from the broker may have; nil for any.
+  ///
+  /// By MQTT 5 the broker keeps larger ones back. By 3.1.1, where it cannot be told, a larger one ends the connection.
+  public var maximumPacketSize: Int?
   /// How long name, connection, TLS and login may take together.
   public var connectSeconds = 10
   /// Keeps the acknowledgements of the messages that a `poll` lent until the next one, so that the messages can be put in
@@ -69,6 +73,9 @@ extension MQTTOptions {
     self.host = host
     self.port = port
   }
+
+  /// The broker's host and port, as one writes them.
+  public var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 extension MQTTOptions.TLS {

@@ -25,6 +25,7 @@ struct StageRun {
   let stop: StopSignal
   let log: Log
   let health: StageHealth
+  private let busy = Outage()
 
   init(stop: StopSignal, log: Log, health: StageHealth = StageHealth([])) {
     self.stop = stop
@@ -45,7 +46,7 @@ struct StageRun {
     }
   }
 
-  /// Runs `body`; nil if the bucket is merely busy or its disk full, which is counted and told.
+  /// Runs `body`; nil if the bucket is merely busy or its disk full, which is counted and told, and so is its end.
   func unlessBusy<R>(
     _ bucket: StageConnection,
     _ retries: Counter,
@@ -56,6 +57,7 @@ struct StageRun {
     do {
       let result = try body()
       health.note(up: bucket)
+      if let time = busy.end() { log.info("the bucket takes again", ["after": time]) }
       return result
     } catch let error as BucketError where error.isTemporary {
       noteBusy(bucket, retries, warning, error)
@@ -71,6 +73,7 @@ struct StageRun {
     _ error: BucketError,
   ) {
     retries.add()
+    busy.begin()
     health.note(away: bucket, "\(error)")
     log.warning(warning, ["reason": "\(error)"])
   }

@@ -25,7 +25,7 @@ public final class SQLiteConnection {
     guard code == SQLITE_OK, let opened else {
       let text = opened.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
       sqlite3_close_v2(opened)
-      throw SQLiteError(code: code, text: "\(path): \(text ?? "no memory to open it")")
+      throw SQLiteError(code: code, text: text ?? "no memory to open it")
     }
     pointer = opened
     sqlite3_extended_result_codes(opened, 1)

@@ -11,7 +11,7 @@ extension EffectiveSettings {
       user: layer[\.mqtt.user] ?? address.user,
       password: try password(\.mqtt.password, \.mqtt.passwordFile),
       keepAliveSeconds: Int((layer[\.mqtt.keepAlive] / .seconds(1)).rounded(.up)),
-      tls: try tls(address),
+      tls: try tls(address, from: url.origin),
       presenceLevel: try presenceLevel(),
       section: SectionValues(section: SettingsTable.standard.mqtt, layer: layer),
     )
@@ -63,13 +63,23 @@ extension EffectiveSettings {
     return secret
   }
 
-  private mutating func tls(_ address: MQTTAddress) throws(SettingsError) -> MQTTOptions.TLS? {
+  private mutating func tls(
+    _ address: MQTTAddress,
+    from origin: ValueOrigin
+  ) throws(SettingsError) -> MQTTOptions.TLS? {
     let certificate = layer.value(\.mqtt.tls.certificate)
     let key = layer.value(\.mqtt.tls.key)
     guard address.usesTLS else {
       let rows = SettingsTable.rows(of: TLSSection.self).map { layer[$0] }
-      if let unused = rows.first(where: { !$0.values.isEmpty }) {
-        warnings.append("\(unused.origin): without TLS (mqtts://) this has no effect")
+      for setting in rows where setting.values.contains(where: { $0.value != .flag(false) }) {
+        // Whoever asks for it here must not think that it is there; what a file says may be for another broker.
+        guard setting.origin.rank < origin.rank else {
+          throw SettingsError(
+            "the broker is called without TLS: write mqtts:// before its name, or leave this out",
+            at: setting.origin
+          )
+        }
+        warnings.append("\(setting.origin): without TLS (mqtts://) this has no effect")
       }
       return nil
     }

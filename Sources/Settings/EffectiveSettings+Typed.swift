@@ -41,10 +41,8 @@ extension EffectiveSettings {
     let context = context.map { ", context \"\($0)\"" } ?? ""
     let looked = configurationFile.map { " (\($0)\(context) names neither)" } ?? ""
     return SettingsError(
-      """
-      there is nothing to watch: name an MQTT broker, Kafka brokers, or both\(looked), such as
-        egtop --mqtt mqtt://host:1883 --kafka host:9092
-      """
+      "there is nothing to watch: name an MQTT broker, Kafka brokers, or both\(looked), such as",
+      lines: "  egtop --mqtt mqtt://host:1883 --kafka host:9092"
     )
   }
 

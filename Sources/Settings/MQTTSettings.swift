@@ -41,13 +41,15 @@ extension MQTTOptions {
     keepAliveSeconds = settings.keepAliveSeconds
   }
 
-  /// A connection that notices within the keep-alive of the settings that the broker is silent.
+  /// A connection that notices within the keep-alive of the settings that the broker is silent, and takes packets of the
+  /// size that they allow.
   ///
   /// The client gives a silent broker up after 1.5 keep-alives and two seconds: with half of what was asked for, that is
   /// within what was asked for.
   public init(watching settings: MQTTSettings) {
     self.init(settings)
     keepAliveSeconds = max(5, settings.keepAliveSeconds / 2)
+    maximumPacketSize = settings.maximumPacketSize
   }
 }
 

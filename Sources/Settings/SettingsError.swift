@@ -7,17 +7,18 @@ public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible
   public var origin: ValueOrigin?
   /// Without a full stop.
   public var message: String
+  /// Lines below it, which show what is meant; empty for none.
+  public var lines: String
 
-  public init(_ message: String, at origin: ValueOrigin? = nil) {
+  public init(_ message: String, at origin: ValueOrigin? = nil, lines: String = "") {
     self.message = message
     self.origin = origin
+    self.lines = lines
   }
 
   /// For people; safe to print.
   public var description: String {
-    let text = origin.map { "\($0): \(message)" } ?? message
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).printable }
-      .joined(separator: "\n")
+    let text = (origin.map { "\($0): \(message)" } ?? message).printable
+    return lines.split(separator: "\n").reduce(text) { "\($0)\n\(String($1).printable)" }
   }
 }

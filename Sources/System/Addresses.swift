@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 internal import Synchronization
 
@@ -126,6 +127,12 @@ public func socketFailure(of descriptor: Int32) -> Int32 {
   var size = socklen_t(MemoryLayout<Int32>.size)
   guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 else { return errno }
   return failure
+}
+
+/// How many bytes this program has read from a TCP connection; nil where the kernel does not tell.
+public func bytesRead(from descriptor: Int32) -> Int64? {
+  let count = CSystem_bytesRead(descriptor)
+  return count < 0 ? nil : count
 }
 
 /// Whether the other side of a connection has closed or reset it and nothing is left to read.

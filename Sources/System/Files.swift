@@ -30,6 +30,19 @@ public func readFileOrPipe(_ path: String, limit: Int) throws(SystemError) -> [U
   }
 }
 
+/// Looks whether a file can be read that a library is to open, which might wait at a pipe or a device for ever.
+///
+/// - Parameters:
+///   - path: The file.
+///   - acceptsFolder: Whether it may be a folder as well.
+/// - Throws: `SystemError` that names it.
+public func checkReadable(_ path: String, acceptsFolder: Bool = false) throws(SystemError) {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard descriptor >= 0 else { throw SystemError("cannot open \(path)") }
+  defer { close(descriptor) }
+  try checkFile(descriptor, path, accepts: acceptsFolder ? [S_IFDIR] : [])
+}
+
 /// Opens a plain file for reading, without waiting for anybody.
 func openFile(_ path: String, acceptsPipe: Bool = false) throws(SystemError) -> Int32 {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)

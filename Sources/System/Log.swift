@@ -52,6 +52,8 @@ public final class Log: Sendable {
   private let clock: Clock
   private let descriptor: Int32
   private let allowances = Mutex(LogAllowances())
+  /// Lines that nobody took at the other end of a pipe or a terminal, since the last that somebody did.
+  private let untaken = Mutex(0)
 
   /// - Throws: `SystemError` when the file cannot be opened.
   public init(
@@ -128,12 +130,29 @@ public final class Log: Sendable {
     line += " message=\(logValue(text))"
     for (key, value) in fields() { line += " \(key)=\(logValue(value))" }
     if suppressed > 0 { line += " suppressed=\(suppressed)" }
-    line += "\n"
-    line.withUTF8 { bytes in
-      // One call a line, so that lines of several threads do not mix. A full disk must not stop the program.
-      _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    append(line)
+  }
+
+  /// Writes a line, in one call so that lines of several threads do not mix, unless it would have to be waited for.
+  ///
+  /// A full disk, a pipe that nobody reads and a terminal that was stopped must not stop the program.
+  private func append(_ line: String) {
+    untaken.withLock { untaken in
+      var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard poll(&entry, 1, untaken > 0 ? 0 : Self.patience) != 0 else {
+        untaken += 1
+        return
+      }
+      let text = untaken > 0 ? "\(line) untaken=\(untaken)" : line
+      untaken = 0
+      // A pipe that is not full takes so many bytes at once.
+      let bytes = Array(text.utf8.prefix(Int(PIPE_BUF) - 1)) + [UInt8(ascii: "\n")]
+      _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
   }
+
+  /// How long a reader may take to make room for a line, in milliseconds.
+  private static let patience: Int32 = 500
 }
 
 /// How many lines each message may still write.

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 
 /// A file that is written from beginning to end.
@@ -21,9 +22,36 @@ public final class OutputFile {
   }
 }
 
-/// Writes `text` to standard output or standard error, all of it, as far as somebody reads it.
+/// Writes `text` to standard output or standard error, all of it, as far as somebody reads it and until the program is told
+/// to end.
 public func writeText(_ text: String, toError: Bool = false) {
-  _ = writeAll(Array(text.utf8), to: toError ? STDERR_FILENO : STDOUT_FILENO)
+  var entry = pollfd(
+    fd: toError ? STDERR_FILENO : STDOUT_FILENO,
+    events: Int16(POLLOUT),
+    revents: 0
+  )
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    guard poll(&entry, 1, 100) > 0 else {
+      if isToldToEnd() { return }
+      continue
+    }
+    // A pipe that has room takes so many bytes without waiting for more.
+    let portion = rest.prefix(Int(PIPE_BUF))
+    let count = portion.withUnsafeBytes { write(entry.fd, $0.baseAddress, $0.count) }
+    if count >= 0 {
+      rest = rest.dropFirst(count)
+    } else if errno != EINTR, errno != EAGAIN {
+      return
+    }
+  }
+}
+
+/// Whether a signal that ends this program waits to be taken.
+private func isToldToEnd() -> Bool {
+  var pending = sigset_t()
+  guard sigpending(&pending) == 0 else { return false }
+  return [SIGTERM, SIGINT, SIGHUP].contains { sigismember(&pending, $0) == 1 }
 }
 
 /// The lines of a text file, one after the other.

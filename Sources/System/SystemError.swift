@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Wording
 
 /// A system call that failed.
 public struct SystemError: Error, Equatable, CustomStringConvertible {
@@ -20,9 +21,7 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     self.init(action: action, code: errno)
   }
 
-  public var description: String {
-    "\(action): \(reason)"
-  }
+  public var description: String { "\(action): \(reason)".printable }
 
   /// Whether there was nothing at the path.
   public var isNotFound: Bool {

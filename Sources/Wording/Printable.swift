@@ -12,11 +12,14 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The text without what could steer a terminal or means nothing on it, at most 200 Unicode scalars, for a message.
+  /// The text without what could steer a terminal or means nothing on it, at most 1000 Unicode scalars, for a message.
+  ///
+  /// Errors describe themselves by it, for they name files, topics and hosts that others have chosen.
   public var printable: String {
+    let limit = 1000
     var result = ""
-    for (index, scalar) in unicodeScalars.prefix(201).enumerated() {
-      if index == 200 {
+    for (index, scalar) in unicodeScalars.prefix(limit + 1).enumerated() {
+      if index == limit {
         result.unicodeScalars.removeLast()
         return result + "…"
       }

@@ -96,6 +96,7 @@ extension PipePlan {
     options.topics = [settings.kafka?.rawTopicName ?? Convention.rawTopic]
     options.measurement = settings.egpipe.measurement
     options.timeField = sink.timeField
+    options.sequenceField = sink.sequenceField
     options.filters = settings.egpipe.bridge.filters
     options.batch = sink.batch
     return options

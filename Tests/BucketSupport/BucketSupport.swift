@@ -24,6 +24,11 @@ extension Bucket {
     series.place(of: Series(measurement: measurement, generator: generator, region: region))
   }
 
+  /// All series whose numbers are above `id`.
+  public func series(after id: Int64) throws(BucketError) -> [(id: Int64, series: Series)] {
+    try series(after: id, limit: .max)
+  }
+
   /// Adds points that came in records of one topic.
   public func append(_ points: [Point]) throws(BucketError) -> PointCounts {
     try append(points, topics: ["emergency_generators"])

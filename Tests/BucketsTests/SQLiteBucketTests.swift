@@ -40,7 +40,7 @@ struct SQLiteBucketTests {
         BEGIN SELECT RAISE(ABORT, 'no'); END
         """
       )
-      #expect(throws: BucketError.failed("no", isTemporary: false)) {
+      #expect(throws: BucketError.failed("\(folder)/kafka.db: no", isTemporary: false)) {
         _ = try bucket.append([point("g1", 1), point("g1", 2), point("g1", 3, fuel: 13)])
       }
       #expect(try bucket.summary() == [])
@@ -61,6 +61,35 @@ struct SQLiteBucketTests {
       }
       try other.execute("ROLLBACK")
       try bucket.setState("a", 1)
+    }
+  }
+
+  @Test func namesItsFileWhenTheDiskIsFull() throws {
+    try withFolder { folder in
+      let bucket = try SQLiteBucket(options(folder))
+      try bucket.connection.execute("PRAGMA max_page_count = 1")
+      let error = #expect(throws: BucketError.self) {
+        for number in 0..<1000 as Range<Int64> {
+          try bucket.add("g\(number)", at: number, fuel: .integer(1))
+        }
+      }
+      #expect(error?.isTemporary == true)
+      let words = "\(folder)/kafka.db: database or disk is full: make room on it"
+      #expect(error?.description == words)
+      try bucket.connection.execute("PRAGMA max_page_count = 1000000")
+      try bucket.add("g", at: 1, fuel: .integer(1))
+    }
+  }
+
+  @Test func namesItsFileWithoutWhatTheNameWouldDoToATerminal() throws {
+    try withFolder { folder in
+      let inner = "\(folder)/a\u{1B}[2J\nb"
+      try makeDirectories(inner)
+      try writeNewFile("\(inner)/kafka.db", Array("my diary".utf8))
+      let error = #expect(throws: BucketError.self) { _ = try openBucket(inner) }
+      let words = "\(folder)/a\u{FFFD}[2J\u{FFFD}b/kafka.db is not a bucket; left unchanged"
+      #expect(error?.description == words)
+      removeFlatDirectory(inner)
     }
   }
 

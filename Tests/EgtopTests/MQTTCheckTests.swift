@@ -188,6 +188,18 @@ struct TLSCheckTests {
     }
   }
 
+  @Test func saysThatTheBrokerWantsACertificateOfOurs() throws {
+    try withCertificates { folder in
+      try withMosquitto(lines(folder) + "\nrequire_certificate true") { broker in
+        let found = try CheckRun(tls(broker.port) + ["\(folder)/ca.crt"])
+        let text = try #require(found["TLS"])
+        #expect(text.hasPrefix("FAILED TLS "))
+        #expect(text.contains("client certificate"))
+        #expect(text.hasSuffix("may require a client certificate (--mqtt-cert and --mqtt-key)"))
+      }
+    }
+  }
+
   @Test func saysThatTheBrokerSpeaksWithoutTLS() throws {
     try withCertificates { folder in
       try withMosquitto { broker in

@@ -174,13 +174,36 @@ import Testing
       #expect(inbox.statuses.prefix(2) == [.connecting, .live])
       #expect(inbox.statuses.suffix(2) == [.connecting, .live])
       let reasons = inbox.statuses.compactMap(\.reason)
-      #expect(reasons.first == "the connection was lost")
-      #expect(reasons.dropFirst().allSatisfy { $0 == "Connection refused" })
+      let address = "127.0.0.1:\(broker.port)"
+      #expect(reasons.first == "\(address): the connection was lost")
+      #expect(reasons.dropFirst().allSatisfy { $0 == "\(address): Connection refused" })
       let tries = inbox.statuses.compactMap { status -> Int? in
         if case .retrying(_, _, let attempt) = status { return attempt }
         return nil
       }
       #expect(tries == Array(1...tries.count))
+    }
+  }
+
+  @Test func leavesABrokerThatSendsWhatIsTooLargeForAWhile() throws {
+    try withBroker { broker in
+      let publisher = try Publisher(port: broker.port)
+      let large = [UInt8](repeating: 0x61, count: 96 << 20)
+      try publisher.publish(large, to: "emergency_generator/g1", retain: true)
+      let inbox = Inbox()
+      var connection = MQTTOptions(host: "127.0.0.1", port: broker.port)
+      connection.maximumPacketSize = 1 << 20
+      let options = MQTTFeed.Options(connection: connection)
+      let feed = try MQTTFeed.start(options, into: inbox.mailbox, log: Log())
+      defer { feed.stop() }
+      try inbox.wait { $0.statuses.last?.reason != nil }
+      guard case .retrying(let reason, let next, 1)? = inbox.statuses.last else {
+        Issue.record("\(inbox.statuses)")
+        return
+      }
+      #expect(reason.hasSuffix("a packet of more than 1.0 MB is coming: connection left"))
+      // Not after the second or so that a first failure costs.
+      #expect(next - monotonicNanoseconds() > 2 * ReconnectDelay.firstNanoseconds)
     }
   }
 

@@ -1,5 +1,7 @@
+import Glibc
 import Kafka
 import Synchronization
+import TestSupport
 import Testing
 
 struct KafkaPropertyTests {
@@ -18,12 +20,30 @@ struct KafkaPropertyTests {
   }
 
   @Test(arguments: [
-    ("sasl.mechanism", "SCRAM-SHA-512"), ("ssl.ca.location", "/etc/ssl/ca.pem"),
+    ("sasl.mechanism", "SCRAM-SHA-512"), ("ssl.ca.location", "/etc/ssl"),
     ("security.protocol", "sasl_ssl"), ("sasl.password", "secret"),
     ("fetch.message.max.bytes", "100000"),
   ])
   func takesPropertiesOfTheLibrary(_ name: String, _ value: String) {
     #expect(KafkaProperty.refusal(of: name, value: value) == nil)
+  }
+
+  /// The library would wait at a pipe until somebody writes.
+  @Test(arguments: [
+    "ssl.ca.location", "ssl.certificate.location", "ssl.key.location", "ssl.keystore.location",
+    "ssl.crl.location",
+  ])
+  func refusesFilesThatAreNone(name: String) throws {
+    try withFolder { folder in
+      let pipe = "\(folder)/pipe"
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let refusal = KafkaProperty.refusal(of: name, value: pipe)
+      let words = "Kafka property \(name): cannot use \(pipe): it is a pipe, not a file"
+      #expect(refusal?.text == words)
+      #expect(throws: KafkaError.self) {
+        _ = try KafkaProducer(["security.protocol": "ssl", name: pipe])
+      }
+    }
   }
 
   @Test func saysWhenPropertiesDoNotGoTogether() {

@@ -1,3 +1,5 @@
+import Glibc
+import TestSupport
 import Testing
 
 @testable import MQTT
@@ -38,6 +40,23 @@ struct MQTTOptionsTests {
     for options in cases {
       let error = #expect(throws: MQTTError.self) { _ = try MQTTClient(options) }
       #expect(error?.cause == .options)
+    }
+  }
+
+  /// The library would wait at a pipe until somebody writes.
+  @Test func refusesFilesThatAreNone() throws {
+    try withFolder { folder in
+      let pipe = "\(folder)/pipe"
+      try #require(mkfifo(pipe, 0o600) == 0)
+      for tls in [
+        MQTTOptions.TLS(caFile: pipe), MQTTOptions.TLS(caDirectory: pipe),
+        MQTTOptions.TLS(certificateFile: pipe, keyFile: pipe),
+      ] {
+        let error = #expect(throws: MQTTError.self) {
+          _ = try MQTTClient(MQTTOptions(host: "h", tls: tls))
+        }
+        #expect(error?.reason == "cannot use \(pipe): it is a pipe, not a file")
+      }
     }
   }
 

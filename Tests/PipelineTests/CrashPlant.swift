@@ -54,7 +54,9 @@ final class CrashPlant {
         ["bridge.read", "bridge.acknowledged"]
       ),
       (
-        "sink", ["--raw-topic", rawTopic, "--group", "\(unique)-sink"] + store + cluster,
+        "sink",
+        ["--raw-topic", rawTopic, "--group", "\(unique)-sink", "--sequence-field", "number"]
+          + store + cluster,
         ["sink.writing", "sink.written"]
       ),
       ("task", ["--every", "1s"] + store, ["task.writing", "task.written"]),

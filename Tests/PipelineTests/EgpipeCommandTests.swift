@@ -1,3 +1,4 @@
+import Glibc
 import System
 import TestSupport
 import Testing
@@ -138,6 +139,37 @@ struct EgpipeCommandTests {
       #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
       let said = String(decoding: try readFile(log, limit: 1 << 20), as: UTF8.self)
       #expect(said.contains("stage=task "), "\(said)")
+    }
+  }
+
+  @Test func namesAFileWithoutWhatItsNameWouldDoToATerminal() throws {
+    try withFolder { folder in
+      let result = try run(["sink", "-c", "\(folder)/a\u{1B}[2J\nb"], folder)
+      #expect(result.code == 2)
+      let words =
+        "egpipe: -c: cannot open \(folder)/a\u{FFFD}[2J\u{FFFD}b: No such file or directory\n"
+      #expect(result.text == words)
+    }
+  }
+
+  /// Nobody reads the pipe that is its standard error: that holds up neither its work nor its end.
+  @Test func endsThoughNobodyTakesItsLog() throws {
+    try withFolder { folder in
+      let pipe = "\(folder)/pipe"
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+      try #require(reader >= 0)
+      defer { close(reader) }
+      let bytes = [UInt8](repeating: 0x61, count: 4096)
+      while write(reader, bytes, bytes.count) > 0 {}
+      let port = try freeLoopbackPort()
+      let child = try ChildProcess.start(
+        BuiltPrograms.egpipe,
+        ["run", "task", "source", "--kafka", "127.0.0.1:\(port)", "--store", folder],
+        output: pipe,
+      )
+      #expect(holds { fileExists("\(folder)/kafka_downsampled.db-wal") })
+      #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
     }
   }
 

@@ -155,6 +155,28 @@ struct KafkaOutboxTests {
       #expect(try outbox.waitForDelivery())
       let text = String(decoding: try readFile(path, limit: 1 << 20), as: UTF8.self)
       #expect(text.split(separator: "the test waits").count == 2)
+      #expect(text.contains("message=\"Kafka acknowledges again\" after=\""))
+    }
+  }
+
+  @Test func namesATopicThatNobodyMakes() throws {
+    try withFolder { folder in
+      let kafka = try RawKafka([("emergency_generators", 1)])
+      kafka.cluster.setTopic("emergency_generators", isThere: false)
+      let path = "\(folder)/log"
+      let outbox = try outbox(
+        kafka,
+        StopSignal(),
+        properties: ["topic.metadata.refresh.interval.ms": "200"],
+        log: try Log(to: .file(path), level: .info)
+      )
+      #expect(try send(outbox, "a") == nil)
+      #expect(try !outbox.waitForDelivery(limit: 2_000_000_000))
+      kafka.cluster.setTopic("emergency_generators", isThere: true)
+      #expect(try outbox.waitForDelivery())
+      let text = String(decoding: try readFile(path, limit: 1 << 20), as: UTF8.self)
+      #expect(text.contains("there is no topic emergency_generators"), "\(text)")
+      #expect(text.contains("message=\"Kafka acknowledges again\""))
     }
   }
 }

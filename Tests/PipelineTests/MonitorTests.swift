@@ -134,8 +134,9 @@ struct MonitorTests {
   @Test func aRestIsNoStandstill() throws {
     let health = StageHealth([])
     let stop = try StopSignal()
-    let run = StageRun(stop: stop, log: Log(), health: health)
-    let thread = try startThread(name: "rest") { run.rest(nanoseconds: 3_600_000_000_000) }
+    let thread = try startThread(name: "rest") {
+      StageRun(stop: stop, log: Log(), health: health).rest(nanoseconds: 3_600_000_000_000)
+    }
     let begin = health.lastTurn
     #expect(holds { health.lastTurn > begin + 1_000_000_000 })
     stop.set()

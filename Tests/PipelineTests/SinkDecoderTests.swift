@@ -177,6 +177,33 @@ struct SinkDecoderTests {
     )
   }
 
+  /// By what a sample is known that comes again.
+  @Test(
+    arguments: [
+      (#""at":1700000000,"n":7"#, "at", 5, PointMark.time), (#""n":7"#, nil, 5, .number(7)),
+      (#""n":"-8""#, nil, 5, .number(-8)), (#""n":7.5"#, nil, 5, .record),
+      (#""m":7"#, nil, 5, .record),
+      (#""n":7,"time":1700000000"#, nil, nil, .time), (#""tags":{"n":"7"}"#, nil, 5, .record),
+    ] as [(String, String?, Int64?, PointMark)]
+  )
+  func marksASampleByItsOwnTimeOrNumber(
+    text: String,
+    timeField: String?,
+    milliseconds: Int64?,
+    mark: PointMark
+  ) throws {
+    var decoder = SinkDecoder(measurement: "m", timeField: timeField, sequenceField: "n")
+    let (key, value) = ([UInt8](), Array("{\"generatorID\":\"g\",\"fuel\":1,\(text)}".utf8))
+    let point = try decoder.point(
+      key.span,
+      value.span,
+      milliseconds: milliseconds,
+      now: Self.now,
+      series: SeriesTable()
+    )
+    #expect(point.mark == mark)
+  }
+
   @Test(arguments: ["time", "timestamp"])
   func takesThePayloadsTimeWhereTheRecordHasNone(name: String) throws {
     let text = #"{"generatorID":"g","fuel":1,"\#(name)":"2023-11-14T22:13:20Z"}"#

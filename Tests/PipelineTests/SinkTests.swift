@@ -130,7 +130,8 @@ struct SinkTests {
     try withFolder { folder in
       let kafka = try RawKafka()
       let sink = kafka.sink(folder)
-      let runner = try StageRunner(sink)
+      let path = "\(folder)/log"
+      let runner = try StageRunner(sink, log: Log(to: .file(path)))
       // Then it has opened it.
       #expect(holds { fileExists("\(folder)/kafka.db-wal") })
       _ = try openBucket(folder)
@@ -143,6 +144,9 @@ struct SinkTests {
       #expect(holds { figure("written", of: sink) == 1 })
       #expect(runner.restartCount == 0)
       #expect(runner.stop())
+      let log = String(decoding: try readFile(path, limit: 1 << 20), as: UTF8.self)
+      #expect(log.contains("reason=\"\(folder)/kafka.db: database is locked: another program"))
+      #expect(log.contains("message=\"the bucket takes again\" after=\""))
     }
   }
 

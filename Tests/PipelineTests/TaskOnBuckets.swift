@@ -19,6 +19,7 @@ final class TaskOnBuckets {
   let counts = Counts<TaskCount>()
   private let options: TaskStage.Options
   private let portion: Int
+  private let mostBytes: Int
   private let logFile: String
   private let log: Log
   private(set) var task: EnrichTask
@@ -31,7 +32,9 @@ final class TaskOnBuckets {
     refuelMark: Double = 500,
     region: RegionRule = RegionRule(),
     portion: Int = 50_000,
+    mostBytes: Int = RawGenerators.mostBytes,
   ) throws {
+    self.mostBytes = mostBytes
     raw = try openBucket(folder, "kafka")
     output = try openBucket(folder, "kafka_downsampled")
     options = TaskStage.Options(
@@ -46,7 +49,7 @@ final class TaskOnBuckets {
     self.portion = portion
     logFile = "\(folder)/log"
     log = try Log(to: .file(logFile))
-    task = EnrichTask(raw: raw, output: output, options, counts, log)
+    task = EnrichTask(raw: raw, output: output, options, counts, log, mostBytes: mostBytes)
     task.portion = portion
   }
 
@@ -70,7 +73,7 @@ final class TaskOnBuckets {
 
   /// Begins again, as after a restart.
   func restart() {
-    task = EnrichTask(raw: raw, output: output, options, counts, log)
+    task = EnrichTask(raw: raw, output: output, options, counts, log, mostBytes: mostBytes)
     task.portion = portion
   }
 

@@ -2,6 +2,7 @@ import BucketSupport
 import Buckets
 import Model
 import System
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -131,6 +132,29 @@ struct TaskTests {
       try task.add("b", -1, .integer(1))
       try task.run(at: 0)
       #expect(try task.rows() == ["a/Pacific@-2.0 1 refuel", "b/Mountain@-1.0 1 refuel"])
+    }
+  }
+}
+
+/// Generators of a bucket that are too many.
+struct TaskBoundTests {
+  @Test func areLeftOutCountedAndTold() throws {
+    try withFolder { folder in
+      let task = try TaskOnBuckets(folder, mostBytes: 3 * (256 + 2 * 5))
+      for number in 1...5 { try task.add("gen_\(number)", -10, .integer(600)) }
+      try task.run(at: 0)
+      let rows = (1...3).map { "gen_\($0)/US@-10.0 600 no action" }
+      #expect(try task.rows() == rows)
+      #expect(task.counts[.leftOutSeries].value == 2)
+      // Those that are known go on, and what is left out is told of once.
+      for number in 1...5 { try task.add("gen_\(number)", 10, .integer(600)) }
+      try task.add("gen_6", 10, .integer(600))
+      try task.run(at: 60)
+      #expect(try task.rows().count == 6)
+      #expect(task.counts[.leftOutSeries].value == 3)
+      let lines = try task.said("too many generators")
+      #expect(lines.count == 2)
+      #expect(lines.first?.contains("series=2 file=\(folder)/kafka.db") == true)
     }
   }
 }

@@ -56,10 +56,23 @@ struct MQTTSettingsTests {
   }
 
   @Test
-  func saysThatTLSIsUnused() throws {
-    let settings = try Start(words: "--mqtt h --mqtt-ca x").settings()
-    #expect(settings.mqtt?.tls == nil)
-    #expect(settings.warnings == ["--mqtt-ca: without TLS (mqtts://) this has no effect"])
+  func refusesTLSWithABrokerThatIsCalledWithout() throws {
+    let reason =
+      "the broker is called without TLS: write mqtts:// before its name, or leave this out"
+    for start in [
+      Start(words: "--mqtt h --mqtt-ca x"), Start(words: "--mqtt mqtt://h --mqtt-ca x"),
+      Start(words: "--mqtt-ca x", config: "mqtt: {url: h}"),
+    ] {
+      let error = #expect(throws: SettingsError.self) { _ = try start.settings() }
+      #expect(error?.description == "--mqtt-ca: \(reason)")
+    }
+    let file = Start(config: "mqtt: {url: 'mqtt://h', tls: {ca: x}}")
+    #expect(throws: SettingsError.self) { _ = try file.settings() }
+    // A broker of the command line in place of the one that the file is for.
+    let other = try Start(words: "--mqtt h", config: "mqtt: {tls: {ca: x}}").settings()
+    #expect(other.mqtt?.tls == nil)
+    #expect(other.warnings.count == 1)
+    #expect(other.warnings[0].hasSuffix(": without TLS (mqtts://) this has no effect"))
   }
 
   @Test(

@@ -45,7 +45,8 @@ struct OldConfigurationTests {
     let old = try text("printed-before-egpipe.yaml")
     let keys = [(command: "pin", keys: ["p"])]
     let new = try Start(config: old).effective().printed(keys: keys)
-    #expect(said(new) == said(old))
+    // What there is since then has its line as well.
+    #expect(said(new).filter { !$0.hasPrefix("maximumPacketSize:") } == said(old))
     #expect(said(new).count >= 50)
   }
 }

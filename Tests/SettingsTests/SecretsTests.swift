@@ -70,7 +70,7 @@ struct SecretsTests {
     let start = Start(
       environment: ["EGTOP_KAFKA_PASSWORD": "hunter2"],
       config: """
-        mqtt: {url: h, password: hunter2, tls: {keyPasswordFile: k}}
+        mqtt: {url: mqtts://h, password: hunter2, tls: {keyPasswordFile: k}}
         kafka: {brokers: h, properties: {ssl.key.password: hunter2, a: b}}
         """,
       texts: ["/etc/k": "hunter2"],

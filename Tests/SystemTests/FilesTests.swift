@@ -41,6 +41,29 @@ struct FilesTests {
     #expect(missing?.description == "cannot open \(folder)/none: No such file or directory")
   }
 
+  /// Whoever names a file may be somebody else than who reads the message.
+  @Test func namesAFileWithoutWhatItsNameWouldDoToATerminal() throws {
+    let name = "/nowhere/a\u{1B}[2J\nb\u{202E}"
+    let error = #expect(throws: SystemError.self) { try readFile(name, limit: 1) }
+    let words = "cannot open /nowhere/a\u{FFFD}[2J\u{FFFD}b\u{FFFD}: No such file or directory"
+    #expect(error?.description == words)
+  }
+
+  @Test func looksAtFilesThatLibrariesAreToOpen() throws {
+    let folder = try makeTemporaryDirectory(prefix: "egtop-files")
+    defer { removeFlatDirectory(folder) }
+    let (pipe, file) = ("\(folder)/pipe", "\(folder)/file")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    try writeNewFile(file, [1])
+    try checkReadable(file)
+    try checkReadable(folder, acceptsFolder: true)
+    for path in [pipe, folder, "/dev/zero", "\(folder)/none"] {
+      let error = #expect(throws: SystemError.self) { try checkReadable(path) }
+      #expect(error?.description.contains(path) == true)
+    }
+    #expect(throws: SystemError.self) { try checkReadable(pipe, acceptsFolder: true) }
+  }
+
   /// To open a pipe that nobody writes to waits for ever, and to read a device may.
   @Test func refusesWhatIsNoPlainFileAtOnce() throws {
     let folder = try makeTemporaryDirectory(prefix: "egtop-files")

@@ -40,6 +40,19 @@ public struct Origin: Equatable, Sendable {
   }
 }
 
+/// By what a point is known that comes again in another record.
+///
+/// A broker of MQTT sends a message again whose acknowledgement was lost, and then Kafka has it twice, at two offsets and
+/// with two timestamps.
+public enum PointMark: Equatable, Sendable {
+  /// By nothing else than its record.
+  case record
+  /// By its time, which is the sample's own: what says the same at the same time is the same.
+  case time
+  /// By the number that its generator has given it, together with all that it says.
+  case number(Int64)
+}
+
 /// A point to be written.
 public struct Point: Equatable, Sendable {
   public var series: SeriesPlace
@@ -48,12 +61,21 @@ public struct Point: Equatable, Sendable {
   public var fields: PointFields
   /// Nil for one that was made here.
   public var origin: Origin?
+  /// For one that came in a record.
+  public var mark: PointMark
 
-  public init(series: SeriesPlace, time: Int64, fields: PointFields, origin: Origin? = nil) {
+  public init(
+    series: SeriesPlace,
+    time: Int64,
+    fields: PointFields,
+    origin: Origin? = nil,
+    mark: PointMark = .record,
+  ) {
     self.series = series
     self.time = time
     self.fields = fields
     self.origin = origin
+    self.mark = mark
   }
 }
 

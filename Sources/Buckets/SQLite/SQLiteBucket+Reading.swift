@@ -42,9 +42,12 @@ extension SQLiteBucket {
     return found
   }
 
-  func series(after id: Int64) throws(BucketError) -> [(id: Int64, series: Series)] {
+  func series(
+    after id: Int64,
+    limit: Int
+  ) throws(BucketError) -> [(id: Int64, series: Series)] {
     var found: [(id: Int64, series: Series)] = []
-    try forEachRow(of: .seriesAfter, [id, -1]) { row in
+    try forEachRow(of: .seriesAfter, [id, Int64(limit)]) { row in
       let one = Series(
         measurement: row.text(at: 1),
         generator: row.text(at: 2),
@@ -66,13 +69,11 @@ extension SQLiteBucket {
   }
 
   private func point(of statement: SQLiteStatement) -> StoredPoint {
-    var fields = statement.fields
-    extraFields.readMetrics(of: &fields)
-    return StoredPoint(
+    StoredPoint(
       sequence: statement.integer(at: 0),
       series: statement.integer(at: 1),
       time: statement.integer(at: 2),
-      fields: fields,
+      fields: fields(of: statement),
     )
   }
 }

@@ -8,6 +8,12 @@ struct CrowdKey: Hashable {
   var partition: Int32
 }
 
+/// A series and a time that its points say themselves.
+struct Moment: Hashable {
+  var series: Int64
+  var time: Int64
+}
+
 extension SQLiteBucket {
   func forgetSeries() {
     series.removeAll()
@@ -50,12 +56,14 @@ extension SQLiteBucket {
         try connection.transaction(body)
       }
       freshSeries.removeAll()
+      moments.removeAll()
       return result
     } catch {
       // Numbers that it gave out mean nothing.
       for place in freshSeries { seriesIDs[Int(place)] = nil }
       freshSeries.removeAll()
       crowds.removeAll()
+      moments.removeAll()
       throw error
     }
   }
@@ -91,7 +99,22 @@ extension SQLiteBucket {
     guard let origin = point.origin else { return try put(point) }
     let record = Record(topics[origin.topic], origin)
     let id = try seriesID(point.series)
-    if try insert(point, id, record, at: point.time) { return .written }
+    if case .number(let number) = point.mark, try isKnown(number, point, id) { return .unchanged }
+    var place = (time: point.time, outcome: Outcome.written)
+    if try !insert(point, id, record, at: point.time) {
+      if point.mark == .time, try isKnown(atItsTime: point, id) { return .unchanged }
+      place = try findPlace(point, id, record)
+    }
+    if case .number(let number) = point.mark { try remember(number, id, place.time) }
+    return place.outcome
+  }
+
+  /// Finds a record's own point, or puts it at the next free nanosecond where its time is taken.
+  private func findPlace(
+    _ point: Point,
+    _ id: Int64,
+    _ record: Record
+  ) throws(SQLiteError) -> (time: Int64, outcome: Outcome) {
     let (topic, partition) = (record.topic, record.partition)
     let key = CrowdKey(series: point.series, time: point.time, topic: topic, partition: partition)
     var time = point.time
@@ -108,7 +131,7 @@ extension SQLiteBucket {
     }
     if crowds.count >= 10_000 { crowds.removeAll(keepingCapacity: true) }
     crowds[key] = (record.offset, time)
-    return outcome
+    return (time, outcome)
   }
 
   /// Writes a point in place of the one at its time, if that says something else.
@@ -133,7 +156,7 @@ extension SQLiteBucket {
     return connection.changes > 0
   }
 
-  private func occupant<R>(
+  func occupant<R>(
     _ id: Int64,
     _ time: Int64,
     _ body: (SQLiteStatement) -> R,

@@ -25,6 +25,8 @@ final class SQLiteBucket: Bucket {
   var topicIDs: [String: Int64] = [:]
   /// Where points of one series and one moment were put, so that a flood of them is not searched again and again.
   var crowds: [CrowdKey: (offset: Int64, time: Int64)] = [:]
+  /// What the points say that stand at a time of their own or crowd behind it, in the transaction that is open.
+  var moments: [Moment: [PointFields]] = [:]
   /// Reads what points of before a metric say of it.
   var extraFields = ExtraFields()
   /// The last series that `expire` looked at.
@@ -88,11 +90,22 @@ final class SQLiteBucket: Bucket {
   }
 }
 
-/// Runs `body`, and tells what SQLite refuses as a bucket does.
-func failingAsBucket<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+extension SQLiteBucket {
+  /// Runs `body`, and tells what SQLite refuses as a bucket does.
+  func failingAsBucket<R>(_ body: () throws(SQLiteError) -> R) throws(BucketError) -> R {
+    try Buckets.failingAsBucket(options.path, body)
+  }
+}
+
+/// Runs `body`, and tells what SQLite refuses as a bucket does: with its file, and what to do where that is known.
+func failingAsBucket<R>(
+  _ path: String,
+  _ body: () throws(SQLiteError) -> R
+) throws(BucketError) -> R {
   do throws(SQLiteError) {
     return try body()
   } catch {
-    throw .failed(error.text, isTemporary: error.isTemporary)
+    let advice = error.advice.map { ": \($0)" } ?? ""
+    throw .failed("\(path): \(error.text)\(advice)", isTemporary: error.isTemporary)
   }
 }

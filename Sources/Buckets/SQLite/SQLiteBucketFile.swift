@@ -34,7 +34,7 @@ struct SQLiteBucketFile {
       throw .failed("\(error)", isTemporary: false)
     }
     identity = FileIdentity(of: path)
-    let opened = try failingAsBucket { () throws(SQLiteError) in
+    let opened = try failingAsBucket(path) { () throws(SQLiteError) in
       // How long a call waits for another writer.
       let connection = try SQLiteConnection(path, busyMilliseconds: 2000)
       return (connection, version: try connection.migrate(migrations))
@@ -46,7 +46,7 @@ struct SQLiteBucketFile {
     )
     try Self.check(header, path, newest: migrations.count)
     self.connection = connection
-    statements = try failingAsBucket { () throws(SQLiteError) in
+    statements = try failingAsBucket(path) { () throws(SQLiteError) in
       try connection.addMetricColumns()
       try connection.useWriteAheadLog(options.durability == .disk ? .full : .normal)
       try connection.execute(Self.sizes)

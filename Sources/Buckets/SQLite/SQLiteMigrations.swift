@@ -38,6 +38,13 @@ enum SQLiteMigrations {
       PRIMARY KEY (topic, partition, offset)
     );
     """,
+    // Where the points are that have the last numbers of a series; a number has the slot of its remainder.
+    """
+    CREATE TABLE numbered (
+      series INTEGER NOT NULL, slot INTEGER NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL,
+      PRIMARY KEY (series, slot)
+    ) WITHOUT ROWID;
+    """,
   ]
 }
 

@@ -7,6 +7,9 @@ struct SQLiteStatements {
     case insert, replace
     /// The fields and the origin of the point of a series at a time.
     case occupant
+    /// The fields of the points of a series in a range of times.
+    case occupants
+    case findNumber, setNumber
     case insertSeries, findSeries, seriesAfter, insertTopic, findTopic
     case lastWithFuel, firstWithFuel, pointsAfter, timesAfter, lastSequence, expire
     case state, setState, keepLetter
@@ -46,6 +49,11 @@ extension SQLiteStatements.Kind {
     case .replace: "INSERT OR REPLACE INTO point \(all)"
     case .occupant:
       "SELECT \(columns), topic, partition, offset FROM point WHERE series = ? AND time = ?"
+    case .occupants:
+      "SELECT \(columns) FROM point WHERE series = ? AND time >= ? AND time < ? ORDER BY time"
+    case .findNumber: "SELECT time FROM numbered WHERE series = ? AND slot = ? AND number = ?"
+    case .setNumber:
+      "INSERT OR REPLACE INTO numbered (series, slot, number, time) VALUES (?, ?, ?, ?)"
     case .insertSeries: "INSERT INTO series (measurement, generatorID, region) VALUES (?, ?, ?)"
     case .findSeries:
       "SELECT id FROM series WHERE measurement = ? AND generatorID = ? AND region = ?"

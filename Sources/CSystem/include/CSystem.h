@@ -60,6 +60,9 @@ int CSystem_connectionFigures(
     int descriptor, const char *_Nonnull from, int fromPort, const char *_Nonnull to, int toPort,
     int64_t *_Nonnull queued, int64_t *_Nonnull roundTrip);
 
+/// How many bytes this program has read from a TCP connection; -1 where the kernel does not tell.
+int64_t CSystem_bytesRead(int descriptor);
+
 /// Starts a process that removes a folder and all in it when this process is gone, however it went. Returns a
 /// descriptor: the folder is removed, too, when it is closed. -1 with errno set.
 int CSystem_removeAfterUs(const char *_Nonnull path);

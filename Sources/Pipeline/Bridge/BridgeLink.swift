@@ -52,14 +52,20 @@ final class BridgeLink {
       writer.stage.counts[.connects].add()
       writer.stage.health.note(up: .mqtt)
       whenConnected()
-      log.info("connected to the MQTT broker", ["session": isSessionPresent ? "kept" : "new"])
+      log.info(
+        "connected to the MQTT broker",
+        ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
+      )
       for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
       if let topic = options.presenceTopic {
         try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
       }
     case .subscribed: break
     case .subscriptionRefused(let filter, let reason):
-      log.error("the broker refuses a subscription", ["filter": filter, "reason": reason])
+      log.error(
+        "the broker refuses a subscription: let this user read it in its access rules",
+        ["address": client.options.address, "filter": filter, "reason": reason]
+      )
     }
   }
 

@@ -76,18 +76,25 @@ public final class BridgeStage: Stage {
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     var logins = ShortLogins()
+    let outage = Outage()
     while !stop.isSet {
+      health.beat(allowing: broker == nil ? 0 : StageHealth.startOfBroker)
+      let connection = try broker?.connection(options.connection) ?? options.connection
       do {
-        health.beat(allowing: broker == nil ? 0 : StageHealth.startOfBroker)
-        let connection = try broker?.connection(options.connection) ?? options.connection
         try BridgeLink(connection, writer).carry {
           delay.reset()
           logins.begin()
+          guard let time = outage.end() else { return }
+          log.info("the MQTT broker is back", ["address": connection.address, "after": time])
         }
         health.note(away: .mqtt, "left until Kafka is back")
       } catch let error as MQTTError where error.cause != .options {
         health.note(away: .mqtt, error.description)
-        log.warning("no connection to the MQTT broker", ["reason": error.description])
+        outage.begin()
+        log.warning(
+          "no connection to the MQTT broker",
+          ["address": connection.address, "reason": error.description]
+        )
         if logins.areMany() {
           log.error(
             "the broker ends each connection at once: another client may use this id",

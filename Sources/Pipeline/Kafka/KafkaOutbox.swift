@@ -1,5 +1,6 @@
 internal import Kafka
 internal import System
+internal import Wording
 
 /// What goes to Kafka from one thread of a stage, until Kafka has it.
 ///
@@ -23,6 +24,8 @@ final class KafkaOutbox {
   let run: StageRun
   /// When patience ends, from when the program was seen to end.
   private var giveUp: Int64?
+  /// Told of Kafka that it acknowledges nothing, since then.
+  private var silence: (begin: Int64, delivered: Int)?
 
   /// Whether Kafka is there.
   private let watch: KafkaWatch?
@@ -167,8 +170,12 @@ final class KafkaOutbox {
         return lost
       }
       retries.add()
+      noteSilence(since: monotonicNanoseconds())
       let reason = deliveryError?.text ?? ""
-      run.log.error("Kafka takes nothing", ["topic": topic, "reason": reason])
+      run.log.error(
+        "Kafka takes nothing",
+        ["brokers": brokers, "topic": topic, "reason": reason]
+      )
       if run.rest(nanoseconds: Self.second) { return nil }
     }
   }
@@ -191,13 +198,31 @@ final class KafkaOutbox {
       let waited = monotonicNanoseconds() - start
       if waited > Self.second, !isTold {
         isTold = true
-        let reason = producer.takeConnectionError()?.text ?? "no answer"
-        run.log.warning(warning, ["reason": reason])
+        noteSilence(since: start)
+        run.log.warning(warning, ["brokers": brokers, "reason": reasonOfSilence])
       }
       if waited > limit || isPatienceOver { return false }
     }
-    if isTold { run.log.info("Kafka acknowledges again") }
     return true
+  }
+
+  /// For people.
+  private var brokers: String { properties["bootstrap.servers"] ?? "" }
+
+  private var reasonOfSilence: String {
+    if let error = producer.takeConnectionError() { return error.text }
+    guard let topic = producer.missingTopic(milliseconds: 500) else { return "no answer" }
+    return "there is no topic \(topic), and brokers have not made it by themselves: make it"
+  }
+
+  private func noteSilence(since begin: Int64) { silence = silence ?? (begin, delivered) }
+
+  /// Tells that Kafka acknowledges again, if it does and did not.
+  private func tellEndOfSilence() {
+    guard let silence, delivered > silence.delivered else { return }
+    self.silence = nil
+    let seconds = Double(monotonicNanoseconds() - silence.begin) / 1e9
+    run.log.info("Kafka acknowledges again", ["after": Figures.about(seconds)])
   }
 
   /// Whether Kafka has all that was queued, waiting for it a little.
@@ -215,6 +240,7 @@ final class KafkaOutbox {
     } else if producer.hasFailed {
       try sendFailedAgain()
     }
+    tellEndOfSilence()
     return producer.waiting == 0
   }
 
@@ -242,7 +268,7 @@ final class KafkaOutbox {
   private func sendFailedAgain() throws(KafkaError) {
     let failed = producer.takeFailed()
     guard let first = failed.first(where: { $0.code.isOfRecord }) else {
-      deliveryError = failed.first.map { KafkaError(code: $0.code) } ?? deliveryError
+      deliveryError = failed.first?.error ?? deliveryError
       try replace(Self.producer(properties, batchSize: batchSize, run.log))
       past.undelivered += failed.count
       return
@@ -284,7 +310,7 @@ final class KafkaOutbox {
     if refused.count < refusedTogether { batchSize = max(1000, batchSize / 2) }
     try replace(Self.producer(properties, batchSize: batchSize, run.log))
     isAlone = false
-    deliveryError = failed.last.map { KafkaError(code: $0.code) } ?? deliveryError
+    deliveryError = failed.last?.error ?? deliveryError
     past.refused += refused.count
     past.undelivered += failed.count - refused.count
     for record in refused { try onRefused(record) }

@@ -2,6 +2,7 @@ internal import Buckets
 internal import Decoding
 internal import JSON
 internal import Model
+internal import System
 
 /// Makes points of records: the part of the sink that looks into them.
 ///
@@ -10,6 +11,7 @@ struct SinkDecoder: ~Copyable {
   private let measurement: [UInt8]
   private let timeField: [UInt8]?
   private let timeFieldName: String
+  private let sequenceField: [UInt8]?
   private let filters: [TopicFilter]
   private var fields: JSONFields
   private var id = Identifier()
@@ -30,12 +32,14 @@ struct SinkDecoder: ~Copyable {
   init(
     measurement: String,
     timeField: String?,
+    sequenceField: String? = nil,
     filters: [String] = [Convention.rawFilter],
     largest: Int = 1 << 20,
   ) {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
+    self.sequenceField = sequenceField.map { Array($0.utf8) }
     self.filters = filters.map { TopicFilter($0) }
     fields = JSONFields(names: .fields, largest: largest)
   }
@@ -72,11 +76,11 @@ struct SinkDecoder: ~Copyable {
     for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
     guard point.hasReading else { throw noReading }
-    let time = try time(milliseconds, now)
+    let (time, mark) = try self.time(milliseconds, now)
     findIdentifier(recordKey)
     guard !id.bytes.isEmpty else { throw .noIdentifier }
     findRegionAndMeasurement()
-    return Point(series: place(in: series), time: time, fields: point)
+    return Point(series: place(in: series), time: time, fields: point, mark: mark)
   }
 
   private mutating func read(_ value: Span<UInt8>) throws(Unwritable) {
@@ -94,6 +98,9 @@ struct SinkDecoder: ~Copyable {
 
   private mutating func readField(_ place: Int, _ point: inout PointFields) {
     if fields.isTag(at: place) { return readTag(place) }
+    if let sequenceField, fields.withKey(at: place, { $0.equals(sequenceField.span) }) {
+      found.sequence = place
+    }
     switch fields.meaning(at: place) {
     case .number, .looseNumber:
       if let metric = fields.metric(at: place) { point[metric] = fields.number(at: place) }
@@ -153,16 +160,31 @@ struct SinkDecoder: ~Copyable {
 
   /// What the field says that is to hold the time; without one, when the record was written, if it says so, else what
   /// the payload calls its time.
-  private func time(_ milliseconds: Int64?, _ now: Int64) throws(Unwritable) -> Int64 {
+  ///
+  /// A message that comes again has its own time again, and that of Kafka never: then its number may tell.
+  private func time(
+    _ milliseconds: Int64?,
+    _ now: Int64
+  ) throws(Unwritable) -> (time: Int64, mark: PointMark) {
     if timeField == nil, let milliseconds {
       // 2200: far enough from the end of 64 bits for what is added to a time.
       guard (0...7_258_118_400_000).contains(milliseconds) else { throw .timeOutOfRange }
-      return milliseconds * 1_000_000
+      return (milliseconds * 1_000_000, sequence.map(PointMark.number) ?? .record)
     }
     guard let place = found.time ?? timestamp, let time = fieldTime(place, now) else {
       throw timeField == nil ? .noTime : .noTimeIn(field: timeFieldName)
     }
-    return time
+    return (time, .time)
+  }
+
+  /// The number that the generator has given its sample: an integer, or a text that is one.
+  private var sequence: Int64? {
+    guard let place = found.sequence else { return nil }
+    return switch fields.value(at: place) {
+    case .integer(let number): number
+    case .text: Int64(fields.withText(at: place) { String(decoding: $0.copied, as: UTF8.self) })
+    case .null, .boolean, .decimal: nil
+    }
   }
 
   /// The field of that name, where none says which holds the time.
@@ -232,6 +254,7 @@ private struct FoundFields {
   var tagRegion: Int?
   var measurement: Int?
   var time: Int?
+  var sequence: Int?
   var extra: [Int] = []
 }
 
@@ -240,6 +263,7 @@ extension SinkDecoder {
     self.init(
       measurement: options.measurement,
       timeField: options.timeField,
+      sequenceField: options.sequenceField,
       filters: options.filters,
     )
   }

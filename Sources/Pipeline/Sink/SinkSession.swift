@@ -16,6 +16,8 @@ final class SinkSession {
   private var batch = SinkBatch()
   private var isPaused = false
   private var nextExpiry: Int64 = 0
+  private let readOutage = Outage()
+  private let commitOutage = Outage()
 
   /// How long the end of the program waits for Kafka, in nanoseconds.
   private static let patience: Int64 = 2_000_000_000
@@ -24,6 +26,8 @@ final class SinkSession {
 
   private var counts: Counts<SinkCount> { stage.counts }
   private var options: SinkStage.Options { stage.options }
+  /// For people.
+  private var brokers: String { options.properties["bootstrap.servers"] ?? "" }
 
   init(_ stage: SinkStage, _ run: StageRun) throws {
     self.stage = stage
@@ -152,9 +156,18 @@ final class SinkSession {
   }
 
   private func report() throws(KafkaError) {
+    if batch.records > 0, let time = readOutage.end() {
+      run.log.info("Kafka gives records again", ["after": time])
+    }
     for error in consumer.takeErrors() {
       if error.isFatal { throw error }
-      run.log.warning("Kafka gives no records", ["reason": error.text])
+      readOutage.begin()
+      let isMissing = [.unknownTopic, .unknownTopicOrPartition].contains(error.code)
+      let advice = isMissing ? ": is the bridge running? (--raw-topic names another)" : ""
+      run.log.warning(
+        "Kafka gives no records",
+        ["brokers": brokers, "reason": error.text + advice]
+      )
     }
   }
 
@@ -197,10 +210,17 @@ final class SinkSession {
         giveUp = giveUp ?? now + Self.patience
         return now > giveUp ?? now
       }
+      if let time = commitOutage.end() {
+        run.log.info("the offsets are committed again", ["after": time])
+      }
     } catch {
       // The records come again, and the bucket knows them.
       counts[.commitFailures].add()
-      run.log.warning("the offsets are not committed", ["reason": error.text])
+      commitOutage.begin()
+      run.log.warning(
+        "the offsets are not committed",
+        ["brokers": brokers, "group": options.group, "reason": error.text]
+      )
     }
   }
 

@@ -6,7 +6,8 @@ public import System
 /// Writes the records of raw topics into a bucket, as a member of a consumer group.
 ///
 /// Offsets are committed after the bucket has the batch, so whatever dies, nothing is lost; a record that comes again is
-/// known by its partition and offset, and changes nothing. What can never be a point goes to the topic `dlq-<group>`,
+/// known by its partition and offset, and changes nothing. A sample that comes again in another record is known by its
+/// own time or number, if it has one. What can never be a point goes to the topic `dlq-<group>`,
 /// or into the bucket where Kafka does not take it.
 public final class SinkStage: Stage {
   /// What to read, and where to write it.
@@ -22,6 +23,8 @@ public final class SinkStage: Stage {
     public var measurement = Convention.measurement
     /// The field that holds a sample's time; nil for the timestamp of the record.
     public var timeField: String?
+    /// The field that holds a generator's own number of its sample; nil if there is none.
+    public var sequenceField: String?
     /// MQTT topic filters that say which level of a record's key is the generator, where that is an MQTT topic.
     public var filters = [Convention.rawFilter]
     /// How many records are written in one transaction at most: 1 to `mostInBatch`.
@@ -85,7 +88,7 @@ enum SinkCount: Int, CountKind {
     switch self {
     case .read: counter(.record, "Records that came from Kafka, whatever they were.")
     case .written: counter(.point, "Points that the bucket has got.")
-    case .duplicates: counter(.record, "Records that the bucket had already.")
+    case .duplicates: counter(.record, "Records, and samples of other records, that the bucket had already.")
     case .retained:
       counter(
         .record,

@@ -55,7 +55,7 @@ struct SourceBatch {
 
   /// Takes in the series that are new in the file.
   private mutating func learn(from bucket: any Bucket) throws(BucketError) {
-    for (id, series) in try bucket.series(after: lastSeries) {
+    for (id, series) in try bucket.series(after: lastSeries, limit: .max) {
       lastSeries = id
       texts[id] = (Array(series.generator.utf8), PointEncoder.head(of: series))
     }

@@ -47,7 +47,13 @@ final class SourceSession {
       // How far it was in another file says nothing of this one.
       if try reopenIfReplaced() { return }
       cursor = last
-      if options.mode == .timestamp { try save(cursor) }
+      // Waits while another has the bucket: records that Kafka has are not to come again for that.
+      if options.mode == .timestamp {
+        let warning: StaticString = "the bucket takes nothing: the source waits"
+        _ = try outbox.run.insist(.enrichedBucket, counts[.retries], warning) {
+          try bucket.setState(Self.cursorKey, cursor)
+        }
+      }
     }
   }
 
@@ -78,21 +84,5 @@ final class SourceSession {
     counts[.refused].add(lost)
     counts[.batches].add()
     return true
-  }
-
-  /// Waits while another has the bucket: records that Kafka has are not to come again for that.
-  private func save(_ cursor: Int64) throws(BucketError) {
-    let run = outbox.run
-    while true {
-      do throws(BucketError) {
-        try bucket.setState(Self.cursorKey, cursor)
-        return run.health.note(up: .enrichedBucket)
-      } catch {
-        guard error.isTemporary, !run.stop.isSet else { throw error }
-        let warning: StaticString = "the bucket takes nothing: the source waits"
-        run.noteBusy(.enrichedBucket, counts[.retries], warning, error)
-      }
-      run.rest(nanoseconds: 200_000_000)
-    }
   }
 }

@@ -14,8 +14,9 @@ final class EnrichTask {
   private let schedule: TaskSchedule
   private let counts: Counts<TaskCount>
   private let log: Log
-  private var generators = RawGenerators()
+  private var generators: RawGenerators
   private var extraFields = ExtraFields()
+  private let mostBytes: Int
   /// Points that are looked through for late ones at once.
   var portion = 50_000
   /// Gets the window of each run that is done, and when the run began, of the monotonic clock.
@@ -34,7 +35,10 @@ final class EnrichTask {
     _ options: TaskStage.Options,
     _ counts: Counts<TaskCount>,
     _ log: Log,
+    mostBytes: Int = RawGenerators.mostBytes,
   ) {
+    self.mostBytes = mostBytes
+    generators = RawGenerators(mostBytes: mostBytes)
     self.raw = raw
     self.output = output
     self.options = options
@@ -147,7 +151,7 @@ final class EnrichTask {
     from time: Int64,
     orAnyBefore enough: Int64 = .min,
   ) throws(BucketError) -> Int64? {
-    try generators.learn(from: raw, measurement: options.measurement)
+    try learn()
     var first: Int64?
     for series in generators.series {
       guard let found = try raw.first(of: series, from: time) else { continue }
@@ -163,8 +167,21 @@ final class EnrichTask {
     guard raw.isReplaced else { return isOutputNew }
     // Another file's sequences say nothing of this one's, so all of it may be late.
     try output.setState(Self.sequenceKey, 0)
-    generators = RawGenerators()
+    generators = RawGenerators(mostBytes: mostBytes)
     return try raw.reopenIfReplaced(log)
+  }
+
+  /// Learns of generators that are new, and tells of those that there is no room for.
+  private func learn() throws(BucketError) {
+    let before = generators.leftOut
+    try generators.learn(from: raw, measurement: options.measurement)
+    let count = generators.leftOut - before
+    guard count > 0 else { return }
+    counts[.leftOutSeries].add(count)
+    log.error(
+      "too many generators: the task leaves these out; give them a bucket and a task of their own",
+      ["series": "\(count)", "file": raw.location]
+    )
   }
 
   // MARK: - A run
@@ -179,7 +196,7 @@ final class EnrichTask {
       whenTurning()
       let known = try output.state(Self.sequenceKey) ?? 0
       let work = try raw.snapshot { () throws(BucketError) in
-        try generators.learn(from: raw, measurement: options.measurement)
+        try learn()
         // A bucket that has not come as far is another one, or what it was before.
         let sequence = try raw.lastSequence() < known ? 0 : known
         var work = try late(after: sequence, before: window.lowerBound)
@@ -257,6 +274,8 @@ final class EnrichTask {
   // MARK: - Writing
 
   private func write(_ work: Work, lastSuccess: Int64?) throws(BucketError) {
+    // A generator that travels gets one region after the other.
+    if output.series.count > SinkDecoder.mostSeries { output.forgetSeries() }
     var states = [Self.sequenceKey: work.sequence]
     states[Self.lastKey] = lastSuccess
     let points = try output.put(work.rows.map(enriched), states: states)

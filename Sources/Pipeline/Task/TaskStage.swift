@@ -90,7 +90,7 @@ extension TaskStage.Options {
 
 /// What the task counts.
 enum TaskCount: Int, CountKind {
-  case runs, written, unchanged, lateWindows, clockSteps, retries, expired
+  case runs, written, unchanged, lateWindows, leftOutSeries, clockSteps, retries, expired
 
   var row: FigureRow {
     switch self {
@@ -102,6 +102,7 @@ enum TaskCount: Int, CountKind {
         .window,
         "Windows of a generator that were made again since something has come late."
       )
+    case .leftOutSeries: counter(.time, "Series of generators that there was no room for.")
     case .clockSteps: counter(.time, "Times that the task went back with the clock.")
     case .retries: counter(.time, "Times that a bucket was busy or full, and it was tried again.")
     case .expired: counter(.row, "Rows deleted after their time.")

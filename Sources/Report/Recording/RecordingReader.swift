@@ -1,6 +1,7 @@
 public import Dashboard
 import FoundationEssentials
 import System
+import Wording
 
 /// The first line of a recording.
 public struct RecordingHeader: Codable, Sendable {
@@ -15,7 +16,9 @@ public struct RecordingHeader: Codable, Sendable {
 
 /// Why a recording cannot be read.
 public struct RecordingError: Error, Equatable, CustomStringConvertible {
-  public var description: String
+  public let description: String
+
+  init(description: String) { self.description = description.printable }
 }
 
 /// Reads the events of a recording one by one.

@@ -60,6 +60,14 @@ public final class SinkSection: SettingsSection {
   public let timeField = Row("egpipe.sink.timeField", .optional(.text))
     .option("time-field", value: "field")
     .help("The field that holds a sample's time; by default the time of the Kafka record.")
+  public let sequenceField = Row("egpipe.sink.sequenceField", .optional(.text))
+    .option("sequence-field", value: "field")
+    .help(
+      """
+      The field that holds a generator's own number of its sample, by which one is known that \
+      comes again; for samples without a time of their own.
+      """
+    )
   public let batch = Row("egpipe.sink.batch", .integer(1...100_000, default: 5000))
     .option("batch", value: "records")
     .help("Records in a transaction.")

@@ -28,6 +28,13 @@ public final class MQTTSection: SettingsSection {
     .help("The quality of service asked for.")
   public let keepAlive = Row("mqtt.keepAlive", .time(5...65_535, default: 15))
     .help("A broker that is silent for this long is considered dead; whole seconds.")
+  public let maximumPacketSize = Row(
+    "mqtt.maximumPacketSize",
+    .integer(1024...268_435_455, default: 1_048_576)
+  )
+  .help(
+    "Bytes of a packet at most: MQTT 5 lets the broker keep back larger ones, else egtop leaves it."
+  )
   public let tls = SettingRows.section(TLSSection())
   public let presence = SettingRows.section(PresenceSection())
 }

@@ -138,8 +138,9 @@ enum Commands {
       _ = try FleetFilter(filter, unit: settings.fleet.policy.unit)
     } catch {
       throw SettingsError(
-        "\(error)\n\(error.pointing(at: filter))",
-        at: settings.origin(of: \.screen.filter)
+        "\(error)",
+        at: settings.origin(of: \.screen.filter),
+        lines: error.pointing(at: filter)
       )
     }
   }
