@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import Synchronization
 
 /// Signals as readable input (`signalfd(2)`), instead of handlers.
 ///
@@ -29,8 +30,22 @@ public final class SignalFD: Sendable {
   public func next() -> Int32? {
     var information = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
-    return read(descriptor, &information, size) == size ? Int32(information.ssi_signo) : nil
+    guard read(descriptor, &information, size) == size else { return nil }
+    let signal = Int32(information.ssi_signo)
+    if endingSignals.contains(signal) { hasTakenEndingSignal.store(true, ordering: .relaxed) }
+    return signal
   }
+}
+
+/// Those that ask a program to end.
+private let endingSignals = [SIGTERM, SIGINT, SIGHUP]
+private let hasTakenEndingSignal = Atomic(false)
+
+/// Whether this program was told to end by a signal that was taken, or that is blocked and waits to be.
+func isToldToEnd() -> Bool {
+  var pending = sigset_t()
+  return hasTakenEndingSignal.load(ordering: .relaxed)
+    || sigpending(&pending) == 0 && endingSignals.contains { sigismember(&pending, $0) == 1 }
 }
 
 /// Makes a write to a closed pipe or socket an error (`EPIPE`) instead of the end of the program.

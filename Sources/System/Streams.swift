@@ -1,4 +1,3 @@
-internal import CSystem
 internal import Glibc
 
 /// A file that is written from beginning to end.
@@ -45,13 +44,6 @@ public func writeText(_ text: String, toError: Bool = false) {
       return
     }
   }
-}
-
-/// Whether a signal that ends this program waits to be taken.
-private func isToldToEnd() -> Bool {
-  var pending = sigset_t()
-  guard sigpending(&pending) == 0 else { return false }
-  return [SIGTERM, SIGINT, SIGHUP].contains { sigismember(&pending, $0) == 1 }
 }
 
 /// The lines of a text file, one after the other.
