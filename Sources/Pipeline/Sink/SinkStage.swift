@@ -88,7 +88,8 @@ enum SinkCount: Int, CountKind {
     switch self {
     case .read: counter(.record, "Records that came from Kafka, whatever they were.")
     case .written: counter(.point, "Points that the bucket has got.")
-    case .duplicates: counter(.record, "Records, and samples of other records, that the bucket had already.")
+    case .duplicates:
+      counter(.record, "Records, and samples of other records, that the bucket had already.")
     case .retained:
       counter(
         .record,
