@@ -20,7 +20,8 @@ extension MQTTClient {
       return MQTTError(.disconnected(code: Int(code)), "the broker ended the connection: \(words)")
     }
     let added = libraryDetail.isEmpty ? "" : ": \(libraryDetail)"
-    let problem = certificateProblem.map { ": the certificate of the broker \($0)" } ?? added
+    let cause = libraryDetail.isEmpty ? " (\(question))" : added
+    let problem = certificateProblem.map { ": the certificate of the broker \($0)" } ?? cause
     return switch mosq_err_t(code) {
     case MOSQ_ERR_ERRNO where systemCode == EPROTO, MOSQ_ERR_TLS, MOSQ_ERR_TLS_HANDSHAKE,
       MOSQ_ERR_OCSP:
@@ -82,13 +83,16 @@ extension MQTTClient {
 
   /// What a broker does that expects TLS or a certificate, among others.
   var closedBeforeAnswer: MQTTError {
-    let question =
-      switch options.tls?.certificateFile {
-      case _ where options.tls == nil: "does it expect TLS?"
-      case nil: "does it want a client certificate?"
-      case _?: "does it accept our certificate?"
-      }
     let words = "the broker closed the connection before it answered"
     return MQTTError(.network, "\(words) (\(question))")
+  }
+
+  /// What may be wrong where a broker only closes the connection, or TLS fails without a word why.
+  private var question: String {
+    switch options.tls?.certificateFile {
+    case _ where options.tls == nil: "does it expect TLS?"
+    case nil: "does it want a client certificate?"
+    case _?: "does it accept our certificate?"
+    }
   }
 }
