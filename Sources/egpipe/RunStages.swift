@@ -1,6 +1,5 @@
 import Arguments
 import Glibc
-import HTTPServer
 import Kafka
 import LocalBrokers
 import Pipeline
@@ -21,17 +20,12 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   ServiceManager.hideFromChildren()
   let log = try openLog(plan)
   for warning in plan.settings.warnings { log.warning("settings", ["text": warning]) }
-  let address = try plan.settings.metricsAddress()
-  let socket = try address.map { try ListeningSocket(host: $0.host, port: $0.port) }
   let brokers = try plan.settings.egpipe.isLocal ? LocalBrokers(directory: plan.localFolder) : nil
   if let brokers { announce(brokers) }
   let supervisor = try Supervisor(try plan.makeStages(brokers), log: log)
   let monitor = Monitor(supervisor, version: Manual.version)
-  let server = try socket.map { try PageServer(on: $0, monitor.page) }
-  if let address, let socket {
-    let place = HTTPAddress(host: address.host, port: socket.port)
-    log.info("metrics are served", ["address": "http://\(place)/metrics"])
-  }
+  var endpoint = try plan.settings.metricsAddress().map { MetricsEndpoint($0, monitor, log) }
+  endpoint?.open(now: monotonicNanoseconds())
   var signOfLife = manager.map { SignOfLife($0, monitor) }
   try supervisor.start()
   signOfLife?.tellReady()
@@ -43,6 +37,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
     try poll.wait(timeoutNanoseconds: 100_000_000)
     if signals.next() != nil { break }
     signOfLife?.tell(now: monotonicNanoseconds())
+    endpoint?.open(now: monotonicNanoseconds())
     guard monotonicNanoseconds() >= nextReport else { continue }
     nextReport += reportInterval
     supervisor.report()
@@ -52,7 +47,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   let isFinished = drain(supervisor, signals)
   supervisor.report()
   if !isFinished { log.error("not everything was finished in ten seconds") }
-  server?.stop()
+  endpoint?.stop()
   brokers?.stop()
   return isFinished ? 0 : 1
 }
@@ -70,22 +65,6 @@ private func drain(_ supervisor: Supervisor, _ signals: SignalFD) -> Bool {
 private func openLog(_ plan: PipePlan) throws(SystemError) -> Log {
   let file = plan.settings.run.logFile
   return try Log(to: file.map { .file($0) } ?? .standardError, level: plan.settings.run.logLevel)
-}
-
-extension Monitor {
-  /// The page of a path; nil if there is none.
-  fileprivate func page(_ path: String) -> Page? {
-    switch path {
-    case "/metrics": Page(type: Self.metricsType, metrics)
-    case "/healthz": Self.page(health)
-    case "/readyz": Self.page(readiness)
-    default: nil
-    }
-  }
-
-  private static func page(_ look: (isGood: Bool, text: String)) -> Page {
-    Page(status: look.isGood ? 200 : 503, look.text)
-  }
 }
 
 /// Says where the brokers are, as egtop reads it from the environment.

@@ -139,7 +139,7 @@ extension StatusReport.Stage {
 extension StatusReport {
   /// The report as lines for people, columns aligned.
   var lines: [String] {
-    if let failure { return ["\(address)  no answer: \(failure)"] }
+    if let failure { return ["\(address)  unknown: \(failure)"] }
     var lines = ["\(address)  egpipe \(version ?? "?")"]
     let names = stages.flatMap { stage in [stage.name.count] + stage.figures.map(\.name.count) }
     let width = (names.max() ?? 0) + 2

@@ -96,7 +96,7 @@ struct PointMarkTests {
       var time = Self.begin
       func add(_ bucket: any Bucket, _ number: Int64, fuel: Int64 = 1) throws -> Bool {
         time += 1_000_000
-        return try self.add(bucket, .number(number), at: time, fuel: fuel)
+        return try self.add(bucket, .number(number, message: fuel), at: time, fuel: fuel)
       }
       let bucket = try openBucket(folder, backend: backend)
       for number in -3...40 as ClosedRange<Int64> { #expect(try add(bucket, number)) }
@@ -109,7 +109,7 @@ struct PointMarkTests {
       #expect(try add(bucket, 1, fuel: 2))
       #expect(try !add(bucket, 1, fuel: 2))
       // Of another generator it says nothing.
-      #expect(try self.add(bucket, .number(2), at: time, generator: "g2"))
+      #expect(try self.add(bucket, .number(2, message: 1), at: time, generator: "g2"))
     }
   }
 
@@ -117,13 +117,13 @@ struct PointMarkTests {
   func areNewWhenTheirNumberIsOfLongAgo(backend: BucketBackend) throws {
     try withFolder { folder in
       let bucket = try openBucket(folder, backend: backend)
-      #expect(try add(bucket, .number(5)))
-      #expect(try !add(bucket, .number(5), at: Self.begin + Self.hour))
-      #expect(try add(bucket, .number(5), at: Self.begin + Self.hour + 1))
+      #expect(try add(bucket, .number(5, message: 1)))
+      #expect(try !add(bucket, .number(5, message: 1), at: Self.begin + Self.hour))
+      #expect(try add(bucket, .number(5, message: 1), at: Self.begin + Self.hour + 1))
       // So many numbers later it is forgotten.
       let next = Self.begin + Self.hour + 1_000_000_000
-      #expect(try add(bucket, .number(5 + 1024), at: next))
-      #expect(try add(bucket, .number(5), at: next + 1_000_000))
+      #expect(try add(bucket, .number(5 + 1024, message: 1), at: next))
+      #expect(try add(bucket, .number(5, message: 1), at: next + 1_000_000))
       let file = try SQLiteConnection("\(folder)/kafka.db")
       let count = try file.prepare("SELECT count(*) FROM numbered")
       #expect(try count.step() && count.integer(at: 0) == 1)
@@ -141,19 +141,19 @@ struct PointMarkTests {
         BEGIN SELECT RAISE(ABORT, 'no'); END
         """
       )
-      for mark in [PointMark.time, .number(1)] {
+      for isNumbered in [false, true] {
         let points = [1, 1, 13].enumerated().map { offset, fuel in
           Point(
             series: bucket.place("g1"),
             time: Self.begin,
             fields: PointFields([.fuel: .integer(fuel)]),
             origin: Origin(topic: 0, partition: 0, offset: Int64(offset)),
-            mark: mark
+            mark: isNumbered ? .number(1, message: Int64(fuel)) : .time
           )
         }
         #expect(throws: BucketError.self) { _ = try bucket.append(points) }
       }
-      #expect(try add(bucket, .number(1)))
+      #expect(try add(bucket, .number(1, message: 1)))
       #expect(try add(bucket, .time, fuel: 2))
     }
   }
@@ -175,8 +175,8 @@ struct PointMarkTests {
       }
       let bucket = try openBucket(folder)
       #expect(try !add(bucket, .time))
-      #expect(try add(bucket, .number(1), at: Self.begin + 1))
-      #expect(try !add(bucket, .number(1), at: Self.begin + 2))
+      #expect(try add(bucket, .number(1, message: 1), at: Self.begin + 1))
+      #expect(try !add(bucket, .number(1, message: 1), at: Self.begin + 2))
       #expect(try bucket.allPoints().count == 2)
     }
   }

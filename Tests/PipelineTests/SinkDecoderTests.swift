@@ -180,8 +180,9 @@ struct SinkDecoderTests {
   /// By what a sample is known that comes again.
   @Test(
     arguments: [
-      (#""at":1700000000,"n":7"#, "at", 5, PointMark.time), (#""n":7"#, nil, 5, .number(7)),
-      (#""n":"-8""#, nil, 5, .number(-8)), (#""n":7.5"#, nil, 5, .record),
+      (#""at":1700000000,"n":7"#, "at", 5, PointMark.time),
+      (#""n":7"#, nil, 5, .number(7, message: 0)),
+      (#""n":"-8""#, nil, 5, .number(-8, message: 0)), (#""n":7.5"#, nil, 5, .record),
       (#""m":7"#, nil, 5, .record),
       (#""n":7,"time":1700000000"#, nil, nil, .time), (#""tags":{"n":"7"}"#, nil, 5, .record),
     ] as [(String, String?, Int64?, PointMark)]
@@ -201,7 +202,13 @@ struct SinkDecoderTests {
       now: Self.now,
       series: SeriesTable()
     )
-    #expect(point.mark == mark)
+    guard case .number(let number, let message) = point.mark else {
+      #expect(point.mark == mark)
+      return
+    }
+    #expect(.number(number, message: 0) == mark)
+    // Of the whole message, whatever of it is read.
+    #expect(message == Int64(bitPattern: hash(of: value.span)))
   }
 
   @Test(arguments: ["time", "timestamp"])

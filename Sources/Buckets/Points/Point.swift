@@ -49,8 +49,8 @@ public enum PointMark: Equatable, Sendable {
   case record
   /// By its time, which is the sample's own: what says the same at the same time is the same.
   case time
-  /// By the number that its generator has given it, together with all that it says.
-  case number(Int64)
+  /// By the number that its generator has given it, together with a hash of the whole message.
+  case number(Int64, message: Int64)
 }
 
 /// A point to be written.

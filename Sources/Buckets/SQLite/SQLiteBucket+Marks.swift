@@ -30,19 +30,27 @@ extension SQLiteBucket {
     return found
   }
 
-  /// Whether a point of this number is there that says the same.
-  func isKnown(_ number: Int64, _ point: Point, _ id: Int64) throws(SQLiteError) -> Bool {
+  /// Whether a point of this number is there whose message was the same, byte for byte.
+  func isKnown(
+    _ number: Int64,
+    _ message: Int64,
+    _ id: Int64,
+    at now: Int64
+  ) throws(SQLiteError) -> Bool {
     var time: Int64?
-    let key = [id, slot(of: number), number]
+    let key = [id, slot(of: number), number, message]
     try statements[.findNumber].forEachRow(key) { time = $0.integer(at: 0) }
-    let life = point.time - Self.numberLife...point.time + Self.numberLife
-    guard let time, life.contains(time) else { return false }
-    return try occupant(id, time) { fields(of: $0) } == point.fields
+    return time.map { (now - Self.numberLife...now + Self.numberLife).contains($0) } ?? false
   }
 
-  /// Remembers where the point of a number is.
-  func remember(_ number: Int64, _ id: Int64, _ time: Int64) throws(SQLiteError) {
-    try statements[.setNumber].forEachRow([id, slot(of: number), number, time]) { _ in }
+  /// Remembers the message and the time of a number's point.
+  func remember(
+    _ number: Int64,
+    _ message: Int64,
+    _ id: Int64,
+    at time: Int64
+  ) throws(SQLiteError) {
+    try statements[.setNumber].forEachRow([id, slot(of: number), number, time, message]) { _ in }
   }
 
   private func slot(of number: Int64) -> Int64 {

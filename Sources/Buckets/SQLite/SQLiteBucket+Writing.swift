@@ -99,13 +99,19 @@ extension SQLiteBucket {
     guard let origin = point.origin else { return try put(point) }
     let record = Record(topics[origin.topic], origin)
     let id = try seriesID(point.series)
-    if case .number(let number) = point.mark, try isKnown(number, point, id) { return .unchanged }
+    if case .number(let number, let message) = point.mark,
+      try isKnown(number, message, id, at: point.time)
+    {
+      return .unchanged
+    }
     var place = (time: point.time, outcome: Outcome.written)
     if try !insert(point, id, record, at: point.time) {
       if point.mark == .time, try isKnown(atItsTime: point, id) { return .unchanged }
       place = try findPlace(point, id, record)
     }
-    if case .number(let number) = point.mark { try remember(number, id, place.time) }
+    if case .number(let number, let message) = point.mark {
+      try remember(number, message, id, at: place.time)
+    }
     return place.outcome
   }
 

@@ -38,10 +38,12 @@ enum SQLiteMigrations {
       PRIMARY KEY (topic, partition, offset)
     );
     """,
-    // Where the points are that have the last numbers of a series; a number has the slot of its remainder.
+    // The last numbers of a series, with the time of the point and a hash of its message; a number has the slot of its
+    // remainder.
     """
     CREATE TABLE numbered (
       series INTEGER NOT NULL, slot INTEGER NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL,
+      message INTEGER NOT NULL,
       PRIMARY KEY (series, slot)
     ) WITHOUT ROWID;
     """,

@@ -51,9 +51,10 @@ extension SQLiteStatements.Kind {
       "SELECT \(columns), topic, partition, offset FROM point WHERE series = ? AND time = ?"
     case .occupants:
       "SELECT \(columns) FROM point WHERE series = ? AND time >= ? AND time < ? ORDER BY time"
-    case .findNumber: "SELECT time FROM numbered WHERE series = ? AND slot = ? AND number = ?"
+    case .findNumber:
+      "SELECT time FROM numbered WHERE series = ? AND slot = ? AND number = ? AND message = ?"
     case .setNumber:
-      "INSERT OR REPLACE INTO numbered (series, slot, number, time) VALUES (?, ?, ?, ?)"
+      "INSERT OR REPLACE INTO numbered (series, slot, number, time, message) VALUES (?, ?, ?, ?, ?)"
     case .insertSeries: "INSERT INTO series (measurement, generatorID, region) VALUES (?, ?, ?)"
     case .findSeries:
       "SELECT id FROM series WHERE measurement = ? AND generatorID = ? AND region = ?"

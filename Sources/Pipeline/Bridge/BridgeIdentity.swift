@@ -12,12 +12,8 @@ public struct BridgeIdentity: Equatable, Sendable {
   /// The same for the same filters, in whatever order and after each start.
   public init(filters: [String]) {
     isStandard = filters == [Convention.rawFilter]
-    // FNV-1a, of 64 bits.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in Set(filters).sorted().joined(separator: "\n").utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    let digits = String(hash >> 32, radix: 16)
+    let names = Array(Set(filters).sorted().joined(separator: "\n").utf8)
+    let digits = String(hash(of: names.span) >> 32, radix: 16)
     let mark = String(repeating: "0", count: 8 - digits.count) + digits
     clientID = isStandard ? Convention.bridgeClient : "\(Convention.bridgeClient)-\(mark)"
     presenceTopic = isStandard ? Convention.bridgeStatus : "egpipe/bridge/\(mark)/status"

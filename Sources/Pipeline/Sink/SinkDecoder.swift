@@ -76,7 +76,7 @@ struct SinkDecoder: ~Copyable {
     for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
     guard point.hasReading else { throw noReading }
-    let (time, mark) = try self.time(milliseconds, now)
+    let (time, mark) = try self.time(milliseconds, now, of: value)
     findIdentifier(recordKey)
     guard !id.bytes.isEmpty else { throw .noIdentifier }
     findRegionAndMeasurement()
@@ -164,12 +164,16 @@ struct SinkDecoder: ~Copyable {
   /// A message that comes again has its own time again, and that of Kafka never: then its number may tell.
   private func time(
     _ milliseconds: Int64?,
-    _ now: Int64
+    _ now: Int64,
+    of message: Span<UInt8>
   ) throws(Unwritable) -> (time: Int64, mark: PointMark) {
     if timeField == nil, let milliseconds {
       // 2200: far enough from the end of 64 bits for what is added to a time.
       guard (0...7_258_118_400_000).contains(milliseconds) else { throw .timeOutOfRange }
-      return (milliseconds * 1_000_000, sequence.map(PointMark.number) ?? .record)
+      let mark = sequence.map {
+        PointMark.number($0, message: Int64(bitPattern: hash(of: message)))
+      }
+      return (milliseconds * 1_000_000, mark ?? .record)
     }
     guard let place = found.time ?? timestamp, let time = fieldTime(place, now) else {
       throw timeField == nil ? .noTime : .noTimeIn(field: timeFieldName)
