@@ -20,6 +20,10 @@ extension PipePlan {
       connection = MQTTOptions(host: "127.0.0.1", port: brokers.mosquitto.port)
       properties = ["bootstrap.servers": brokers.kafka.bootstrapServers]
     }
+    // What the library refuses of the options is said now, and not by a stage that is started again and again.
+    if brokers == nil, stages.contains(.bridge) || stages.contains(.simulate) {
+      _ = try MQTTClient(connection)
+    }
     return try stages.map { stage in
       switch stage {
       case .simulate: try simulator(connection)

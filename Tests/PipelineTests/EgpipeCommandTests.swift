@@ -44,6 +44,7 @@ struct EgpipeCommandTests {
     (["task", "--every", "0s"], "--every"), (["task", "--regions", "/nowhere"], "--regions"),
     (["source", "--mode", "all"], "timestamp or bulk"), (["run", "sing"], "sink"), ([], "USAGE"),
     (["simulate", "--mqtt", "mqtt://u:p@h"], "a password must not be in a URL"),
+    (["bridge", "--mqtt", "mqtts://127.0.0.1:1", "--mqtt-ca", "/nowhere.pem"], "/nowhere.pem"),
     (["--store", "x"], "unknown option --store"),
     (["--print-config", "-c", "/no"], "cannot open /no"),
   ])
