@@ -85,7 +85,7 @@ extension Picture {
   /// The stations in the order the record took: the device, then what is behind each hop.
   private func pathSteps(_ subject: FleetRow) -> [PathStep] {
     let times = recordTimes(subject.generator)
-    return [PathStep(name: "device", note: "has no timestamp")]
+    return [PathStep(name: "device", note: "no timestamp")]
       + HopID.allCases.compactMap { step(behind: $0, subject, times) }
   }
 
@@ -172,7 +172,7 @@ extension Picture {
   private func setRawTopic(_ step: inout PathStep, _ subject: FleetRow, _ times: RecordTimes) {
     let place = state.inspection?.rawPlace(of: subject.generator.enriched.fingerprint)
     step.wall = times.sampled
-    step.note = place.map { "p\($0.partition)@\($0.offset)" } ?? "position not seen"
+    step.note = place.map { "p\($0.partition)@\($0.offset)" } ?? "offset unknown"
     let seen = state.fleet.policy.rawFeedIsKafka ? nil : times.seen
     if let sampled = times.sampled, let seen {
       step.setDelay(sampled.seconds(since: seen))
