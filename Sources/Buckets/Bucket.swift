@@ -36,7 +36,7 @@ public protocol Bucket: AnyObject {
   ///
   /// Another record's point of the same series and time stays, and the new one is put at the next free nanosecond. The
   /// same record's, which comes again after a crash, is found and nothing is changed; and so is another record's if it is
-  /// the same by the point's mark. Numbers are remembered as long as there is no other of the same rest by 1024.
+  /// the same by the point's mark. Of numbers that have many others between them the first may be forgotten.
   ///
   /// - Parameters:
   ///   - points: Those of one partition in the order of their offsets.

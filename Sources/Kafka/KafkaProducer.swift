@@ -1,5 +1,6 @@
 internal import CRdkafka
 internal import Synchronization
+internal import Wording
 
 /// Writes records.
 ///
@@ -171,7 +172,7 @@ public final class KafkaProducer: Sendable {
   public func flush(milliseconds: Int32) throws(KafkaError) {
     try check(
       rd_kafka_flush(client.pointer, milliseconds),
-      "\(waiting) record\(waiting == 1 ? "" : "s") not delivered"
+      "\(Phrases.count(waiting, "record")) not delivered"
     )
   }
 
@@ -212,8 +213,7 @@ public final class KafkaProducer: Sendable {
   ///
   /// Calls `rd_kafka_metadata`.
   public func missingTopic(milliseconds: Int32) -> String? {
-    let known = topics.withLock { $0 }
-    return known.sorted { $0.key < $1.key }.first { name, topic in
+    for (name, topic) in topics.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
       let isMissing = try? client.withMetadata(
         of: topic.pointer,
         "topic \(name)",
@@ -221,8 +221,11 @@ public final class KafkaProducer: Sendable {
       ) { found in
         found.topicList.contains { $0.name == name && $0.error?.code.isMissing == true }
       }
-      return isMissing == true
-    }?.key
+      // Who does not answer for one does not for the others: each would take as long.
+      guard let isMissing else { return nil }
+      if isMissing { return name }
+    }
+    return nil
   }
 
   /// Why the last record that was given up or refused was.

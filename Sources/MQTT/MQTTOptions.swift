@@ -1,3 +1,4 @@
+internal import Wording
 public import System
 
 /// Everything a connection to a broker needs to know.
@@ -75,7 +76,7 @@ extension MQTTOptions {
   }
 
   /// The broker's host and port, as one writes them.
-  public var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  public var address: String { Phrases.place(host, port) }
 }
 
 extension MQTTOptions.TLS {

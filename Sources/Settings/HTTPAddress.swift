@@ -1,4 +1,5 @@
 public import Arguments
+internal import Wording
 
 /// Where metrics are served: `127.0.0.1:9464`, `[::1]:9464`, `host`.
 public struct HTTPAddress: Equatable, Sendable, CustomStringConvertible {
@@ -33,5 +34,5 @@ public struct HTTPAddress: Equatable, Sendable, CustomStringConvertible {
     self.init(host: host, port: port ?? Self.standardPort)
   }
 
-  public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  public var description: String { Phrases.place(host, port) }
 }

@@ -43,20 +43,16 @@ public func randomBytes(count: Int) -> [UInt8] {
 ///
 /// - Throws: `SystemError` when there is none.
 public func freeLoopbackPort() throws(SystemError) -> Int {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-  guard descriptor >= 0 else { throw SystemError("socket") }
-  defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let code = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(descriptor, generic, size) == 0 ? getsockname(descriptor, generic, &size) : -1
-    }
+  // Below those that Linux gives to connections, one of which would soon have it.
+  for _ in 0..<100 {
+    let port = Int.random(in: 16_384..<32_768)
+    guard let socket = try? ListeningSocket(host: "127.0.0.1", port: port) else { continue }
+    close(socket.descriptor)
+    return port
   }
-  guard code == 0 else { throw SystemError("bind") }
-  return Int(UInt16(bigEndian: address.sin_port))
+  let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+  close(socket.descriptor)
+  return socket.port
 }
 
 /// Ends this process as SIGKILL does: nothing is flushed, closed or told to anybody.

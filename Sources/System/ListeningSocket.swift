@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Wording
 
 /// A TCP port of this machine that is listened on.
 ///
@@ -13,12 +14,23 @@ public struct ListeningSocket: Sendable {
   /// - Parameters:
   ///   - host: A name or an address of this machine; `0.0.0.0` or `::` for all of them.
   ///   - port: 0 for a free one.
+  ///   - wakeup: Ends the search for the address of a name when it becomes readable; negative for none.
   /// - Throws: `SystemError` that names both, such as when another program has the port.
-  public init(host: String, port: Int) throws(SystemError) {
-    let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  public init(
+    host: String,
+    port: Int,
+    wakingOn wakeup: Int32 = -1,
+  ) throws(SystemError) {
+    let place = Phrases.place(host, port)
     var failure = SystemError(action: "cannot listen on \(place)", code: EADDRNOTAVAIL)
     do {
-      for address in try resolve(host: host, port: port, timeoutNanoseconds: 5_000_000_000) {
+      let addresses = try resolve(
+        host: host,
+        port: port,
+        timeoutNanoseconds: 5_000_000_000,
+        wakingOn: wakeup,
+      )
+      for address in addresses {
         guard let (descriptor, port) = Self.listen(on: address) else {
           failure = SystemError("cannot listen on \(place)")
           continue

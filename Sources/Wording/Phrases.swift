@@ -5,6 +5,11 @@ public enum Phrases {
     "\(Figures.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
+  /// A host and a port, as one writes them: `[::1]:9092`.
+  public static func place(_ host: String, _ port: Int) -> String {
+    host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+
   /// The first of some names, and how many more there are: `a, b and 3 more`.
   public static func list(_ names: [String], atMost limit: Int = 8) -> String {
     list(first: Array(names.prefix(limit)), of: names.count)

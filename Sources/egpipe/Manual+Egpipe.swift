@@ -36,10 +36,7 @@ extension Commands {
       .terms([
         ("0", "All is well."),
         ("1", "Not everything was finished when it had to end."),
-        (
-          "2",
-          "The command line or the configuration is wrong, or an address cannot be listened on."
-        ),
+        ("2", "The command line or the configuration is wrong."),
         ("3", "A process that 'egpipe status' asked did not answer."),
         ("4", "A stage that 'egpipe status' asked for stands still, or lacks a connection."),
       ]),

@@ -5,38 +5,57 @@ import System
 
 /// Serves the figures of a process at an address, as soon as it can be had.
 ///
-/// An address that is not there yet, or a port that another program has for a moment, keeps no stage from its work.
-struct MetricsEndpoint {
+/// It has a thread of its own: a name that cannot be found yet, an address that is not there, or a port that another
+/// program has for a moment keeps nobody from anything.
+final class MetricsEndpoint: Sendable {
   /// Nanoseconds between two tries.
   private static let pause: Int64 = 5_000_000_000
 
-  private let address: HTTPAddress
-  private let monitor: Monitor
-  private let log: Log
-  private var server: PageServer?
-  private var nextTry = Int64.min
+  private let ending: StopSignal
+  private let thread: JoinableThread
 
-  init(_ address: HTTPAddress, _ monitor: Monitor, _ log: Log) {
-    (self.address, self.monitor, self.log) = (address, monitor, log)
-  }
-
-  /// Opens it if that is due; says in the log where it is, or why it is not.
+  /// Begins to try, and says in the log where it is then, or why it is not.
   ///
-  /// - Parameter now: Of the monotonic clock.
-  mutating func open(now: Int64) {
-    guard server == nil, now >= nextTry else { return }
-    nextTry = now + Self.pause
-    do {
-      let socket = try ListeningSocket(host: address.host, port: address.port)
-      server = try PageServer(on: socket, monitor.page)
-      let place = HTTPAddress(host: address.host, port: socket.port)
-      log.info("metrics are served", ["address": "http://\(place)/metrics"])
-    } catch {
-      log.error("metrics are not served; tried again every 5 s", ["reason": "\(error)"])
+  /// - Throws: `SystemError` when there is no room for another thread.
+  init(_ address: HTTPAddress, _ monitor: Monitor, _ log: Log) throws(SystemError) {
+    let ending = try StopSignal()
+    self.ending = ending
+    thread = try startThread(name: "metrics") {
+      var server: PageServer?
+      while !ending.isSet {
+        do {
+          server = try server ?? Self.open(address, monitor, log, until: ending)
+        } catch {
+          let text: StaticString = "metrics are not served; tried again every 5 s"
+          if !ending.isSet { log.error(text, ["reason": "\(error)"]) }
+        }
+        ending.wait(nanoseconds: Self.pause)
+      }
+      server?.stop()
     }
   }
 
-  func stop() { server?.stop() }
+  private static func open(
+    _ address: HTTPAddress,
+    _ monitor: Monitor,
+    _ log: Log,
+    until ending: StopSignal
+  ) throws(SystemError) -> PageServer {
+    let socket = try ListeningSocket(
+      host: address.host,
+      port: address.port,
+      wakingOn: ending.descriptor
+    )
+    let server = try PageServer(on: socket, monitor.page)
+    let place = HTTPAddress(host: address.host, port: socket.port)
+    log.info("metrics are served", ["address": "http://\(place)/metrics"])
+    return server
+  }
+
+  func stop() {
+    ending.set()
+    thread.join()
+  }
 }
 
 extension Monitor {

@@ -24,8 +24,7 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   if let brokers { announce(brokers) }
   let supervisor = try Supervisor(try plan.makeStages(brokers), log: log)
   let monitor = Monitor(supervisor, version: Manual.version)
-  var endpoint = try plan.settings.metricsAddress().map { MetricsEndpoint($0, monitor, log) }
-  endpoint?.open(now: monotonicNanoseconds())
+  let endpoint = try plan.settings.metricsAddress().map { try MetricsEndpoint($0, monitor, log) }
   var signOfLife = manager.map { SignOfLife($0, monitor) }
   try supervisor.start()
   signOfLife?.tellReady()
@@ -37,7 +36,6 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
     try poll.wait(timeoutNanoseconds: 100_000_000)
     if signals.next() != nil { break }
     signOfLife?.tell(now: monotonicNanoseconds())
-    endpoint?.open(now: monotonicNanoseconds())
     guard monotonicNanoseconds() >= nextReport else { continue }
     nextReport += reportInterval
     supervisor.report()

@@ -18,7 +18,7 @@ struct StatusReport: Encodable, Sendable {
   /// A number, or how long things took.
   struct Figure: Encodable {
     var name: String
-    var unit: String
+    var unit: FigureUnit
     /// In all, where it is a sum.
     var value: Double
     /// How many were added; nil for a number that is no sum.
@@ -26,9 +26,7 @@ struct StatusReport: Encodable, Sendable {
 
     /// With its unit, as people read it.
     var words: String {
-      guard let unit = FigureUnit(rawValue: unit), !name.hasSuffix("\(unit.rawValue)s") else {
-        return Figures.plain(value)
-      }
+      guard !name.hasSuffix("\(unit.rawValue)s") else { return Figures.plain(value) }
       return count.map { Pipeline.Figure.words(count: $0, sum: value, unit) } ?? unit.words(value)
     }
   }
@@ -77,7 +75,7 @@ extension StatusReport.Stage {
     let number = labels["number"]
     name = (number.map { "\(stage) \($0)" } ?? stage).printable
     secondsSinceTurn = value("last_turn_seconds")
-    restarts = Int(max(0, min(value("restarts_total"), 1e15)))
+    restarts = Int(clamping: value("restarts_total"))
     state = value("healthy") == 0 ? .stoodStill : value("ready") == 0 ? .notReady : .ok
     away = reader.samples.compactMap { sample in
       guard sample.name == "egpipe_connection_up", sample.value == 0,
@@ -104,24 +102,17 @@ extension StatusReport.Stage {
         }?.value
       }
       let isSum = family.kind == .histogram
-      guard let value = value(isSum ? "_sum" : "") else { return nil }
-      let count = isSum ? Self.count(reader, family.name, number) : nil
+      guard let number = value(isSum ? "_sum" : "") else { return nil }
+      let count = isSum ? Int(clamping: value("_count") ?? 0) : nil
       let rest = family.name.dropFirst(prefix.count)
       let name = FigureRow.name(ofMetric: rest, family.kind, family.unit)
       return StatusReport.Figure(
         name: name.printable,
-        unit: family.unit.rawValue,
-        value: value,
+        unit: family.unit,
+        value: number,
         count: count
       )
     }
-  }
-
-  private static func count(_ reader: MetricsReader, _ family: String, _ number: String?) -> Int {
-    let sample = reader.samples.first {
-      $0.name == family + "_count" && $0.labels["number"] == number
-    }
-    return Int(max(0, min(sample?.value ?? 0, 1e15)))
   }
 
   /// `ok`, `not ready: kafka since 32 s`, `stood still for 45 s`.

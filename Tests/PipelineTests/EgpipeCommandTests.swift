@@ -156,21 +156,16 @@ struct EgpipeCommandTests {
   /// Nobody reads the pipe that is its standard error: that holds up neither its work nor its end.
   @Test func endsThoughNobodyTakesItsLog() throws {
     try withFolder { folder in
-      let pipe = "\(folder)/pipe"
-      try #require(mkfifo(pipe, 0o600) == 0)
-      let reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-      try #require(reader >= 0)
-      defer { close(reader) }
-      let bytes = [UInt8](repeating: 0x61, count: 4096)
-      while write(reader, bytes, bytes.count) > 0 {}
-      let port = try freeLoopbackPort()
-      let child = try ChildProcess.start(
-        BuiltPrograms.egpipe,
-        ["run", "task", "source", "--kafka", "127.0.0.1:\(port)", "--store", folder],
-        output: pipe,
-      )
-      #expect(holds { fileExists("\(folder)/kafka_downsampled.db-wal") })
-      #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
+      try withFullPipe(in: folder) { pipe in
+        let port = try freeLoopbackPort()
+        let child = try ChildProcess.start(
+          BuiltPrograms.egpipe,
+          ["run", "task", "source", "--kafka", "127.0.0.1:\(port)", "--store", folder],
+          output: pipe,
+        )
+        #expect(holds { fileExists("\(folder)/kafka_downsampled.db-wal") })
+        #expect(child.terminate(withinNanoseconds: 15_000_000_000) == .code(0))
+      }
     }
   }
 

@@ -1,6 +1,6 @@
-import Foundation
 import BucketSupport
 import Buckets
+import Foundation
 import Kafka
 import SQLite
 import System

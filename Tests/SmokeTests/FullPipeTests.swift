@@ -9,22 +9,17 @@ struct FullPipeTests {
   @Test(arguments: [["--plain"], ["check"], ["--once", "--settle", "0s"]])
   func holdsUpNoEnd(command: [String]) throws {
     try withFolder { folder in
-      let pipe = "\(folder)/pipe"
-      try #require(mkfifo(pipe, 0o600) == 0)
-      let reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-      try #require(reader >= 0)
-      defer { close(reader) }
-      let bytes = [UInt8](repeating: 0x61, count: 4096)
-      while write(reader, bytes, bytes.count) > 0 {}
-      let port = try freeLoopbackPort()
-      let child = try ChildProcess.start(
-        BuiltPrograms.egtop,
-        command + ["--mqtt", "127.0.0.1:\(port)"],
-        output: pipe
-      )
-      // Before that a signal ends it by itself.
-      #expect(holds { takesSignalsItself(child.pid) })
-      #expect(child.terminate(withinNanoseconds: 15_000_000_000) != .signal(SIGKILL))
+      try withFullPipe(in: folder) { pipe in
+        let port = try freeLoopbackPort()
+        let child = try ChildProcess.start(
+          BuiltPrograms.egtop,
+          command + ["--mqtt", "127.0.0.1:\(port)"],
+          output: pipe
+        )
+        // Before that a signal ends it by itself.
+        #expect(holds { takesSignalsItself(child.pid) })
+        #expect(child.terminate(withinNanoseconds: 15_000_000_000) != .signal(SIGKILL))
+      }
     }
   }
 

@@ -6,8 +6,8 @@ extension SQLiteBucket {
   private static let mostInMoment: Int64 = 1000
   /// So many numbers of a series are remembered: more than a broker has under way to a bridge at once.
   private static let numberMemory: Int64 = 1024
-  /// Nanoseconds between two points of one number that may be one: a generator that begins to count again, and whose
-  /// readings stand still, says after that what it said before.
+  /// Nanoseconds between two points of one number that may be one: a generator that begins to count again, and tells no
+  /// time, may say after that what it said before, byte for byte.
   private static let numberLife: Int64 = 3_600_000_000_000
 
   /// Whether what a point says is there at the time that it says itself, or crowds behind that; if not, it will be.
@@ -35,12 +35,13 @@ extension SQLiteBucket {
     _ number: Int64,
     _ message: Int64,
     _ id: Int64,
-    at now: Int64
+    at pointTime: Int64
   ) throws(SQLiteError) -> Bool {
     var time: Int64?
     let key = [id, slot(of: number), number, message]
     try statements[.findNumber].forEachRow(key) { time = $0.integer(at: 0) }
-    return time.map { (now - Self.numberLife...now + Self.numberLife).contains($0) } ?? false
+    return time.map { (pointTime - Self.numberLife...pointTime + Self.numberLife).contains($0) }
+      ?? false
   }
 
   /// Remembers the message and the time of a number's point.

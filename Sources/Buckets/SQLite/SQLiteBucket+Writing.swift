@@ -162,7 +162,7 @@ extension SQLiteBucket {
     return connection.changes > 0
   }
 
-  func occupant<R>(
+  private func occupant<R>(
     _ id: Int64,
     _ time: Int64,
     _ body: (SQLiteStatement) -> R,

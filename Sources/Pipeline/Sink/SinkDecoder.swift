@@ -39,7 +39,8 @@ struct SinkDecoder: ~Copyable {
     self.measurement = Array(measurement.utf8)
     self.timeField = timeField.map { Array($0.utf8) }
     timeFieldName = timeField ?? ""
-    self.sequenceField = sequenceField.map { Array($0.utf8) }
+    // What says its own time is known by that.
+    self.sequenceField = timeField == nil ? sequenceField.map { Array($0.utf8) } : nil
     self.filters = filters.map { TopicFilter($0) }
     fields = JSONFields(names: .fields, largest: largest)
   }

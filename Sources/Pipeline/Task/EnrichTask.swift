@@ -5,7 +5,7 @@ internal import Wording
 
 /// Takes the last sample of each generator in a window from one bucket to another, with alarm and region.
 ///
-/// Knows no clock, so that what it does depends on the two buckets and the time it is given alone. The rows of a window and
+/// Looks at no clock of the day, so that what it does depends on the two buckets and the time it is given alone. The rows of a window and
 /// how far the task is are written in one transaction, so each window is there exactly once.
 final class EnrichTask {
   private let raw: any Bucket

@@ -1,7 +1,7 @@
 internal import Wording
 
 /// What a figure counts or measures.
-public enum FigureUnit: String, CaseIterable, Sendable {
+public enum FigureUnit: String, Encodable, Sendable {
   case message, record, point, field, row, window, sample, connection
   /// How often something happened.
   case time
@@ -32,9 +32,10 @@ public enum FigureUnit: String, CaseIterable, Sendable {
     case .byte: Figures.bytes(Int(clamping: value))
     case .timestamp: value > 0 ? CivilTime(wall: Int64(clamping: value * 1e9)).rfc3339 : "none yet"
     case .truth: value == 0 ? "no" : "yes"
-    case .message, .record, .point, .field, .row, .window, .sample, .connection, .time,
-      .descriptor:
-      "\(Figures.grouped(Int(clamping: value))) \(rawValue)\(value == 1 ? "" : "s")"
+    // Its name says what happened so often.
+    case .time: Figures.grouped(Int(clamping: value))
+    case .message, .record, .point, .field, .row, .window, .sample, .connection, .descriptor:
+      Phrases.count(Int(clamping: value), rawValue)
     }
   }
 }
@@ -81,11 +82,3 @@ public struct FigureRow: Equatable, Sendable {
 
 /// The prefix of the metrics of a stage.
 public func metricPrefix(ofStage stage: some StringProtocol) -> String { "egpipe_\(stage)_" }
-
-extension FixedWidthInteger {
-  /// The whole number that is nearest; 0 for what is no number.
-  init(clamping value: Double) {
-    let rounded = value.isFinite ? value.rounded() : 0
-    self = Self(exactly: rounded) ?? (rounded < 0 ? .min : .max)
-  }
-}

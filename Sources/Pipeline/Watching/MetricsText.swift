@@ -27,7 +27,7 @@ struct MetricsText {
   private var names: [String] = []
 
   /// Adds a figure to the family of its row.
-  mutating func add(_ figure: Figure, prefix: String = "egpipe_", labels: [Label] = []) {
+  mutating func add(_ figure: Figure, prefix: String, labels: [Label] = []) {
     let name = figure.row.metric(prefix)
     if families[name] == nil { names.append(name) }
     families[name, default: Family(row: figure.row)].samples += Self.lines(name, figure, labels)

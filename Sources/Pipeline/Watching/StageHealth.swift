@@ -33,6 +33,8 @@ public final class StageHealth: Sendable {
   }
 
   /// A link that several threads use.
+  ///
+  /// Each has a lock of its own: an array behind one lock is let go by code that no sanitizer sees, and looks like a race.
   private final class SharedLink: Sendable {
     let link: Mutex<Link>
 

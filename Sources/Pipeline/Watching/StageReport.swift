@@ -20,11 +20,14 @@ struct StageReport: Sendable {
   let stage: String
   /// Which of the stages of this name it is, from 1.
   let number: Int
-  let figures: [Figure]
+  private let source: any Stage
   let restarts: Int
   let secondsSinceTurn: Double
   let trouble: Trouble?
   let links: [Link]
+
+  /// Asked of the stage only where they are told.
+  var figures: [Figure] { source.figures }
 
   var isHealthy: Bool { trouble == nil }
   var isReady: Bool { links.allSatisfy(\.isUp) }
@@ -58,7 +61,7 @@ struct StageReport: Sendable {
     let course = health.course
     self.stage = stage.name
     self.number = number
-    figures = stage.figures
+    source = stage
     restarts = health.restarts.value
     secondsSinceTurn = seconds(since: health.lastTurn)
     switch course {
