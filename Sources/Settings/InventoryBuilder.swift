@@ -60,7 +60,7 @@ struct InventoryBuilder {
       return text
     }
     func number() throws(SettingsError) -> Double {
-      let kind = ValueKind.number(0.001...1e9)
+      let kind = ValueKind.number(InventoryEntry.bounds)
       if case .number(let number) = kind.value(of: text) { return number }
       throw SettingsError("\(field.rawValue): \"\(text)\" is not \(kind.expectation)", at: origin)
     }

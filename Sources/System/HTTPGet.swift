@@ -37,7 +37,7 @@ public func getPage(
       // So little fits into the buffer of a connection that is new.
       let count = send(connection, request, request.utf8.count, Int32(MSG_NOSIGNAL))
       guard count == request.utf8.count else { throw .unreachable(SystemError("send").reason) }
-      return try answer(in: receive(from: connection, until: deadline, limit: limit))
+      return try HTTPAnswer(receive(from: connection, until: deadline, limit: limit))
     } catch {
       failure = error
     }
@@ -66,13 +66,15 @@ private func receive(
   }
 }
 
-/// Splits an answer into its status and what stands behind the empty line.
-private func answer(in bytes: [UInt8]) throws(ReachError) -> HTTPAnswer {
-  let end = Array("\r\n\r\n".utf8)
-  let head = bytes.firstRange(of: end)
-  let line = String(decoding: bytes.prefix(64).prefix { $0 != 0x0D }, as: UTF8.self)
-  let words = line.split(separator: " ")
-  guard let head, words.count > 1, words[0].hasPrefix("HTTP/1."), let status = Int(words[1])
-  else { throw .unreachable("the answer is no HTTP") }
-  return HTTPAnswer(status: status, body: Array(bytes[head.upperBound...]))
+extension HTTPAnswer {
+  /// Splits an answer into its status and what stands behind the empty line.
+  init(_ bytes: [UInt8]) throws(ReachError) {
+    let end = Array("\r\n\r\n".utf8)
+    let head = bytes.firstRange(of: end)
+    let line = String(decoding: bytes.prefix(64).prefix { $0 != 0x0D }, as: UTF8.self)
+    let words = line.split(separator: " ")
+    guard let head, words.count > 1, words[0].hasPrefix("HTTP/1."), let status = Int(words[1])
+    else { throw .unreachable("the answer is no HTTP") }
+    self.init(status: status, body: Array(bytes[head.upperBound...]))
+  }
 }

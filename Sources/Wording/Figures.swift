@@ -84,7 +84,7 @@ public enum Figures {
 
   /// A coordinate to four decimals, which is ten metres: `54.9700`.
   public static func degrees(_ value: Double) -> String {
-    let parts = Int((abs(value) * 10_000).rounded())
+    let parts = Int(clamping: abs(value) * 10_000)
     return "\(value < 0 ? "-" : "")\(parts / 10_000).\(digits(parts % 10_000, count: 4))"
   }
 

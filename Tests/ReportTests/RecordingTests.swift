@@ -100,6 +100,7 @@ struct RecordingTests {
     "{\"kind\":{\"tick\":{}},\"stamp\":{\"monotonic\":1", "\u{1B}[31m", "{}",
     #"{"kind":{"tick":{}},"stamp":{"monotonic":9223372036854775807,"wall":0}}"#,
     #"{"kind":{"tick":{}},"stamp":{"monotonic":0,"wall":-9223372036854775808}}"#,
+    #"{"kind":{"tick":{}},"stamp":{"monotonic":29e17,"wall":0}}"#,
   ])
   func namesADamagedLineAndPassesItOver(line: String) throws {
     try withTemporaryFile { path in
@@ -115,6 +116,21 @@ struct RecordingTests {
       #expect(read == events)
       #expect(reader.takeDamage() == "line 4 of the recording is damaged and passed over")
       #expect(reader.takeDamage() == nil)
+    }
+  }
+
+  /// A window of 1e300 s and its like, which no settings give.
+  @Test(arguments: ["window", "tank", "expectedInterval", "criticalSeconds"])
+  func refusesNumbersOutOfBounds(name: String) throws {
+    try withTemporaryFile { path in
+      let recorder = try EventRecorder(path: path, options: DashboardOptions())
+      recorder.close()
+      let header = String(decoding: try readFile(path, limit: 1 << 20), as: UTF8.self)
+      let odd = header.replacing(try Regex("\"\(name)\":[0-9.]+"), with: "\"\(name)\":1e300")
+      #expect(odd != header)
+      try writeFileAtomically(path, Array(odd.utf8))
+      let error = #expect(throws: RecordingError.self) { try RecordingReader(path: path) }
+      #expect(error?.description.contains("\(name) is out of bounds") == true)
     }
   }
 

@@ -63,6 +63,14 @@ public struct DashboardOptions: Codable, Equatable, Sendable {
     historyMemory = try values.decodeIfPresent(Int.self, forKey: .historyMemory)
     demo = try values.decodeIfPresent(DemoNotes.self, forKey: .demo)
   }
+
+  /// The name of a number that no settings give, as a recording may have it; nil if there is none.
+  public var oddNumber: String? {
+    if let name = policy.oddNumber { return name }
+    let sizes = inventory.lazy.flatMap { [$0.tank, $0.ratedPower] }.compactMap(\.self)
+    guard sizes.allSatisfy(InventoryEntry.bounds.contains) else { return "inventory" }
+    return (-86_400...86_400).contains(utcOffset) ? nil : "utcOffset"
+  }
 }
 
 /// How times of day are written.

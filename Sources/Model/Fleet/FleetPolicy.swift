@@ -29,6 +29,28 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
 }
 
 extension FleetPolicy {
+  /// What its numbers may be, in settings and in recordings.
+  public enum Bounds {
+    public static let tank = 0.001...1e9
+    public static let refuelMark = 0...1e9
+    public static let criticalPercent = 0...100.0
+    public static let criticalSeconds = 0...86_400.0
+    public static let window = 1...86_400.0
+    public static let expectedInterval = 0.001...86_400
+  }
+
+  /// The name of one of its numbers that is out of ``Bounds``; nil if none is.
+  public var oddNumber: String? {
+    let numbers = [
+      ("tank", tank, Bounds.tank), ("refuelMark", refuelMark, Bounds.refuelMark),
+      ("criticalPercent", criticalPercent, Bounds.criticalPercent),
+      ("criticalSeconds", criticalSeconds, Bounds.criticalSeconds),
+      ("window", window, Bounds.window),
+      ("expectedInterval", expectedInterval, Bounds.expectedInterval),
+    ]
+    return numbers.first { !$0.2.contains($0.1) }?.0
+  }
+
   /// Reads what was recorded; what there was not then is as it is by default.
   public init(from decoder: any Decoder) throws {
     self.init()

@@ -12,5 +12,8 @@ public struct InventoryEntry: Codable, Equatable, Sendable {
 }
 
 extension InventoryEntry {
+  /// What its numbers may be, in inventories and in recordings.
+  public static let bounds = FleetPolicy.Bounds.tank
+
   public init(id: String, name: String? = nil) { self.init(id: id, name: name, region: nil) }
 }

@@ -1,5 +1,6 @@
 import Model
 import Terminal
+import Wording
 
 /// Where the fuel curve is drawn, and its scales.
 struct FuelPlot {
@@ -42,8 +43,8 @@ struct FuelPlot {
   /// The row of a level, from the top; nil above the upper edge.
   func row(of level: Double) -> Int? {
     guard level.isFinite, level <= top, top > 0 else { return nil }
-    let share = max(0, level) / top
-    return min(area.height - 1, max(0, area.height - 1 - Int(share * Double(area.height))))
+    let share = max(0, level) / top * Double(area.height)
+    return min(area.height - 1, max(0, area.height - 1 - Int(clamping: share.rounded(.down))))
   }
 
   /// What is left at the right edge.

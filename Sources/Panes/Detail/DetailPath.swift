@@ -67,8 +67,8 @@ extension Picture {
     let spare = Double(row.width - 2 * parts.count)
     var rest = row
     for part in parts {
-      let share =
-        part == parts.last ? rest.width : 2 + Int((steps[part].delay ?? 0) / total * spare)
+      let proportion = (steps[part].delay ?? 0) / total * spare
+      let share = part == parts.last ? rest.width : 2 + Int(clamping: proportion.rounded(.down))
       let isSlowest = part == slowest
       canvas.fill(
         rest.split(left: share).left,

@@ -93,8 +93,8 @@ extension Picture {
     let counts = fleet.sampleCounts.values(of: subject.index, count: History.slots, until: now)
     let slot = History.slotLength.seconds
     let pace = subject.generator.interval.seconds ?? fleet.policy.expectedInterval
-    let sampled = max(1, Int((1.5 * pace / slot).rounded(.up)))
-    let window = Int(((fleet.policy.window + 15) / slot).rounded(.up))
+    let sampled = max(1, Int(clamping: (1.5 * pace / slot).rounded(.up)))
+    let window = Int(clamping: ((fleet.policy.window + 15) / slot).rounded(.up))
     let recorded = max(sampled, window, 3 * usualDistance(values) / 2)
     var before: Int?
     for place in values.indices {

@@ -80,7 +80,7 @@ extension Picture {
   private func rates(_ counts: [Int], _ subject: FleetRow) -> [Double?] {
     let slot = History.slotLength.seconds
     let pace = subject.generator.interval.seconds ?? state.fleet.policy.expectedInterval
-    let reach = min(History.slots, max(1, Int((pace / slot).rounded(.up))))
+    let reach = min(History.slots, max(1, Int(clamping: (pace / slot).rounded(.up))))
     // The slot that goes on is not whole yet.
     let whole = counts.dropLast()
     var rates: [Double?] = whole.indices.map { place in
@@ -114,7 +114,7 @@ extension Picture {
     }
     // Few send more than once in a second: two decimals for those.
     guard value < 0.995 else { return Figures.rate(value) }
-    let hundredths = Int((value * 100).rounded())
+    let hundredths = Int(clamping: value * 100)
     return "0.\(hundredths < 10 ? "0" : "")\(hundredths)/s"
   }
 }

@@ -39,11 +39,7 @@ public final class RecordingReader {
     do {
       lines = try LineReader(path: path, limit: 256 << 20)
       guard let first = try lines.next() else { throw RecordingError(description: "it is empty") }
-      let header = try decoder.decode(RecordingHeader.self, from: Data(first))
-      guard header.egtop == 1 else {
-        throw RecordingError(description: "it is of version \(header.egtop), not 1")
-      }
-      options = header.options
+      options = try Self.options(first, decoder)
     } catch let error as RecordingError {
       throw RecordingError(description: "\(path): \(error)")
     } catch let error as SystemError {
@@ -51,6 +47,20 @@ public final class RecordingReader {
     } catch {
       throw RecordingError(description: "\(path): not a recording of egtop")
     }
+  }
+
+  /// What the first line of a recording says.
+  ///
+  /// - Throws: `RecordingError` for another version and for numbers out of their bounds, and what the decoder throws.
+  static func options(_ line: [UInt8], _ decoder: JSONDecoder) throws -> DashboardOptions {
+    let header = try decoder.decode(RecordingHeader.self, from: Data(line))
+    guard header.egtop == 1 else {
+      throw RecordingError(description: "it is of version \(header.egtop), not 1")
+    }
+    if let name = header.options.oddNumber {
+      throw RecordingError(description: "its first line is damaged: \(name) is out of bounds")
+    }
+    return header.options
   }
 
   /// The next event; nil behind the last one.
@@ -71,7 +81,7 @@ public final class RecordingReader {
 
   /// The event of a line; nil if it is damaged.
   static func event(_ line: [UInt8], _ decoder: JSONDecoder) -> Event? {
-    hasHugeInteger(line) ? nil : try? decoder.decode(Event.self, from: Data(line))
+    hasHugeNumber(line) ? nil : try? decoder.decode(Event.self, from: Data(line))
   }
 
   /// Which lines were damaged since this was last asked, in words; nil if none was.
@@ -84,28 +94,40 @@ public final class RecordingReader {
   }
 }
 
-/// Whether a whole number in JSON, outside of strings, is beyond all that egtop writes.
+/// Whether JSON has a number, outside of strings, that is beyond all times and counts that egtop writes and yet can be read
+/// as one of 64 bits.
 ///
-/// Times and counts are added up, and three of them are to have room in 64 bits. Nanoseconds since 1970 get there in 2061.
-private func hasHugeInteger(_ line: [UInt8]) -> Bool {
-  var (isInString, isEscaped, isFraction) = (false, false, false)
-  var number: UInt64 = 0
-  for byte in line {
-    if isInString {
-      isInString = isEscaped || byte != UInt8(ascii: "\"")
-      isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-      continue
-    }
+/// They are added up, and three of them are to have room in 64 bits. Nanoseconds since 1970 get there in 2061. `29e17` is read
+/// as a whole number as well.
+private func hasHugeNumber(_ line: [UInt8]) -> Bool {
+  var rest = line[...]
+  while let byte = rest.popFirst() {
     switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFraction:
-      guard number < 290_000_000_000_000_000 else { return true }
-      number = number * 10 + UInt64(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): break
-    default:
-      isInString = byte == UInt8(ascii: "\"")
-      isFraction = byte == UInt8(ascii: ".")
-      number = 0
+    case UInt8(ascii: "\""):
+      while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+        if byte == UInt8(ascii: "\\") { rest = rest.dropFirst() }
+      }
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let tail = rest.prefix(while: isPartOfNumber)
+      rest = rest[tail.endIndex...]
+      // Most numbers are shorter, and have no exponent.
+      guard tail.count >= 18 || tail.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+        continue
+      }
+      let number = Double(String(decoding: [byte] + tail, as: UTF8.self)) ?? 0
+      if (2.9e18..<0x1p64).contains(number) { return true }
+    default: break
     }
   }
   return false
+}
+
+private func isPartOfNumber(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"),
+    UInt8(ascii: "-"),
+    UInt8(ascii: "e"), UInt8(ascii: "E"):
+    true
+  default: false
+  }
 }
