@@ -165,6 +165,16 @@ public func isOpenToOthers(_ path: String) throws(SystemError) -> Bool {
   return information.st_mode & 0o066 != 0
 }
 
+/// Takes from all others, but for its group, what they may do with a file of this user's.
+///
+/// One that is not there or belongs to another user stays as it is, and so does one where the file system has no modes.
+public func closeToOthers(_ path: String) {
+  var information = stat()
+  guard stat(path, &information) == 0, information.st_uid == geteuid() else { return }
+  // It is not opened, for to close it again would end the locks of SQLite in this process.
+  if information.st_mode & 0o007 != 0 { chmod(path, information.st_mode & 0o7770) }
+}
+
 /// Makes a folder that only this user can enter, `PREFIX-XXXXXX`, in `TMPDIR` or `/tmp`, and returns its path.
 ///
 /// - Throws: `SystemError` when it cannot be made.

@@ -115,6 +115,27 @@ struct SQLiteBucketTests {
     }
   }
 
+  /// What an earlier version made, what a group may read on purpose, and what nobody may.
+  @Test(arguments: [(0o644, 0o640), (0o666, 0o660), (0o640, 0o640), (0o600, 0o600)])
+  func closesToOthersWhatIsThere(before: Int, after: Int) throws {
+    try withFolder { folder in
+      // While it is open, there are the two beside it.
+      let earlier = try openBucket(folder)
+      try earlier.add("g1", at: 1, fuel: .integer(1))
+      let paths = ["", "-wal", "-shm"].map { "\(folder)/kafka.db\($0)" }
+      for path in paths {
+        try FileManager.default.setAttributes([.posixPermissions: before], ofItemAtPath: path)
+      }
+      let bucket = try openBucket(folder)
+      for path in paths {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == after, "\(path)")
+      }
+      try bucket.add("g1", at: 2, fuel: .integer(2))
+      #expect(try earlier.summary() == ["g1@1 1", "g1@2 2"])
+    }
+  }
+
   // MARK: - Files that are deleted or replaced
 
   /// What is deleted of it, while two have it open.

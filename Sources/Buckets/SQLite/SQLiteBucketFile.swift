@@ -64,6 +64,7 @@ struct SQLiteBucketFile {
 
   /// Makes the file if there is none, for this user alone, as SQLite then makes those beside it.
   ///
+  /// To one that is there, such as earlier versions made for all to read, nobody but its owner and its group keeps access.
   /// What a file that is gone has left beside it is removed, for SQLite would take it for the new one's.
   private static func prepare(
     _ options: BucketOptions,
@@ -77,6 +78,7 @@ struct SQLiteBucketFile {
         if isAbsent || isLeft == true { removeFile(companion) }
       }
       if isAbsent { try writeNewFile(path, []) }
+      for name in [path] + companions(of: path) { closeToOthers(name) }
     }
   }
 
