@@ -25,8 +25,6 @@ extension Picture {
   }
 
   private mutating func drawLines(_ window: FleetWindow, _ columns: FleetColumns, in list: Rect) {
-    // One copy for all rows, while the picture changes.
-    let state = state
     let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
     let generators = seen.compactMap { _, line -> Reading? in
       guard case .generator(let place) = line else { return nil }

@@ -108,7 +108,7 @@ extension DashboardState {
     guard wall > 0 else { return "?" }
     if times == .age { return Figures.age((now.wall &- wall).seconds) }
     let then = civil(wall)
-    guard then.date == civil(now.wall).date else { return String(then.date.dropFirst(5)) }
+    guard then.isSameDay(as: civil(now.wall)) else { return String(then.date.dropFirst(5)) }
     return seconds ? then.timeOfDay : then.hourAndMinute
   }
 }
