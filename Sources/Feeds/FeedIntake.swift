@@ -30,8 +30,14 @@ class FeedIntake {
 
   /// Counts a message that has come now.
   final func countMessage() {
-    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    _ = nextStamp()
     counters.received += 1
+  }
+
+  /// A time of now that no message has yet.
+  final func nextStamp() -> Int64 {
+    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    return lastStamp
   }
 
   /// The index of the generator with this id; nil beyond the bound.

@@ -53,10 +53,11 @@ func summary(_ state: DashboardState) -> String {
     return "\(feed.rawValue) \(status.word)" + (status.reason.map { " (\($0))" } ?? "")
   }
   let isEnriched = state.fleet.policy.hasEnrichedFeed
-  let alarms = AlarmKind.allCases.map { kind in
-    isEnriched || kind.row.recordWord == nil
-      ? counts.words(of: kind) : "\(kind.row.name) alarms unknown without Kafka"
-  }
+  let alarms =
+    state.fleet.knowsAlarms
+    ? AlarmKind.allCases.filter { counts[$0] > 0 || isEnriched == ($0.row.recordWord != nil) }
+      .map { counts.words(of: $0) }
+    : ["alarms unknown"]
   return
     "\(Phrases.count(counts.total, "generator")), \(alarms.joined(separator: ", ")), \(counts.lost) lost, "
     + "\(counts.stale) stale; " + feeds.joined(separator: ", ")

@@ -38,10 +38,9 @@ public struct Conditions: OptionSet, Hashable, Sendable {
     AlarmKinds(bits: rawValue >> Self.firstUrgent & Self.alarmBits)
   }
 
-  /// The alarms that came, or became urgent, since it was `before`.
+  /// The alarms that came, or became urgent, since it was `before`; not those in the place of such as it had.
   func newAlarms(since before: Conditions) -> AlarmKinds {
-    let new = subtracting(before)
-    return new.alarms.union(new.urgentAlarms)
+    alarms.news(since: before.alarms).union(urgentAlarms.news(since: before.urgentAlarms))
   }
 
   /// The alarm that a single mark shows: an urgent one before any other.

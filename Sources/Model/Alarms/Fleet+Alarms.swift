@@ -30,10 +30,18 @@ extension Fleet {
     return all.sorted()
   }
 
-  /// The alarms that are to stand by what is known now.
-  func raisedAlarms(at place: Int) -> AlarmKinds {
+  /// Whether anything was heard that tells of alarms: a record, or raw fuel.
+  public var knowsAlarms: Bool { newestRecordAt != nil || hasRawFuel }
+
+  /// How many generators have this as their worst alarm, or have a condition that is no alarm; nil if nobody knows.
+  public func count(_ severity: Severity) -> Int? {
+    severity > .alarm || knowsAlarms || counts[severity] > 0 ? counts[severity] : nil
+  }
+
+  /// The alarms that are to stand by what is known at the monotonic time `now`.
+  func raisedAlarms(at place: Int, now: Int64) -> AlarmKinds {
     var raised: AlarmKinds = []
-    for kind in AlarmKinds.all where isRaised(kind, at: place) { raised.insert(kind) }
+    for kind in AlarmKinds.all where isRaised(kind, at: place, now: now) { raised.insert(kind) }
     return raised
   }
 
@@ -53,13 +61,14 @@ extension Fleet {
     at stamp: Stamp
   ) {
     let before = generators[Int(index)].alarms
-    let now = raisedAlarms(at: Int(index))
+    let now = raisedAlarms(at: Int(index), now: stamp.monotonic)
     guard now != before else { return }
     generators[Int(index)].alarms = now
     for kind in now.subtracting(before) {
-      alarmTimes[AlarmKey(generator: index, kind: kind)] = wall
-      if isNews { alarmPace.add(at: wall) }
+      let since = beginning(of: kind, at: Int(index), told: wall, stamp)
+      alarmTimes[AlarmKey(generator: index, kind: kind)] = since
     }
+    if isNews { for _ in now.news(since: before) { alarmPace.add(at: wall) } }
     let time = Stamp(monotonic: stamp.monotonic(ofWall: wall), wall: wall)
     let events =
       now.subtracting(before).map { (GeneratorEvent.Kind.alarmRaised($0), $0) }

@@ -24,9 +24,10 @@ extension Picture {
     return [fleet]
       + others.map { severity in
         let isThere = counts[severity] > 0
+        let count = state.fleet.count(severity).map { "\($0)" } ?? "?"
         let role: Role = isThere ? severity.countRole : .label
         return Piece(severity.mark, role, rank: ranks[severity] ?? 0)
-          .adding(" \(counts[severity])", isThere ? .text : .label, flags: isThere ? .bold : [])
+          .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
           .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
       }
   }

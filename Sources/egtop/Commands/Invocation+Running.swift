@@ -61,9 +61,6 @@ private func runCheck(_ settings: Settings) throws -> Int32 {
 
 /// One look without a screen.
 private func runOnce(_ settings: Settings) throws -> Int32 {
-  if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
-    return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
-  }
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
