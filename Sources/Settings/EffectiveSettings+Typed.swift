@@ -59,7 +59,8 @@ extension EffectiveSettings {
       policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil
       policy.hasEnrichedFeed = kafka != nil
       policy.tailsRawTopic = mqtt != nil && kafka?.rawTopic != nil
-      policy.sinkGroup = kafka?.sinkGroup
+      let groups = kafka?.sinkGroups ?? []
+      policy.sinkGroup = groups.isEmpty ? nil : groups.joined(separator: ", ")
     }
     let file = layer.value(\.fleet.inventory)
     let inventory = try file.map { (file) throws(SettingsError) in

@@ -87,10 +87,25 @@ public struct ProgramLog: Sendable {
     case .status(let feed, let status): note(status, of: feed, after: traffic)
     case .rejected(let messages): note(messages)
     case .progress(let progress): note(progress, after: traffic)
-    case .groupLag(let lag):
-      tell("sink", about: "lag", lag.reason, end: "the group can be measured")
+    case .groupLag(let lag): note(lag)
     case .counters(let feed, let counters): note(counters, of: feed, after: traffic)
     case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .watched: break
+    }
+  }
+
+  /// Each group when its state changes, in the words of that moment: the figures in them grow.
+  private mutating func note(_ lag: GroupLag) {
+    guard let groups = lag.groups else {
+      return tell("sink", about: "lag", lag.reason, end: "the group can be measured")
+    }
+    for group in groups {
+      let isTold = group.state.severity >= .warning
+      let (subject, state) = ("sink \(group.name)", isTold ? group.state.rawValue : nil)
+      guard state != told[subject] else { continue }
+      told[subject] = state
+      let reason = group.reason.map { ", \($0)" } ?? ""
+      let text = isTold ? "\(group.state.word)\(reason)" : "well again"
+      add(isTold ? .warning : .info, "sink", "group \(group.name): \(text)")
     }
   }
 
@@ -173,7 +188,7 @@ public struct ProgramLog: Sendable {
   /// Notes how hops change, and steps of the wall clock.
   mutating func noteTick(_ fleet: Fleet) {
     if fleet.hopHistory.newestAt == now.monotonic {
-      for hop in fleet.hops(at: now.monotonic) { note(hop) }
+      for hop in fleet.hops(at: now.monotonic) { note(hop, fleet) }
     }
     let distance = now.wall &- now.monotonic
     if let before = clockDistance {
@@ -188,8 +203,10 @@ public struct ProgramLog: Sendable {
 
   /// Feeds tell their own troubles; a hop is worth a line when it falls behind and when it has caught
   /// up.
-  private mutating func note(_ hop: HopFigures) {
+  private mutating func note(_ hop: HopFigures, _ fleet: Fleet) {
     guard hop.id.row.isLogged, hop.state != .unknown else { return }
+    // Its groups tell that themselves.
+    guard hop.id != .sink || fleet.traffic.groupLag?.groups == nil else { return }
     guard hop.id.row.feed == nil || hop.state != .critical else { return }
     let reason = hop.state >= .warning ? Self.withoutFigures(hop.reason ?? "late") : nil
     tell(hop.id.name, about: "hop", reason, end: "ok again")

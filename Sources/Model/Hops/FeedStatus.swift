@@ -164,38 +164,6 @@ public struct ReaderProgress: Codable, Equatable, Sendable {
   }
 }
 
-/// Committed against end offsets of a consumer group on one topic.
-public struct GroupLag: Codable, Equatable, Sendable {
-  /// The sum over partitions; nil if unknown.
-  public var recordsBehind: Int?
-  /// How long ago the oldest record not yet committed was written, in seconds.
-  ///
-  /// The largest of the partitions. 0 when nothing is behind, nil if unknown.
-  public var secondsBehind: Double?
-  /// Whether ``secondsBehind`` is an estimate by rate and not read off a record.
-  public var isEstimated: Bool
-  /// The sum of committed offsets, nil if nothing was committed.
-  ///
-  /// Its growth is the group's rate.
-  public var committed: Int?
-  /// Why something is unknown, scrubbed: no commit yet, not authorised, broker away.
-  public var reason: String?
-
-  public init(
-    recordsBehind: Int? = nil,
-    secondsBehind: Double? = nil,
-    isEstimated: Bool = false,
-    committed: Int? = nil,
-    reason: String? = nil
-  ) {
-    self.recordsBehind = recordsBehind
-    self.secondsBehind = secondsBehind
-    self.isEstimated = isEstimated
-    self.committed = committed
-    self.reason = reason
-  }
-}
-
 /// Everything a feed can tell the state.
 public enum FeedEvent: Codable, Equatable, Sendable {
   /// Names of generators and regions met for the first time, in the order of their indices, each

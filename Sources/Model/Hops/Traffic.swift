@@ -50,10 +50,10 @@ public struct Traffic: Sendable {
   /// When the enriched topic's past had been read: monotonic nanoseconds.
   public private(set) var historyReadAt: Int64?
   public private(set) var groupLag: GroupLag?
-  /// Commits of the sink's group.
+  /// When ``groupLag`` came.
+  private(set) var groupLagAt: Int64?
+  /// Commits of the sink's group, of the worst one of several.
   public private(set) var sinkRate = RateMeter()
-  /// When the sink's group last committed something new.
-  public private(set) var sinkMovedAt: Int64?
   public internal(set) var screen = ScreenFigures()
   public private(set) var frameRate = RateMeter()
 
@@ -116,15 +116,13 @@ public struct Traffic: Sendable {
   }
 
   mutating func apply(_ lag: GroupLag, at stamp: Stamp) {
-    if let before = groupLag?.committed, let now = lag.committed {
+    if let now = lag.committed {
+      let isSame = groupLag?.groups?.first?.name == lag.groups?.first?.name
+      let before = isSame ? groupLag?.committed ?? now : now
       let (step, overflows) = now.subtractingReportingOverflow(before)
       sinkRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
-      if now != before { sinkMovedAt = stamp.monotonic }
-    } else if lag.committed != nil {
-      sinkRate.add(0, at: stamp.monotonic)
-      sinkMovedAt = stamp.monotonic
     }
-    groupLag = lag
+    (groupLag, groupLagAt) = (lag, stamp.monotonic)
   }
 
   /// Counts `count` live samples that ended with this one.

@@ -123,8 +123,9 @@ extension Picture {
       lines.append(StatusLine("", "\(Phrases.count(progress.partitions, "partition")), \(behind)"))
     }
     lines.append(StatusLine("last hour", traffic.hasReadHistory ? "has been read" : "being read"))
-    guard let group = state.fleet.policy.sinkGroup else { return lines }
     let lag = traffic.groupLag
+    if let groups = lag?.groups { return lines + groups.prefix(8).flatMap(groupLines) }
+    guard let group = state.fleet.policy.sinkGroup else { return lines }
     let seconds = lag?.secondsBehind.map {
       ", \(lag?.isEstimated == true ? "about " : "")\(Figures.delay($0))"
     }
@@ -133,6 +134,20 @@ extension Picture {
       ?? lag?.reason
     lines.append(StatusLine("group \(group)", value ?? "not asked yet"))
     return lines
+  }
+
+  /// A group, and its partitions that are not well.
+  private func groupLines(_ group: GroupFigures) -> [StatusLine] {
+    let behind = group.recordsBehind.map { "\(Phrases.count($0, "record")) behind" }
+    let seconds = group.secondsBehind.map {
+      (group.isEstimated ? "about " : "") + Figures.delay($0)
+    }
+    let members = group.members.map { Phrases.count($0, "member") }
+    let parts = [group.state.word, behind, seconds, members, group.reason].compactMap { $0 }
+    let role: Role = group.state.severity >= .warning ? group.state.severity.role : .text
+    let bad = group.partitions.filter { $0.state >= .unknown }.prefix(8)
+    return [StatusLine("group \(group.name)", parts.joined(separator: ", "), role)]
+      + bad.map { StatusLine("", PartitionWords.line($0)) }
   }
 
   private var fleetLines: [StatusLine] {
