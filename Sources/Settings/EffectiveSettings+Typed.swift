@@ -77,6 +77,12 @@ extension EffectiveSettings {
     if layer[\.run.isJSON] {
       throw SettingsError("--json goes with --once", at: layer.origin(of: \.run.isJSON))
     }
+    if layer[\.run.isNDJSON] {
+      throw SettingsError("--ndjson goes with --once", at: layer.origin(of: \.run.isNDJSON))
+    }
+    if layer[\.run.watchInterval] != nil {
+      throw SettingsError("--watch goes with --once", at: layer.origin(of: \.run.watchInterval))
+    }
     if case .argument = layer.origin(of: \.run.failOn) {
       throw SettingsError("--fail-on goes with --once", at: layer.origin(of: \.run.failOn))
     }

@@ -41,7 +41,7 @@ struct PrecedenceTests {
     #expect(settings.fleet.policy.hasRawFeed && settings.fleet.policy.hasEnrichedFeed)
     #expect(settings.theme.name == "iron" && settings.screen.color == .automatic)
     #expect(settings.screen.regions.isEmpty && settings.screen.times == "local")
-    #expect(!settings.run.isOnce && settings.run.settle == .seconds(5))
+    #expect(!settings.run.isOnce && settings.run.settleTime == .seconds(35))
     #expect(settings.run.logLevel == .info && settings.warnings.isEmpty)
   }
 

@@ -133,6 +133,10 @@ public struct ProgramLog: Sendable {
 
   /// The first few of a batch with their beginnings; the rest is counted.
   private mutating func note(_ messages: [RejectedMessage]) {
+    let (foreign, messages) = (
+      messages.last { $0.kind == .foreign }, messages.filter { $0.kind != .foreign }
+    )
+    if let foreign { note(foreign: foreign) }
     for message in messages.prefix(3) {
       let verb = message.isReadInPart == true ? "read in part" : "rejected"
       let text = "\(verb) from \(message.topic): \(message.reason): \(message.payload)"
@@ -141,6 +145,14 @@ public struct ProgramLog: Sendable {
     if let last = messages.last, messages.count > 3 {
       add(.warning, last.feed.rawValue, "and \(messages.count - 3) more messages like these")
     }
+  }
+
+  /// A message that is nothing to us, at most once a minute for each feed.
+  private mutating func note(foreign message: RejectedMessage) {
+    let source = message.feed.rawValue
+    if let last = toldAt[source + "foreign"], now.monotonic.seconds(since: last) < 60 { return }
+    toldAt[source + "foreign"] = now.monotonic
+    add(.info, source, "ignored from \(message.topic): \(message.reason): \(message.payload)")
   }
 
   private mutating func note(_ progress: ReaderProgress, after traffic: Traffic) {

@@ -63,7 +63,9 @@ extension Picture {
       isBroken ? .critical : status == .live || status == .off ? .text : .warning
     )
     guard status != .off else { return [.heading(name), word] }
-    return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
+    let foreign = state.fleet.notUnderstood(feed).map { StatusLine("", $0, .warning) }
+    return [.heading(name), word] + [foreign].compactMap { $0 }
+      + counterLines(state.fleet.traffic.counters[feed])
   }
 
   private func words(of status: FeedStatus, feed: FeedKind) -> String {
@@ -101,6 +103,13 @@ extension Picture {
           + "\(number(\.ignored)) ignored, \(number(\.retained)) retained"
       ),
       StatusLine("rejected", number(\.rejected), counters.rejected > 0 ? .notice : .text),
+      counters.unknownWords > 0
+        ? StatusLine(
+          "unknown words",
+          "\(number(\.unknownWords)) on presence topics: "
+            + state.fleet.traffic.unknownWords.joined(separator: ", "),
+          .notice
+        ) : nil,
       counters.lostFields > 0 ? StatusLine("fields lost", number(\.lostFields), .notice) : nil,
       StatusLine("connections made", "\(counters.connections)"),
       counters.duplicates > 0 ? StatusLine("redelivered", "\(counters.duplicates)") : nil,
@@ -154,14 +163,15 @@ extension Picture {
     let traffic = state.fleet.traffic
     let counts = state.fleet.counts
     let regions = state.fleet.regionsByName().count
+    let absences: [Severity] = [.lost, .stale, .disconnected, .late, .never]
     let isFolded = traffic.folded + traffic.foldedWords > 0
     let lines = [
       .heading("FLEET"),
       StatusLine(
         "generators",
-        "\(Figures.grouped(counts.total)) in \(Phrases.count(regions, "region")), \(counts.late) late, "
-          + "\(counts.disconnected) disconnected, \(counts.never) never heard"
+        "\(Figures.grouped(counts.total)) in \(Phrases.count(regions, "region"))"
       ),
+      StatusLine("", absences.map { "\(counts[$0]) \($0.word)" }.joined(separator: ", ")),
       StatusLine("events", "\(state.fleet.events.total), \(state.fleet.events.count) kept"),
       pastLine,
       StatusLine(
