@@ -191,7 +191,9 @@ final class KafkaIntake: FeedIntake {
   ) {
     if isRetained { counters.retained += 1 }
     switch raw.decode(key: key, payload: value) {
-    case .ignored: counters.ignored += 1
+    case .ignored:
+      let name = topics[Int(place.topic)].name
+      ignore(name.span, value, raw.foreignness)
     case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
       if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, value, place) }

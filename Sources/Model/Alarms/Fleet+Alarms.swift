@@ -51,7 +51,8 @@ extension Fleet {
   ///   - index: The generator.
   ///   - wall: When that was so: wall nanoseconds.
   ///   - reading: The values that said so.
-  ///   - isNews: Whether what was known before tells that there was no such alarm.
+  ///   - isNews: Whether what was known before tells that there was no such alarm; what is none is in the generator's own
+  ///     events alone.
   ///   - stamp: The present.
   mutating func updateAlarms(
     of index: GeneratorIndex,
@@ -71,11 +72,15 @@ extension Fleet {
     if isNews { for _ in now.news(since: before) { alarmPace.add(at: wall) } }
     let time = Stamp(monotonic: stamp.monotonic(ofWall: wall), wall: wall)
     let events =
-      now.subtracting(before).map { (GeneratorEvent.Kind.alarmRaised($0), $0) }
+      now.subtracting(before).map { (FleetEvent.Kind.alarmRaised($0), $0) }
       + before.subtracting(now).map { (.alarmCleared($0), $0) }
     for (event, kind) in events {
       let amount = reading[kind.row.metric]
-      ownEvents.add(GeneratorEvent(stamp: time, kind: event, amount: amount), of: index)
+      if isNews {
+        note(event, of: index, at: time, amount: amount)
+      } else {
+        ownEvents.add(GeneratorEvent(stamp: time, kind: event, amount: amount), of: index)
+      }
     }
   }
 }

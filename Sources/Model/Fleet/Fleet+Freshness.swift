@@ -37,14 +37,10 @@ extension Fleet {
     for place in dueAt.indices { dueAt[place] = .min }
   }
 
-  /// Sets how fresh a generator is, and counts those that are overdue.
+  /// Sets how fresh a generator is.
   mutating func setFreshness(_ freshness: Freshness, of place: Int) {
-    let before = generators[place].freshness
-    guard freshness != before else { return }
+    guard freshness != generators[place].freshness else { return }
     generators[place].freshness = freshness
-    let wasOverdue = before == .late || before == .stale
-    let isOverdue = freshness == .late || freshness == .stale
-    traffic.overdue += (isOverdue ? 1 : 0) - (wasOverdue ? 1 : 0)
     if freshness != .live { setMissing(false, place) }
   }
 

@@ -127,7 +127,7 @@ public struct Fleet: Sendable {
     case .status(let feed, let status):
       traffic.apply(status, of: feed, at: stamp)
     case .counters(let feed, let counters):
-      traffic.counters[feed] = counters
+      traffic.apply(counters, of: feed, at: stamp)
     case .rejected(let messages):
       traffic.add(messages)
     case .progress(let progress):

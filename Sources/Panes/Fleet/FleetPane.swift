@@ -132,6 +132,10 @@ extension Picture {
 
   private func silence(of feed: FeedKind) -> String {
     let traffic = state.fleet.traffic
+    if let foreign = state.fleet.notUnderstood(feed) {
+      let rate = feed == .mqtt ? state.fleet.mqttRate(at: state.now.monotonic) : nil
+      return (rate.map { Figures.rate($0) + ", " } ?? "") + foreign
+    }
     guard feed == .kafka else { return "subscribed, nothing yet" }
     guard let progress = traffic.enrichedProgress else { return "connected, looking for topics" }
     if progress.names.isEmpty { return "no topic found: \(state.options.enrichedTopics)" }
