@@ -172,6 +172,7 @@ final class KafkaIntake: FeedIntake {
           source: .rawTopic,
           isRetained: isRetained,
           receivedAt: lastStamp,
+          recordTime: place.time,
           reading: reading,
         )
       )
