@@ -13,7 +13,7 @@ public struct FleetReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case schema, time, generators, alarms, events, hops, feeds, hidden
+    case schema, time, generators, alarms, events, hops, differences, recordsAsOf, feeds, hidden
   }
 
   let schema = 1
@@ -24,6 +24,9 @@ public struct FleetReport: Encodable, Sendable {
   let alarms: [AlarmReport]
   let events: [EventReport]
   let hops: [HopReport]
+  let differences: DifferencesReport
+  /// Up to when records tell how things are, while they are late.
+  let recordsAsOf: Nullable<String>
   let feeds: [String: FeedReport]
   let hidden: Hidden
 
@@ -37,6 +40,9 @@ public struct FleetReport: Encodable, Sendable {
     alarms = state.alarms.map { AlarmReport($0, of: fleet) }
     events = state.events(200).reversed().map { EventReport($0, of: fleet) }
     hops = state.hops.map(HopReport.init)
+    differences = DifferencesReport(state)
+    let asOf = fleet.recordsAsOf(at: state.now.monotonic)
+    recordsAsOf = Nullable(asOf.map { CivilTime(wall: state.now.wall(ofMonotonic: $0)).rfc3339 })
     feeds = Dictionary(
       uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet.traffic)) }
     )
