@@ -205,6 +205,7 @@ final class KafkaIntake: FeedIntake {
           source: .rawTopic,
           isRetained: isRetained,
           receivedAt: lastStamp,
+          recordTime: place.time,
           reading: reading,
         )
       )

@@ -70,6 +70,7 @@ struct Picture {
     case .nextEmpty: drawNextEmpty(in: area)
     case .wall: drawWall(in: area)
     case .log: drawLog(in: area)
+    case .differences: drawDifferences(in: area)
     case .detailFuel: drawDetail(pane, in: area) { $0.drawFuelCurve($1, in: area) }
     case .detailNow: drawDetail(pane, in: area) { $0.drawNow($1, in: area) }
     case .detailTrends: drawDetail(pane, in: area) { $0.drawTrends($1, in: area) }

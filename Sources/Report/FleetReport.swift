@@ -20,7 +20,7 @@ public struct FleetReport: Encodable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case schema, time, complete, missing, generators, alarms, events
-    case eventsDropped, counts, hops, feeds, hidden
+    case eventsDropped, counts, hops, differences, recordsAsOf, feeds, hidden
   }
 
   private static let mostEvents = 200
@@ -41,6 +41,9 @@ public struct FleetReport: Encodable, Sendable {
   /// Of all generators, hidden ones too.
   let counts: [String: Int]
   let hops: [HopReport]
+  let differences: DifferencesReport
+  /// Up to when records tell how things are, while they are late.
+  let recordsAsOf: Nullable<String>
   let feeds: [String: FeedReport]
   let hidden: Hidden
 
@@ -63,6 +66,9 @@ public struct FleetReport: Encodable, Sendable {
     eventsDropped = kept.count - events.count + fleet.events.total - fleet.events.count
     counts = fleet.counts.named
     hops = state.hops.map(HopReport.init)
+    differences = DifferencesReport(state)
+    let asOf = fleet.recordsAsOf(at: state.now.monotonic)
+    recordsAsOf = Nullable(asOf.map { CivilTime(wall: state.now.wall(ofMonotonic: $0)).rfc3339 })
     feeds = Dictionary(
       uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet)) }
     )

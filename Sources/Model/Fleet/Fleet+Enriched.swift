@@ -13,19 +13,18 @@ extension Fleet {
       traffic.outOfOrder += 1
       return
     }
-    if wall == nil || wall != generators[index].enrichedWall {
-      measureDelays(of: record, at: time)
-    }
+    // InfluxDB's task writes the last point of a generator that is silent again and again.
+    let isNew = wall == nil || wall != generators[index].enrichedWall
+    if isNew { noteNew(record, at: time, stamp) }
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
     generators[index].enriched.merge(record.reading.core)
     further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
-    generators[index].enrichedReceivedAt = record.receivedAt
-    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
-    setMissing(false, index)
     applyAlarm(of: record, wall: wall ?? stamp.wall, at: stamp)
+    compareFuel(of: index, at: record.receivedAt)
+    setDifference(difference(of: index, viewpoint(at: stamp.monotonic)), index)
     if record.region > 0 { move(record.generator, to: record.region) }
     // A record tells of some sample of the window before its time: only after that long without
     // raw samples is it the newer one.
@@ -88,18 +87,34 @@ extension Fleet {
     updateAlarms(of: record.generator, since: wall, record.reading, isNews: isNews, at: stamp)
   }
 
-  /// How old live records are when they come, and how long the task took from the raw sample, if we
-  /// saw that one live.
-  private mutating func measureDelays(of record: EnrichedRecord, at time: Int64) {
+  /// Notes a record of a sample of which there was none.
+  private mutating func noteNew(_ record: EnrichedRecord, at time: Int64, _ stamp: Stamp) {
+    let index = Int(record.generator)
+    measureDelays(of: record, at: time, stamp)
+    generators[index].enrichedReceivedAt = record.receivedAt
+    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
+    generators[index].unenrichedSince = nil
+    traffic.noteNewRecord(at: traffic.hasReadHistory ? record.receivedAt : time)
+  }
+
+  /// How old live records are when they come, and how long the task took from the raw sample, as
+  /// far as that is known.
+  private mutating func measureDelays(of record: EnrichedRecord, at time: Int64, _ stamp: Stamp) {
     guard traffic.hasReadHistory else { return }
     let now = record.receivedAt
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
     generators[index].enrichedSampleAt = nil
-    guard now > generators[index].enrichedReceivedAt ?? .min,
-      let age = rings[index].age(record.reading.fingerprint, at: now), age >= 0
-    else { return }
-    generators[index].enrichedSampleAt = now.nanoseconds(since: age)
-    traffic.taskDelay.add(age, at: now)
+    let age = rings[index].age(
+      record.reading.fingerprint,
+      wall: record.sampleTime ?? record.recordTime,
+      sentAt: pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp),
+      at: now
+    )
+    guard now > generators[index].enrichedReceivedAt ?? .min, let age, age.nanoseconds >= 0 else {
+      return
+    }
+    generators[index].enrichedSampleAt = now.nanoseconds(since: age.nanoseconds)
+    traffic.taskDelay.add(age.nanoseconds, at: now, isByClock: age.isByClock)
   }
 }

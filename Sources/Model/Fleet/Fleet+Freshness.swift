@@ -15,6 +15,7 @@ extension Fleet {
     for place in dueAt.indices where dueAt[place] <= now {
       updateFreshness(of: place, view, at: stamp)
     }
+    noteLateHops(at: now)
     if hopHistory.isDue(at: now) { hopHistory.add(hops(at: now), at: now) }
   }
 
@@ -27,7 +28,7 @@ extension Fleet {
     {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
-    setMissing(freshness == .live && isMissingWindow(place, view), place)
+    setDifference(difference(of: place, view), place)
     let isWatched = watchedSince != nil
     dueAt[place] = generators[place].nextDue(limits, isWatched: isWatched, at: stamp.monotonic)
   }
@@ -41,14 +42,9 @@ extension Fleet {
   mutating func setFreshness(_ freshness: Freshness, of place: Int) {
     guard freshness != generators[place].freshness else { return }
     generators[place].freshness = freshness
-    if freshness != .live { setMissing(false, place) }
-  }
-
-  /// Sets whether a generator sends but is missing from the enriched topic, and counts those.
-  mutating func setMissing(_ isMissing: Bool, _ place: Int) {
-    guard isMissing != generators[place].isMissing else { return }
-    generators[place].isMissing = isMissing
-    traffic.missingWindows += isMissing ? 1 : -1
+    if freshness != .live, generators[place].difference == .notEnriched {
+      setDifference(nil, place)
+    }
   }
 
   /// What silence is judged by at one moment.
@@ -69,8 +65,8 @@ extension Fleet {
   func viewpoint(at now: Int64) -> Viewpoint {
     let raw: FeedKind = policy.rawFeedIsKafka ? .kafka : .mqtt
     let isWatched =
-      policy.hasEnrichedFeed && policy.hasRawFeed && traffic.awaySince(raw) == nil
-      && traffic.awaySince(.kafka) == nil
+      policy.hasEnrichedFeed && policy.hasRawFeed
+      && [raw, .kafka].allSatisfy { traffic.status($0).isConnected }
     return Viewpoint(
       rawUntil: min(traffic.effectiveNow(of: raw, at: now), suspectedEnd(of: raw, at: now)),
       rawConnectedAt: traffic.connectedAt(raw),
@@ -145,19 +141,6 @@ extension Fleet {
     review(index, at: stamp.monotonic)
   }
 
-  /// Whether a generator that sends has not been in the enriched topic for two windows.
-  private func isMissingWindow(_ place: Int, _ view: Viewpoint) -> Bool {
-    guard let watchedSince = view.enrichedWatchedSince, generators[place].samples > 1 else {
-      return false
-    }
-    let since = max(
-      generators[place].enrichedReceivedAt ?? .min,
-      generators[place].sendsSince,
-      watchedSince
-    )
-    return view.enrichedUntil.seconds(since: since) > 2 * policy.window + 15
-  }
-
   /// When the wall clock was set, times that were read off other clocks move with it.
   mutating func noteClocks(_ stamp: Stamp) {
     let distance = stamp.wall &- stamp.monotonic
@@ -165,7 +148,7 @@ extension Fleet {
     guard let before = clockDistance else { return }
     let step = distance.nanoseconds(since: before)
     guard abs(step.seconds) > 1 else { return }
-    traffic.enrichedDistance = MinimumMeter()
+    traffic.forgetClocks()
     makeAllDue()
     newestRecordAt = newestRecordAt?.nanoseconds(since: step)
     alarmTimes.clamp(to: stamp.wall)

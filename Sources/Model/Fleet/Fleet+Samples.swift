@@ -6,7 +6,7 @@ extension Fleet {
     sample.receivedAt = stamp.bounded(sample.receivedAt)
     guard !sample.isRetained else { return applyRetained(sample) }
     traffic.count(sample)
-    if track(sample) { takeOver(sample, at: stamp) }
+    if track(sample, at: stamp) { takeOver(sample, at: stamp) }
   }
 
   /// Takes over many samples of one generator that were folded into one.
@@ -27,7 +27,7 @@ extension Fleet {
       traffic.folded += between
     }
     traffic.count(last, max(between, 0) + 1)
-    guard track(last) else { return }
+    guard track(last, at: stamp) else { return }
     generators[Int(last.generator)].samples += max(between, 0)
     let fuel = between >= 0 ? FuelTrend.Fold(fold) : nil
     takeOver(last, gaps: max(between, 0) + 1, fold: fuel, at: stamp)
@@ -50,18 +50,20 @@ extension Fleet {
 
   /// Matches the sample, or keeps it to be matched; says whether it is of the feed that the fleet is
   /// shown by.
-  private mutating func track(_ sample: Sample) -> Bool {
+  private mutating func track(_ sample: Sample, at stamp: Stamp) -> Bool {
+    let index = Int(sample.generator)
+    let interval = generators[index].interval.seconds
+    if let wall = sample.recordTime, policy.hasEnrichedFeed {
+      rings[index].addRecord(of: wall, at: sample.receivedAt, interval: interval)
+    }
     guard (sample.source == .rawTopic) == policy.rawFeedIsKafka else {
-      if sample.source == .rawTopic { matchBridge(sample) }
+      if sample.source == .rawTopic { matchBridge(sample, at: stamp) }
       return false
     }
     guard policy.hasEnrichedFeed || traffic.rawTopicIsRead else { return true }
-    let index = Int(sample.generator)
-    let before = rings[index].unmatched
-    let interval = generators[index].interval.seconds
     rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
-    if traffic.bridged[sample.generator] {
-      traffic.bridgePending += rings[index].unmatched - before
+    if policy.tailsRawTopic {
+      traffic.noteBridgeInput(of: sample.generator, at: sample.receivedAt)
     }
     return true
   }
@@ -87,10 +89,11 @@ extension Fleet {
     generators[index].samples += 1
     generators[index].showsRaw = true
     cameBack(sample, silentSince: before, at: stamp)
-    let freshness = generators[index].freshness
-    if freshness == .stale || freshness == .never {
-      generators[index].sendsSince = sample.receivedAt
+    if generators[index].unenrichedSince == nil {
+      generators[index].unenrichedSince = sample.receivedAt
     }
+    compareFuel(of: index, at: sample.receivedAt)
+    if generators[index].difference == .notRaw { setDifference(nil, index) }
     setFreshness(.live, of: index)
     if waitsForHistory(at: sample.receivedAt) {
       early.append(sample)
@@ -164,19 +167,5 @@ extension Fleet {
       }
     guard let added else { return }
     note(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
-  }
-
-  /// Matches a record of the raw topic with the sample that the bridge made it of.
-  private mutating func matchBridge(_ sample: Sample) {
-    let index = Int(sample.generator)
-    let print = sample.reading.fingerprint
-    guard let match = rings[index].matchInOrder(print, at: sample.receivedAt) else { return }
-    if let delay = match.delay { traffic.bridgeDelay.add(delay, at: sample.receivedAt) }
-    if traffic.bridged[sample.generator] {
-      traffic.bridgePending -= match.advance
-    } else {
-      traffic.bridged.insert(sample.generator)
-      traffic.bridgePending += rings[index].unmatched
-    }
   }
 }

@@ -46,13 +46,24 @@ extension Generator {
     if freshness == .live || freshness == .late {
       let (heardAt, late, stale) = patience(limits)
       due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
-      if freshness == .live, isWatched, !isMissing {
-        let last = max(enrichedReceivedAt ?? .min, sendsSince)
-        due = min(due, last.addingClamped(Int64(seconds: 2 * limits.window + 15)))
-      }
+    }
+    if isWatched, let since = nextDifference {
+      due = min(due, since.addingClamped(Int64(seconds: 2 * limits.window + 15)))
+    }
+    if isWatched, let since = disagreesSince, difference == nil || difference == .late {
+      due = min(due, since.addingClamped(Int64(seconds: 2 * limits.window)))
     }
     for kind in AlarmKinds.all { due = min(due, nextChange(of: kind, limits, at: now)) }
     return due
+  }
+
+  /// From when two windows count until raw and enriched differ, or no longer do so as before; nil if nothing counts.
+  private var nextDifference: Int64? {
+    switch difference {
+    case .notEnriched: nil
+    case .notRaw, .late, .disagrees: enrichedReceivedAt
+    case nil: freshness == .live ? unenrichedSince : nil
+    }
   }
 
   /// When it was last heard, and after how many seconds of silence it is late and stale.

@@ -20,6 +20,9 @@ public struct Sample: Codable, Equatable, Sendable {
   public var isRetained: Bool
   /// When it reached us: monotonic nanoseconds, rising from message to message of a feed.
   public var receivedAt: Int64
+  /// Kafka's timestamp of a record of the raw topic, by which the pipeline knows the sample: wall nanoseconds; nil if it
+  /// has none, by MQTT, and in old recordings.
+  public var recordTime: Int64?
   public var reading: Reading
 
   public init(
@@ -27,12 +30,14 @@ public struct Sample: Codable, Equatable, Sendable {
     source: SampleSource,
     isRetained: Bool = false,
     receivedAt: Int64,
+    recordTime: Int64? = nil,
     reading: Reading
   ) {
     self.generator = generator
     self.source = source
     self.isRetained = isRetained
     self.receivedAt = receivedAt
+    self.recordTime = recordTime
     self.reading = reading
   }
 }

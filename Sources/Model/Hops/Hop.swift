@@ -94,11 +94,19 @@ public struct HopFigures: Equatable, Sendable {
   public var reason: String?
   /// A further figure for people, such as `missing 3`.
   public var detail: String?
+  /// The hop above it that keeps back what it lacks, if that is all that is wrong with it.
+  public internal(set) var starvedBy: HopID?
 
   init(_ id: HopID, _ state: HopState = .unknown, _ reason: String? = nil) {
     self.id = id
     self.state = state
     self.reason = reason
+  }
+
+  /// `45 s` or `10 min`.
+  static func span(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds.rounded(), 0), 1e9))
+    return whole < 120 ? "\(whole) s" : "\(whole / 60) min"
   }
 
   mutating func set(_ state: HopState, _ reason: String?) {

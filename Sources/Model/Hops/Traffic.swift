@@ -28,6 +28,8 @@ public struct Traffic: Sendable {
   public private(set) var rawTopicRate = RateMeter()
   /// When the newest record of the raw topic came.
   public private(set) var newestRawRecordAt: Int64?
+  /// When the first sample went into the bridge after the last record had come out of it; nil if none has.
+  private(set) var unbridgedSince: Int64?
   public private(set) var enrichedRate = RateMeter()
   public private(set) var newestEnrichedAt: Int64?
   public internal(set) var bridgeDelay = DelayMeter()
@@ -46,8 +48,19 @@ public struct Traffic: Sendable {
   public internal(set) var outOfOrder = 0
   /// How old enriched records are at least when they come, in nanoseconds.
   var enrichedDistance = MinimumMeter()
-  /// Generators that send but are missing from the enriched topic.
-  public internal(set) var missingWindows = 0
+  /// Generators of which raw and enriched differ.
+  public internal(set) var differences = DifferenceCounts()
+  /// How far the pipeline's clock is behind ours, in nanoseconds, by samples that their values tell apart; nil if unknown.
+  private(set) var clockOffset: Int64?
+  /// How old records of the raw topic are at least when they come, by their timestamps, in nanoseconds.
+  private(set) var rawDistance = MinimumMeter()
+  /// When the newest enriched record of a new sample came: monotonic nanoseconds; for those read at the start, when its
+  /// sample was.
+  public private(set) var newestNewRecordAt: Int64?
+  /// Since when generators have been missing from the enriched topic; nil while none is.
+  var missingSince: Int64?
+  /// When a hop was last late.
+  var lateAt: [HopID: Int64] = [:]
 
   public private(set) var enrichedProgress: ReaderProgress?
   public private(set) var rawProgress: ReaderProgress?
@@ -155,7 +168,45 @@ public struct Traffic: Sendable {
     case .rawTopic:
       rawTopicRate.add(count, at: sample.receivedAt)
       newestRawRecordAt = max(newestRawRecordAt ?? .min, sample.receivedAt)
+      unbridgedSince = nil
     }
+  }
+
+  /// Counts a sample that the bridge has to carry, if it carries those of its generator.
+  mutating func noteBridgeInput(of generator: GeneratorIndex, at time: Int64) {
+    if bridged[generator] {
+      bridgePending += 1
+    } else if !bridged.isEmpty {
+      return
+    }
+    if unbridgedSince == nil { unbridgedSince = time }
+  }
+
+  /// Notes how far apart a sample's coming to us and its timestamp in the raw topic are.
+  mutating func noteClock(_ offset: Int64) {
+    clockOffset = clockOffset.map { $0.addingClamped(offset.nanoseconds(since: $0) / 8) } ?? offset
+  }
+
+  /// Notes how old a record of the raw topic is by its timestamp.
+  mutating func noteRawDistance(_ distance: Int64, at time: Int64) {
+    rawDistance.add(distance, at: time)
+  }
+
+  mutating func noteNewRecord(at time: Int64) {
+    newestNewRecordAt = max(newestNewRecordAt ?? .min, time)
+  }
+
+  /// Forgets what was worked out of stamps made elsewhere, since our clock was set.
+  mutating func forgetClocks() {
+    enrichedDistance = MinimumMeter()
+    rawDistance = MinimumMeter()
+    clockOffset = nil
+  }
+
+  /// How many seconds the pipeline's clock is ahead of ours, if that is proved and more than two.
+  var clockAhead: Double? {
+    let ahead = clockOffset.map { (0 - $0.seconds) } ?? rawDistance.value.map { 0 - $0.seconds }
+    return ahead.flatMap { $0 > 2 ? $0 : nil }
   }
 
   mutating func count(_ record: EnrichedRecord) {
@@ -170,6 +221,7 @@ public struct Traffic: Sendable {
     rawTopicRate.add(0, at: now)
     enrichedRate.add(0, at: now)
     enrichedDistance.advance(to: now)
+    rawDistance.advance(to: now)
     frameRate.add(0, at: now)
   }
 
@@ -183,6 +235,8 @@ public struct Traffic: Sendable {
 /// A set of small integers.
 struct IndexSet: Sendable {
   private var members: [Bool] = []
+
+  var isEmpty: Bool { members.isEmpty }
 
   subscript(index: GeneratorIndex) -> Bool {
     members.indices.contains(Int(index)) && members[Int(index)]

@@ -15,7 +15,9 @@ extension Picture {
     let hidden = state.hiddenAlarms > 0 ? "\(state.hiddenAlarms) hidden" : nil
     let pace = area.width >= 76 && count > 0 ? alarmPace : nil
     let order = area.width >= 44 && count > 1 ? "newest first" : nil
-    let note = [pace, order, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
+    let note = [recordsAsOf, pace, order, hidden, range].compactMap { $0 }.joined(
+      separator: glyphs.dot
+    )
     let title = "\(AlarmKind.commonTitle.uppercased()) \(count)"
     let inside = frame(.alarms, area, title: title, note: note)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {

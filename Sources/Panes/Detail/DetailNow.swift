@@ -165,7 +165,7 @@ extension Picture {
       case .never: parts.append(subject.reading.isEmpty ? "nothing heard" : "of unknown age")
       }
     }
-    if generator.isMissing { parts.append("not in the enriched topic") }
+    if let difference = generator.difference { parts.append(difference.word) }
     let absent = Metric.usual.filter { subject.reading[$0] == nil }
     if !subject.reading.isEmpty, !absent.isEmpty {
       parts.append("without \(absent.map(\.row.title).joined(separator: ", "))")

@@ -90,13 +90,19 @@ extension Picture {
   /// How many seconds half of the samples take to come back as records, and 95 of 100; nil while that
   /// is not known, and when the last one came too long ago.
   var endToEnd: (half: Double, most: Double)? {
-    let meter = state.fleet.traffic.taskDelay
+    let (fleet, now) = (state.fleet, state.now.monotonic)
+    func quantiles(_ meter: DelayMeter) -> (half: Double, most: Double)? {
+      guard let half = meter.quantile(0.5, at: now, within: fleet.taskSpan),
+        let most = meter.quantile(0.95, at: now, within: fleet.taskSpan)
+      else { return nil }
+      return (half, most)
+    }
     guard state.hops.contains(where: { $0.id == .task && $0.state != .unknown }),
-      let last = meter.lastAt,
-      state.now.monotonic.seconds(since: last) <= 2 * state.fleet.policy.window + 15,
-      let half = meter.quantile(0.5), let most = meter.quantile(0.95)
+      let task = quantiles(fleet.traffic.taskDelay)
     else { return nil }
-    return (half, most)
+    // Where the raw topic is read, the task's part begins there.
+    guard let bridge = quantiles(fleet.traffic.bridgeDelay) else { return task }
+    return (task.half + bridge.half, task.most + bridge.most)
   }
 
   /// Whether the feed that a hop is measured by is away.

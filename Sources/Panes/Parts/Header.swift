@@ -12,7 +12,7 @@ extension Picture {
     let name = Piece("egtop", .accent, rank: 6)
     draw([name] + countPieces, clockPieces, in: inner.row(0), gap: gap)
     let feeds = FeedKind.allCases.map { feedPiece($0, width: inner.width) }
-    draw(feeds + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap)
+    draw(feeds + hopPieces + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap)
   }
 
   /// How many there are of each condition; the bad ones have the rank to stay.
@@ -102,6 +102,24 @@ extension Picture {
     }
   }
 
+  /// The hop that is at fault, unless a feed says so itself, and since when records tell nothing new.
+  private var hopPieces: [Piece] {
+    let hop = state.worstHop.flatMap { isDown($0) ? nil : $0 }
+    let asOf = recordsAsOf.map { Piece("records ", .label, rank: 1).adding($0, .warning) }
+    guard let hop else { return [asOf].compactMap { $0 } }
+    let reason = state.width < 60 ? hop.state.word : hop.reason ?? hop.state.word
+    let piece = Piece("\(hop.id.name) ", hop.state.role, rank: 1)
+      .adding(glyphs.cut(reason, to: max(16, state.width / 4)), .text)
+    return [piece, asOf].compactMap { $0 }
+  }
+
+  /// `as of 02:35:40` while records come late or not at all; nil while what they say is of now.
+  var recordsAsOf: String? {
+    state.fleet.recordsAsOf(at: state.now.monotonic).map {
+      "as of " + state.timeOfDay(state.now.wall(ofMonotonic: $0), seconds: true)
+    }
+  }
+
   /// What did not reach the screen as it was sent; nothing where all did.
   private var lossPieces: [Piece] {
     let traffic = state.fleet.traffic
@@ -158,6 +176,9 @@ extension Picture {
     let total = Piece("\(counts.total)", .text, rank: isCalm ? 0 : 7).adding(" gen", .label)
     if let smallTimePiece { pieces.insert(smallTimePiece, at: 0) }
     let clock = Piece("", rank: 8).adding(clock: state.civil(state.now.wall), .label)
+    if let hop = state.worstHop, !isDown(hop) {
+      pieces.append(Piece(hop.id.name, hop.state.role, rank: 6))
+    }
     draw(outages + pieces + [total], [clock], in: row, gap: 1)
   }
 }

@@ -44,7 +44,15 @@ extension Picture {
       )
     }
     let time = state.civil(state.now.wall).hourAndMinute
-    return tiles + [WallTile(caption: state.zone, text: time, role: .text, isMinor: true)]
+    let clock = WallTile(caption: state.zone, text: time, role: .text, isMinor: true)
+    guard let recordsAsOf else { return tiles + [clock] }
+    let old = WallTile(
+      caption: "RECORDS AS OF",
+      text: String(recordsAsOf.suffix(8)),
+      role: .warning,
+      isMinor: true
+    )
+    return tiles + [old, clock]
   }
 
   // MARK: - Feeds and hops
