@@ -2,14 +2,19 @@
 struct Limits: Sendable {
   var criticalPercent: Double
   var criticalSeconds: Double
+  var drySoonSeconds: Double
   var window: Double
   var expectedInterval: Double
+  /// The least size of the values that mean none.
+  var leastUnknown: Double
 
   init(_ policy: FleetPolicy) {
     criticalPercent = policy.criticalPercent
     criticalSeconds = policy.criticalSeconds
+    drySoonSeconds = policy.drySoonSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
+    leastUnknown = policy.unknownValues.map(abs).min() ?? .infinity
   }
 }
 
@@ -29,6 +34,7 @@ extension Generator {
     case (_, .never): conditions.insert(.never)
     case (_, .live): break
     }
+    if isDrySoon(limits, at: now) { conditions.insert(.drySoon) }
     self.conditions = conditions
     return nextDue(limits, isWatched: isWatched, at: now)
   }
@@ -47,8 +53,22 @@ extension Generator {
         due = min(due, last.addingClamped(Int64(seconds: 2 * limits.window + 15)))
       }
     }
+    due = min(due, nextDrySoon(limits, at: now))
     for kind in AlarmKinds.all { due = min(due, nextChange(of: kind, limits, at: now)) }
     return due
+  }
+
+  /// Whether its tank will soon be empty.
+  ///
+  /// Once so, it takes a tenth more time to be so no longer: the estimate wavers.
+  func isDrySoon(_ limits: Limits, at now: Int64) -> Bool {
+    guard let left = timeToEmpty(at: now) else { return false }
+    return left <= limits.drySoonSeconds * (conditions.contains(.drySoon) ? 1.1 : 1)
+  }
+
+  private func nextDrySoon(_ limits: Limits, at now: Int64) -> Int64 {
+    guard !conditions.contains(.drySoon), let left = timeToEmpty(at: now) else { return .max }
+    return now.addingClamped(Int64(seconds: left - limits.drySoonSeconds))
   }
 
   /// When it was last heard, and after how many seconds of silence it is late and stale.
