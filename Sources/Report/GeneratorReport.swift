@@ -5,11 +5,13 @@ struct GeneratorField: Sendable {
   enum Value: Sendable {
     case text(String?)
     case number(Double?)
+    case flag(Bool)
 
     var isKnown: Bool {
       switch self {
       case .text(let text): text != nil
       case .number(let number): number != nil
+      case .flag: true
       }
     }
   }
@@ -94,7 +96,26 @@ extension GeneratorField {
     GeneratorField("timeToEmptySeconds", digits: 0) { generator, now in
       generator.timeToEmpty(at: now.monotonic)
     },
+    // What that goes by: what its fuel was seen to do, or what is known of such engines.
+    GeneratorField("timeToEmptyBy") { index, fleet, now in
+      let generator = fleet.generators[Int(index)]
+      guard generator.timeToEmpty(at: now.monotonic) != nil else { return .text(nil) }
+      return .text(generator.trend.isByModel ? "model" : "fuel")
+    },
+    GeneratorField("drySoon") { index, fleet, _ in
+      .flag(fleet.generators[Int(index)].conditions.contains(.drySoon))
+    },
+    GeneratorField("fuelDoubt") { index, fleet, _ in .text(fleet.generators[Int(index)].doubt) },
   ]
+}
+
+extension Generator {
+  /// What makes its fuel doubtful, in one word; nil if nothing does.
+  fileprivate var doubt: String? {
+    if isDoubted { return "unconfirmed" }
+    if trend.isStuck { return "stuck" }
+    return trend.leaks ? "leak" : nil
+  }
 }
 
 /// One generator in the report.
@@ -114,6 +135,7 @@ struct GeneratorReport: Encodable, Sendable {
       switch value {
       case .text(let text): try container.encode(text, forKey: Key(field.name))
       case .number(let number): try container.encode(number, forKey: Key(field.name))
+      case .flag(let flag): try container.encode(flag, forKey: Key(field.name))
       }
     }
   }

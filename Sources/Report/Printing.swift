@@ -86,7 +86,8 @@ private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: Dashboar
 {
   let fleet = state.fleet
   let generator = fleet.generators[Int(index)]
-  let empty = generator.timeToEmpty(at: state.now.monotonic).map(Figures.hoursAndMinutes)
+  let empty = generator.timeToEmpty(at: state.now.monotonic)
+    .map { (generator.trend.isByModel ? "~" : "") + Figures.hoursAndMinutes($0) }
   return [
     generator.conditions.mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)],
     text(generator.reading.fuel),

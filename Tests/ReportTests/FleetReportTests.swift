@@ -162,13 +162,16 @@ struct FleetReportTests {
     for second in 1...250 as ClosedRange<Int64> {
       let wall = 1_700_000_000_000_000_000 + second * 1_000_000_000
       let stamp = Stamp(monotonic: 100_000_000_000 + second * 1_000_000_000, wall: wall)
+      let isOver = second % 2 == 1
+      var reading = Reading()
+      reading[.fuel] = isOver ? 900 : 300
       let record = EnrichedRecord(
-        generator: 0,
+        generator: 1,
         region: 1,
-        alarm: second % 2 == 1 ? .noAction : .refuel,
+        alarm: isOver ? .noAction : .refuel,
         receivedAt: stamp.monotonic,
         sampleTime: wall,
-        reading: Reading()
+        reading: reading
       )
       _ = state.apply(Event(.feed(.enriched([record])), at: stamp))
     }

@@ -18,6 +18,28 @@ extension Fleet {
     if isNew { noteNew(record, at: time, stamp) }
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
+    clean(&record.reading)
+    // A record tells of some sample of the window before its time: only after that long without
+    // raw samples is it the newer one.
+    let isNewest = time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15
+    let isPast = !traffic.hasReadHistory && time <= generators[index].sampleAt ?? .min
+    var noted = record.reading
+    if isNewest || isPast {
+      let last = generators[index].trend.last
+      if let confirmed = sift(&noted, of: record.generator, after: last, at: time) {
+        var earlier = Reading()
+        earlier[.fuel] = confirmed.fuel
+        noteFuel(earlier, of: record.generator, at: confirmed.at, stamp: stamp)
+      }
+      // What raises an alarm is shown, though it may be odd, and what clears it if it can be true.
+      let isPossible = record.reading.fuel.map { 0...1.1 * generators[index].tank ~= $0 } ?? true
+      let isJudged = record.alarm.kind != nil || record.alarm == .noAction && isPossible
+      if isNewest, !isJudged {
+        record.reading[.fuel] = noted.fuel
+      } else if noted.fuel != record.reading.fuel {
+        generators[index].isDoubted = isNewest && !isPossible
+      }
+    }
     generators[index].enriched.merge(record.reading.core)
     further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
@@ -26,14 +48,8 @@ extension Fleet {
     compareFuel(of: index, at: record.receivedAt)
     setDifference(difference(of: index, viewpoint(at: stamp.monotonic)), index)
     if record.region > 0 { move(record.generator, to: record.region) }
-    // A record tells of some sample of the window before its time: only after that long without
-    // raw samples is it the newer one.
-    if time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15 {
-      generators[index].showsRaw = false
-      noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
-    } else if !traffic.hasReadHistory, time <= generators[index].sampleAt ?? .min {
-      noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
-    }
+    if isNewest { generators[index].showsRaw = false }
+    if isNewest || isPast { noteFuel(noted, of: record.generator, at: time, stamp: stamp) }
     updateFreshness(after: record, before: before, at: stamp)
     review(record.generator, at: stamp.monotonic)
   }
@@ -84,6 +100,7 @@ extension Fleet {
     let before = generators[index].alarm
     let isNews = before == .noAction || before.kind != nil
     generators[index].alarm = record.alarm
+    noteCalm(record, at: wall)
     updateAlarms(of: record.generator, since: wall, record.reading, isNews: isNews, at: stamp)
   }
 

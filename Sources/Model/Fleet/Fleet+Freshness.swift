@@ -7,6 +7,7 @@ extension Fleet {
     noteClocks(stamp)
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
+    releaseOddValues(at: stamp)
     let view = viewpoint(at: now)
     let standStill = doRecordsStandStill(at: now)
     if view.enrichedWatchedSince != watchedSince || standStill != recordsStandStill { makeAllDue() }
@@ -23,7 +24,7 @@ extension Fleet {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
       fallSilent(freshness, GeneratorIndex(place), at: stamp)
-    } else if !generators[place].alarms.isEmpty
+    } else if !generators[place].alarms.isEmpty || generators[place].trend.burn != nil
       || !raisedAlarms(at: place, now: stamp.monotonic).isEmpty
     {
       review(GeneratorIndex(place), at: stamp.monotonic)

@@ -25,6 +25,7 @@ extension Fleet {
     if change.isRetained, session.isOffline, let sampleAt {
       guard overtaker == nil, sampleAt <= traffic.connectedAt(.mqtt) else { return }
     }
+    if session == .lost { releaseOddValue(of: change.generator, at: stamp) }
     generators[index].session = session
     generators[index].sessionAt = change.isRetained ? nil : receivedAt
     generators[index].presenceAt = receivedAt

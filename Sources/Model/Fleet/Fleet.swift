@@ -17,6 +17,10 @@ public struct Fleet: Sendable {
   public internal(set) var history = History()
   /// Live raw samples of the last hour.
   public internal(set) var sampleCounts = SampleCounts()
+  /// Values of the fuel that wait to be confirmed, and that were left out.
+  var oddValues = OddValues()
+  /// What engines of this fleet burn at full load, as far as they are alike.
+  var usualBurn = EngineBurn()
   var rings: [MatchRing] = []
   /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
   ///
@@ -46,6 +50,8 @@ public struct Fleet: Sendable {
   public internal(set) var hopHistory = HopHistory()
   public internal(set) var alarmPace = AlarmPace()
   var alarmTimes = AlarmTimes()
+  /// Since when records say that nothing is to be done, where an alarm stands nevertheless: wall nanoseconds.
+  var calmSince: [GeneratorIndex: Int64] = [:]
 
   /// When the first event came.
   var startedAt: Int64?
@@ -169,6 +175,8 @@ public struct Fleet: Sendable {
     var generator = Generator(tank: entry?.tank ?? policy.tank)
     if let entry {
       generator.isInInventory = true
+      if let power = entry.ratedPower { generator.ratedPower = Float(power) }
+      if let burn = entry.burn { generator.ratedBurn = Float(burn / 3_600) }
       generator.region = entry.region.flatMap { regionPlaces[$0] } ?? 0
     }
     ids.append(id)
