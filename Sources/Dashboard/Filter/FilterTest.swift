@@ -113,6 +113,7 @@ extension DashboardState {
     case .late: return timeline.fleet.generators.span[place].freshness == .late
     case .stale: return timeline.fleet.generators.span[place].freshness == .stale
     case .never: return timeline.fleet.generators.span[place].freshness == .never
+    case .remembered: return timeline.fleet.rememberedSince(index) != nil
     case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
     case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
     case .marked: return list.marked.contains(index)

@@ -16,6 +16,7 @@ extension Fleet {
     if wall == nil || wall != generators[index].enrichedWall {
       measureDelays(of: record, at: time)
     }
+    noteHeard(index)
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
     generators[index].enriched.merge(record.reading.core)

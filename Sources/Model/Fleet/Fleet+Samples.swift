@@ -80,7 +80,9 @@ extension Fleet {
       generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
+    noteHeard(index)
     let fuelBefore = generators[index].raw.fuel
+    hasRawFuel = hasRawFuel || sample.reading.fuel != nil
     merge(sample)
     noteMark(of: index, before: fuelBefore, at: sample.receivedAt)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)

@@ -60,6 +60,8 @@ public struct Generator: Sendable {
   /// Whether ``reading`` is the raw one.
   public internal(set) var showsRaw = true
   public internal(set) var isInInventory = false
+  /// Whether it is left out until it is heard: see ``Fleet/forget(_:)``.
+  public internal(set) var isForgotten = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.
