@@ -116,6 +116,7 @@ extension DashboardState {
     case .late: return conditions.contains(.late)
     case .stale: return conditions.contains(.stale)
     case .never: return conditions.contains(.never)
+    case .remembered: return timeline.fleet.rememberedSince(index) != nil
     case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
     case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
     case .marked: return list.marked.contains(index)

@@ -74,7 +74,6 @@ extension Fleet {
   ///   - time: When that came: monotonic nanoseconds.
   mutating func noteMark(of place: Int, before: Double?, at time: Int64) {
     guard let fuel = generators[place].raw.fuel else { return }
-    hasRawFuel = true
     let wasLow = before.map { $0 < policy.refuelMark }
     if generators[place].markSince == .min || wasLow != (fuel < policy.refuelMark) {
       generators[place].markSince = time

@@ -16,6 +16,7 @@ extension Fleet {
     // InfluxDB's task writes the last point of a generator that is silent again and again.
     let isNew = wall == nil || wall != generators[index].enrichedWall
     if isNew { noteNew(record, at: time, stamp) }
+    noteHeard(index)
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
     clean(&record.reading)

@@ -32,6 +32,9 @@ extension Fleet {
     setDifference(difference(of: place, view), place)
     let isWatched = watchedSince != nil
     dueAt[place] = generators[place].nextDue(limits, isWatched: isWatched, at: stamp.monotonic)
+    if freshness == .never, !remembered.isEmpty, remembered[GeneratorIndex(place)] != nil {
+      dueAt[place] = .min
+    }
   }
 
   /// Lets the next tick look at every generator.
@@ -106,7 +109,7 @@ extension Fleet {
   private mutating func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
     let before = generators[place].freshness
     guard let sampleAt = generators[place].sampleAt else {
-      guard generators[place].enrichedAt != nil else { return .never }
+      guard generators[place].enrichedAt != nil else { return rememberedFreshness(place, view) }
       let now = enrichedFreshness(of: place, view, withGrace: true)
       return now.rawValue > before.rawValue ? now : before
     }

@@ -105,12 +105,14 @@ extension Fleet {
       generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
+    noteHeard(index)
     let fuelBefore = generators[index].raw.fuel
     var sample = sample
     clean(&sample.reading)
     let last = before == nil ? generators[index].trend.last : generators[index].raw.fuel
     let time = sample.receivedAt
     let confirmed = sift(&sample.reading, of: sample.generator, after: last, at: time)
+    hasRawFuel = hasRawFuel || sample.reading.fuel != nil
     merge(sample)
     noteMark(of: index, before: fuelBefore, at: confirmed?.at ?? sample.receivedAt)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)

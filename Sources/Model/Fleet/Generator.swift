@@ -62,6 +62,8 @@ public struct Generator: Sendable {
   public internal(set) var isInInventory = false
   /// Whether its fuel is an odd value that nothing followed, so that nobody can say whether it is true.
   public internal(set) var isDoubted = false
+  /// Whether it is left out until it is heard: see ``Fleet/forget(_:)``.
+  public internal(set) var isForgotten = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.

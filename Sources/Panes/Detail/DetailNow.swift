@@ -138,6 +138,10 @@ extension Picture {
 
   private func heard(_ subject: FleetRow) -> String {
     guard let at = subject.generator.readingAt else {
+      if let wall = state.fleet.rememberedSince(subject.index) {
+        let age = Figures.age((state.now.wall &- wall).seconds)
+        return "\(age) ago, as remembered: not since the start"
+      }
       return subject.reading.isEmpty ? "never" : "only a retained message, of unknown age"
     }
     let age = Figures.age(state.now.monotonic.seconds(since: at))

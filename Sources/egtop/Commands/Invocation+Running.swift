@@ -64,7 +64,8 @@ private func runOnce(_ settings: Settings) throws -> Int32 {
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
-  let source = try LiveSource(settings, log: openLog(settings.run))
+  let memory = try FleetMemory(settings, isKept: false)
+  let source = try LiveSource(settings, log: openLog(settings.run), memory: memory)
   let options = DashboardOptions(settings, atWall: wallNanoseconds())
   let recordings = try Recordings(to: settings.run.recordFile, options)
   defer { recordings.close() }
