@@ -20,7 +20,7 @@ public struct FleetReport: Encodable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case schema, time, complete, missing, generators, alarms, events
-    case eventsDropped, counts, hops, feeds, hidden
+    case eventsDropped, counts, hops, pipeline, feeds, hidden
   }
 
   private static let mostEvents = 200
@@ -41,6 +41,7 @@ public struct FleetReport: Encodable, Sendable {
   /// Of all generators, hidden ones too.
   let counts: [String: Int]
   let hops: [HopReport]
+  let pipeline: PipelineReport
   let feeds: [String: FeedReport]
   let hidden: Hidden
 
@@ -63,6 +64,7 @@ public struct FleetReport: Encodable, Sendable {
     eventsDropped = kept.count - events.count + fleet.events.total - fleet.events.count
     counts = fleet.counts.named
     hops = state.hops.map(HopReport.init)
+    pipeline = PipelineReport(fleet.traffic)
     feeds = Dictionary(
       uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet)) }
     )
