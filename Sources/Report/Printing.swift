@@ -131,6 +131,15 @@ public func table(_ rows: [[String]]) -> [String] {
   }
 }
 
+extension LagReport {
+  /// The report as one JSON object on one line, keys in alphabetical order.
+  ///
+  /// - Throws: `EncodingError`, which only a number that is not finite could cause.
+  public func json() throws -> String {
+    try sorted(self)
+  }
+}
+
 extension String {
   fileprivate func trimmingEnd() -> String {
     var text = self
