@@ -2,7 +2,7 @@
 ///
 /// Two things are kept: the samples as they came to us by the raw feed, known again by their values and
 /// their order; and, where the raw topic is read, the times that its records bear, by which an enriched
-/// record names its sample. Holds the last 150 s at the generator's pace, at most 256 of each.
+/// record names its sample. Holds so many of each as ``places(of:within:)`` says.
 struct MatchRing: Sendable {
   /// What a record of the raw topic turned out to be.
   struct Match: Equatable {
@@ -58,14 +58,22 @@ struct MatchRing: Sendable {
   /// About how many bytes it takes besides itself.
   var footprint: Int { sent.footprint + written.footprint }
 
-  mutating func add(_ fingerprint: UInt32, at time: Int64, interval: Double?) {
-    sent.add(Sent(fingerprint: fingerprint, time: Self.tenths(time)), interval: interval)
+  /// How many places take what comes in `span` seconds each `interval`: a power of two from 8 to 256.
+  static func places(of interval: Double?, within span: Double) -> Int {
+    let wanted = span / max(interval ?? 15, 0.5)
+    var places = 8
+    while places < 256, Double(places) < wanted { places *= 2 }
+    return places
+  }
+
+  mutating func add(_ fingerprint: UInt32, at time: Int64, places: Int) {
+    sent.add(Sent(fingerprint: fingerprint, time: Self.tenths(time)), places: places)
   }
 
   /// Notes a record of the raw topic whose timestamp says `wall` (nanoseconds) and that came at `time`.
-  mutating func addRecord(of wall: Int64, at time: Int64, interval: Double?) {
+  mutating func addRecord(of wall: Int64, at time: Int64, places: Int) {
     let stamp = Self.milliseconds(wall)
-    written.add(Written(stamp: stamp, time: Self.tenths(time)), interval: interval)
+    written.add(Written(stamp: stamp, time: Self.tenths(time)), places: places)
   }
 
   // MARK: - Out of the bridge
