@@ -172,16 +172,14 @@ struct MatchRing: Sendable {
 
   // MARK: - Out of the task
 
-  /// How long ago the sample of an enriched record came: by the raw topic where that is read, else by the raw feed.
+  /// How long ago the sample of an enriched record came by the raw feed.
   ///
   /// - Parameters:
   ///   - fingerprint: The record's values.
-  ///   - wall: The sample's time as the record tells it: wall nanoseconds; nil if it does not.
-  ///   - sentAt: The same on our clock; nil if that is not to be believed.
+  ///   - sentAt: The sample's time as the record tells it, on our clock; nil if that is not to be believed.
   ///   - time: When the record came: monotonic nanoseconds.
   /// - Returns: Nil where nobody knows.
-  func age(_ fingerprint: UInt32, wall: Int64?, sentAt: Int64?, at time: Int64) -> Age? {
-    if let wall, let age = age(ofRecord: Self.milliseconds(wall), at: time) { return age }
+  func age(_ fingerprint: UInt32, sentAt: Int64?, at time: Int64) -> Age? {
     let places = sent.oldest..<sent.added
     guard let first = places.first(where: { sent[$0].fingerprint == fingerprint }),
       let last = places.last(where: { sent[$0].fingerprint == fingerprint })
@@ -200,9 +198,11 @@ struct MatchRing: Sendable {
     return Age(nanoseconds: time.nanoseconds(since: sentAt), isByClock: true)
   }
 
-  /// How long ago the record of the raw topic came that bears this time; nil where the raw topic does not have it.
-  private func age(ofRecord stamp: UInt32, at time: Int64) -> Age? {
+  /// How long ago the record of the raw topic came that bears the time `wall` (nanoseconds); nil where the raw topic does
+  /// not have it.
+  func age(ofRecord wall: Int64, at time: Int64) -> Age? {
     guard written.count > 0 else { return nil }
+    let stamp = Self.milliseconds(wall)
     for place in (written.oldest..<written.added).reversed() where written[place].stamp == stamp {
       return Age(nanoseconds: Self.age(written[place].time, at: time))
     }
