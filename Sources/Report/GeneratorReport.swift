@@ -73,11 +73,12 @@ extension GeneratorField {
   }
 
   private static let judgements = [
+    GeneratorField("source") { index, fleet, _ in .text(fleet.source(of: index)?.rawValue) },
     GeneratorField("session") { index, fleet, _ in
       .text(fleet.generators[Int(index)].session.word)
     },
     GeneratorField("freshness") { index, fleet, _ in
-      .text(fleet.generators[Int(index)].freshness.word)
+      .text(fleet.generators[Int(index)].conditions.presence)
     },
     GeneratorField("alarm") { index, fleet, _ in
       .text(fleet.generators[Int(index)].alarm.word)

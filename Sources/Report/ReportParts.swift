@@ -24,15 +24,20 @@ struct AlarmReport: Encodable, Sendable {
 }
 
 struct EventReport: Encodable, Sendable {
+  let number: Int
   let time: String
   let generator: String
   let kind: String
+  /// The kind of the alarm that was raised or cleared.
+  let alarm: Nullable<String>
   let retained: Bool
 
   init(_ event: FleetEvent, of fleet: Fleet) {
+    number = event.number
     time = CivilTime(wall: event.stamp.wall).rfc3339
     generator = fleet.ids[Int(event.generator)]
-    kind = event.kind.rawValue
+    kind = event.kind.name
+    alarm = Nullable(event.kind.alarm?.row.name)
     retained = event.isRetained
   }
 }
@@ -94,19 +99,40 @@ struct DifferencesReport: Encodable, Sendable {
 }
 
 struct FeedReport: Encodable, Sendable {
+  /// A message that could not be read.
+  struct Example: Encodable, Sendable {
+    let topic: String
+    let reason: String
+    let payload: String
+
+    init(_ message: RejectedMessage) {
+      (topic, reason, payload) = (message.topic, message.reason, message.payload)
+    }
+  }
+
   let state: String
   let reason: Nullable<String>
   let received: Int
+  let ignored: Int
   let rejected: Int
   let lostFields: Int
+  let unknownWords: Int
+  /// The newest for each reason, at most 8.
+  let examples: [Example]
 
-  init(_ feed: FeedKind, _ traffic: Traffic) {
-    let status = traffic.status(feed)
+  init(_ feed: FeedKind, _ fleet: Fleet) {
+    let traffic = fleet.traffic
     let counters = traffic.counters[feed] ?? FeedCounters()
-    state = status.word
-    reason = Nullable(status.reason)
+    state = traffic.status(feed).word
+    reason = Nullable(fleet.trouble(with: feed))
     received = counters.received
+    ignored = counters.ignored
     rejected = counters.rejected
     lostFields = counters.lostFields
+    unknownWords = counters.unknownWords
+    let kept = [traffic.foreign[feed]].compactMap { $0 } + traffic.rejected.reversed()
+    var met: Set<String> = []
+    examples = kept.filter { $0.feed == feed && met.insert($0.reason).inserted }.prefix(8)
+      .map(Example.init)
   }
 }

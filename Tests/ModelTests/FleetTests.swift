@@ -165,8 +165,6 @@ struct FleetTests {
     #expect(fleet.regionCounts == regions)
     #expect(fleet.regionCounts.map(\.total).reduce(0, +) == fleet.count)
     #expect(fleet.traffic.bridgePending >= 0)
-    let overdue = fleet.generators.count { $0.freshness == .late || $0.freshness == .stale }
-    #expect(fleet.traffic.overdue == overdue)
     for difference in Difference.allCases {
       let count = fleet.generators.count { $0.difference == difference }
       #expect(fleet.traffic.differences[difference] == count)

@@ -44,6 +44,7 @@ public struct DashboardState: Sendable {
 
   var regionIndices: Set<RegionIndex> = []
   var alarmLists = AlarmLists()
+  var eventList = EventList()
   var alerts = AlertWatch()
   /// Set from when the shell stopped the program until its return was told.
   var absence: Absence?

@@ -32,9 +32,11 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events:
       PaneRow(
         title: "EVENTS",
-        lines: { $0.eventsInSight },
-        generator: { state, line in state.events(1, skipping: line).first?.generator },
-        open: { $0.goToGenerator(ofLine: $1, in: .events) }
+        lines: { $0.eventLines.count },
+        generator: { state, line in
+          state.eventLines.indices.contains(line) ? state.eventLines[line].generator : nil
+        },
+        open: { $0.openEvent(ofLine: $1) }
       )
     case .pipeline: PaneRow(title: "PIPELINE", lines: { _ in HopID.allCases.count })
     case .regions:

@@ -5,9 +5,9 @@ extension Fleet {
     var record = record
     record.receivedAt = stamp.bounded(record.receivedAt)
     let index = Int(record.generator)
-    let wall = plausible(record.sampleTime, at: stamp) ?? plausible(record.recordTime, at: stamp)
-    // A clock ahead of ours makes no record of the future.
-    let time = wall.map { min(stamp.monotonic(ofWall: $0), record.receivedAt) } ?? record.receivedAt
+    // A stamp ahead of our clock counts as the record's coming: it outranks nothing that comes after it.
+    let wall = record.ownWall.map { min($0, stamp.wall(ofMonotonic: record.receivedAt)) }
+    let time = wall.map { stamp.monotonic(ofWall: $0) } ?? record.receivedAt
     traffic.count(record)
     guard !isOlder(wall, time, than: index) else {
       traffic.outOfOrder += 1
@@ -17,6 +17,7 @@ extension Fleet {
     let isNew = wall == nil || wall != generators[index].enrichedWall
     if isNew { noteNew(record, at: time, stamp) }
     let before = generators[index].enrichedAt
+    newestRecordAt = max(newestRecordAt ?? .min, time)
     generators[index].enriched.merge(record.reading.core)
     further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
@@ -37,15 +38,12 @@ extension Fleet {
     review(record.generator, at: stamp.monotonic)
   }
 
-  /// A record's own time, unless it lies before 2000 or more than a day ahead.
-  private func plausible(_ wall: Int64?, at stamp: Stamp) -> Int64? {
-    let (day, year2000) = (86_400_000_000_000 as Int64, 946_684_800_000_000_000 as Int64)
-    return wall.flatMap { $0 >= year2000 && $0 <= stamp.wall.addingClamped(day) ? $0 : nil }
-  }
-
   /// When a record was written; nil if its Kafka time is that of its sample, as some sources have it.
   private func writingTime(of record: EnrichedRecord, at stamp: Stamp) -> Int64? {
-    guard let written = plausible(record.recordTime, at: stamp) else { return nil }
+    let day: Int64 = 86_400_000_000_000
+    guard let written = record.recordTime, EnrichedRecord.isMeant(written),
+      written <= stamp.wall.addingClamped(day)
+    else { return nil }
     guard let sampled = record.sampleTime else { return written }
     return abs(written.seconds(since: sampled)) < 0.002 ? nil : written
   }

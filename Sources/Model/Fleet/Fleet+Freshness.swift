@@ -8,8 +8,10 @@ extension Fleet {
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
     let view = viewpoint(at: now)
-    if view.enrichedWatchedSince != watchedSince { makeAllDue() }
+    let standStill = doRecordsStandStill(at: now)
+    if view.enrichedWatchedSince != watchedSince || standStill != recordsStandStill { makeAllDue() }
     watchedSince = view.enrichedWatchedSince
+    recordsStandStill = standStill
     for place in dueAt.indices where dueAt[place] <= now {
       updateFreshness(of: place, view, at: stamp)
     }
@@ -21,7 +23,9 @@ extension Fleet {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
       fallSilent(freshness, GeneratorIndex(place), at: stamp)
-    } else if !generators[place].alarms.isEmpty {
+    } else if !generators[place].alarms.isEmpty
+      || !raisedAlarms(at: place, now: stamp.monotonic).isEmpty
+    {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
     setDifference(difference(of: place, view), place)
@@ -34,14 +38,10 @@ extension Fleet {
     for place in dueAt.indices { dueAt[place] = .min }
   }
 
-  /// Sets how fresh a generator is, and counts those that are overdue.
+  /// Sets how fresh a generator is.
   mutating func setFreshness(_ freshness: Freshness, of place: Int) {
-    let before = generators[place].freshness
-    guard freshness != before else { return }
+    guard freshness != generators[place].freshness else { return }
     generators[place].freshness = freshness
-    let wasOverdue = before == .late || before == .stale
-    let isOverdue = freshness == .late || freshness == .stale
-    traffic.overdue += (isOverdue ? 1 : 0) - (wasOverdue ? 1 : 0)
     if freshness != .live, generators[place].difference == .notEnriched {
       setDifference(nil, place)
     }
@@ -150,7 +150,12 @@ extension Fleet {
     guard abs(step.seconds) > 1 else { return }
     traffic.forgetClocks()
     makeAllDue()
-    for place in generators.indices where generators[place].enrichedWall != nil {
+    newestRecordAt = newestRecordAt?.nanoseconds(since: step)
+    alarmTimes.clamp(to: stamp.wall)
+    for place in generators.indices {
+      guard let wall = generators[place].enrichedWall else { continue }
+      // What was ahead of a clock that was set back outranks nothing that comes after it.
+      generators[place].enrichedWall = min(wall, stamp.wall)
       guard let enrichedAt = generators[place].enrichedAt else { continue }
       let moved = enrichedAt.nanoseconds(since: step)
       generators[place].enrichedAt = min(moved, generators[place].enrichedReceivedAt ?? moved)

@@ -85,7 +85,9 @@ extension Fleet {
       generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
+    let fuelBefore = generators[index].raw.fuel
     merge(sample)
+    noteMark(of: index, before: fuelBefore, at: sample.receivedAt)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
     generators[index].showsRaw = true

@@ -24,6 +24,12 @@ public struct Fleet: Sendable {
   var dueAt: [Int64] = []
   /// Since when enriched records could be missed at the last tick; nil if they could not.
   var watchedSince: Int64?
+  /// The newest time that any enriched record told of: monotonic nanoseconds.
+  var newestRecordAt: Int64?
+  /// Whether any generator ever said how much fuel it has.
+  var hasRawFuel = false
+  /// Whether records of all generators were late at the last tick.
+  var recordsStandStill = false
 
   /// Names of the regions; the first is `unknown`.
   public internal(set) var regions = ["unknown"]
@@ -121,7 +127,7 @@ public struct Fleet: Sendable {
     case .status(let feed, let status):
       traffic.apply(status, of: feed, at: stamp)
     case .counters(let feed, let counters):
-      traffic.counters[feed] = counters
+      traffic.apply(counters, of: feed, at: stamp)
     case .rejected(let messages):
       traffic.add(messages)
     case .progress(let progress):
@@ -185,7 +191,7 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
-    if raisedAlarms(at: place) != generators[place].alarms {
+    if raisedAlarms(at: place, now: now) != generators[place].alarms {
       let isNews = generators[place].samples > 1
       let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
       updateAlarms(of: index, since: stamp.wall, reading(of: index), isNews: isNews, at: stamp)

@@ -4,12 +4,16 @@ struct Limits: Sendable {
   var criticalSeconds: Double
   var window: Double
   var expectedInterval: Double
+  var refuelMark: Double
+  var hasEnrichedFeed: Bool
 
   init(_ policy: FleetPolicy) {
     criticalPercent = policy.criticalPercent
     criticalSeconds = policy.criticalSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
+    refuelMark = policy.refuelMark
+    hasEnrichedFeed = policy.hasEnrichedFeed
   }
 }
 

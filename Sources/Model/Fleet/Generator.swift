@@ -92,6 +92,8 @@ public struct Generator: Sendable {
   public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.
   var presenceAt: Int64?
+  /// Since when the raw fuel has been on the side of the refuel mark that it is on; `Int64.min` for not yet.
+  var markSince = Int64.min
   /// Finite and above 0.
   public internal(set) var tank: Double
   public internal(set) var trend = FuelTrend()

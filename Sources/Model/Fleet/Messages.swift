@@ -102,6 +102,19 @@ public struct EnrichedRecord: Codable, Equatable, Sendable {
   }
 }
 
+extension EnrichedRecord {
+  /// The time that it is of by its own stamps, its sample's before Kafka's: wall nanoseconds.
+  ///
+  /// Nil if it carries none that can be meant. One ahead of the reader's clock says no more than that it has come.
+  public var ownWall: Int64? {
+    if let sampleTime, Self.isMeant(sampleTime) { return sampleTime }
+    return recordTime.flatMap { Self.isMeant($0) ? $0 : nil }
+  }
+
+  /// Whether a stamp is no sign of a clock that was never set: one before 2000.
+  static func isMeant(_ wall: Int64) -> Bool { wall >= 946_684_800_000_000_000 }
+}
+
 /// What a presence topic said of a generator's MQTT session.
 public struct PresenceChange: Codable, Equatable, Sendable {
   /// The words of a presence topic, after the rule's texts.

@@ -4,6 +4,24 @@ extension Fleet {
     HopID.allCases.map { figures(of: $0, at: now) }
   }
 
+  /// The hops that are configured and of which nothing is known at the monotonic time `now`.
+  public func unmeasuredHops(at now: Int64) -> [HopFigures] {
+    HopID.allCases.filter(isConfigured).map { figures(of: $0, at: now) }
+      .filter { $0.state == .unknown }
+  }
+
+  /// Whether what a hop is measured by was asked for.
+  private func isConfigured(_ hop: HopID) -> Bool {
+    switch hop {
+    case .mqtt: policy.feeds.contains(.mqtt)
+    case .bridge: policy.tailsRawTopic
+    case .sink: policy.sinkGroup != nil
+    case .task: policy.hasRawFeed && policy.hasEnrichedFeed
+    case .enriched: policy.hasEnrichedFeed
+    case .screen: traffic.screen.frames > 0
+    }
+  }
+
   /// Notes which hops are late, for those below them.
   mutating func noteLateHops(at now: Int64) {
     let isMissing = traffic.differences[.notEnriched] > 0

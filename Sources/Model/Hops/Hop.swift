@@ -86,6 +86,8 @@ public struct HopFigures: Equatable, Sendable {
   public var secondsBehind: Double?
   /// What ``secondsBehind`` counts as in its trend while there is nothing to be behind with.
   var secondsAtRest: Double?
+  /// The longest that data may take in seconds, where ``secondsBehind`` runs up to it and back though all is well.
+  public internal(set) var upTo: Double?
   /// Whether ``secondsBehind`` is an estimate.
   public var isEstimated = false
   /// What is wrong or missing, for people.

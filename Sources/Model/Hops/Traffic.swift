@@ -12,6 +12,12 @@ public struct Traffic: Sendable {
   public internal(set) var counters: [FeedKind: FeedCounters] = [:]
   /// Specimens of messages that could not be read, oldest first, at most 32.
   public private(set) var rejected: [RejectedMessage] = []
+  /// The newest message of each feed that has nothing in it that we know.
+  public private(set) var foreign: [FeedKind: RejectedMessage] = [:]
+  /// Presence words that the rule does not know, in the order in which they came, at most 8.
+  public private(set) var unknownWords: [String] = []
+  /// Messages from MQTT of whatever kind.
+  private(set) var messageRate = RateMeter()
 
   /// Live raw samples from MQTT.
   public private(set) var mqttRate = RateMeter()
@@ -42,8 +48,6 @@ public struct Traffic: Sendable {
   public internal(set) var outOfOrder = 0
   /// How old enriched records are at least when they come, in nanoseconds.
   var enrichedDistance = MinimumMeter()
-  /// Generators that are late or stale.
-  public internal(set) var overdue = 0
   /// Generators of which raw and enriched differ.
   public internal(set) var differences = DifferenceCounts()
   /// How far the pipeline's clock is behind ours, in nanoseconds, by samples that their values tell apart; nil if unknown.
@@ -63,10 +67,10 @@ public struct Traffic: Sendable {
   /// When the enriched topic's past had been read: monotonic nanoseconds.
   public private(set) var historyReadAt: Int64?
   public private(set) var groupLag: GroupLag?
-  /// Commits of the sink's group.
+  /// When ``groupLag`` came.
+  private(set) var groupLagAt: Int64?
+  /// Commits of the sink's group, of the worst one of several.
   public private(set) var sinkRate = RateMeter()
-  /// When the sink's group last committed something new.
-  public private(set) var sinkMovedAt: Int64?
   public internal(set) var screen = ScreenFigures()
   public private(set) var frameRate = RateMeter()
 
@@ -113,8 +117,21 @@ public struct Traffic: Sendable {
     }
   }
 
+  mutating func apply(_ counters: FeedCounters, of feed: FeedKind, at stamp: Stamp) {
+    if feed == .mqtt {
+      let before = self.counters[feed]?.received ?? 0
+      let (step, overflows) = counters.received.subtractingReportingOverflow(before)
+      messageRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
+    }
+    self.counters[feed] = counters
+  }
+
   mutating func add(_ messages: [RejectedMessage]) {
-    rejected.append(contentsOf: messages.suffix(32))
+    for message in messages where message.kind == .foreign { foreign[message.feed] = message }
+    rejected.append(contentsOf: messages.filter { $0.kind != .foreign }.suffix(32))
+    for message in messages where message.kind == .presence && unknownWords.count < 8 {
+      if !unknownWords.contains(message.payload) { unknownWords.append(message.payload) }
+    }
     if rejected.count > 32 { rejected.removeFirst(rejected.count - 32) }
   }
 
@@ -129,15 +146,13 @@ public struct Traffic: Sendable {
   }
 
   mutating func apply(_ lag: GroupLag, at stamp: Stamp) {
-    if let before = groupLag?.committed, let now = lag.committed {
+    if let now = lag.committed {
+      let isSame = groupLag?.groups?.first?.name == lag.groups?.first?.name
+      let before = isSame ? groupLag?.committed ?? now : now
       let (step, overflows) = now.subtractingReportingOverflow(before)
       sinkRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
-      if now != before { sinkMovedAt = stamp.monotonic }
-    } else if lag.committed != nil {
-      sinkRate.add(0, at: stamp.monotonic)
-      sinkMovedAt = stamp.monotonic
     }
-    groupLag = lag
+    (groupLag, groupLagAt) = (lag, stamp.monotonic)
   }
 
   /// Counts `count` live samples that ended with this one.
@@ -202,6 +217,7 @@ public struct Traffic: Sendable {
 
   mutating func tick(at now: Int64) {
     mqttRate.add(0, at: now)
+    messageRate.add(0, at: now)
     rawTopicRate.add(0, at: now)
     enrichedRate.add(0, at: now)
     enrichedDistance.advance(to: now)

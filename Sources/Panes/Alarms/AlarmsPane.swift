@@ -40,10 +40,9 @@ extension Picture {
 
   private var emptyAlarms: [String] {
     if state.hiddenAlarms > 0 { return ["none shown; \(state.hiddenAlarms) hidden"] }
-    guard state.fleet.policy.hasEnrichedFeed || !AlarmKind.needRecords else {
-      return ["no Kafka configured: alarms come with the enriched records"]
-    }
-    return [state.fleet.traffic.enrichedRate.total > 0 ? "none" : "no enriched record yet"]
+    guard state.fleet.knowsAlarms else { return ["no record and no fuel heard yet"] }
+    let hasRecords = state.fleet.traffic.newestEnrichedAt != nil
+    return [hasRecords ? "none" : "none by raw fuel, no enriched record yet"]
   }
 
   private mutating func draw(_ alarm: Alarm, in line: Rect) {

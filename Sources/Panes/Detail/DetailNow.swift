@@ -161,7 +161,7 @@ extension Picture {
       switch generator.freshness {
       case .live: parts.append(generator.showsRaw ? "good" : "good, from records only")
       case .late: parts.append("late")
-      case .stale: parts.append("old: silent")
+      case .stale: parts.append("old: stale")
       case .never: parts.append(subject.reading.isEmpty ? "nothing heard" : "of unknown age")
       }
     }

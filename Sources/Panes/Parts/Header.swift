@@ -24,9 +24,10 @@ extension Picture {
     return [fleet]
       + others.map { severity in
         let isThere = counts[severity] > 0
+        let count = state.fleet.count(severity).map { "\($0)" } ?? "?"
         let role: Role = isThere ? severity.countRole : .label
         return Piece(severity.mark, role, rank: ranks[severity] ?? 0)
-          .adding(" \(counts[severity])", isThere ? .text : .label, flags: isThere ? .bold : [])
+          .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
           .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
       }
   }
@@ -76,7 +77,10 @@ extension Picture {
     switch traffic.status(feed) {
     case .off: return Piece(name + "off", .label, rank: 5)
     case .connecting, .retrying: return Piece(name, .label).adding("connecting", .label)
-    case .live: return Piece(name, .label).adding("live").adding(flow, .label)
+    case .live:
+      let piece = Piece(name, .label).adding("live").adding(flow, .label)
+      let isForeign = state.fleet.notUnderstood(feed) != nil
+      return isForeign ? piece.adding(", none understood", .warning) : piece
     case .degraded(let reason):
       let shown = glyphs.cut(reason, to: max(16, width / 4))
       return Piece(name, .label).adding("degraded: \(shown)", .warning).adding(flow, .label)
@@ -88,7 +92,7 @@ extension Picture {
     let traffic = state.fleet.traffic
     switch feed {
     case .mqtt:
-      return traffic.mqttRate.perSecond(at: state.now.monotonic).map(Figures.rate)
+      return state.fleet.mqttRate(at: state.now.monotonic).map(Figures.rate)
     case .kafka:
       if let progress = traffic.enrichedProgress, !progress.hasReadHistory {
         return "reading the last hour"

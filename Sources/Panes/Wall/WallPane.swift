@@ -38,7 +38,7 @@ extension Picture {
       let word = " " + severity.word.uppercased()
       return WallTile(
         caption: severity.mark + (body.width >= 60 ? word : ""),
-        text: "\(counts[severity])",
+        text: state.fleet.count(severity).map { "\($0)" } ?? "?",
         role: counts[severity] > 0 ? severity.countRole.withoutGround : .label,
         isFaint: counts[severity] == 0
       )

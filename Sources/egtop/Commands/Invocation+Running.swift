@@ -59,11 +59,8 @@ private func runCheck(_ settings: Settings) throws -> Int32 {
   return check(settings, into: report, log: try openLog(settings.run), signals.descriptor)
 }
 
-/// One look without a screen.
+/// One look without a screen, or one after the other.
 private func runOnce(_ settings: Settings) throws -> Int32 {
-  if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
-    return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
-  }
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
@@ -78,13 +75,8 @@ private func runOnce(_ settings: Settings) throws -> Int32 {
     recordings: recordings,
     tickInterval: EventLoop.second / 10
   )
-  let session = OnceSession(loop, settings)
-  let isWhole = try session.run()
-  source.stop()
-  guard isWhole else { return 1 }
-  let report = FleetReport(loop.state)
-  writeText((settings.run.isJSON ? try report.json() : plainReport(loop.state)) + "\n")
-  return session.exitCode
+  defer { source.stop() }
+  return try OnceSession(loop, settings).look()
 }
 
 /// Shows something on the screen, or in lines: where that is asked for, and where a screen cannot be.

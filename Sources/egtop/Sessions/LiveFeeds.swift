@@ -66,7 +66,9 @@ struct LiveFeeds {
   ) throws {
     let recordings = try Recordings(to: settings.run.recordFile, options)
     defer { recordings.close() }
-    let source = try LiveSource(settings, log: log) { try demo?.start() }
+    let source = try LiveSource(settings, log: log, keepsLosses: demo == nil) {
+      try demo?.start()
+    }
     let begin = looksBack ? options : options.withoutPast
     try session(EventLoop(begin, source, signals, recordings: recordings))
     source.stop()

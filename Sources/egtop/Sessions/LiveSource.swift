@@ -11,6 +11,7 @@ final class LiveSource: EventSource {
 
   private let settings: Settings
   private let log: Log
+  private let lossesFile: String?
   private let prepare: () throws -> Void
   /// Readable when the mailbox has something.
   private let wake: EventFD
@@ -23,15 +24,19 @@ final class LiveSource: EventSource {
   /// - Parameters:
   ///   - settings: which feeds.
   ///   - log: where the feeds write.
+  ///   - keepsLosses: whether it is remembered what consumer groups lost; not of a made-up fleet.
   ///   - prepare: called before the feeds start.
   /// - Throws: `SystemError` when there is no descriptor left.
   init(
     _ settings: Settings,
     log: Log,
+    keepsLosses: Bool = true,
     before prepare: @escaping () throws -> Void = {}
   ) throws(SystemError) {
     self.settings = settings
     self.log = log
+    lossesFile =
+      keepsLosses ? StateFile.lossesPath(environment: Environment.current().values) : nil
     self.prepare = prepare
     let wake = try EventFD()
     self.wake = wake
@@ -52,9 +57,8 @@ final class LiveSource: EventSource {
       rawFilters: settings[\.mqtt.topics]
     )
     feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
-    guard let group = kafka.sinkGroup else { return }
-    let (topic, properties) = (kafka.rawTopicName, kafka.clientProperties)
-    feeds.append(try LagFeed.start(of: group, on: topic, properties, into: mailbox, log: log))
+    let lag = LagFeed.Options(kafka, tellsAll: settings.run.isOnce, memory: lossesFile)
+    feeds.append(try LagFeed.start(lag, into: mailbox, log: log))
   }
 
   /// Ends all threads, and returns when they have ended or after ``patience``.
