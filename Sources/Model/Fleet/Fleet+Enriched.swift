@@ -123,16 +123,16 @@ extension Fleet {
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
     generators[index].enrichedSampleAt = nil
-    let age = rings[index].age(
-      record.reading.fingerprint,
-      wall: record.sampleTime ?? record.recordTime,
-      sentAt: pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp),
-      at: now
-    )
-    guard now > generators[index].enrichedReceivedAt ?? .min, let age, age.nanoseconds >= 0 else {
-      return
+    guard now > generators[index].enrichedReceivedAt ?? .min else { return }
+    let told = pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp)
+    let sample = rings[index].age(record.reading.fingerprint, sentAt: told, at: now)
+    let wall = record.sampleTime ?? record.recordTime
+    let raw = wall.flatMap { rings[index].age(ofRecord: $0, at: now) }
+    // Where the raw topic is read, the task's part begins there, and the way from the generator before it.
+    if let first = policy.rawFeedIsKafka ? raw ?? sample : sample ?? raw, first.nanoseconds >= 0 {
+      generators[index].enrichedSampleAt = now.nanoseconds(since: first.nanoseconds)
     }
-    generators[index].enrichedSampleAt = now.nanoseconds(since: age.nanoseconds)
+    guard let age = raw ?? sample, age.nanoseconds >= 0 else { return }
     traffic.taskDelay.add(age.nanoseconds, at: now, isByClock: age.isByClock)
   }
 }

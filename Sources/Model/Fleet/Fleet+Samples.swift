@@ -76,16 +76,19 @@ extension Fleet {
   /// shown by.
   private mutating func track(_ sample: Sample, at stamp: Stamp) -> Bool {
     let index = Int(sample.generator)
+    // What is older is worked out of the raw topic's times, where that is read.
+    let readsRawTopic = policy.tailsRawTopic || policy.rawFeedIsKafka
     let interval = generators[index].interval.seconds
+    let places = MatchRing.places(of: interval, within: readsRawTopic ? 75 : 150)
     if let wall = sample.recordTime, policy.hasEnrichedFeed {
-      rings[index].addRecord(of: wall, at: sample.receivedAt, interval: interval)
+      rings[index].addRecord(of: wall, at: sample.receivedAt, places: places)
     }
     guard (sample.source == .rawTopic) == policy.rawFeedIsKafka else {
       if sample.source == .rawTopic { matchBridge(sample, at: stamp) }
       return false
     }
     guard policy.hasEnrichedFeed || traffic.rawTopicIsRead else { return true }
-    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
+    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, places: places)
     if policy.tailsRawTopic {
       traffic.noteBridgeInput(of: sample.generator, at: sample.receivedAt)
     }
