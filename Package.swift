@@ -210,9 +210,8 @@ let package = Package(
     .testTarget(
       name: "EgtopTests",
       dependencies: [
-        "egtop", "Arguments", "Check", "Dashboard", "Kafka", "LocalBrokers", "MQTT", "Model",
-        "Report",
-        "Settings", "System", "Terminal", "Themes", "Wording",
+        "egtop", "Arguments", "Check", "Dashboard", "Feeds", "Kafka", "LocalBrokers", "MQTT",
+        "Model", "Report", "Settings", "System", "Terminal", "Themes", "Wording",
       ],
     ),
     .testTarget(name: "MapsTests", dependencies: ["Maps"]),

@@ -101,6 +101,7 @@ private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: Dashboar
 private func origin(of index: GeneratorIndex, _ fleet: Fleet) -> String {
   switch fleet.source(of: index) {
   case .retained: ", retained"
+  case .memory: ", remembered"
   case .record where fleet.policy.hasRawFeed: ", by record"
   case .mqtt, .rawTopic, .record, nil: ""
   }

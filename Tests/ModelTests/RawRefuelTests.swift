@@ -77,8 +77,10 @@ struct RawRefuelTests {
   }
 
   @Test func aGeneratorThatComesBackIsLeftTwoWindowsForItsFirstRecord() {
-    var world = World(generators: ["a", "b"])
+    var world = World(generators: ["a", "b"], kafka: false)
+    world.apply(.status(.kafka, .live))
     world.record(0, fuel: 450, age: 1_800)
+    world.apply(.progress(World.progress(.enriched)))
     for second in 1...200 {
       world.run(1)
       if second % 60 == 1 { world.record(1, fuel: 900) }
@@ -86,6 +88,19 @@ struct RawRefuelTests {
       if second == 100 { #expect(world.fleet.counts.alarm == 0) }
     }
     #expect(world.fleet.counts[.refuelRaw] == 1)
+  }
+
+  @Test func recordsThatAlwaysComeLateRaiseItToo() {
+    var world = World()
+    for second in 1...1_800 {
+      world.run(1)
+      if second % 10 == 0 { world.sample(fuel: second > 1_200 ? 450 : 900) }
+      if second % 60 == 0 { world.record(fuel: 900, age: 600) }
+      if second == 1_200 { #expect(world.fleet.counts.alarm == 0) }
+      if second == 1_215 { #expect(world.fleet.counts[.refuelRaw] == 1) }
+    }
+    #expect(world.fleet.alarms().map(\.kind) == [.refuelRaw])
+    #expect(world.fleet.alarms()[0].sinceWall == world.now.wall - 590_000_000_000)
   }
 
   @Test func aRecordThatTellsOfItTakesItsPlaceAndIsNoNews() {

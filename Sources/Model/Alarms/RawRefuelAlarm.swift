@@ -57,6 +57,9 @@ extension Fleet {
     guard now.seconds(since: generators[place].enrichedAt ?? .min) > patience else { return false }
     if recordsStandStill { return true }
     let began = traffic.historyReadAt ?? startedAt ?? now
+    let came = generators[place].enrichedReceivedAt ?? .min
+    // One that has only just come and is as old as that: all are.
+    if came > began, now.seconds(since: came) <= patience { return true }
     return now.seconds(since: max(generators[place].unenrichedSince ?? .min, began)) > patience
   }
 

@@ -35,7 +35,7 @@ extension Fleet {
   /// well. Without raw samples its records are all there can be.
   public func isHeard(_ generator: GeneratorIndex) -> Bool {
     let place = Int(generator)
-    if generators[place].session.isOffline { return true }
+    if generators[place].session.isOffline || generators[place].isForgotten { return true }
     guard policy.hasRawFeed else { return generators[place].freshness != .never }
     let wanted = generators[place].enrichedAt == nil ? 2 : 1
     return generators[place].freshness == .live && generators[place].samples >= wanted
@@ -61,6 +61,8 @@ public enum ValueSource: String, Sendable {
   case retained
   /// The newest enriched record.
   case record
+  /// What was known when egtop last ran.
+  case memory
 }
 
 extension Fleet {
@@ -71,6 +73,7 @@ extension Fleet {
     guard generators[place].sampleAt == nil else {
       return policy.rawFeedIsKafka ? .rawTopic : .mqtt
     }
+    if remembered[generator] != nil { return .memory }
     return rawReading(of: generator).isEmpty ? nil : .retained
   }
 }
