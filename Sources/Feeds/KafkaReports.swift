@@ -12,7 +12,7 @@ extension ReaderProgress {
     let behind = present.reduce(Int64(0)) { $0 &+ $1.recordsBehind }
     self.init(
       topics: kind,
-      names: present.map { Scrub.text($0.name) }.sorted().prefix(16).map { $0 },
+      names: present.map(\.name).sorted().prefix(16).map { Scrub.text($0) },
       partitions: present.reduce(0) { $0 + $1.partitions.count },
       recordsBehind: isReading && !present.isEmpty ? Int(behind) : nil,
       hasReadHistory: reader.hasDiscovered && all.allSatisfy(\.isHistoryRead)

@@ -69,7 +69,7 @@ extension KafkaReader {
   }
 
   private func note(_ listing: Listing) {
-    let known = topics.firstIndex { $0.name == listing.name }
+    let known = places[listing.name]
     guard let subscription = subscriptions.firstIndex(where: { $0.includes(listing.name) }) else {
       return
     }
@@ -113,11 +113,9 @@ extension KafkaReader {
   }
 
   private func forgetMissing(_ found: [Listing]) {
+    let listed = Set(found.lazy.filter { $0.error?.code.isMissing != true }.map(\.name))
     for index in topics.indices where topics[index].isPresent {
-      let isListed = found.contains { listing in
-        listing.name == topics[index].name && listing.error?.code.isMissing != true
-      }
-      guard !isListed else { continue }
+      guard !listed.contains(topics[index].name) else { continue }
       topics[index].timesMissing += 1
       guard topics[index].timesMissing >= 2 else { continue }
       stopReading(topic: index)
@@ -128,9 +126,10 @@ extension KafkaReader {
 
   /// Makes a place for a topic, and the library's handle of it.
   func add(_ name: String, subscription: Int) throws(KafkaError) -> Int {
-    if let known = topics.firstIndex(where: { $0.name == name }) { return known }
+    if let known = places[name] { return known }
     handles.append(try client.makeTopic(name, index: topics.count))
     topics.append(KafkaTopic(name: name, subscription: subscription))
+    places[name] = topics.count - 1
     return topics.count - 1
   }
 }

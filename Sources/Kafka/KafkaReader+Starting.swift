@@ -74,10 +74,15 @@ extension KafkaReader {
     )
     var answered: [Waiting] = []
     // The library may sort the list: match by name and number.
+    let found = Dictionary(
+      answers.map { (PartitionName(topic: $0.topic, partition: $0.partition), $0) }
+    ) { first, _ in first }
     for var entry in waiting {
-      let name = topics[entry.topic].name
-      let found = answers.first { $0.partition == entry.partition && $0.topic == name }
-      guard let answer = found else { continue }
+      let name = PartitionName(
+        topic: topics[entry.topic].name,
+        partition: Int32(entry.partition)
+      )
+      guard let answer = found[name] else { continue }
       guard answer.error == .none else {
         topics[entry.topic].partitions[entry.partition].error = KafkaError(code: answer.error)
         continue
@@ -138,11 +143,19 @@ extension KafkaReader {
     }
   }
 
-  /// Asks the library for the ends that it learnt with the records; costs no request.
+  /// How many topics at rest are looked at in one ``refreshEnds()``: the library looks through all of them for each.
+  private static let restingRefreshes = 64
+
+  /// Asks the library for the ends that it learnt with the records, of topics at rest for some at a time; costs no
+  /// request.
   ///
   /// Calls `rd_kafka_get_watermark_offsets`.
   public func refreshEnds() {
+    let count = topics.count
     for topic in topics.indices {
+      let turn = (topic - nextRefresh + count) % count
+      guard topics[topic].isTouched || turn < Self.restingRefreshes else { continue }
+      topics[topic].isTouched = false
       for partition in topics[topic].partitions.indices
       where topics[topic].partitions[partition].state == .reading {
         var (low, high): (Int64, Int64) = (0, 0)
@@ -153,5 +166,6 @@ extension KafkaReader {
         topics[topic].partitions[partition].end = max(position, high)
       }
     }
+    nextRefresh = count > 0 ? (nextRefresh + Self.restingRefreshes) % count : 0
   }
 }

@@ -23,6 +23,10 @@ public final class KafkaReader {
 
   /// Every topic that was ever found, in the order it was found; a place in it never changes.
   public internal(set) var topics: [KafkaTopic] = []
+  /// Where each of them is, by its name.
+  var places: [String: Int] = [:]
+  /// The topic whose ends are asked for next, though no record of it came.
+  var nextRefresh = 0
   /// The library's handle of each topic, in the order of `topics`.
   var handles: [OpaquePointer] = []
   public internal(set) var connection = KafkaConnection.connecting
@@ -154,6 +158,7 @@ public final class KafkaReader {
     }
     let record = KafkaMessage(message, topic: topic)
     guard record.offset >= topics[topic].partitions[Int(partition)].position else { return false }
+    topics[topic].isTouched = true
     topics[topic].partitions[Int(partition)].advance(to: nextOffset(behind: record.offset))
     lastMilliseconds = record.milliseconds
     body(record)

@@ -10,6 +10,8 @@ public struct KafkaTopic: Sendable {
   public internal(set) var error: KafkaError?
   /// By partition number.
   public internal(set) var partitions: [KafkaPartition] = []
+  /// A record of it came since its ends were last asked for.
+  var isTouched = false
   /// Answers in a row that did not name it.
   ///
   /// One may come from a broker that has only just started.

@@ -122,7 +122,7 @@ private func row(_ group: GroupFigures) -> [String] {
   [
     group.name, group.state.word, text(group.members), text(group.recordsBehind),
     seconds(group.secondsBehind, group.isEstimated),
-    group.commitsEach.map { "each \(Figures.delay($0.rounded()))" } ?? "-", group.reason ?? "",
+    group.commitsEach.map { "each \(Int($0.rounded())) s" } ?? "-", group.reason ?? "",
   ]
 }
 

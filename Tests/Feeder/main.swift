@@ -21,6 +21,12 @@ private let root = Command(
         number("outages", "25", "Mean seconds between two lost connections; 0 for none."),
         integer("history", 0...1440, "60", "Minutes of enriched records before the start."),
         integer("partitions", 1...200, "4", "How many partitions each topic has."),
+        integer(
+          "topics",
+          0...10_000,
+          "0",
+          "How many further enriched topics have nothing in them."
+        ),
         integer("parent", 1...Int.max, nil, "End when this process is no longer our parent."),
       ],
     ),
@@ -88,7 +94,8 @@ private func serve(_ values: Values) throws {
   let signals = try SignalFD([SIGTERM, SIGINT, SIGHUP])
   let topics = [FleetFeeder.rawTopic, FleetFeeder.enrichedTopic]
   let partitions = values.integer("partitions")
-  let brokers = try LocalBrokers(topics: topics.map { ($0, partitions) })
+  let others = (0..<values.integer("topics")).map { ("\(FleetFeeder.enrichedTopic)-\($0)", 1) }
+  let brokers = try LocalBrokers(topics: topics.map { ($0, partitions) } + others)
   let port = brokers.mosquitto.port
   let kafka = brokers.kafka.bootstrapServers
   var plan = FleetFeeder.Plan()

@@ -117,6 +117,18 @@ struct LagTimeTests {
     #expect(world.group.commitsEach.map { (57...63).contains($0) } == true)
   }
 
+  /// Records come to one partition after the other, for twenty seconds each.
+  @Test func aSawIsKnownWhereRecordsComeInBursts() {
+    var world = GroupWorld(4)
+    for partition in 0..<4 { world.commit(0, of: partition) }
+    world.run(1_800) { world in
+      if world.isAt(1) { world.write(5, to: Int(world.seconds / 20) % 4) }
+      if world.isAt(60) { for partition in 0..<4 { world.commit(of: partition) } }
+      #expect(world.state.severity <= .unknown, "\(world.seconds) \(world.group)")
+    }
+    #expect(world.group.commitsEach.map { (57...63).contains($0) } == true)
+  }
+
   @Test func halfSpeedIsToldWithinThreeCommits() throws {
     var world = GroupWorld()
     world.commit(0)

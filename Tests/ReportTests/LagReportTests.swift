@@ -121,8 +121,8 @@ struct LagReportTests {
         separator: "\n"
       ) == """
         GROUP  STATE  MEMBERS  BEHIND  TIME  COMMITS
-        sink   STALL  2        300     30 s  -        stalled: same offset for 30 s on 1 of 2 partitions
-        other  OK     ?        0       0 s   -
+        sink   STALL  2        300     30 s  each 2 s  stalled: same offset for 30 s on 1 of 2 partitions
+        other  OK     ?        0       0 s   each 2 s
 
         GROUP  TOPIC  PARTITION  STATE        COMMITTED  LOW  STABLE  END  BEHIND  TIME  FOR
         sink   raw    0          OK           700        0    700     700  0       0 s   -

@@ -114,7 +114,10 @@ struct GroupTrack: Sendable {
   // MARK: - Judgement
 
   /// Seconds within which it commits: the longest of the partitions', of which some may have little to commit.
-  var rhythm: Double? { partitions.lazy.compactMap(\.rhythm.seconds).max() }
+  var rhythm: Double? {
+    let whole = partitions.lazy.filter(\.rhythm.isWhole).compactMap(\.rhythm.seconds).max()
+    return whole ?? partitions.lazy.compactMap(\.rhythm.seconds).max()
+  }
 
   func figures(of places: [PartitionPlace], most: Int, at now: Stamp) -> GroupFigures {
     var figures = GroupFigures(name: name)
@@ -124,7 +127,11 @@ struct GroupTrack: Sendable {
       figures.reason = failure
       return figures
     }
-    if partitions.allSatisfy(\.rhythm.isRegularOrUnknown) { figures.commitsEach = rhythm }
+    if partitions.allSatisfy({ $0.rhythm.isRegular || !$0.rhythm.isWhole }),
+      partitions.contains(where: \.rhythm.isWhole)
+    {
+      figures.commitsEach = rhythm
+    }
     let verdicts = verdicts(at: now)
     figures.sum(up: verdicts, partitions, at: now)
     let kept = verdicts.indices.sorted { left, right in

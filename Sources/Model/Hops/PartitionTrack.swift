@@ -136,7 +136,10 @@ struct PartitionTrack: Sendable {
     // From when there was something to commit: a partition at rest has no rhythm.
     let came = ends.passed(position(of: before))
     if !isResumed, commits > 2 || came != nil {
-      rhythm.add(now.seconds(since: max(changedAt, came ?? .min)))
+      let distance = now.seconds(since: changedAt)
+      let rest = max(0, distance - (came.map { now.seconds(since: $0) } ?? distance))
+      // The first one began before we looked, and is a part at best.
+      rhythm.add(distance, rest: commits > 2 ? rest : max(rest, distance / 2))
     }
     noteBehind(at: now)
   }

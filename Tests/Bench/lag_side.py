@@ -1,0 +1,116 @@
+"""What it costs to look at consumer groups, and at a cluster with very many topics."""
+import socket
+import struct
+import threading
+import time
+
+from programs import EGTOP, Brokers, Child, environment
+
+GROUPS = 50
+PARTITIONS = 100
+RAW = "emergency_generators"
+
+
+class Kafka:
+    """Two of Kafka's questions, by its protocol: where partitions end, and commits of groups that nobody is a member of."""
+
+    def __init__(self, address):
+        host, _, port = address.rpartition(":")
+        self.socket = socket.create_connection((host, int(port)), 10)
+        self.count = 0
+
+    def ask(self, kind, version, body):
+        self.count += 1
+        client = b"bench"
+        header = struct.pack(f">hhih{len(client)}s", kind, version, self.count, len(client), client)
+        request = header + body
+        self.socket.sendall(struct.pack(">i", len(request)) + request)
+        size, = struct.unpack(">i", self.read(4))
+        return self.read(size)[4:]
+
+    def read(self, size):
+        data = b""
+        while len(data) < size:
+            more = self.socket.recv(size - len(data))
+            if not more:
+                raise ConnectionError("Kafka closed the connection")
+            data += more
+        return data
+
+    @staticmethod
+    def text(value):
+        return struct.pack(f">h{len(value)}s", len(value), value.encode())
+
+    def ends(self, topic, count):
+        """The next offsets of partitions 0 to `count`."""
+        body = struct.pack(">ii", -1, 1) + self.text(topic) + struct.pack(">i", count)
+        body += b"".join(struct.pack(">iq", place, -1) for place in range(count))
+        answer = self.ask(2, 1, body)
+        at = 4 + len(self.text(topic)) + 4
+        found = [struct.unpack_from(">ihqq", answer, at + 22 * place) for place in range(count)]
+        return {place: offset for place, error, _, offset in found if error == 0}
+
+    def commit(self, group, topic, offsets):
+        """Commits as a consumer does that chose its partitions itself."""
+        body = self.text(group) + struct.pack(">i", -1) + self.text("") + struct.pack(">qi", -1, 1)
+        body += self.text(topic) + struct.pack(">i", len(offsets))
+        body += b"".join(struct.pack(">iqh", place, offset, -1) for place, offset in offsets.items())
+        self.ask(8, 2, body)
+
+
+class Groups(threading.Thread):
+    """Groups that commit what has come, each two seconds, until they are stopped."""
+
+    def __init__(self, address, names):
+        super().__init__(daemon=True)
+        self.kafka = Kafka(address)
+        self.names = names
+        self.stopped = threading.Event()
+
+    def run(self):
+        while not self.stopped.wait(2):
+            ends = self.kafka.ends(RAW, PARTITIONS)
+            for name in self.names:
+                self.kafka.commit(name, RAW, ends)
+
+
+def share(pid_usage, seconds, warm):
+    """CPU of a program in percent of a core, once it has warmed up."""
+    time.sleep(warm)
+    before = pid_usage().cpu
+    time.sleep(seconds)
+    return (pid_usage().cpu - before) / seconds * 100
+
+
+def watched(brokers, *options):
+    """egtop without a screen, which looks at Kafka alone."""
+    return Child(EGTOP, "--plain", "--kafka", brokers.kafka, *options, env=environment())
+
+
+def groups(table):
+    """Fifty groups on a hundred partitions, all of them moving, against the same without a group."""
+    names = [f"group{number}" for number in range(GROUPS)]
+    options = ("--generators", "400", "--clients", "0", "--interval", "1", "--task", "0", "--outages", "0",
+               "--history", "0", "--partitions", str(PARTITIONS))
+    with Brokers(*options) as brokers:
+        work = Groups(brokers.kafka, names)
+        work.start()
+        shares = {}
+        for name, group in (("without", "none"), ("with", ",".join(names))):
+            with watched(brokers, "--no-raw", "--sink-group", group) as program:
+                shares[name] = share(program.usage, 30, warm=15)
+        work.stopped.set()
+        work.join()
+    cost = max(0.0, shares["with"] - shares["without"])
+    table.add(f"{GROUPS} groups by {PARTITIONS} partitions, each 2 s", f"{cost:.2f} %", "of 2 % of a core",
+              cost / 2, at_most=1)
+
+
+def topics(table):
+    """A thousand topics that begin with EG, in which nothing happens."""
+    options = ("--generators", "24", "--clients", "0", "--interval", "2", "--task", "5", "--outages", "0",
+               "--history", "0", "--partitions", "1", "--topics", "1000")
+    with Brokers(*options) as brokers:
+        with watched(brokers, "--no-raw") as program:
+            percent = share(program.usage, 30, warm=20)
+    table.add("1,000 enriched topics at rest", f"{percent:.2f} %", "of 5 % of a core", percent / 5, at_most=1)
