@@ -83,6 +83,10 @@ final class OnceSession: Session {
     connectedAt = since
     guard now - since >= 2 * EventLoop.second, now - lastNames >= EventLoop.second, fleet.isWhole
     else { return false }
+    // What the caller asks about takes its time to be known.
+    if run.failOn.contains(.disagree), (now - since).seconds < fleet.policy.recordPatience {
+      return false
+    }
     return !run.failOn.contains(.unknown) || fleet.unmeasuredHops(at: now).isEmpty
   }
 
@@ -96,6 +100,8 @@ final class OnceSession: Session {
       case .lag: state.hops.contains { $0.state >= .warning }
       case .unknown: !state.fleet.unmeasuredHops(at: state.now.monotonic).isEmpty
       case .incomplete: !state.fleet.isWhole
+      case .disagree:
+        state.visible.contains { state.fleet.generators[Int($0)].difference == .disagrees }
       }
     }
   }
