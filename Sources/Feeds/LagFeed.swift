@@ -216,7 +216,8 @@ struct LagWatch {
   private mutating func isDue(_ due: WritableKeyPath<LagWatch, Int64>, _ interval: Int64) -> Bool {
     let now = monotonicNanoseconds()
     guard now >= self[keyPath: due] else { return false }
-    self[keyPath: due] = now + interval
+    // Looks are not to the millisecond.
+    self[keyPath: due] = now + interval - Self.interval / 4
     return true
   }
 }

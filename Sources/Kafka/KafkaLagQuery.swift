@@ -89,7 +89,7 @@ public final class KafkaLagQuery {
   public func records(
     at places: [KafkaRecordPlace],
     stable isStable: Bool,
-    milliseconds: Int32 = 1000
+    milliseconds: Int32 = 3000
   ) -> [KafkaRecordTime?] {
     (isStable ? stableRecords : records).find(places, milliseconds: milliseconds)
   }

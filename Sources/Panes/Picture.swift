@@ -8,6 +8,8 @@ public import Terminal
 public func drawDashboard(_ state: DashboardState, glyphs: Glyphs) -> Drawing {
   var picture = Picture(state, glyphs)
   picture.draw()
+  // The mark of what is dry soon; the others are ASCII.
+  if glyphs.isASCII { picture.canvas.replace("\u{203A}", with: ">") }
   return Drawing(canvas: picture.canvas, spots: picture.spots, extents: picture.extents)
 }
 

@@ -21,6 +21,7 @@ extension FleetReport {
 private func cell(_ value: GeneratorField.Value) -> String {
   switch value {
   case .text(let text): text.map { cell($0) } ?? ""
+  case .flag(let flag): flag ? "true" : "false"
   case .number(let number): number.map { cell($0) } ?? ""
   }
 }

@@ -20,7 +20,7 @@ public struct FleetReport: Encodable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case schema, time, complete, missing, generators, alarms, events
-    case eventsDropped, counts, hops, differences, recordsAsOf, feeds, hidden
+    case eventsDropped, counts, hops, differences, recordsAsOf, pipeline, feeds, hidden
   }
 
   private static let mostEvents = 200
@@ -44,6 +44,7 @@ public struct FleetReport: Encodable, Sendable {
   let differences: DifferencesReport
   /// Up to when records tell how things are, while they are late.
   let recordsAsOf: Nullable<String>
+  let pipeline: PipelineReport
   let feeds: [String: FeedReport]
   let hidden: Hidden
 
@@ -74,6 +75,7 @@ public struct FleetReport: Encodable, Sendable {
     differences = DifferencesReport(state)
     let asOf = fleet.recordsAsOf(at: state.now.monotonic)
     recordsAsOf = Nullable(asOf.map { CivilTime(wall: state.now.wall(ofMonotonic: $0)).rfc3339 })
+    pipeline = PipelineReport(fleet.traffic)
     feeds = Dictionary(
       uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet)) }
     )

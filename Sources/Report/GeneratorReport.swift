@@ -1,15 +1,18 @@
 import Model
+import Wording
 
 /// A field that JSON and CSV have of each generator.
 struct GeneratorField: Sendable {
   enum Value: Sendable {
     case text(String?)
     case number(Double?)
+    case flag(Bool)
 
     var isKnown: Bool {
       switch self {
       case .text(let text): text != nil
       case .number(let number): number != nil
+      case .flag: true
       }
     }
   }
@@ -23,12 +26,20 @@ struct GeneratorField: Sendable {
 extension GeneratorField {
   /// All that a fleet's generators have, in the order as documented; of the further metrics those that any of them told.
   static func all(of fleet: Fleet) -> [GeneratorField] {
-    names + metrics + judgements
+    names + metrics + judgements + (fleet.onlyRemembered.isEmpty ? [] : [rememberedSince])
       + fleet.furtherMetrics.map { metric in
         GeneratorField(metric.wireName, isOptional: true) { index, fleet, _ in
           .number(fleet.value(of: metric, index))
         }
       }
+  }
+
+  /// When one was last heard that only memory tells of.
+  private static let rememberedSince = GeneratorField("rememberedSince", isOptional: true) {
+    index,
+    fleet,
+    _ in
+    .text(fleet.rememberedSince(index).map { CivilTime(wall: $0).rfc3339 })
   }
 
   private init(
@@ -94,7 +105,26 @@ extension GeneratorField {
     GeneratorField("timeToEmptySeconds", digits: 0) { generator, now in
       generator.timeToEmpty(at: now.monotonic)
     },
+    // What that goes by: what its fuel was seen to do, or what is known of such engines.
+    GeneratorField("timeToEmptyBy") { index, fleet, now in
+      let generator = fleet.generators[Int(index)]
+      guard generator.timeToEmpty(at: now.monotonic) != nil else { return .text(nil) }
+      return .text(generator.trend.isByModel ? "model" : "fuel")
+    },
+    GeneratorField("drySoon") { index, fleet, _ in
+      .flag(fleet.generators[Int(index)].conditions.contains(.drySoon))
+    },
+    GeneratorField("fuelDoubt") { index, fleet, _ in .text(fleet.generators[Int(index)].doubt) },
   ]
+}
+
+extension Generator {
+  /// What makes its fuel doubtful, in one word; nil if nothing does.
+  fileprivate var doubt: String? {
+    if isDoubted { return "unconfirmed" }
+    if trend.isStuck { return "stuck" }
+    return trend.leaks ? "leak" : nil
+  }
 }
 
 /// One generator in the report.
@@ -114,6 +144,7 @@ struct GeneratorReport: Encodable, Sendable {
       switch value {
       case .text(let text): try container.encode(text, forKey: Key(field.name))
       case .number(let number): try container.encode(number, forKey: Key(field.name))
+      case .flag(let flag): try container.encode(flag, forKey: Key(field.name))
       }
     }
   }

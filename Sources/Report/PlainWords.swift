@@ -58,7 +58,9 @@ extension DashboardState {
     guard metric == .fuel else { return parts.joined(separator: ", ") }
     if let percent = generator.fuelPercent { parts.append("\(Figures.spoken(percent)) percent") }
     if let seconds = generator.timeToEmpty(at: now.monotonic) {
-      parts.append("empty in \(Figures.spokenSpan(seconds))")
+      parts.append(
+        "empty in \(generator.trend.isByModel ? "about " : "")\(Figures.spokenSpan(seconds))"
+      )
     }
     return parts.joined(separator: ", ")
   }

@@ -86,7 +86,8 @@ private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: Dashboar
 {
   let fleet = state.fleet
   let generator = fleet.generators[Int(index)]
-  let empty = generator.timeToEmpty(at: state.now.monotonic).map(Figures.hoursAndMinutes)
+  let empty = generator.timeToEmpty(at: state.now.monotonic)
+    .map { (generator.trend.isByModel ? "~" : "") + Figures.hoursAndMinutes($0) }
   return [
     generator.conditions.mark, fleet.ids[Int(index)], fleet.regions[Int(generator.region)],
     text(generator.reading.fuel),
@@ -100,6 +101,7 @@ private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: Dashboar
 private func origin(of index: GeneratorIndex, _ fleet: Fleet) -> String {
   switch fleet.source(of: index) {
   case .retained: ", retained"
+  case .memory: ", remembered"
   case .record where fleet.policy.hasRawFeed: ", by record"
   case .mqtt, .rawTopic, .record, nil: ""
   }
@@ -127,6 +129,15 @@ public func table(_ rows: [[String]]) -> [String] {
       cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
     }
     .joined(separator: "  ").trimmingEnd()
+  }
+}
+
+extension LagReport {
+  /// The report as one JSON object on one line, keys in alphabetical order.
+  ///
+  /// - Throws: `EncodingError`, which only a number that is not finite could cause.
+  public func json() throws -> String {
+    try sorted(self)
   }
 }
 

@@ -60,7 +60,9 @@ extension EffectiveSettings {
     }
     let origin = setting.origin.description.printable
     guard !row.isSecret else { return "\(head)# \(name): (hidden)  # \(origin)" }
-    let texts = setting.values.map { Self.scalar($0.value.text) }
+    let texts = setting.values.map { value in
+      if case .number = value.value { value.value.text } else { Self.scalar(value.value.text) }
+    }
     let value = row.occurrence == .once ? texts.joined() : "[\(texts.joined(separator: ", "))]"
     guard !isUnused(row) else { return "\(head)# \(name): \(value)  # \(origin), not used" }
     return "\(head)\(name): \(value)  # \(origin)"

@@ -10,6 +10,7 @@ enum InventoryField: String, CaseIterable {
   case tank
   case unit
   case ratedPower
+  case burn
 
   /// Finds a field by its name, whatever its case and with `_`, `-` or spaces between its words.
   ///
@@ -48,6 +49,7 @@ struct InventoryBuilder {
     case .tank: entry.tank = try number()
     case .unit: entry.unit = try name()
     case .ratedPower: entry.ratedPower = try number()
+    case .burn: entry.burn = try number()
     }
     /// At most 64 characters, as ids and regions have everywhere, and none that steers a terminal.
     func name() throws(SettingsError) -> String {

@@ -31,6 +31,11 @@ public struct Canvas: Equatable, Sendable {
     return cells[y * width + x]
   }
 
+  /// Puts another character wherever one stands, as wide as it.
+  public mutating func replace(_ scalar: Unicode.Scalar, with other: Unicode.Scalar) {
+    for place in cells.indices where cells[place].scalar == scalar { cells[place].scalar = other }
+  }
+
   private func contains(_ x: Int, _ y: Int) -> Bool {
     x >= 0 && x < width && y >= 0 && y < height
   }

@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 
+import fuel_truth
 from programs import DATABENCH, EGTOP, FEEDER, Brokers, Child, Terminal, environment, settings_folder
 
 RATE = 50_000
@@ -70,6 +71,22 @@ def cpu_per_message(table):
             ours = (program.usage().cpu - before) / sent
     table.add("CPU for a message, with the screen", f"{ours * 1e6:.2f} us",
               f"mosquitto_sub {theirs * 1e6:.2f} us", ours / theirs, at_most=2)
+
+
+def fuel(table):
+    """The time to empty against a thousand made-up days whose truth is known."""
+    for (name, *limits), found in fuel_truth.measure(DATABENCH, 1000):
+        for key, limit in zip(("median", "most", "long"), limits):
+            if limit is not None:
+                what = {"median": "median", "most": "95 % within", "long": "over 1.5 times too long"}[key]
+                table.add(f"time to empty, {name}: {what}", f"{found[key] * 100:.2f} %", f"of {limit:.1%}",
+                          found[key] / limit, at_most=1)
+        if limits[0] is not None:
+            table.add(f"time to empty, {name}: shown", f"{found['shown'] * 100:.1f} %", "of 95 %",
+                      found["shown"] / 0.95, at_least=1)
+        else:
+            print(f"  ({name}: median {found['median']:.1%}, 95 % within {found['most']:.1%}, "
+                  f"shown {found['shown']:.1%})")
 
 
 def backlog(table):

@@ -68,18 +68,16 @@ struct Driver {
       var reading = Reading()
       reading[.fuel] = fuel
       let generator = GeneratorIndex(place + firstGenerator)
-      apply(
-        .feed(
-          .samples([
-            Sample(
-              generator: generator,
-              source: .mqtt,
-              receivedAt: stamp.monotonic,
-              reading: reading
-            )
-          ])
-        )
+      let sample = Sample(
+        generator: generator,
+        source: .mqtt,
+        receivedAt: stamp.monotonic,
+        reading: reading
       )
+      let before = state.fleet.generators[Int(generator)].raw.fuel
+      // A jump is believed when a second sample bears it out.
+      let isJump = before.map { abs($0 - fuel) > 100 } ?? (fuel <= 0)
+      apply(.feed(.samples(isJump ? [sample, sample] : [sample])))
       let regionCount = max(1, state.fleet.regions.count - 1)
       apply(
         .feed(

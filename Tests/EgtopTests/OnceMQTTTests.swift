@@ -74,13 +74,13 @@ private let hasClients = Environment.current().executable("mosquitto_pub") != ni
       let keys = [
         "id", "name", "region", "fuel", "fuelPercent", "load", "power", "temperature", "lat",
         "lon", "source", "session", "freshness", "alarm", "sampleAgeSeconds", "enrichedAgeSeconds",
-        "timeToEmptySeconds",
+        "timeToEmptySeconds", "timeToEmptyBy", "drySoon", "fuelDoubt",
       ]
       #expect(Set(first.keys) == Set(keys))
       let nulls = first.filter { $0.value is NSNull }.keys
       let absent = [
         "name", "load", "power", "temperature", "lat", "lon", "alarm", "sampleAgeSeconds",
-        "enrichedAgeSeconds", "timeToEmptySeconds",
+        "enrichedAgeSeconds", "timeToEmptySeconds", "timeToEmptyBy", "fuelDoubt",
       ]
       #expect(Set(nulls) == Set(absent))
       // A retained sample proves no life.

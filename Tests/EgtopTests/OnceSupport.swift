@@ -81,13 +81,14 @@ final class OnceRun {
   let folder: String
   private let child: ChildProcess
 
-  /// Starts `egtop --once` with a log.
-  init(_ words: [String]) throws {
+  /// Starts `egtop --once` with a log; what it remembers is in the folder `state`, nothing if there is none.
+  init(_ words: [String], state: String? = nil) throws {
     folder = try makeTemporaryDirectory(prefix: "egtop-once")
     let script = #"folder="$1"; shift; exec "$0" "$@" >"$folder/out" 2>"$folder/err""#
     var environment = Environment.current()
     environment.values = environment.values.filter { !$0.key.hasPrefix("EGTOP_") }
     environment.values["XDG_CONFIG_HOME"] = folder
+    environment.values["XDG_STATE_HOME"] = state ?? folder
     let options = ["--once", "--log", "\(folder)/log", "--log-level", "debug"]
     child = try ChildProcess.start(
       "/bin/sh",

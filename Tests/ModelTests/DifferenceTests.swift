@@ -171,4 +171,16 @@ struct DifferenceTests {
     days.run(90)
     #expect(days.world.fleet.recordsAsOf(at: days.world.now.monotonic) == nil)
   }
+
+  @Test(arguments: [PresenceChange.Word.lastWill, .disconnected])
+  func whoIsLostOrSilentInAlarmStaysInAlarm(word: PresenceChange.Word) {
+    var world = World()
+    world.sample(fuel: 400)
+    world.record(fuel: 400, alarm: .refuel)
+    world.word(word)
+    #expect(world.alarm != nil)
+    world.run(4_000)
+    #expect(world.alarm != nil)
+    #expect(world.fleet.counts[.refuel] == 1)
+  }
 }

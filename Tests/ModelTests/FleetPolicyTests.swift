@@ -14,6 +14,8 @@ struct FleetPolicyTests {
     policy.refuelMark = 300
     policy.criticalPercent = 5
     policy.criticalSeconds = 60
+    policy.drySoonSeconds = 900
+    policy.unknownValues = [-1]
     policy.window = 5
     policy.expectedInterval = 7
     policy.hasRawFeed = false

@@ -91,8 +91,8 @@ struct ReadingThePastTests {
         return record
       }
     }
-    world.apply(.enriched(past(0, minutes: [20, 10], fuels: [300, 900])))
-    world.apply(.enriched(past(1, minutes: [40, 30], fuels: [300, 900])))
+    world.apply(.enriched(past(0, minutes: [20, 10, 9, 6], fuels: [300, 900, 900, 900])))
+    world.apply(.enriched(past(1, minutes: [40, 30, 29, 26], fuels: [300, 900, 900, 900])))
     #expect(world.kinds == [.refuelled, .refuelled])
     #expect(world.events.map(\.generator) == [1, 0])
   }

@@ -9,7 +9,7 @@ struct MatchRingTests {
   private func ring(_ prints: [UInt32]) -> MatchRing {
     var ring = MatchRing()
     for (place, print) in prints.enumerated() {
-      ring.add(print, at: Int64(place) * second, interval: 1)
+      ring.add(print, at: Int64(place) * second, places: 256)
     }
     return ring
   }
@@ -51,7 +51,7 @@ struct MatchRingTests {
     var ring = MatchRing()
     var delays: [Int64] = []
     for step in 0..<300 {
-      ring.add(7, at: Int64(step) * second, interval: 1)
+      ring.add(7, at: Int64(step) * second, places: 256)
       let sent = step - late
       guard sent >= 0, sent % 8 != 5 else { continue }
       let now = Int64(step) * second + second / 20
@@ -68,10 +68,10 @@ struct MatchRingTests {
   @Test func afterAStopEqualSamplesGoByTheirOrder() {
     var ring = MatchRing()
     for step in 0..<20 {
-      ring.add(7, at: Int64(step) * second, interval: 1)
+      ring.add(7, at: Int64(step) * second, places: 256)
       _ = ring.matchInOrder(7, at: Int64(step) * second, sentAt: Int64(step) * second)
     }
-    for step in 20..<60 { ring.add(7, at: Int64(step) * second, interval: 1) }
+    for step in 20..<60 { ring.add(7, at: Int64(step) * second, places: 256) }
     let now = 59 * second + second / 2
     let delays = (20..<60).compactMap { _ in ring.matchInOrder(7, at: now, sentAt: now)?.delay }
     #expect(delays.first == now - 20 * second)
@@ -80,7 +80,7 @@ struct MatchRingTests {
 
   @Test func aDelayFromBeforeWeLookedIsToldByTheBridgesClock() {
     var ring = MatchRing()
-    ring.add(7, at: 100 * second, interval: 1)
+    ring.add(7, at: 100 * second, places: 256)
     let match = ring.matchInOrder(7, at: 100 * second, sentAt: 60 * second)
     #expect(match == .init(delay: 40 * second, advance: 0, isByClock: true))
     #expect(ring.matchInOrder(7, at: 100 * second, sentAt: nil)?.delay == nil)
@@ -90,7 +90,7 @@ struct MatchRingTests {
     var ring = MatchRing()
     for step in 0..<1_000 {
       let now = Int64(step) * second
-      ring.add(UInt32(step), at: now, interval: 1)
+      ring.add(UInt32(step), at: now, places: 256)
       // The record of another stranger comes before each of ours.
       #expect(ring.matchInOrder(UInt32(1_000_000 + step), at: now, sentAt: nil) == nil)
       let match = ring.matchInOrder(UInt32(step), at: now + 1_000_000, sentAt: nil)
@@ -100,7 +100,7 @@ struct MatchRingTests {
 
   @Test func wrapsAndGoesOn() {
     var ring = MatchRing()
-    for step in 0..<1_000 { ring.add(UInt32(step), at: Int64(step) * second, interval: 1) }
+    for step in 0..<1_000 { ring.add(UInt32(step), at: Int64(step) * second, places: 256) }
     #expect(ring.unmatched == 1_000)
     #expect(ring.matchInOrder(10, at: 1_000 * second, sentAt: nil) == nil)
     let match = ring.matchInOrder(900, at: 1_000 * second, sentAt: nil)
@@ -119,7 +119,8 @@ struct MatchRingTests {
     at time: Int64
   ) -> MatchRing.Age? {
     let (wall, sentAt) = (wall.map { $0 * second }, sentAt.map { $0 * second })
-    return ring.age(print, wall: wall, sentAt: sentAt, at: time * second)
+    let raw = wall.flatMap { ring.age(ofRecord: $0, at: time * second) }
+    return raw ?? ring.age(print, sentAt: sentAt, at: time * second)
   }
 
   @Test func ofEqualSamplesThePipelinesClockSaysWhichItWas() {
@@ -141,8 +142,8 @@ struct MatchRingTests {
     var ring = MatchRing()
     // The pipeline's clock is an hour ahead, and its records reach us after two seconds.
     for step in 0..<30 as Range<Int64> {
-      ring.add(7, at: step * second, interval: 1)
-      ring.addRecord(of: (3_600 + step) * second, at: (step + 2) * second, interval: 1)
+      ring.add(7, at: step * second, places: 256)
+      ring.addRecord(of: (3_600 + step) * second, at: (step + 2) * second, places: 256)
     }
     #expect(age(ring, 7, wall: 3_610, at: 40) == .init(nanoseconds: 28 * second))
     let before = age(ring, 7, wall: 3_550, at: 40)
@@ -155,10 +156,19 @@ struct MatchRingTests {
   func whateverThePaceItHolds(interval: Double) {
     var ring = MatchRing()
     for step in 0..<600 {
-      ring.add(UInt32(step), at: .max - Int64(step), interval: interval)
-      ring.addRecord(of: .min + Int64(step), at: .max, interval: interval)
+      ring.add(
+        UInt32(step),
+        at: .max - Int64(step),
+        places: MatchRing.places(of: interval, within: 150)
+      )
+      ring.addRecord(
+        of: .min + Int64(step),
+        at: .max,
+        places: MatchRing.places(of: interval, within: 150)
+      )
       _ = ring.matchInOrder(UInt32(step), at: .min, sentAt: .max)
     }
-    #expect(ring.age(599, wall: .max, sentAt: .min, at: .min) != nil)
+    #expect(ring.age(599, sentAt: .min, at: .min) != nil)
+    #expect(ring.age(ofRecord: .min, at: .max) != nil)
   }
 }

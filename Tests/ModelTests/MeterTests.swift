@@ -103,7 +103,10 @@ struct DelayMeterTests {
     #expect(meter.quantile(1, at: now, within: 60) == 7)
     #expect(meter.quantile(1, at: now, within: 120) == 1_007)
     #expect(meter.quantile(0.5, at: 300 * second, within: 60) == nil)
-    #expect(meter.lastAt == 100 * second)
+    #expect(!meter.isByClock(at: now, within: 120))
+    for _ in 0..<9 { meter.add(second, at: now, isByClock: true) }
+    #expect(meter.isByClock(at: now, within: 60))
+    #expect(!meter.isByClock(at: now, within: 120))
   }
 
   /// All that waited in a stall of two minutes comes at once; ten seconds later the figure is that of now.

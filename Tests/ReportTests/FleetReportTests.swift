@@ -162,13 +162,16 @@ struct FleetReportTests {
     for second in 1...250 as ClosedRange<Int64> {
       let wall = 1_700_000_000_000_000_000 + second * 1_000_000_000
       let stamp = Stamp(monotonic: 100_000_000_000 + second * 1_000_000_000, wall: wall)
+      let isOver = second % 2 == 1
+      var reading = Reading()
+      reading[.fuel] = isOver ? 900 : 300
       let record = EnrichedRecord(
-        generator: 0,
+        generator: 1,
         region: 1,
-        alarm: second % 2 == 1 ? .noAction : .refuel,
+        alarm: isOver ? .noAction : .refuel,
         receivedAt: stamp.monotonic,
         sampleTime: wall,
-        reading: Reading()
+        reading: reading
       )
       _ = state.apply(Event(.feed(.enriched([record])), at: stamp))
     }
@@ -186,5 +189,42 @@ struct FleetReportTests {
     #expect(text.contains("generator1  US"))
     #expect(text.contains("hidden: 1 generator, 1 in alarm"))
     #expect(!text.contains("generator2"))
+  }
+
+  @Test func tellsOfWhichGeneratorsRawAndEnrichedDiffer() throws {
+    var state = state()
+    let start = Stamp(monotonic: 100_000_000_000, wall: 1_700_000_000_000_000_000)
+    func apply(_ kind: Event.Kind, at seconds: Int64) {
+      let now = Stamp(
+        monotonic: start.monotonic + seconds * 1_000_000_000,
+        wall: start.wall + seconds * 1_000_000_000
+      )
+      _ = state.apply(Event(kind, at: now))
+    }
+    apply(.feed(.status(.kafka, .live)), at: 0)
+    let progress = ReaderProgress(
+      topics: .enriched,
+      names: ["EGx"],
+      partitions: 1,
+      recordsBehind: 0,
+      hasReadHistory: true
+    )
+    apply(.feed(.progress(progress)), at: 0)
+    for seconds in stride(from: 10, through: 170, by: 10) as StrideThrough<Int64> {
+      let sample = Sample(
+        generator: 0,
+        source: .mqtt,
+        receivedAt: start.monotonic + seconds * 1_000_000_000,
+        reading: Reading()
+      )
+      apply(.feed(.samples([sample])), at: seconds)
+      apply(.tick, at: seconds)
+    }
+    apply(.frame, at: 171)
+    let json = try FleetReport(state).json()
+    #expect(json.contains(#""counts":{"disagrees":0,"late":0,"notEnriched":1,"notRaw":0}"#))
+    #expect(json.contains(#""id":"generator1","kind":"notEnriched","region":"US""#))
+    #expect(json.contains(#""since":"2023-11-14T22:13:30.000Z""#))
+    #expect(json.contains(#""recordsAsOf":"2023-11-14T22:13:1"#))
   }
 }

@@ -9,11 +9,12 @@ extension DashboardState {
   }
 
   /// How many generators region and filter hide.
-  public var hiddenGenerators: Int { fleet.count - order.visible.count }
+  public var hiddenGenerators: Int { fleet.counts.total - order.visible.count }
 
   /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
   public func isVisible(_ generator: GeneratorIndex) -> Bool {
-    isInView(generator) || list.pinned.contains(generator) || list.guest == generator
+    guard !timeline.fleet.generators.span[Int(generator)].isForgotten else { return false }
+    return isInView(generator) || list.pinned.contains(generator) || list.guest == generator
   }
 
   /// Whether region, filter and `abnormal only` let a generator be seen.

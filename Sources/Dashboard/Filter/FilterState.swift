@@ -6,9 +6,11 @@ public import Model
 public enum FilterState: Equatable, Sendable {
   /// An alarm of any kind; one of priority 1; only such as are not of priority 1.
   case alarm, critical, soon
+  /// Whose tank will soon be empty; whose engine falls short of fuel though nothing runs; whose sensor may be stuck.
+  case dry, leak, stuck
   case kind(AlarmKind)
   case lost, disconnected, offline, online
-  case live, late, stale, never
+  case live, late, stale, never, remembered
   /// What `w` walks through.
   case warning
   case abnormal, normal
@@ -19,7 +21,8 @@ public enum FilterState: Equatable, Sendable {
   /// In the order in which help and messages have them.
   public static let all: [FilterState] =
     [.alarm, .critical] + AlarmKind.allCases.map { .kind($0) } + [
-      .soon, .lost, .disconnected, .offline, .online, .live, .late, .stale, .never, .warning,
+      .soon, .dry, .leak, .stuck, .lost, .disconnected, .offline, .online, .live, .late, .stale,
+      .never, .remembered, .warning,
       .abnormal, .normal, .run, .standby, .marked, .pinned,
     ]
 
@@ -38,6 +41,9 @@ public enum FilterState: Equatable, Sendable {
     case .alarm: .init(word: "alarm", help: "in alarm, of any kind")
     case .critical: .init(word: "critical", alias: "!1", help: "with an alarm of the top priority")
     case .soon: .init(word: "!2", help: "in alarm, but not critical")
+    case .dry: .init(word: "dry", alias: "dry-soon", help: "whose tank will soon be empty")
+    case .leak: .init(word: "leak", help: "losing fuel though nothing runs")
+    case .stuck: .init(word: "stuck", help: "running while their fuel stands still")
     case .kind(let kind): .init(word: kind.row.name, help: kind.row.help)
     case .lost: .init(word: "lost", help: "gone without a goodbye (last will)")
     case .disconnected: .init(word: "disconnected", help: "gone with a goodbye")
@@ -47,9 +53,11 @@ public enum FilterState: Equatable, Sendable {
     case .late: .init(word: "late", help: "silent for longer than usual")
     case .stale: .init(word: "stale", help: "silent for so long that their values are old")
     case .never: .init(word: "never", help: "never heard of")
+    case .remembered:
+      .init(word: "remembered", help: "known from before, and not heard since the start")
     case .warning: .init(word: "warning", help: "lost or stale, as the key w finds them")
-    case .abnormal: .init(word: "abnormal", help: "in alarm, lost or stale")
-    case .normal: .init(word: "normal", help: "neither in alarm nor lost nor stale")
+    case .abnormal: .init(word: "abnormal", help: "in alarm, dry soon, lost or stale")
+    case .normal: .init(word: "normal", help: "neither in alarm nor dry soon nor lost nor stale")
     case .run: .init(word: "run", alias: "running", help: "under load or giving power")
     case .standby: .init(word: "standby", alias: "stby", help: "without load and power")
     case .marked: .init(word: "marked", help: "marked in the list")

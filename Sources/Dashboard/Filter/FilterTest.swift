@@ -100,7 +100,10 @@ extension DashboardState {
     switch state {
     case .alarm: return conditions.contains(.alarm)
     case .critical: return conditions.contains(.critical)
-    case .soon: return conditions.worst == .alarm
+    case .soon: return conditions.contains(.alarm) && !conditions.contains(.critical)
+    case .dry: return conditions.contains(.drySoon)
+    case .leak: return timeline.fleet.generators.span[place].trend.leaks
+    case .stuck: return timeline.fleet.generators.span[place].trend.isStuck
     case .kind(let kind): return conditions.alarms.contains(kind)
     case .lost: return conditions.contains(.lost)
     case .warning: return !conditions.isDisjoint(with: [.lost, .stale])
@@ -113,6 +116,7 @@ extension DashboardState {
     case .late: return conditions.contains(.late)
     case .stale: return conditions.contains(.stale)
     case .never: return conditions.contains(.never)
+    case .remembered: return timeline.fleet.rememberedSince(index) != nil
     case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
     case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
     case .marked: return list.marked.contains(index)

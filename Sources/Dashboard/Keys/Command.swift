@@ -14,7 +14,7 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
   case nextPreset, previousPreset, viewBefore, view, overview, showMap, log, differences
   case times, themePicker, copyID, copyRecord, payloadForm, status
-  case help, keys, commandLine, export, record, set, mouse, mute, reconnect, redraw, suspend
+  case help, keys, commandLine, export, record, forget, set, mouse, mute, reconnect, redraw, suspend
   case back, quit, quitLeavingFrame, quitNow
 
   /// Its row in the table of commands, which is all that help, hints, prompt, manual and
@@ -187,6 +187,14 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         [.words(["off"])],
         options: .keepsOverlay
       ) { try $0.record($1) }
+    case .forget:
+      .promptOnly.typed(
+        165,
+        "ID | all",
+        "forget generators not heard since the start",
+        [.generator],
+        options: .keepsOverlay
+      ) { try $0.forget($1) }
     case .set:
       .promptOnly.typed(
         170,

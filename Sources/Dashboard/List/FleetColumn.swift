@@ -96,7 +96,7 @@ public enum FleetColumn: Hashable, Sendable, CaseIterable, RawRepresentable, Cod
     .sorted("f", 3, as: "fuel") { _, fleet, place in fleet.generators.span[place].fuelPercent }
 
   private static let timeToEmptyRow =
-    FleetColumnRow("tte", "time to empty", "EMPTY", width: 6, rank: 30, isNumber: true)
+    FleetColumnRow("tte", "time to empty", "EMPTY", width: 7, rank: 30, isNumber: true)
     .sorted("t", 5, (up: "the shortest first", down: "the longest first")) { ranks, fleet, place in
       ranks.emptyAt(place, fleet)
     }

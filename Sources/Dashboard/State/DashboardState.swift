@@ -86,7 +86,7 @@ public struct DashboardState: Sendable {
   public var title: String {
     let counts = liveFleet.counts
     let parts = Severity.counted.filter { counts[$0] > 0 }.map { severity in
-      "\(severity <= .alarm ? severity.mark : severity.word) \(counts[severity])"
+      "\([.critical, .alarm].contains(severity) ? severity.mark : severity.word) \(counts[severity])"
     }
     return (["egtop"] + parts).joined(separator: " ")
   }

@@ -89,6 +89,10 @@ public struct ProgramLog: Sendable {
     case .progress(let progress): note(progress, after: traffic)
     case .groupLag(let lag): note(lag)
     case .counters(let feed, let counters): note(counters, of: feed, after: traffic)
+    case .remembered(let memory):
+      add(.info, "egtop", "\(Phrases.count(memory.count, "generator")) known from before")
+    case .forgotten(let generators):
+      add(.info, "egtop", "\(Phrases.count(generators.count, "generator")) forgotten")
     case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .watched: break
     }
   }
@@ -202,6 +206,9 @@ public struct ProgramLog: Sendable {
     if fleet.hopHistory.newestAt == now.monotonic {
       for hop in fleet.hops(at: now.monotonic) { note(hop, fleet) }
     }
+    let isLacking = fleet.lacksRetainedPresence(at: now.monotonic)
+    let lack = "the broker delivers no retained presence: who was lost before is not known"
+    tell("mqtt", about: "presence", isLacking ? lack : nil, end: "retained presence has come")
     let distance = now.wall &- now.monotonic
     if let before = clockDistance {
       let step = distance.nanoseconds(since: before).seconds

@@ -49,7 +49,7 @@ struct RegionOverview: Sendable {
   mutating func forget() { (summary, ranked) = (FleetSummary(), []) }
 }
 
-/// What the order of regions goes by, the worst first: more critical alarms, then more alarms of
+/// What the order of regions goes by, the worst first: more critical alarms, then more dry soon, then more alarms of
 /// any priority, more lost, more silent generators; then whose first tank is empty sooner; then
 /// the index, so that equals keep their places.
 private struct RegionRank: Comparable {
@@ -59,7 +59,7 @@ private struct RegionRank: Comparable {
 
   init(_ region: RegionIndex, in fleet: Fleet, _ summary: FleetSummary) {
     let counts = fleet.regionCounts[Int(region)]
-    self.counts = [counts.critical, counts.alarm, counts.lost, counts.stale]
+    self.counts = [counts.critical, counts.drySoon, counts.alarm, counts.lost, counts.stale]
     seconds = summary.figures(of: region).soonest?.seconds ?? .infinity
     self.region = region
   }

@@ -17,3 +17,15 @@ enum AlarmRelease {
     (value.map { $0 >= mark * (1 + margin) } ?? false) || seconds >= calm
   }
 }
+
+extension Fleet {
+  /// Notes since when records do not speak for an alarm that stands.
+  mutating func noteCalm(_ record: EnrichedRecord, at wall: Int64) {
+    let index = record.generator
+    if record.alarm == .noAction, !generators[Int(index)].alarms.isEmpty {
+      if calmSince[index] == nil { calmSince[index] = wall }
+    } else if !calmSince.isEmpty {
+      calmSince[index] = nil
+    }
+  }
+}

@@ -5,6 +5,8 @@ public struct ConditionCounts: Equatable, Sendable {
   public internal(set) var critical = 0
   /// With any alarm, critical ones included.
   public internal(set) var alarm = 0
+  /// Whose tank will soon be empty and who are not critical; they may have another alarm.
+  public internal(set) var drySoon = 0
   public internal(set) var lost = 0
   public internal(set) var stale = 0
   public internal(set) var late = 0
@@ -27,7 +29,7 @@ public struct ConditionCounts: Equatable, Sendable {
   /// All by name, as JSON has them; those in alarm are counted among the others as well.
   public var named: [String: Int] {
     [
-      "total": total, "critical": critical, "alarm": alarm, "lost": lost,
+      "total": total, "critical": critical, "drySoon": drySoon, "alarm": alarm, "lost": lost,
       "disconnected": disconnected, "stale": stale, "late": late, "never": never,
       "overdue": overdue,
     ]
@@ -37,6 +39,7 @@ public struct ConditionCounts: Equatable, Sendable {
   public subscript(severity: Severity) -> Int {
     switch severity {
     case .critical: critical
+    case .drySoon: drySoon
     case .alarm: alarm - critical
     case .lost: lost
     case .stale: stale
@@ -54,6 +57,7 @@ public struct ConditionCounts: Equatable, Sendable {
     total += step
     if conditions.contains(.critical) { critical += step }
     if conditions.contains(.alarm) { alarm += step }
+    if conditions.contains(.drySoon), !conditions.contains(.critical) { drySoon += step }
     if conditions.contains(.lost) { lost += step }
     if conditions.contains(.stale) { stale += step }
     if conditions.contains(.late) { late += step }

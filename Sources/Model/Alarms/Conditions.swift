@@ -15,6 +15,8 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   public static let disconnected = Conditions(rawValue: 32)
   /// Never heard alive.
   public static let never = Conditions(rawValue: 64)
+  /// Its tank will be empty within the time of ``FleetPolicy/drySoonSeconds``, however full it is.
+  public static let drySoon = Conditions(rawValue: 128)
 
   /// Those of a generator with these alarms, some of which are of priority 1.
   init(_ alarms: AlarmKinds, urgent: AlarmKinds) {
@@ -52,6 +54,7 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// The one that a single mark shows.
   public var worst: Severity {
     if contains(.critical) { return .critical }
+    if contains(.drySoon) { return .drySoon }
     if contains(.alarm) { return .alarm }
     if contains(.lost) { return .lost }
     if contains(.stale) { return .stale }
@@ -61,7 +64,7 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   }
 
   /// What the session and the silence say, beside an alarm: lost, stale, disconnected, late, never.
-  public var absence: Severity { subtracting([.critical, .alarm]).worst }
+  public var absence: Severity { subtracting([.critical, .drySoon, .alarm]).worst }
 
   /// Whether its values are of now, as far as it sends: neither gone nor silent.
   public var isSending: Bool { isDisjoint(with: [.lost, .disconnected, .stale, .never]) }
@@ -76,7 +79,12 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   }
 
   /// The shape of the worst, so that it is known without colour; empty for what needs none.
-  public var mark: String { look?.mark ?? worst.mark }
+  ///
+  /// Beside that of dry soon stands the priority of an alarm, which is never 1.
+  public var mark: String {
+    if worst == .drySoon { return worst.mark + (contains(.alarm) ? "2" : "") }
+    return look?.mark ?? worst.mark
+  }
 
   /// How the worst alarm looks; nil if there is none.
   public var look: AlarmLook? { worstAlarm.map { look(of: $0) } }
@@ -91,20 +99,23 @@ public struct Conditions: OptionSet, Hashable, Sendable {
     kind.look(priority: urgentAlarms.contains(kind) ? 1 : 2)
   }
 
-  /// The worst in one word or two.
+  /// The worst in a word or some.
   public var word: String {
-    contains(.critical) ? worst.word : worstAlarm?.row.name ?? worst.word
+    if contains(.critical) { return worst.word }
+    let parts = [contains(.drySoon) ? Severity.drySoon.word : nil, worstAlarm?.row.name]
+    let words = parts.compactMap { $0 }.joined(separator: ", ")
+    return words.isEmpty ? worst.word : words
   }
 }
 
 /// Conditions in the order of their weight, the worst first.
 public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
-  case critical, alarm, lost, stale, disconnected, late, never, normal
+  case critical, drySoon, alarm, lost, stale, disconnected, late, never, normal
 
   public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 
   /// Those whose counts are always shown.
-  public static let counted: [Severity] = [.critical, .alarm, .lost, .stale]
+  public static let counted: [Severity] = [.critical, .drySoon, .alarm, .lost, .stale]
 
   /// Whether a person should look: what `abnormal only` shows.
   public var isAbnormal: Bool { self <= .stale }
@@ -113,6 +124,7 @@ public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
   public var mark: String {
     switch self {
     case .critical: AlarmLook.urgent.mark
+    case .drySoon: "\u{203A}"
     case .alarm: AlarmLook.soon.mark
     case .lost: "x"
     case .stale: "~"
@@ -126,6 +138,7 @@ public enum Severity: UInt8, CaseIterable, Comparable, Sendable {
   public var word: String {
     switch self {
     case .critical: "critical"
+    case .drySoon: "dry soon"
     case .alarm: AlarmKind.commonName
     case .lost: "lost"
     case .stale: "stale"

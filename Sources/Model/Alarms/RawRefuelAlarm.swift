@@ -57,7 +57,7 @@ extension Fleet {
     guard now.seconds(since: generators[place].enrichedAt ?? .min) > patience else { return false }
     if recordsStandStill { return true }
     let began = traffic.historyReadAt ?? startedAt ?? now
-    return now.seconds(since: max(generators[place].sendsSince, began)) > patience
+    return now.seconds(since: max(generators[place].unenrichedSince ?? .min, began)) > patience
   }
 
   /// Whether records came once, and none of any generator for two windows.
@@ -74,7 +74,6 @@ extension Fleet {
   ///   - time: When that came: monotonic nanoseconds.
   mutating func noteMark(of place: Int, before: Double?, at time: Int64) {
     guard let fuel = generators[place].raw.fuel else { return }
-    hasRawFuel = true
     let wasLow = before.map { $0 < policy.refuelMark }
     if generators[place].markSince == .min || wasLow != (fuel < policy.refuelMark) {
       generators[place].markSince = time
@@ -98,7 +97,7 @@ extension Generator {
     guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {
       return .max
     }
-    let last = max(enrichedAt ?? .min, sendsSince)
+    let last = max(enrichedAt ?? .min, unenrichedSince ?? .min)
     let due = last.addingClamped(Int64(seconds: recordPatience(limits)))
     return max(due, now.addingClamped(1_000_000_000))
   }

@@ -27,7 +27,29 @@ extension AlarmFlag {
 }
 
 extension Fleet {
-  func isRefuelRaised(at place: Int) -> Bool { generators.span[place].alarm == .refuel }
+  /// A record that says so raises it at once, unless the raw samples of late contradict it; one that says otherwise clears
+  /// it by ``AlarmRelease``.
+  func isRefuelRaised(at place: Int) -> Bool {
+    let stands = generators.span[place].alarms.contains(.refuel)
+    guard generators.span[place].alarm == .refuel else {
+      guard stands, generators.span[place].alarm == .noAction else { return false }
+      let calm = calmSince[GeneratorIndex(place)].map { since in
+        (generators.span[place].enrichedWall ?? since).seconds(since: since)
+      }
+      let fuel = generators.span[place].enriched.fuel
+      return !AlarmRelease.isDue(fuel, above: policy.refuelMark, calmFor: calm ?? .infinity)
+    }
+    return stands || !isRefuelContradicted(at: place)
+  }
+
+  /// Whether raw samples show more than the mark and its margin, and the record shows what they do not bear out.
+  private func isRefuelContradicted(at place: Int) -> Bool {
+    guard generators.span[place].showsRaw, generators.span[place].freshness == .live,
+      generators.span[place].samples > 1, !generators.span[place].isDoubted,
+      let raw = generators.span[place].raw.fuel
+    else { return false }
+    return AlarmRelease.isDue(raw, above: policy.refuelMark, calmFor: 0)
+  }
 }
 
 extension Generator {

@@ -17,7 +17,7 @@ public enum Difference: UInt8, CaseIterable, Codable, Sendable {
   /// What it is, for people.
   public var word: String {
     switch self {
-    case .notEnriched: "sends, not enriched"
+    case .notEnriched: "sent, not enriched"
     case .notRaw: "enriched, not heard"
     case .disagrees: "fuel and record disagree"
     case .late: "records late"

@@ -16,8 +16,31 @@ extension Fleet {
     // InfluxDB's task writes the last point of a generator that is silent again and again.
     let isNew = wall == nil || wall != generators[index].enrichedWall
     if isNew { noteNew(record, at: time, stamp) }
+    noteHeard(index)
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
+    clean(&record.reading)
+    // A record tells of some sample of the window before its time: only after that long without
+    // raw samples is it the newer one.
+    let isNewest = time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15
+    let isPast = !traffic.hasReadHistory && time <= generators[index].sampleAt ?? .min
+    var noted = record.reading
+    if isNewest || isPast {
+      let last = generators[index].trend.last
+      if let confirmed = sift(&noted, of: record.generator, after: last, at: time) {
+        var earlier = Reading()
+        earlier[.fuel] = confirmed.fuel
+        noteFuel(earlier, of: record.generator, at: confirmed.at, stamp: stamp)
+      }
+      // What raises an alarm is shown, though it may be odd, and what clears it if it can be true.
+      let isPossible = record.reading.fuel.map { 0...1.1 * generators[index].tank ~= $0 } ?? true
+      let isJudged = record.alarm.kind != nil || record.alarm == .noAction && isPossible
+      if isNewest, !isJudged {
+        record.reading[.fuel] = noted.fuel
+      } else if noted.fuel != record.reading.fuel {
+        generators[index].isDoubted = isNewest && !isPossible
+      }
+    }
     generators[index].enriched.merge(record.reading.core)
     further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
@@ -26,14 +49,8 @@ extension Fleet {
     compareFuel(of: index, at: record.receivedAt)
     setDifference(difference(of: index, viewpoint(at: stamp.monotonic)), index)
     if record.region > 0 { move(record.generator, to: record.region) }
-    // A record tells of some sample of the window before its time: only after that long without
-    // raw samples is it the newer one.
-    if time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15 {
-      generators[index].showsRaw = false
-      noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
-    } else if !traffic.hasReadHistory, time <= generators[index].sampleAt ?? .min {
-      noteFuel(record.reading, of: record.generator, at: time, stamp: stamp)
-    }
+    if isNewest { generators[index].showsRaw = false }
+    if isNewest || isPast { noteFuel(noted, of: record.generator, at: time, stamp: stamp) }
     updateFreshness(after: record, before: before, at: stamp)
     review(record.generator, at: stamp.monotonic)
   }
@@ -84,6 +101,7 @@ extension Fleet {
     let before = generators[index].alarm
     let isNews = before == .noAction || before.kind != nil
     generators[index].alarm = record.alarm
+    noteCalm(record, at: wall)
     updateAlarms(of: record.generator, since: wall, record.reading, isNews: isNews, at: stamp)
   }
 
@@ -105,16 +123,16 @@ extension Fleet {
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
     generators[index].enrichedSampleAt = nil
-    let age = rings[index].age(
-      record.reading.fingerprint,
-      wall: record.sampleTime ?? record.recordTime,
-      sentAt: pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp),
-      at: now
-    )
-    guard now > generators[index].enrichedReceivedAt ?? .min, let age, age.nanoseconds >= 0 else {
-      return
+    guard now > generators[index].enrichedReceivedAt ?? .min else { return }
+    let told = pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp)
+    let sample = rings[index].age(record.reading.fingerprint, sentAt: told, at: now)
+    let wall = record.sampleTime ?? record.recordTime
+    let raw = wall.flatMap { rings[index].age(ofRecord: $0, at: now) }
+    // Where the raw topic is read, the task's part begins there, and the way from the generator before it.
+    if let first = policy.rawFeedIsKafka ? raw ?? sample : sample ?? raw, first.nanoseconds >= 0 {
+      generators[index].enrichedSampleAt = now.nanoseconds(since: first.nanoseconds)
     }
-    generators[index].enrichedSampleAt = now.nanoseconds(since: age.nanoseconds)
+    guard let age = raw ?? sample, age.nanoseconds >= 0 else { return }
     traffic.taskDelay.add(age.nanoseconds, at: now, isByClock: age.isByClock)
   }
 }

@@ -7,6 +7,7 @@ extension Fleet {
     noteClocks(stamp)
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
+    releaseOddValues(at: stamp)
     let view = viewpoint(at: now)
     let standStill = doRecordsStandStill(at: now)
     if view.enrichedWatchedSince != watchedSince || standStill != recordsStandStill { makeAllDue() }
@@ -23,7 +24,7 @@ extension Fleet {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
       fallSilent(freshness, GeneratorIndex(place), at: stamp)
-    } else if !generators[place].alarms.isEmpty
+    } else if !generators[place].alarms.isEmpty || generators[place].trend.burn != nil
       || !raisedAlarms(at: place, now: stamp.monotonic).isEmpty
     {
       review(GeneratorIndex(place), at: stamp.monotonic)
@@ -31,6 +32,9 @@ extension Fleet {
     setDifference(difference(of: place, view), place)
     let isWatched = watchedSince != nil
     dueAt[place] = generators[place].nextDue(limits, isWatched: isWatched, at: stamp.monotonic)
+    if freshness == .never, !remembered.isEmpty, remembered[GeneratorIndex(place)] != nil {
+      dueAt[place] = .min
+    }
   }
 
   /// Lets the next tick look at every generator.
@@ -105,7 +109,7 @@ extension Fleet {
   private mutating func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
     let before = generators[place].freshness
     guard let sampleAt = generators[place].sampleAt else {
-      guard generators[place].enrichedAt != nil else { return .never }
+      guard generators[place].enrichedAt != nil else { return rememberedFreshness(place, view) }
       let now = enrichedFreshness(of: place, view, withGrace: true)
       return now.rawValue > before.rawValue ? now : before
     }

@@ -35,8 +35,8 @@ extension Fleet {
   /// well. Without raw samples its records are all there can be.
   public func isHeard(_ generator: GeneratorIndex) -> Bool {
     let place = Int(generator)
-    if generators[place].session.isOffline { return true }
-    guard policy.hasRawFeed else { return generators[place].freshness != .never }
+    if generators[place].session.isOffline || generators[place].isForgotten { return true }
+    guard policy.hasRawFeed else { return generators[place].enrichedAt != nil }
     let wanted = generators[place].enrichedAt == nil ? 2 : 1
     return generators[place].freshness == .live && generators[place].samples >= wanted
   }
@@ -61,12 +61,15 @@ public enum ValueSource: String, Sendable {
   case retained
   /// The newest enriched record.
   case record
+  /// What egtop knew when it last ran.
+  case memory
 }
 
 extension Fleet {
   /// Where the values of a generator come from; nil if it has none.
   public func source(of generator: GeneratorIndex) -> ValueSource? {
     let place = Int(generator)
+    if rememberedSince(generator) != nil { return .memory }
     guard generators[place].showsRaw else { return .record }
     guard generators[place].sampleAt == nil else {
       return policy.rawFeedIsKafka ? .rawTopic : .mqtt

@@ -29,12 +29,36 @@ extension Fleet {
     traffic.count(last, max(between, 0) + 1)
     guard track(last, at: stamp) else { return }
     generators[Int(last.generator)].samples += max(between, 0)
-    let fuel = between >= 0 ? FuelTrend.Fold(fold) : nil
-    takeOver(last, gaps: max(between, 0) + 1, fold: fuel, at: stamp)
+    if between > 0 { noteTurn(of: fold, until: last.receivedAt, at: stamp) }
+    takeOver(last, gaps: max(between, 0) + 1, at: stamp)
+  }
+
+  /// Takes over the highest or the lowest fuel of samples of which only the first and the last are known, if the fuel went
+  /// there and back.
+  ///
+  /// Whatever the order, it rose by at least the larger of what lies between the first and the highest, and between the
+  /// lowest and the last.
+  private mutating func noteTurn(of fold: FoldedSamples, until end: Int64, at stamp: Stamp) {
+    let index = Int(fold.last.generator)
+    guard let first = generators[index].raw.fuel, let start = generators[index].sampleAt,
+      let last = fold.last.reading.fuel, let lowest = fold.lowestFuel,
+      let highest = fold.highestFuel
+    else { return }
+    let turn = highest - first >= last - lowest ? highest : lowest
+    guard abs(turn - first) > generators[index].trend.suddenLeast(of: generators[index].tank) else {
+      return
+    }
+    var reading = Reading()
+    reading[.fuel] = turn
+    generators[index].raw.merge(reading.core)
+    let middle = start.addingClamped(end.nanoseconds(since: start) / 2)
+    noteFuel(reading, of: fold.last.generator, at: middle, stamp: stamp)
   }
 
   /// A retained sample is shown where nothing better is known, and proves no life.
   private mutating func applyRetained(_ sample: Sample) {
+    var sample = sample
+    clean(&sample.reading)
     traffic.retained += 1
     let index = Int(sample.generator)
     guard generators[index].sampleAt == nil else { return }
@@ -52,16 +76,19 @@ extension Fleet {
   /// shown by.
   private mutating func track(_ sample: Sample, at stamp: Stamp) -> Bool {
     let index = Int(sample.generator)
+    // What is older is worked out of the raw topic's times, where that is read.
+    let readsRawTopic = policy.tailsRawTopic || policy.rawFeedIsKafka
     let interval = generators[index].interval.seconds
+    let places = MatchRing.places(of: interval, within: readsRawTopic ? 75 : 150)
     if let wall = sample.recordTime, policy.hasEnrichedFeed {
-      rings[index].addRecord(of: wall, at: sample.receivedAt, interval: interval)
+      rings[index].addRecord(of: wall, at: sample.receivedAt, places: places)
     }
     guard (sample.source == .rawTopic) == policy.rawFeedIsKafka else {
       if sample.source == .rawTopic { matchBridge(sample, at: stamp) }
       return false
     }
     guard policy.hasEnrichedFeed || traffic.rawTopicIsRead else { return true }
-    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
+    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, places: places)
     if policy.tailsRawTopic {
       traffic.noteBridgeInput(of: sample.generator, at: sample.receivedAt)
     }
@@ -72,7 +99,6 @@ extension Fleet {
   private mutating func takeOver(
     _ sample: Sample,
     gaps: Int = 1,
-    fold: FuelTrend.Fold? = nil,
     at stamp: Stamp
   ) {
     let index = Int(sample.generator)
@@ -82,9 +108,16 @@ extension Fleet {
       generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
+    noteHeard(index)
     let fuelBefore = generators[index].raw.fuel
+    var sample = sample
+    clean(&sample.reading)
+    let last = before == nil ? generators[index].trend.last : generators[index].raw.fuel
+    let time = sample.receivedAt
+    let confirmed = sift(&sample.reading, of: sample.generator, after: last, at: time)
+    hasRawFuel = hasRawFuel || sample.reading.fuel != nil
     merge(sample)
-    noteMark(of: index, before: fuelBefore, at: sample.receivedAt)
+    noteMark(of: index, before: fuelBefore, at: confirmed?.at ?? sample.receivedAt)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
     generators[index].showsRaw = true
@@ -95,13 +128,25 @@ extension Fleet {
     compareFuel(of: index, at: sample.receivedAt)
     if generators[index].difference == .notRaw { setDifference(nil, index) }
     setFreshness(.live, of: index)
-    if waitsForHistory(at: sample.receivedAt) {
+    let isEarly = waitsForHistory(at: time)
+    if let confirmed {
+      var earlier = sample
+      earlier.reading = Reading()
+      earlier.reading[.fuel] = confirmed.fuel
+      earlier.receivedAt = confirmed.at
+      note(earlier, isEarly: isEarly, at: stamp)
+    }
+    note(sample, isEarly: isEarly, at: stamp)
+    review(sample.generator, at: sample.receivedAt)
+  }
+
+  /// Keeps the values of a sample, or the sample until the past has been read.
+  private mutating func note(_ sample: Sample, isEarly: Bool, at stamp: Stamp) {
+    if isEarly {
       early.append(sample)
     } else {
-      let time = sample.receivedAt
-      noteFuel(sample.reading, of: sample.generator, at: time, fold: fold, stamp: stamp)
+      noteFuel(sample.reading, of: sample.generator, at: sample.receivedAt, stamp: stamp)
     }
-    review(sample.generator, at: sample.receivedAt)
   }
 
   /// A live sample after the last will, or after silence, says that the generator is back.
@@ -151,21 +196,29 @@ extension Fleet {
     _ reading: Reading,
     of generator: GeneratorIndex,
     at time: Int64,
-    fold: FuelTrend.Fold? = nil,
     stamp: Stamp
   ) {
     let index = Int(generator)
     history.add(reading, of: generator, at: time)
-    guard let fuel = reading.fuel else { return }
-    let tank = generators[index].tank
-    let isPast = policy.hasEnrichedFeed && !traffic.hasReadHistory
-    let added =
-      if let fold {
-        generators[index].trend.add(fuel: fuel, after: fold, at: time, tank: tank)
+    // What a message does not tell of load and power holds as the last one that did.
+    let doing = (reading.core.isRunning == nil ? generators[index].reading : reading.core)
+      .work(ratedPower: generators[index].ratedPower)
+    let rated = generators[index].ratedBurn
+    let outside = rated > 0 ? EngineBurn(rated, error: 0.1 * rated) : usualBurn
+    let refuelling =
+      if let fuel = reading.fuel {
+        generators[index].trend.add(
+          fuel: fuel,
+          at: time,
+          tank: generators[index].tank,
+          doing: doing,
+          outside: outside
+        )
       } else {
-        generators[index].trend.add(fuel: fuel, at: time, tank: tank, isPast: isPast)
+        generators[index].trend.note(doing, at: time, tank: generators[index].tank, outside)
       }
-    guard let added else { return }
-    note(.refuelled, of: generator, at: stamp.at(monotonic: time), amount: added)
+    guard let refuelling else { return }
+    let ended = stamp.at(monotonic: refuelling.at)
+    note(.refuelled, of: generator, at: ended, amount: refuelling.amount)
   }
 }

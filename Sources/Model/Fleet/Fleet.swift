@@ -17,6 +17,10 @@ public struct Fleet: Sendable {
   public internal(set) var history = History()
   /// Live raw samples of the last hour.
   public internal(set) var sampleCounts = SampleCounts()
+  /// Values of the fuel that wait to be confirmed, and that were left out.
+  var oddValues = OddValues()
+  /// What engines of this fleet burn at full load, as far as they are alike.
+  var usualBurn = EngineBurn()
   var rings: [MatchRing] = []
   /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
   ///
@@ -46,6 +50,12 @@ public struct Fleet: Sendable {
   public internal(set) var hopHistory = HopHistory()
   public internal(set) var alarmPace = AlarmPace()
   var alarmTimes = AlarmTimes()
+  /// Since when records say that nothing is to be done, where an alarm stands nevertheless: wall nanoseconds.
+  var calmSince: [GeneratorIndex: Int64] = [:]
+  /// When generators were last heard that only memory tells of: wall nanoseconds.
+  var remembered: [GeneratorIndex: Int64] = [:]
+  /// Whether memory tells of any session.
+  var remembersSessions = false
 
   /// When the first event came.
   var startedAt: Int64?
@@ -135,6 +145,10 @@ public struct Fleet: Sendable {
       releaseEarlySamples(at: stamp)
     case .groupLag(let lag):
       traffic.apply(lag, at: stamp)
+    case .remembered(let memory):
+      apply(memory, at: stamp)
+    case .forgotten(let generators):
+      forget(generators)
     case .watched:
       // For those who look at the message itself; what it says comes as a sample or a record.
       break
@@ -169,6 +183,8 @@ public struct Fleet: Sendable {
     var generator = Generator(tank: entry?.tank ?? policy.tank)
     if let entry {
       generator.isInInventory = true
+      if let power = entry.ratedPower { generator.ratedPower = Float(power) }
+      if let burn = entry.burn { generator.ratedBurn = Float(burn / 3_600) }
       generator.region = entry.region.flatMap { regionPlaces[$0] } ?? 0
     }
     ids.append(id)
@@ -191,6 +207,7 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
+    recall(place)
     if raisedAlarms(at: place, now: now) != generators[place].alarms {
       let isNews = generators[place].samples > 1
       let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
@@ -212,6 +229,7 @@ public struct Fleet: Sendable {
   mutating func move(_ index: GeneratorIndex, to region: RegionIndex) {
     let place = Int(index)
     guard regions.indices.contains(Int(region)), generators[place].region != region else { return }
+    recall(place)
     regionCounts[Int(generators[place].region)].add(generators[place].conditions, -1)
     generators[place].region = region
     regionCounts[Int(region)].add(generators[place].conditions, 1)

@@ -10,10 +10,14 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
   public var criticalPercent = 10.0
   /// A refuel alarm is of priority 1 when the tank is empty within this many seconds.
   public var criticalSeconds = 600.0
+  /// A generator is dry soon when its tank will be empty within this many seconds.
+  public var drySoonSeconds = 3_600.0
   /// The window of the enrichment task in seconds (the article: every minute).
   public var window = 60.0
   /// Seconds between samples that are expected of a generator before its own pace is known.
   public var expectedInterval = 30.0
+  /// Values that mean none, whatever they are of: what controllers write where nothing is fitted or all is out of range.
+  public var unknownValues: [Double] = [65_535, 32_767, 2_147_483_647, 4_294_967_295, -999]
   /// Whether raw samples are read at all, from MQTT or from the raw topic.
   public var hasRawFeed = true
   /// Whether raw samples are read from the raw topic and not from MQTT.
@@ -35,6 +39,7 @@ extension FleetPolicy {
     public static let refuelMark = 0...1e9
     public static let criticalPercent = 0...100.0
     public static let criticalSeconds = 0...86_400.0
+    public static let drySoonSeconds = 0...86_400.0
     public static let window = 1...86_400.0
     public static let expectedInterval = 0.001...86_400
   }
@@ -45,6 +50,7 @@ extension FleetPolicy {
       ("tank", tank, Bounds.tank), ("refuelMark", refuelMark, Bounds.refuelMark),
       ("criticalPercent", criticalPercent, Bounds.criticalPercent),
       ("criticalSeconds", criticalSeconds, Bounds.criticalSeconds),
+      ("drySoonSeconds", drySoonSeconds, Bounds.drySoonSeconds),
       ("window", window, Bounds.window),
       ("expectedInterval", expectedInterval, Bounds.expectedInterval),
     ]
@@ -63,8 +69,10 @@ extension FleetPolicy {
     try read(.refuelMark, into: &refuelMark)
     try read(.criticalPercent, into: &criticalPercent)
     try read(.criticalSeconds, into: &criticalSeconds)
+    try read(.drySoonSeconds, into: &drySoonSeconds)
     try read(.window, into: &window)
     try read(.expectedInterval, into: &expectedInterval)
+    try read(.unknownValues, into: &unknownValues)
     try read(.hasRawFeed, into: &hasRawFeed)
     try read(.rawFeedIsKafka, into: &rawFeedIsKafka)
     try read(.hasEnrichedFeed, into: &hasEnrichedFeed)

@@ -12,7 +12,7 @@ public struct FleetSummary: Equatable, Sendable {
   public internal(set) var regions: [RegionFigures] = []
   /// Of all generators.
   public internal(set) var fleet = RegionFigures()
-  /// How many running generators will be empty within the times of ``binEnds``.
+  /// How many generators will be empty within the times of ``binEnds``.
   public internal(set) var bins = Array(repeating: 0, count: binEnds.count + 1)
   /// Running generators of which no time to empty can be forecast.
   public internal(set) var unforeseen = 0
@@ -94,7 +94,7 @@ private struct SummaryMaker {
     if summary.regions.indices.contains(region) {
       summary.regions[region].add(reading, tank: tank, emptyIn: seconds, index)
     }
-    if let seconds, reading.isRunning != false {
+    if let seconds {
       let hours = seconds / 3_600
       let bin = FleetSummary.binEnds.firstIndex { hours < $0 } ?? FleetSummary.binEnds.count
       summary.bins[bin] += 1

@@ -2,18 +2,23 @@
 struct Limits: Sendable {
   var criticalPercent: Double
   var criticalSeconds: Double
+  var drySoonSeconds: Double
   var window: Double
   var expectedInterval: Double
   var refuelMark: Double
   var hasEnrichedFeed: Bool
+  /// The least size of the values that mean none.
+  var leastUnknown: Double
 
   init(_ policy: FleetPolicy) {
     criticalPercent = policy.criticalPercent
     criticalSeconds = policy.criticalSeconds
+    drySoonSeconds = policy.drySoonSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
     refuelMark = policy.refuelMark
     hasEnrichedFeed = policy.hasEnrichedFeed
+    leastUnknown = policy.unknownValues.map(abs).min() ?? .infinity
   }
 }
 
@@ -33,6 +38,7 @@ extension Generator {
     case (_, .never): conditions.insert(.never)
     case (_, .live): break
     }
+    if isDrySoon(limits, at: now) { conditions.insert(.drySoon) }
     self.conditions = conditions
     return nextDue(limits, isWatched: isWatched, at: now)
   }
@@ -53,6 +59,7 @@ extension Generator {
     if isWatched, let since = disagreesSince, difference == nil || difference == .late {
       due = min(due, since.addingClamped(Int64(seconds: 2 * limits.window)))
     }
+    due = min(due, nextDrySoon(limits, at: now))
     for kind in AlarmKinds.all { due = min(due, nextChange(of: kind, limits, at: now)) }
     return due
   }
@@ -64,6 +71,19 @@ extension Generator {
     case .notRaw, .late, .disagrees: enrichedReceivedAt
     case nil: freshness == .live ? unenrichedSince : nil
     }
+  }
+
+  /// Whether its tank will soon be empty.
+  ///
+  /// Once so, it takes a tenth more time to be so no longer: the estimate wavers.
+  func isDrySoon(_ limits: Limits, at now: Int64) -> Bool {
+    guard let left = timeToEmpty(at: now) else { return false }
+    return left <= limits.drySoonSeconds * (conditions.contains(.drySoon) ? 1.1 : 1)
+  }
+
+  private func nextDrySoon(_ limits: Limits, at now: Int64) -> Int64 {
+    guard !conditions.contains(.drySoon), let left = timeToEmpty(at: now) else { return .max }
+    return now.addingClamped(Int64(seconds: left - limits.drySoonSeconds))
   }
 
   /// When it was last heard, and after how many seconds of silence it is late and stale.

@@ -60,6 +60,10 @@ public struct Generator: Sendable {
   /// Whether ``reading`` is the raw one.
   public internal(set) var showsRaw = true
   public internal(set) var isInInventory = false
+  /// Whether its fuel is an odd value that nothing followed, so that nobody can say whether it is true.
+  public internal(set) var isDoubted = false
+  /// Whether it is left out until it is heard: see ``Fleet/forget(_:)``.
+  public internal(set) var isForgotten = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.
@@ -98,6 +102,10 @@ public struct Generator: Sendable {
   public internal(set) var tank: Double
   public internal(set) var trend = FuelTrend()
 
+  /// Rated power in kW, and units burnt a second at full load, by the inventory; not a number where it does not say.
+  var ratedPower = Float.nan
+  var ratedBurn = Float.nan
+
   init(tank: Double) { self.tank = tank.isFinite && tank > 0 ? tank : FleetPolicy().tank }
 
   /// The values to show: the raw ones, unless there is an enriched record that must be newer.
@@ -120,15 +128,10 @@ public struct Generator: Sendable {
   public func timeToEmpty(at now: Int64) -> Double? {
     guard let fuel = reading.fuel else { return nil }
     if fuel <= 0 { return 0 }
-    guard let burn = trend.burn, burn > 0, let readingAt, !standsBy else { return nil }
+    guard let burn = trend.burn, burn > 0, let readingAt else { return nil }
     let seconds = fuel / burn - now.seconds(since: readingAt)
     return seconds < 31_536_000 ? max(0, seconds) : nil
   }
-
-  /// Whether it neither runs nor burns: no load, no power, and two minutes of fuel that did not fall.
-  ///
-  /// A load of 0 alone may be a broken sensor, and fuel that falls without one a leak.
-  private var standsBy: Bool { reading.load == 0 && reading.power == 0 && trend.isFlat(for: 120) }
 
   public var severity: Severity { conditions.worst }
 }

@@ -9,6 +9,8 @@ public struct InventoryEntry: Codable, Equatable, Sendable {
   public var unit: String?
   /// Rated power in kW.
   public var ratedPower: Double?
+  /// What it burns in an hour at full load, in ``unit``.
+  public var burn: Double?
 }
 
 extension InventoryEntry {

@@ -46,7 +46,7 @@ public struct Sample: Codable, Equatable, Sendable {
 public struct FoldedSamples: Codable, Equatable, Sendable {
   public var first: Sample
   public var last: Sample
-  /// The lowest and the highest fuel among them, if any had one.
+  /// The lowest and the highest fuel among them that two in a row show, if any had one.
   public var lowestFuel: Double?
   public var highestFuel: Double?
   /// How many there were, first and last included.
@@ -62,11 +62,12 @@ public struct FoldedSamples: Codable, Equatable, Sendable {
 
   /// Adds the next sample of the same generator and source.
   public mutating func add(_ sample: Sample) {
+    let before = last.reading.fuel
     last = sample
     count &+= 1
     guard let fuel = sample.reading.fuel else { return }
-    lowestFuel = min(lowestFuel ?? fuel, fuel)
-    highestFuel = max(highestFuel ?? fuel, fuel)
+    lowestFuel = min(lowestFuel ?? fuel, max(before ?? fuel, fuel))
+    highestFuel = max(highestFuel ?? fuel, min(before ?? fuel, fuel))
   }
 }
 

@@ -59,7 +59,7 @@ public struct RegionFigures: Equatable, Sendable {
       powered += 1
       self.power += power
     }
-    guard let seconds, reading.isRunning != false else { return }
+    guard let seconds else { return }
     let emptying = Emptying(generator: generator, seconds: seconds)
     if soonest.map({ Emptying.precedes(emptying, $0) }) ?? true { soonest = emptying }
   }

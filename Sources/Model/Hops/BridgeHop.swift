@@ -28,7 +28,7 @@ extension Fleet {
       hop.set(max(.warning, state(secondsBehind: waiting)), "samples are not getting through")
     } else if let delay {
       hop.secondsBehind = delay
-      hop.isEstimated = traffic.bridgeDelay.isByClock
+      hop.isEstimated = traffic.bridgeDelay.isByClock(at: now, within: 120)
       let state = state(secondsBehind: delay)
       hop.set(state, state > .ok ? "samples come through late" : nil)
     } else if let progress = traffic.rawProgress {

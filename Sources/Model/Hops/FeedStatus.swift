@@ -196,4 +196,8 @@ public enum FeedEvent: Codable, Equatable, Sendable {
   case groupLag(GroupLag)
   /// A message of the generator that the operator looks at.
   case watched(WatchedMessage)
+  /// What was known of generators when egtop last ran.
+  case remembered([RememberedGenerator])
+  /// Generators that only memory tells of are to be left out.
+  case forgotten([GeneratorIndex])
 }

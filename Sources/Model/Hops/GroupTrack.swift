@@ -42,8 +42,6 @@ struct GroupTrack: Sendable {
     var isForeign = false
     var late: Double?
     var forSeconds: Double?
-    /// Too few commits were seen of what lies behind.
-    var isYoung = false
   }
 
   let name: String
@@ -182,7 +180,10 @@ struct GroupTrack: Sendable {
     let held = readsUncommitted ? nil : track.heldSeconds(at: now)
     guard let committed = look.committed, let from = track.position else {
       verdict.behind = Self.records(from: look.low, to: look.end)
-      verdict.set(look.end > look.low ? .neverCommitted : rest)
+      guard look.end > look.low else { return verdict }
+      verdict.set(.neverCommitted)
+      let hasBegun = partitions.contains { $0.look?.committed != nil }
+      if hasBegun, isWithoutMembers(since: track.changedAt, at: now) { verdict.set(.noMembers) }
       return verdict
     }
     guard committed <= look.end else {
@@ -232,13 +233,15 @@ struct GroupTrack: Sendable {
       let lives = members.count ?? 0 > 0 && stuck >= max(60, patience)
       verdict.set(movedAt != nil && since < patience || lives ? .stall : .stop, stuck)
     } else if track.commits < 3, rhythm == nil {
-      verdict.isYoung = true
       verdict.set(.unknown)
     }
+    if isWithoutMembers(since: track.changedAt, at: now) { verdict.set(.noMembers, stuck) }
+  }
+
+  /// Whether the coordinator has known no member for a while, in which nothing was committed either.
+  private func isWithoutMembers(since changedAt: Int64, at now: Stamp) -> Bool {
     let told = now.monotonic.seconds(since: membersSince)
-    if members == .none, told >= Self.graceWithoutMembers, sinceChange >= told {
-      verdict.set(.noMembers, stuck)
-    }
+    return members == .none && told >= Self.graceWithoutMembers && changedAt <= membersSince
   }
 
   /// Records between two offsets, at least 0; nil if that is no number.
@@ -255,7 +258,7 @@ struct GroupTrack: Sendable {
     }
     guard isYoung else { return true }
     return !partitions.contains(where: \.needsAnotherLook)
-      && !verdicts(at: now).contains(where: \.isYoung)
+      && !verdicts(at: now).contains { $0.state == .unknown }
   }
 }
 

@@ -19,6 +19,9 @@ extension Fleet {
     hop.ratePerSecond = mqttRate(at: now)
     hop.secondsBehind = traffic.newestSampleAt.map { max(0, now.seconds(since: $0)) }
     if counts.overdue > 0 { hop.detail = "overdue \(counts.overdue)" }
+    if lacksRetainedPresence(at: now) {
+      hop.detail = (hop.detail.map { "\($0), " } ?? "") + "no retained presence"
+    }
     if let (state, reason) = trouble(of: .mqtt) {
       hop.set(state, reason)
     } else if let foreign = notUnderstood(.mqtt) {

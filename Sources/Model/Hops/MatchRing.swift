@@ -2,7 +2,7 @@
 ///
 /// Two things are kept: the samples as they came to us by the raw feed, known again by their values and
 /// their order; and, where the raw topic is read, the times that its records bear, by which an enriched
-/// record names its sample. Holds the last 150 s at the generator's pace, at most 256 of each.
+/// record names its sample. Holds so many of each as ``places(of:within:)`` says.
 struct MatchRing: Sendable {
   /// What a record of the raw topic turned out to be.
   struct Match: Equatable {
@@ -58,14 +58,22 @@ struct MatchRing: Sendable {
   /// About how many bytes it takes besides itself.
   var footprint: Int { sent.footprint + written.footprint }
 
-  mutating func add(_ fingerprint: UInt32, at time: Int64, interval: Double?) {
-    sent.add(Sent(fingerprint: fingerprint, time: Self.tenths(time)), interval: interval)
+  /// How many places take what comes in `span` seconds each `interval`: a power of two from 8 to 256.
+  static func places(of interval: Double?, within span: Double) -> Int {
+    let wanted = span / max(interval ?? 15, 0.5)
+    var places = 8
+    while places < 256, Double(places) < wanted { places *= 2 }
+    return places
+  }
+
+  mutating func add(_ fingerprint: UInt32, at time: Int64, places: Int) {
+    sent.add(Sent(fingerprint: fingerprint, time: Self.tenths(time)), places: places)
   }
 
   /// Notes a record of the raw topic whose timestamp says `wall` (nanoseconds) and that came at `time`.
-  mutating func addRecord(of wall: Int64, at time: Int64, interval: Double?) {
+  mutating func addRecord(of wall: Int64, at time: Int64, places: Int) {
     let stamp = Self.milliseconds(wall)
-    written.add(Written(stamp: stamp, time: Self.tenths(time)), interval: interval)
+    written.add(Written(stamp: stamp, time: Self.tenths(time)), places: places)
   }
 
   // MARK: - Out of the bridge
@@ -164,16 +172,14 @@ struct MatchRing: Sendable {
 
   // MARK: - Out of the task
 
-  /// How long ago the sample of an enriched record came: by the raw topic where that is read, else by the raw feed.
+  /// How long ago the sample of an enriched record came by the raw feed.
   ///
   /// - Parameters:
   ///   - fingerprint: The record's values.
-  ///   - wall: The sample's time as the record tells it: wall nanoseconds; nil if it does not.
-  ///   - sentAt: The same on our clock; nil if that is not to be believed.
+  ///   - sentAt: The sample's time as the record tells it, on our clock; nil if that is not to be believed.
   ///   - time: When the record came: monotonic nanoseconds.
   /// - Returns: Nil where nobody knows.
-  func age(_ fingerprint: UInt32, wall: Int64?, sentAt: Int64?, at time: Int64) -> Age? {
-    if let wall, let age = age(ofRecord: Self.milliseconds(wall), at: time) { return age }
+  func age(_ fingerprint: UInt32, sentAt: Int64?, at time: Int64) -> Age? {
     let places = sent.oldest..<sent.added
     guard let first = places.first(where: { sent[$0].fingerprint == fingerprint }),
       let last = places.last(where: { sent[$0].fingerprint == fingerprint })
@@ -192,9 +198,11 @@ struct MatchRing: Sendable {
     return Age(nanoseconds: time.nanoseconds(since: sentAt), isByClock: true)
   }
 
-  /// How long ago the record of the raw topic came that bears this time; nil where the raw topic does not have it.
-  private func age(ofRecord stamp: UInt32, at time: Int64) -> Age? {
+  /// How long ago the record of the raw topic came that bears the time `wall` (nanoseconds); nil where the raw topic does
+  /// not have it.
+  func age(ofRecord wall: Int64, at time: Int64) -> Age? {
     guard written.count > 0 else { return nil }
+    let stamp = Self.milliseconds(wall)
     for place in (written.oldest..<written.added).reversed() where written[place].stamp == stamp {
       return Age(nanoseconds: Self.age(written[place].time, at: time))
     }

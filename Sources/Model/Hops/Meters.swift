@@ -54,13 +54,15 @@ public struct DelayMeter: Sendable {
   private struct Slot {
     var number: Int64
     var seen = 0
+    /// How many of those seen were read off a clock elsewhere.
+    var byClock = 0
     var delays = InlineArray<8, Float>(repeating: 0)
 
     var kept: Int { min(seen, 8) }
 
     mutating func add(_ delay: Float) {
-      let place =
-        seen < 8 ? seen : Int(truncatingIfNeeded: UInt(seen) &* 2_654_435_761 >> 7) % (seen + 1)
+      let mixed = (UInt32(truncatingIfNeeded: seen) &* 2_654_435_761) >> 8
+      let place = seen < 8 ? seen : Int(mixed) % (seen + 1)
       if place < 8 { delays[place] = delay }
       seen += 1
     }
@@ -68,10 +70,6 @@ public struct DelayMeter: Sendable {
 
   /// On the heap: a state is handed on often, and a delay comes seldom.
   private var slots: [Slot] = []
-  /// When the last one was added: monotonic nanoseconds.
-  public private(set) var lastAt: Int64?
-  /// Whether the last one was read off a clock elsewhere.
-  public private(set) var isByClock = false
 
   private static let slotLength: Int64 = 5_000_000_000
   private static let mostSlots = 64
@@ -79,6 +77,11 @@ public struct DelayMeter: Sendable {
   public init() {}
 
   /// Adds a delay in nanoseconds; a negative one counts as none.
+  ///
+  /// - Parameters:
+  ///   - delay: Nanoseconds.
+  ///   - time: When it was seen: monotonic nanoseconds.
+  ///   - isByClock: Whether it was read off a clock elsewhere.
   public mutating func add(_ delay: Int64, at time: Int64, isByClock: Bool = false) {
     let number = time / Self.slotLength
     if slots.last?.number != number {
@@ -86,16 +89,13 @@ public struct DelayMeter: Sendable {
       slots.append(Slot(number: number))
     }
     slots[slots.count - 1].add(Float(max(0, delay).seconds))
-    lastAt = time
-    self.isByClock = isByClock
+    if isByClock { slots[slots.count - 1].byClock += 1 }
   }
 
   /// The delay in seconds that `share` (0 to 1) of the last `span` seconds did not exceed; nil if there was none in them.
   public func quantile(_ share: Double, at now: Int64, within span: Double) -> Double? {
     var delays: [(delay: Float, weight: Double)] = []
-    for slot in slots {
-      let end = (slot.number &+ 1).multipliedReportingOverflow(by: Self.slotLength).partialValue
-      guard now.seconds(since: end) < span else { continue }
+    for slot in slots where isWithin(span, slot, at: now) {
       for place in 0..<slot.kept { delays.append((slot.delays[place], 1 / Double(slot.kept))) }
     }
     delays.sort { $0.delay < $1.delay }
@@ -106,6 +106,17 @@ public struct DelayMeter: Sendable {
       return sum > wanted
     }
     return (found ?? delays.last).map { Double($0.delay) }
+  }
+
+  /// Whether most of the delays of the last `span` seconds were read off a clock elsewhere.
+  public func isByClock(at now: Int64, within span: Double) -> Bool {
+    let slots = slots.filter { isWithin(span, $0, at: now) }
+    return 2 * slots.reduce(0) { $0 + $1.byClock } > slots.reduce(0) { $0 + $1.seen }
+  }
+
+  private func isWithin(_ span: Double, _ slot: Slot, at now: Int64) -> Bool {
+    let end = (slot.number &+ 1).multipliedReportingOverflow(by: Self.slotLength).partialValue
+    return now.seconds(since: end) < span
   }
 }
 

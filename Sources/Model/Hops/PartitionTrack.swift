@@ -174,8 +174,11 @@ struct PartitionTrack: Sendable {
     return rises && last.seconds - first.seconds >= max(5, span / 10)
   }
 
-  /// Whether one look is too few to tell an open transaction from one that is just ending.
-  var needsAnotherLook: Bool { look.map { $0.end > $0.stable && stable.looks < 2 } ?? false }
+  /// Whether too little was seen to tell an open transaction from one that is just ending.
+  var needsAnotherLook: Bool {
+    guard let look, look.end > look.stable else { return false }
+    return stable.looks < 2 || held?.offset != look.stable && ends.passed(look.stable) == nil
+  }
 
   /// How long the end has stood.
   func restSeconds(at now: Int64) -> Double { now.seconds(since: movedAt) }
@@ -237,8 +240,10 @@ struct PartitionTrack: Sendable {
   /// - Returns: Seconds, and whether they stand by a foreign clock alone.
   func age(of position: Int64, at now: Stamp) -> (seconds: Double, isForeign: Bool)? {
     if let came = ends.passed(position) { return (now.monotonic.seconds(since: came), false) }
-    guard case .record(position, let stamp?) = unread?.found
-    else { return nil }
+    if case .record(position, let stamp?) = unread?.found {
+      return age(ofStamp: stamp, atLeastSince: beganAt, at: now)
+    }
+    guard held?.offset == position, case .record(_, let stamp?) = held?.found else { return nil }
     return age(ofStamp: stamp, atLeastSince: beganAt, at: now)
   }
 

@@ -9,6 +9,12 @@ extension HopRow {
 }
 
 extension Fleet {
+  /// Whether consumer groups were looked at as often as it takes to judge them, where there is Kafka.
+  public var hasLookedAtGroups: Bool {
+    guard traffic.status(.kafka).isConnected else { return true }
+    return traffic.groupLag.map { $0.isSettled ?? true } ?? false
+  }
+
   func sinkHop(_ now: Int64) -> HopFigures {
     guard let lag = traffic.groupLag else {
       let reason = policy.sinkGroup.map { "asking for group \($0)" } ?? "no group configured"

@@ -21,7 +21,7 @@ extension Fleet {
     var hop = HopFigures(.task, .unknown, "Kafka is away")
     guard traffic.status(.kafka).isConnected else { return hop }
     hop.secondsBehind = traffic.taskDelay.quantile(0.5, at: now, within: taskSpan)
-    hop.isEstimated = hop.secondsBehind != nil && traffic.taskDelay.isByClock
+    hop.isEstimated = traffic.taskDelay.isByClock(at: now, within: taskSpan)
     let missing = traffic.differences[.notEnriched]
     // The hops above it have ten seconds more to tell that it is their fault.
     if missing > 0, let since = traffic.missingSince, now.seconds(since: since) >= 10 {

@@ -59,14 +59,17 @@ extension Picture {
     let amount = subject.reading.fuel.map { fuel($0, of: subject) } ?? "?"
     var parts = ["FUEL \(amount)\(percent)"]
     if let forecast {
-      parts.append("burns \(burn(forecast.burn, state.fleet.unit(of: subject.index)))")
+      let sign = subject.generator.trend.isByModel ? "~" : ""
+      parts.append("burns \(sign)\(burn(forecast.burn, state.fleet.unit(of: subject.index)))")
       let time = clock(state.now.wall &+ Int64(seconds: forecast.seconds))
       parts.append("empties \(time)\(uncertainty(forecast))")
     } else if let fuel = subject.reading.fuel, fuel <= 0 {
       parts.append("empty")
     } else if subject.reading.fuel != nil {
-      parts.append("fuel is not falling")
+      let isUnknown = subject.reading.core.isRunning == true
+      parts.append(isUnknown ? "burn not known yet" : "fuel is not falling")
     }
+    if let doubt = doubt(subject) { parts.append(doubt) }
     while parts.count > 1, TextWidth.of(parts.joined(separator: glyphs.dot)) > width {
       parts.remove(at: parts.count > 2 ? 1 : parts.count - 1)
     }

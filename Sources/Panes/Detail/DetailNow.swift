@@ -86,6 +86,7 @@ extension Picture {
       return (metric.row.label, Piece(value.text, value.role))
     }
     let judged: [Fact] = [
+      ("fuel", doubt(subject).map { Piece($0, .warning) }), ("odd value", oddValue(subject)),
       ("presence", Piece(presence(subject))), ("heard", Piece(heard(subject))),
       ("samples", Piece(samples(subject))), ("quality", Piece(quality(subject))),
     ]
@@ -94,10 +95,29 @@ extension Picture {
       ("position", Piece(position(subject))),
       ("tank", entry?.tank == nil ? Piece(tank + " assumed", .label) : Piece(tank)),
       ("rated", entry?.ratedPower.map { Piece("\(Figures.exact($0)) kW") }),
+      ("full load", entry?.burn.map { Piece("burns \(fuel($0, of: subject)) an hour") }),
       ("inventory", isForeign ? Piece("not listed", .label) : nil),
     ]
     let all = [("state", statePiece(subject))] + alarms + judged + further + constant
     return all.filter { $0.piece != nil }
+  }
+
+  /// What makes its fuel, or the time that it lasts, doubtful; nil if nothing does.
+  func doubt(_ subject: FleetRow) -> String? {
+    let trend = subject.generator.trend
+    let parts = [
+      subject.generator.isDoubted ? "not confirmed: nothing followed" : nil,
+      trend.isStuck ? "sensor stuck?" : nil,
+      trend.leaks ? "leak?" : trend.fallsAtRest ? "falls though nothing runs" : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// The last value that was not believed: `0 at 01:22, left out`.
+  private func oddValue(_ subject: FleetRow) -> Piece? {
+    state.fleet.oddValue(of: subject.index).map { odd in
+      Piece("\(Figures.exact(odd.fuel)) at \(clock(wall(of: odd.at))), left out")
+    }
   }
 
   /// What its MQTT session says, and since when.
@@ -118,6 +138,10 @@ extension Picture {
 
   private func heard(_ subject: FleetRow) -> String {
     guard let at = subject.generator.readingAt else {
+      if let wall = state.fleet.rememberedSince(subject.index) {
+        let age = Figures.age((state.now.wall &- wall).seconds)
+        return "\(age) ago, as remembered: not since the start"
+      }
       return subject.reading.isEmpty ? "never" : "only a retained message, of unknown age"
     }
     let age = Figures.age(state.now.monotonic.seconds(since: at))

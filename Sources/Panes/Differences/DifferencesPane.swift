@@ -37,7 +37,7 @@ extension Picture {
     else { return }
     let body = margin(line)
     drawMark(row.generator.conditions, in: body.split(left: 3).left)
-    let (word, rest) = body.split(left: 4).rest.split(left: min(26, max(12, body.width / 4)))
+    let (word, rest) = body.split(left: 4).rest.split(left: min(26, max(14, body.width / 3)))
     canvas.writeTruncated(difference.word, in: word.split(right: 2).rest, role: .warning)
     let fleet = state.fleet
     let since = fleet.differsSince(index).map { state.now.monotonic.seconds(since: $0) }

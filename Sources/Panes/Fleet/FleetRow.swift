@@ -44,12 +44,16 @@ struct FleetRow {
 
   /// The fuel in percent of the tank; `?` if it is not known.
   var percent: CellText {
-    generator.fuelPercent.map { (Figures.percent($0), role(of: .fuel)) } ?? ("?", .label)
+    guard let percent = generator.fuelPercent else { return ("?", .label) }
+    return (Figures.percent(percent) + (generator.isDoubted ? "?" : ""), role(of: .fuel))
   }
 
-  /// How long the fuel lasts.
+  /// How long the fuel lasts, with `~` if that is by what is known of such engines.
   var empty: CellText {
-    (Figures.timeToEmpty(emptyIn), emptyIn == nil ? .label : role)
+    guard emptyIn != nil else { return (Figures.timeToEmpty(nil), .label) }
+    let sign = generator.trend.isByModel ? "~" : ""
+    let isSoon = generator.conditions.contains(.drySoon)
+    return (sign + Figures.timeToEmpty(emptyIn), isSoon && isCurrent ? Severity.drySoon.role : role)
   }
 }
 
@@ -93,7 +97,7 @@ extension Picture {
   mutating func drawMark(_ conditions: Conditions, of alarm: Alarm? = nil, in area: Rect) {
     let role = alarm?.look.tone.role ?? conditions.role
     canvas.write(alarm?.look.mark ?? conditions.mark, in: area, role: role)
-    guard conditions.contains(.alarm) else { return }
+    guard conditions.worst <= .alarm else { return }
     let absence = conditions.absence
     canvas.write(absence.mark, in: area.split(left: 2).rest, role: absence.role)
   }
@@ -136,6 +140,9 @@ extension Picture {
       // Shown only where it is abnormal.
       if row.isCurrent, row.generator.freshness == .live { return ("", .label) }
       guard let at = row.generator.readingAt else {
+        if let wall = state.fleet.rememberedSince(row.index) {
+          return (Figures.age((state.now.wall &- wall).seconds), row.role)
+        }
         return (row.reading.isEmpty ? "" : "?", .label)
       }
       return (Figures.age((state.now.monotonic &- at).seconds), row.role)

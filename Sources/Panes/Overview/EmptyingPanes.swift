@@ -49,11 +49,11 @@ extension Picture {
 
   private mutating func draw(_ row: FleetRow, in line: Rect) {
     drawMark(row.generator.conditions, in: line.split(left: 3).left)
-    let time = Piece(pad(row.empty.text, 6), row.empty.role)
+    let time = Piece(pad(row.empty.text, 7), row.empty.role)
     let clock = Piece(pad(row.emptyIn.map(state.clock(in:)) ?? "", 9), .label, rank: 1)
     let rest = line.split(left: 4).rest
     let isWide = rest.width >= 36
-    let (right, names) = rest.split(right: isWide ? 18 : 7)
+    let (right, names) = rest.split(right: isWide ? 19 : 8)
     draw([], isWide ? [time, clock] : [time], in: right)
     drawNames(row, in: names)
   }

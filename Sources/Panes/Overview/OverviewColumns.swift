@@ -5,13 +5,13 @@ import Terminal
 
 /// A column of the overview, in the order in which they stand.
 enum OverviewColumn: TableColumn, CaseIterable {
-  case mark, region, total, critical, soon, lost, stale
+  case mark, region, total, critical, dry, soon, lost, stale
   case onlineGauge, online, fuelGauge, fuel, held, lowest, lowestID, running, power
   case soonest, soonestAt, soonestID
 
   /// What a column of counts counts.
   static let severities: [OverviewColumn: Severity] = [
-    .critical: .critical, .soon: .alarm, .lost: .lost, .stale: .stale,
+    .critical: .critical, .dry: .drySoon, .soon: .alarm, .lost: .lost, .stale: .stale,
   ]
 
   /// The name of the region takes what is left.
@@ -21,6 +21,7 @@ enum OverviewColumn: TableColumn, CaseIterable {
     case .region: ColumnRow(heading: "REGION", width: 11, rank: 0)
     case .total: ColumnRow(heading: "GENS", width: 6, rank: 4, isNumber: true)
     case .critical: count(rank: 1)
+    case .dry: count(rank: 2)
     case .soon: count(rank: 2)
     case .lost: count(rank: 3)
     case .stale: count(rank: 6)

@@ -49,7 +49,7 @@ struct OverviewRow {
     case .mark: (counts.worst.mark, counts.worst.role)
     case .region: (name, isFleet ? .header : .text)
     case .total: (Figures.grouped(counts.total), .text)
-    case .critical, .soon, .lost, .stale:
+    case .critical, .dry, .soon, .lost, .stale:
       OverviewColumn.severities[column].map(count) ?? ("", .label)
     case .online: (share, role)
     case .fuel: known(figures.meanPercent.map(Figures.percent))

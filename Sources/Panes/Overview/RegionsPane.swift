@@ -23,7 +23,7 @@ extension Picture {
   }
 
   /// The columns that each count of a region takes, the first for all its generators.
-  private static let countWidths = [7, 4, 4, 4, 4]
+  private static let countWidths = [7, 4, 4, 4, 4, 4]
 
   mutating func drawRegionHeading(in row: Rect) {
     canvas.write("REGION", in: row.split(left: 3).rest, role: .header)

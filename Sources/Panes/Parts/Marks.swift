@@ -7,6 +7,7 @@ extension Severity {
   var role: Role {
     switch self {
     case .critical: AlarmLook.urgent.tone.role
+    case .drySoon: .notice
     case .alarm: AlarmLook.soon.tone.role
     case .lost: .lost
     case .stale: .stale
@@ -31,7 +32,7 @@ extension AlarmLook.Tone {
 
 extension Conditions {
   /// The role of ``mark``.
-  var role: Role { look?.tone.role ?? worst.role }
+  var role: Role { worst == .drySoon ? worst.role : look?.tone.role ?? worst.role }
 
   /// The role of the worst alarm about a value; nil if there is none.
   func alarmRole(about metric: Metric) -> Role? { look(about: metric)?.tone.role }

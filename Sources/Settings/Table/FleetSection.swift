@@ -34,6 +34,16 @@ public final class FleetSection: SettingsSection {
   )
   .option("critical-time", value: "time")
   .help("A refuel alarm is critical when the tank will be empty within this time.")
+  public let drySoon = Row(
+    "fleet.drySoon",
+    .time(FleetPolicy.Bounds.drySoonSeconds),
+    to: \.drySoonSeconds
+  )
+  .option("dry-soon", value: "time")
+  .help("A generator is dry soon when its tank will be empty within this time.")
+  public let unknownValues = Row("fleet.unknownValues", .number(-1e15...1e15), to: \.unknownValues)
+    .option("unknown", value: "numbers")
+    .help("Numbers that mean that a value is not known, separated by commas.")
   public let taskWindow = Row("fleet.taskWindow", .time(FleetPolicy.Bounds.window), to: \.window)
     .option("task-window", value: "time")
     .help("How often the enrichment task runs.")

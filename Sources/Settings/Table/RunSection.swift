@@ -3,12 +3,12 @@ public import System
 /// How the program runs.
 public final class RunSection: SettingsSection {
   public static let title = "Without a screen"
-  public static let commands = CommandSet.watch
+  public static let commands = CommandSet.looks
   private static let logTitle = "Recording and log"
 
   /// Look once, without a screen.
   public let isOnce = Row(nil, .flag)
-    .option("once", hasVariable: false)
+    .option("once", hasVariable: false, for: .watch)
     .help("Look once, print what there is, and exit.")
   /// Only with ``isOnce``.
   public let isJSON = Row(nil, .flag)

@@ -100,6 +100,19 @@ extension Row {
   }
 }
 
+extension Row<[Double]> {
+  /// The same for some numbers, separated by commas.
+  init(
+    _ path: String,
+    _ kind: SettingKind<Double>,
+    to place: any WritableKeyPath<FleetPolicy, [Double]> & Sendable
+  ) {
+    let type = SettingType.list(kind, default: FleetPolicy()[keyPath: place])
+    self.init(path, type)
+    row.feed = { $0[keyPath: place] = type.read($1) }
+  }
+}
+
 extension Row<Duration> {
   /// The same for a time, which is a number of seconds there.
   init(

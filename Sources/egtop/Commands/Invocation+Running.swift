@@ -13,7 +13,8 @@ extension Invocation {
   func run() throws -> Int32 {
     switch self {
     case .dashboard(let settings): try runDashboard(settings)
-    case .once(let settings): return try runOnce(settings)
+    case .once(let settings): return try runOnce(settings, .fleet)
+    case .lag(let settings): return try runOnce(settings, .lag)
     case .check(let settings): return try runCheck(settings)
     case .demo(let settings): try runDemo(settings)
     case .replay(let file, let speed, let settings): try runReplay(file, speed: speed, settings)
@@ -60,11 +61,13 @@ private func runCheck(_ settings: Settings) throws -> Int32 {
 }
 
 /// One look without a screen, or one after the other.
-private func runOnce(_ settings: Settings) throws -> Int32 {
+private func runOnce(_ settings: Settings, _ subject: OnceSession.Subject) throws -> Int32 {
+  if subject == .lag, settings.kafka == nil { return fail("lag needs --kafka") }
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
-  let source = try LiveSource(settings, log: openLog(settings.run))
+  let memory = try FleetMemory(settings, isKept: false)
+  let source = try LiveSource(settings, log: openLog(settings.run), memory: memory)
   let options = DashboardOptions(settings, atWall: wallNanoseconds())
   let recordings = try Recordings(to: settings.run.recordFile, options)
   defer { recordings.close() }
@@ -76,7 +79,7 @@ private func runOnce(_ settings: Settings) throws -> Int32 {
     tickInterval: EventLoop.second / 10
   )
   defer { source.stop() }
-  return try OnceSession(loop, settings).look()
+  return try OnceSession(loop, settings, of: subject).look()
 }
 
 /// Shows something on the screen, or in lines: where that is asked for, and where a screen cannot be.

@@ -13,6 +13,8 @@ final class LiveSource: EventSource {
   private let log: Log
   private let lossesFile: String?
   private let prepare: () throws -> Void
+  /// Nil if nothing is remembered.
+  let memory: FleetMemory?
   /// Readable when the mailbox has something.
   private let wake: EventFD
   private let mailbox: Mailbox
@@ -24,12 +26,14 @@ final class LiveSource: EventSource {
   /// - Parameters:
   ///   - settings: which feeds.
   ///   - log: where the feeds write.
+  ///   - memory: what is known of the fleet from before.
   ///   - keepsLosses: whether it is remembered what consumer groups lost; not of a made-up fleet.
   ///   - prepare: called before the feeds start.
   /// - Throws: `SystemError` when there is no descriptor left.
   init(
     _ settings: Settings,
     log: Log,
+    memory: FleetMemory?,
     keepsLosses: Bool = true,
     before prepare: @escaping () throws -> Void = {}
   ) throws(SystemError) {
@@ -38,6 +42,7 @@ final class LiveSource: EventSource {
     lossesFile =
       keepsLosses ? StateFile.lossesPath(environment: Environment.current().values) : nil
     self.prepare = prepare
+    self.memory = memory
     let wake = try EventFD()
     self.wake = wake
     mailbox = Mailbox { wake.signal() }
@@ -47,6 +52,7 @@ final class LiveSource: EventSource {
     try prepare()
     let inventory = settings.fleet.inventory
     mailbox.register(generators: inventory.map(\.id), regions: inventory.compactMap(\.region))
+    if let memory { mailbox.put(memory) }
     if let mqtt = settings.mqtt {
       feeds.append(try MQTTFeed.start(.init(mqtt), into: mailbox, log: log))
     }
@@ -65,6 +71,7 @@ final class LiveSource: EventSource {
   ///
   /// librdkafka waits up to two seconds for brokers that do not answer; we have nothing to tell them.
   func stop() {
+    memory?.close()
     let feeds = feeds
     for feed in feeds { feed.requestStop() }
     guard let ended = try? StopSignal() else { return }
@@ -92,4 +99,8 @@ final class LiveSource: EventSource {
   }
 
   func watch(_ generator: GeneratorIndex?) { mailbox.watch(generator) }
+
+  func remember(_ fleet: borrowing Fleet, isNow: Bool) {
+    memory?.keep(fleet, isNow: isNow, at: stamp)
+  }
 }

@@ -7,7 +7,15 @@ import System
 
 /// One look, or one after the other: applies what comes until the picture is whole, or as long as the settings allow.
 final class OnceSession: Session {
+  /// What is looked at.
+  enum Subject {
+    case fleet
+    /// The hops and the consumer groups alone.
+    case lag
+  }
+
   let loop: EventLoop
+  private let subject: Subject
   let patience: Int64 = 50_000_000
   private let run: RunSettings
   private let interval: Int64?
@@ -21,8 +29,9 @@ final class OnceSession: Session {
   private var failure: (any Error)?
   private var outputPlace = 0
 
-  init(_ loop: EventLoop, _ settings: Settings) {
+  init(_ loop: EventLoop, _ settings: Settings, of subject: Subject = .fleet) {
     self.loop = loop
+    self.subject = subject
     run = settings.run
     feeds = settings.fleet.policy.feeds
     interval = run.watchInterval.map { Int64(seconds: $0 / .seconds(1)) }
@@ -68,7 +77,12 @@ final class OnceSession: Session {
 
   private func write() throws {
     let isJSON = run.isJSON || run.isNDJSON
-    writeText((isJSON ? try FleetReport(loop.state).json() : plainReport(loop.state)) + "\n")
+    let text =
+      switch subject {
+      case .fleet: isJSON ? try FleetReport(loop.state).json() : plainReport(loop.state)
+      case .lag: isJSON ? try LagReport(loop.state).json() : plainLag(loop.state)
+      }
+    writeText(text + "\n")
     if !isJSON, interval != nil { writeText("\n") }
   }
 
@@ -81,8 +95,10 @@ final class OnceSession: Session {
     }
     let since = connectedAt ?? now
     connectedAt = since
-    guard now - since >= 2 * EventLoop.second, now - lastNames >= EventLoop.second, fleet.isWhole
-    else { return false }
+    guard now - since >= 2 * EventLoop.second, fleet.hasLookedAtGroups else { return false }
+    guard subject == .lag || now - lastNames >= EventLoop.second && fleet.isWhole else {
+      return false
+    }
     // What the caller asks about takes its time to be known.
     if run.failOn.contains(.disagree), (now - since).seconds < fleet.policy.recordPatience {
       return false
@@ -95,7 +111,11 @@ final class OnceSession: Session {
     let state = loop.state
     return run.failOn.contains { condition in
       switch condition {
-      case .alarm: !state.alarms.isEmpty
+      case .alarm:
+        !state.alarms.isEmpty
+          || state.visible.contains {
+            state.fleet.generators[Int($0)].conditions.contains(.drySoon)
+          }
       case .lost: state.visible.contains { state.fleet.generators[Int($0)].session == .lost }
       case .lag: state.hops.contains { $0.state >= .warning }
       case .unknown: !state.fleet.unmeasuredHops(at: state.now.monotonic).isEmpty

@@ -37,6 +37,7 @@ private let root = Command(
         Option("megabytes", .integer(0...100_000), help: "The memory for the past."),
       ],
     ),
+    Command("fuel", summary: "Answer with the time to empty at samples from standard input."),
     Command("decode", summary: "Print how many raw samples one core decodes in a second."),
     Command(
       "ingest",
@@ -72,7 +73,7 @@ private struct Ingest {
   private let wake: EventFD
   private let mailbox: Mailbox
   private let feed: Feed
-  private var state = DashboardState(DashboardOptions())
+  private var state: DashboardState
 
   init(port: Int, total: Int, generatorCount: Int) throws {
     self.total = total
@@ -80,6 +81,10 @@ private struct Ingest {
     let wake = try EventFD()
     self.wake = wake
     mailbox = Mailbox { wake.signal() }
+    var options = DashboardOptions()
+    // The fuel is the sample's number: in a usual tank its leaps would not be believed.
+    options.policy.tank = 1e9
+    state = DashboardState(options)
     let connection = MQTTOptions(host: "127.0.0.1", port: port)
     feed = try MQTTFeed.start(MQTTFeed.Options(connection: connection), into: mailbox, log: Log())
   }
@@ -149,6 +154,7 @@ do {
     func number(_ name: String) -> Int { arguments.text(name).flatMap { Int($0) } ?? 1 }
     switch arguments.path.last {
     case "decode": decode()
+    case "fuel": measureFuelDays()
     case "keys": measureKeys(generators: number("generators"))
     case "frames": measureFrames(generators: number("generators"), against: number("against"))
     case "past":
