@@ -38,8 +38,8 @@ public struct FleetReport: Encodable, Sendable {
   let events: [EventReport]
   /// How many more there were: too old, or too many.
   let eventsDropped: Int
-  /// Of all generators, hidden ones too.
-  let counts: [String: Int]
+  /// Of all generators, hidden ones too; null where nothing was heard yet that tells of alarms.
+  let counts: [String: Nullable<Int>]
   let hops: [HopReport]
   let differences: DifferencesReport
   /// Up to when records tell how things are, while they are late.
@@ -65,7 +65,12 @@ public struct FleetReport: Encodable, Sendable {
     let kept = state.events(fleet.events.count)
     events = kept.prefix(Self.mostEvents).reversed().map { EventReport($0, of: fleet) }
     eventsDropped = kept.count - events.count + fleet.events.total - fleet.events.count
-    counts = fleet.counts.named
+    let unknown = fleet.knowsAlarms ? [] : ["critical", "alarm"]
+    counts = Dictionary(
+      uniqueKeysWithValues: fleet.counts.named.map { name, count in
+        (name, Nullable(count == 0 && unknown.contains(name) ? nil : count))
+      }
+    )
     hops = state.hops.map(HopReport.init)
     differences = DifferencesReport(state)
     let asOf = fleet.recordsAsOf(at: state.now.monotonic)

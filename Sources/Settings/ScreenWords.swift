@@ -46,4 +46,6 @@ public enum FailCondition: String, CaseIterable, Sendable {
   case unknown
   /// A feed or a generator that was not heard in time.
   case incomplete
+  /// A generator whose fuel and record have said the opposite for two windows.
+  case disagree
 }

@@ -45,6 +45,26 @@ struct ProgramLogTests {
     #expect(told.last == "and 2 more messages like these")
   }
 
+  @Test func aForeignMessageIsToldOnceAMinute() {
+    var driver = Driver()
+    let start = driver.state.log.total
+    let message = RejectedMessage(
+      feed: .mqtt,
+      topic: "a/b",
+      reason: "no field known",
+      kind: .foreign,
+      payload: "{}",
+      size: 2,
+      receivedAt: 0
+    )
+    for _ in 0..<61 {
+      driver.apply(.feed(.rejected([message])))
+      driver.seconds += 1
+    }
+    let told = driver.state.log.entries(from: start).map(\.text)
+    #expect(told == Array(repeating: "ignored from a/b: no field known: {}", count: 2))
+  }
+
   @Test func fieldsThatAreLostAloneAreNamedAndCounted() {
     var driver = Driver()
     let start = driver.state.log.total

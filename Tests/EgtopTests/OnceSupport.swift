@@ -62,7 +62,7 @@ struct Look: Decodable {
   var alarms: [Alarm]
   var events: [Event]
   var eventsDropped: Int
-  var counts: [String: Int]
+  var counts: [String: Int?]
   var hops: [Hop]
   var feeds: [String: Feed]
   var hidden: Hidden

@@ -90,6 +90,19 @@ import Testing
     }
   }
 
+  @Test func fuelAndRecordsThatDisagreeAreFound() throws {
+    try withMosquitto { broker in
+      let sender = try Sender(port: broker.port)
+      let pipe = try Pipe()
+      let words = pipe.words + ["--mqtt", "127.0.0.1:\(broker.port)", "--task-window", "1s"]
+      let found = try look(words + ["--fail-on", "disagree"], expecting: 4) {
+        try sender.publish(#"{"fuel": 100}"#, to: "emergency_generator/g")
+        try pipe.send([enriched("g", "north", fuel: 100, alarm: "no action")])
+      }
+      #expect(found.complete)
+    }
+  }
+
   /// Case 25 of the users: messages come, and none of them is a sample.
   @Test func aForeignMessageShowsThatItCame() throws {
     try withMosquitto { broker in

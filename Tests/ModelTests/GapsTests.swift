@@ -111,6 +111,13 @@ struct GapsTests {
     world.run(80)
     world.record(0)
     #expect(world.fleet.source(of: 0) == .record)
+    let known = RememberedGenerator(
+      generator: 3,
+      heardAt: world.now.wall - 3_600_000_000_000,
+      reading: World.reading(fuel: 300)
+    )
+    world.apply(.remembered([known]))
+    #expect(world.fleet.source(of: 3) == .memory && world.fleet.gaps.generators.contains(3))
     var behind = World(mqtt: false) { $0.rawFeedIsKafka = true }
     behind.sample(from: .rawTopic)
     #expect(behind.fleet.source(of: 0) == .rawTopic)

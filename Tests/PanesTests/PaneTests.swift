@@ -45,6 +45,48 @@ struct PaneTests {
     return (x..<canvas.width).map { canvas[$0, y] }
   }
 
+  @Test func aBurstOfLastWillsIsOneLine() {
+    var fleet = SampleFleet((200, 60))
+    let wills = (0..<36).map {
+      PresenceChange(generator: $0, word: .lastWill, receivedAt: SampleFleet.end.monotonic)
+    }
+    fleet.send(.feed(.presence(wills)), at: 1)
+    fleet.send(.frame, at: 1)
+    let lines = fleet.canvas().text.filter { $0.contains(" lost in 1 s: ") }
+    #expect(lines.count == 1 && lines[0].contains("+ 3"), "\(lines)")
+  }
+
+  @Test func aForeignMessageShowsThatItCame() {
+    var fleet = SampleFleet(unheard: (120, 40)) {
+      $0.inventory = []
+      $0.policy.hasEnrichedFeed = false
+    }
+    fleet.send(.feed(.status(.mqtt, .live)))
+    var counters = FeedCounters()
+    for second in 0..<15 {
+      counters.received += 12
+      counters.ignored += 12
+      fleet.send(.feed(.counters(.mqtt, counters)), at: Double(second))
+      fleet.send(.tick, at: Double(second))
+    }
+    let message = RejectedMessage(
+      feed: .mqtt,
+      topic: "gensets/g25/state",
+      reason: "no field known",
+      kind: .foreign,
+      payload: #"{"fuel_level": 63}"#,
+      size: 18,
+      receivedAt: SampleFleet.end.monotonic
+    )
+    fleet.send(.feed(.rejected([message])), at: 15)
+    fleet.send(.frame, at: 15)
+    let text = fleet.canvas().text.joined(separator: "\n")
+    let words = #"12/s, none understood: no field known, e.g. gensets/g25/state {"fuel_level""#
+    #expect(text.contains(words), "\(text)")
+    #expect(text.contains("live 12/s, none understood"))
+    #expect(!text.contains("nothing yet") && !text.contains("live 0/s"))
+  }
+
   @Test func valuesOfADeadFeedAreDrawnAsOld() throws {
     var fleet = SampleFleet((120, 40))
     #expect(try cells(from: "58.3%", in: fleet.canvas()).first?.role == .text)

@@ -154,6 +154,47 @@ struct PlainTellerTests {
     #expect(lines.count == 21 && lines.last == "and 30 more alarms")
   }
 
+  @Test func aBurstIsOneLine() {
+    var talk = Talk()
+    _ = talk.begin(Array(repeating: 900, count: 30))
+    let at = Int64(seconds: talk.seconds)
+    let wills = (0..<30).map { PresenceChange(generator: $0, word: .lastWill, receivedAt: at) }
+    talk.apply(.presence(wills))
+    #expect(talk.listen() == ["30 lost in 1 s: North 30"])
+  }
+
+  @Test func aFeedOfWhichNothingIsUnderstoodIsToldOnce() {
+    var talk = Talk()
+    talk.apply(.status(.mqtt, .live))
+    #expect(talk.listen() == ["mqtt is live"])
+    var counters = FeedCounters()
+    let message = RejectedMessage(
+      feed: .mqtt,
+      topic: "gensets/g25/state",
+      reason: "no field known",
+      kind: .foreign,
+      payload: #"{"fuel_level": 63}"#,
+      size: 18,
+      receivedAt: Int64(seconds: talk.seconds)
+    )
+    for round in 0..<3 {
+      counters.received += 1
+      counters.ignored += 1
+      talk.apply(.counters(.mqtt, counters))
+      talk.apply(.rejected([message]))
+      let lines = talk.listen()
+      #expect(
+        lines
+          == (round > 0
+            ? []
+            : [
+              "mqtt is live, but none understood: no field known, e.g. gensets/g25/state "
+                + #"{"fuel_level": 63}"#
+            ])
+      )
+    }
+  }
+
   @Test func aFilterHidesNoAlarmUncounted() {
     var talk = Talk(summary: .seconds(1), filter: "g1")
     _ = talk.begin([900, 50])

@@ -29,7 +29,7 @@ public struct ConditionCounts: Equatable, Sendable {
   /// All by name, as JSON has them; those in alarm are counted among the others as well.
   public var named: [String: Int] {
     [
-      "total": total, "critical": critical, "alarm": alarm, "lost": lost,
+      "total": total, "critical": critical, "drySoon": drySoon, "alarm": alarm, "lost": lost,
       "disconnected": disconnected, "stale": stale, "late": late, "never": never,
       "overdue": overdue,
     ]

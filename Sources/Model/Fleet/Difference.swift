@@ -43,9 +43,13 @@ public struct DifferenceCounts: Equatable, Sendable {
   }
 }
 
-extension Fleet {
+extension FleetPolicy {
   /// How long a record may take before it is missing, in seconds: two windows, and what the pipeline takes.
-  var recordPatience: Double { 2 * policy.window + 15 }
+  public var recordPatience: Double { 2 * window + 15 }
+}
+
+extension Fleet {
+  var recordPatience: Double { policy.recordPatience }
 
   /// How raw and enriched of a generator differ; nil if they do not, or nobody can know.
   func difference(of place: Int, _ view: Viewpoint) -> Difference? {

@@ -36,7 +36,7 @@ extension Fleet {
   public func isHeard(_ generator: GeneratorIndex) -> Bool {
     let place = Int(generator)
     if generators[place].session.isOffline || generators[place].isForgotten { return true }
-    guard policy.hasRawFeed else { return generators[place].freshness != .never }
+    guard policy.hasRawFeed else { return generators[place].enrichedAt != nil }
     let wanted = generators[place].enrichedAt == nil ? 2 : 1
     return generators[place].freshness == .live && generators[place].samples >= wanted
   }
@@ -61,7 +61,7 @@ public enum ValueSource: String, Sendable {
   case retained
   /// The newest enriched record.
   case record
-  /// What was known when egtop last ran.
+  /// What egtop knew when it last ran.
   case memory
 }
 
@@ -69,6 +69,7 @@ extension Fleet {
   /// Where the values of a generator come from; nil if it has none.
   public func source(of generator: GeneratorIndex) -> ValueSource? {
     let place = Int(generator)
+    if rememberedSince(generator) != nil { return .memory }
     guard generators[place].showsRaw else { return .record }
     guard generators[place].sampleAt == nil else {
       return policy.rawFeedIsKafka ? .rawTopic : .mqtt

@@ -33,7 +33,8 @@ public final class RunSection: SettingsSection {
   public let failOn = Row("run.failOn", .list(SettingKind<FailCondition>.choice))
     .option("fail-on", value: "what")
     .help(
-      "Let --once exit with 4 at an alarm, a lost generator, lag, an unknown hop, or if incomplete."
+      "Let --once exit with 4 at an alarm, a lost generator, lag, a hop that is unknown, a look that "
+        + "is incomplete, or fuel and records that disagree."
     )
   /// Where the stream of events is kept.
   public let recordFile = Row(nil, .optional(.path))

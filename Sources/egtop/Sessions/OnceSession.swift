@@ -99,6 +99,10 @@ final class OnceSession: Session {
     guard subject == .lag || now - lastNames >= EventLoop.second && fleet.isWhole else {
       return false
     }
+    // What the caller asks about takes its time to be known.
+    if run.failOn.contains(.disagree), (now - since).seconds < fleet.policy.recordPatience {
+      return false
+    }
     return !run.failOn.contains(.unknown) || fleet.unmeasuredHops(at: now).isEmpty
   }
 
@@ -107,11 +111,17 @@ final class OnceSession: Session {
     let state = loop.state
     return run.failOn.contains { condition in
       switch condition {
-      case .alarm: !state.alarms.isEmpty
+      case .alarm:
+        !state.alarms.isEmpty
+          || state.visible.contains {
+            state.fleet.generators[Int($0)].conditions.contains(.drySoon)
+          }
       case .lost: state.visible.contains { state.fleet.generators[Int($0)].session == .lost }
       case .lag: state.hops.contains { $0.state >= .warning }
       case .unknown: !state.fleet.unmeasuredHops(at: state.now.monotonic).isEmpty
       case .incomplete: !state.fleet.isWhole
+      case .disagree:
+        state.visible.contains { state.fleet.generators[Int($0)].difference == .disagrees }
       }
     }
   }
