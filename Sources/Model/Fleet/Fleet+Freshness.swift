@@ -8,6 +8,7 @@ extension Fleet {
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
     releaseOddValues(at: stamp)
+    noteUsualBurn(at: now)
     let view = viewpoint(at: now)
     if view.enrichedWatchedSince != watchedSince { makeAllDue() }
     watchedSince = view.enrichedWatchedSince
