@@ -62,7 +62,7 @@ demo: deps release ## Run the dashboard on a made-up fleet, with brokers and a p
 	@$(BINARY) demo $(ARGS)
 
 .PHONY: fuzz
-fuzz: deps ## Feed 15 million odd inputs to everything that reads what others wrote; ARGS=short for two minutes, ARGS=guided by libFuzzer
+fuzz: deps ## Feed 15 million odd inputs to everything that reads what others wrote; ARGS=short for two minutes, ARGS=guided by libFuzzer, ARGS=alarms for the oracle of alarms
 	@Tests/Fuzz/fuzz $(ARGS)
 
 .PHONY: bench

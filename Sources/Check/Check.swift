@@ -19,7 +19,7 @@ public func check(_ settings: Settings, into report: CheckReport, log: Log, _ wa
     for warning in settings.warnings { report.note(warning) }
     if let mqtt = settings.mqtt {
       // Generators may be slow to speak, and a good connection ends the wait.
-      let patience = settings.run.settle * 2
+      let patience = settings.run.checkPatience
       try MQTTCheck(mqtt, patience: patience, walk).run()
     } else {
       report.heading("MQTT")

@@ -69,45 +69,56 @@ extension KafkaCheck {
   }
 
   private func checkSinkGroup(_ topics: [Topic]) {
-    guard let group = settings.sinkGroup else {
-      let reason = "not configured (--sink-group): the sink's lag cannot be seen"
+    let groups = settings.sinkGroups
+    guard !groups.isEmpty else {
+      let reason = "not configured (--sink-group): only groups of Kafka Connect are looked for"
       return report.leftOut("sink group", reason)
     }
-    let topic = settings.rawTopicName
+    let (topic, names) = (settings.rawTopicName, Phrases.list(groups))
     guard topics.contains(where: { $0.name == topic && $0.error == nil }) else {
-      let reason = "no topic \(topic), which \(group) should read"
+      let reason = "no topic \(topic), which \(names) should read"
       return report.failed("sink group", reason, "name the topic with --raw-topic")
     }
     do throws(KafkaError) {
-      let properties = settings.clientProperties
-      let query = try KafkaLagQuery(group: group, properties, observer: observer)
-      tell(try query.lag(of: [topic], milliseconds: 1_500), group, topic)
+      let query = try KafkaLagQuery(settings.clientProperties, observer: observer)
+      let look = try query.look(at: groups, of: [topic], milliseconds: 1_500)
+      for group in look.groups { tell(group, look.partitions, topic) }
     } catch {
-      if error.code.isAuthorization {
-        let advice = "it needs Describe on the group and on \(topic)"
-        report.failed("sink group", "this user may not see \(group)", advice)
-      } else {
-        let reason = "\(group): \(KafkaCheckWords.reason(error))"
-        report.failed("sink group", reason, KafkaCheckWords.advice(error))
-      }
+      let reason = "\(names): \(KafkaCheckWords.reason(error))"
+      report.failed("sink group", reason, KafkaCheckWords.advice(error))
     }
   }
 
-  private func tell(_ lags: [KafkaPartitionLag], _ group: String, _ topic: String) {
-    if let error = lags.lazy.compactMap(\.error).first {
+  private func tell(
+    _ group: KafkaGroupCommits,
+    _ partitions: [KafkaPartitionEnds],
+    _ topic: String
+  ) {
+    let name = group.group
+    if let error = group.error {
+      guard error.code.isAuthorization else {
+        let reason = "\(name): \(KafkaCheckWords.reason(error))"
+        return report.failed("sink group", reason, KafkaCheckWords.advice(error))
+      }
+      let advice = "it needs Describe on the group and on \(topic)"
+      return report.failed("sink group", "this user may not see \(name)", advice)
+    }
+    if let error = partitions.lazy.compactMap(\.error).first ?? group.errors.first?.value {
       let advice = "this user needs Describe on the group and on the topic"
-      return report.failed("sink group", "\(group): \(error)", advice)
+      return report.failed("sink group", "\(name): \(error)", advice)
     }
-    let committed = lags.count { $0.committed != nil }
-    guard committed > 0 else {
+    let committed = zip(group.committed, partitions).compactMap { offset, ends in
+      offset.map {
+        max(Int64(0), ends.high.subtractingReportingOverflow(max($0, ends.low)).partialValue)
+      }
+    }
+    guard !committed.isEmpty else {
       let advice = "is the sink running, and is this its group?"
-      return report.failed("sink group", "\(group) has never committed on \(topic)", advice)
+      return report.failed("sink group", "\(name) has never committed on \(topic)", advice)
     }
-    let behind = lags.compactMap(\.recordsBehind).reduce(Int64(0)) {
-      $0.addingReportingOverflow($1).partialValue
-    }
-    let partitions = "\(committed) of \(Phrases.count(lags.count, "partition"))"
+    let behind = committed.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+    let of = "\(committed.count) of \(Phrases.count(partitions.count, "partition"))"
     let records = "\(Phrases.count(Int(clamping: behind), "record")) behind"
-    report.good("sink group", "\(group) has commits on \(partitions), \(records)")
+    report.good("sink group", "\(name) has commits on \(of), \(records)")
   }
 }

@@ -33,6 +33,9 @@ public final class RawDecoder {
   /// The first of them, as a reason; nil if there is none.
   public var loss: Rejection? { reader.loss }
 
+  /// Why the message decoded last was ignored.
+  public var foreignness: Rejection { reader.isObject ? .noKnownField : .noObject }
+
   /// Decodes a message of the raw MQTT feed.
   public func decode(topic: Span<UInt8>, payload: Span<UInt8>) -> RawOutcome {
     reader.decode(payload, fallback: topic, filters: filters, isKey: false)
@@ -48,6 +51,7 @@ public final class RawDecoder {
 private struct RawReader: ~Copyable {
   private var parser = JSONParser(names: .sample)
   var id = Identifier()
+  private(set) var isObject = false
 
   var lostCount: Int { parser.lostCount }
   var loss: Rejection? { parser.firstLost.map(Rejection.lost) }
@@ -58,9 +62,11 @@ private struct RawReader: ~Copyable {
     filters: [TopicFilter],
     isKey: Bool
   ) -> RawOutcome {
+    isObject = true
     do throws(JSONError) {
       try parser.read(payload.extracting(Envelope.body(of: payload)))
     } catch {
+      isObject = false
       id.clear()
       if case .notAnObject = error, let schema = Envelope.schema(payload) {
         return .rejected(.binary(schema: schema))

@@ -9,6 +9,8 @@ public struct RejectedMessages: Sendable {
   private var specimens: [RejectedMessage] = []
   private var secondStart: Int64?
   private var takenThisSecond = 0
+  /// When the last foreign message was taken: they have a place of their own, one a second.
+  private var foreignAt: Int64?
 
   /// Specimens of the messages of `feed`, at most `perSecond` in a second and 16 between two takes.
   public init(feed: FeedKind, perSecond: Int = 4) {
@@ -26,16 +28,23 @@ public struct RejectedMessages: Sendable {
     payload: Span<UInt8>,
     reason: Rejection,
     isReadInPart: Bool = false,
+    kind: RejectedMessage.Kind? = nil,
     receivedAt: Int64
   ) {
-    guard hasRoom(at: receivedAt) else { return }
-    takenThisSecond += 1
+    if kind == .foreign {
+      if let foreignAt, receivedAt &- foreignAt < 1_000_000_000 { return }
+      foreignAt = receivedAt
+    } else {
+      guard hasRoom(at: receivedAt) else { return }
+      takenThisSecond += 1
+    }
     specimens.append(
       RejectedMessage(
         feed: feed,
         topic: Scrub.text(topic, limit: Scrub.Limit.topic),
         reason: reason.description,
         isReadInPart: isReadInPart ? true : nil,
+        kind: kind,
         payload: Scrub.text(payload),
         size: payload.count,
         receivedAt: receivedAt

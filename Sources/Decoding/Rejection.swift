@@ -11,6 +11,10 @@ public enum Rejection: Equatable, Sendable {
   case noIdentifier
   /// Behind Confluent's prefix with this schema id there is no JSON.
   case binary(schema: UInt32)
+  /// Something else than a JSON object.
+  case noObject
+  /// An object without any field that we know.
+  case noKnownField
   /// On a presence topic, a text that is none of the rule's.
   case unknownPresence
 
@@ -36,6 +40,8 @@ extension Rejection: CustomStringConvertible {
     case .noIdentifier: "no generator id in message, topic or key"
     case .binary(let schema):
       "Avro or Protobuf (schema id \(schema)), not JSON: set the connector's output format to JSON"
+    case .noObject: "no JSON object"
+    case .noKnownField: "no field known"
     case .unknownPresence: "a text that is none of the presence rule's"
     }
   }

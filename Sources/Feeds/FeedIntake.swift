@@ -30,8 +30,14 @@ class FeedIntake {
 
   /// Counts a message that has come now.
   final func countMessage() {
-    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    _ = nextStamp()
     counters.received += 1
+  }
+
+  /// A time of now that no message has yet.
+  final func nextStamp() -> Int64 {
+    lastStamp = max(lastStamp &+ 1, monotonicNanoseconds())
+    return lastStamp
   }
 
   /// The index of the generator with this id; nil beyond the bound.
@@ -41,14 +47,30 @@ class FeedIntake {
     return generator
   }
 
-  final func reject(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
+  final func reject(
+    _ topic: Span<UInt8>,
+    _ payload: Span<UInt8>,
+    _ reason: Rejection,
+    kind: RejectedMessage.Kind? = nil
+  ) {
     counters.rejected += 1
-    keep(topic, payload, reason)
+    keep(topic, payload, reason, kind)
+  }
+
+  /// Counts a message that is nothing to us; one that says something is kept, as it may be meant for us.
+  final func ignore(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
+    counters.ignored += 1
+    if !payload.isEmpty { keep(topic, payload, reason, .foreign) }
   }
 
   /// Keeps a message as a specimen for the status page.
-  final func keep(_ topic: Span<UInt8>, _ payload: Span<UInt8>, _ reason: Rejection) {
-    rejected.add(topic: topic, payload: payload, reason: reason, receivedAt: lastStamp)
+  private func keep(
+    _ topic: Span<UInt8>,
+    _ payload: Span<UInt8>,
+    _ reason: Rejection,
+    _ kind: RejectedMessage.Kind?
+  ) {
+    rejected.add(topic: topic, payload: payload, reason: reason, kind: kind, receivedAt: lastStamp)
   }
 
   /// Counts the fields that a message was read without, and keeps it as a specimen.

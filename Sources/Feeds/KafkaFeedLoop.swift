@@ -60,6 +60,7 @@ struct KafkaFeedLoop {
         control.rest(2_000_000)
         continue
       }
+      if intake.handOnPast() { continue }
       intake.beginRound()
       _ = reader.read(milliseconds: Self.waitMilliseconds) { intake.receive($0, of: reader) }
       note(reader.takeEvents(), of: reader)

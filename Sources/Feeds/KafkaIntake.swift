@@ -15,11 +15,20 @@ final class KafkaIntake: FeedIntake {
   private var progress: [ReaderProgress] = []
   private var wall: Int64 = 0
   private var store = RecordStore()
+  /// Records of the past, and those that come while it is read.
+  private var past = PastMerge()
+  private var isMerging = false
+  /// When a record of the past last came: monotonic nanoseconds.
+  private var lastPastAt: Int64 = 0
   /// By place in the reader's topics: is it the raw one, and its name.
   private var topics: [(isRaw: Bool, name: [UInt8])] = []
 
   /// Counters and positions are told so often at most.
   private static let reportNanoseconds: Int64 = 250_000_000
+  /// Records of the past handed on at once: as many as a round of reading brings.
+  private static let handedOn = 1_000
+  /// So long without a record of the past, and what there is of it has to do: a partition may be unreachable for days.
+  private static let patience: Int64 = 2_000_000_000
 
   init(_ options: KafkaFeed.Options, into mailbox: Mailbox) {
     self.options = options
@@ -42,6 +51,10 @@ final class KafkaIntake: FeedIntake {
     }
     countMessage()
     let topic = message.topic
+    if !topics[topic].isRaw, reader.isPast(message) {
+      isMerging = true
+      lastPastAt = lastStamp
+    }
     var place = RecordPlace(
       topic: Int32(clamping: topic),
       partition: message.partition,
@@ -102,10 +115,15 @@ final class KafkaIntake: FeedIntake {
 
   /// Hands on what was taken, then how far the reading is and how the connection stands.
   func endRound(_ reader: KafkaReader) {
+    let now = monotonicNanoseconds()
+    let isWhole = reader.hasDiscovered && reader.isHistoryRead
+    if isMerging, isWhole || now - lastPastAt > Self.patience {
+      isMerging = false
+      past.finish(at: wall)
+    }
     flush()
     reportConnection(of: reader)
-    let now = monotonicNanoseconds()
-    let isRead = reader.hasDiscovered && reader.isHistoryRead
+    let isRead = isWhole && past.isEmpty
     let wasRead = !progress.isEmpty && progress.allSatisfy(\.hasReadHistory)
     guard now - reportedAt >= Self.reportNanoseconds || (isRead && !wasRead) else { return }
     reportedAt = now
@@ -113,6 +131,15 @@ final class KafkaIntake: FeedIntake {
     reportProgress(of: reader)
     counters.missed = Int(reader.topics.reduce(0) { $0 &+ $1.missed })
     reportCounters()
+  }
+
+  /// Hands on some records of the past that are in order; false if there are none.
+  func handOnPast() -> Bool {
+    guard past.hasReady else { return false }
+    var batch = past.take(Self.handedOn)
+    for place in batch.indices { batch[place].receivedAt = nextStamp() }
+    mailbox.put(.enriched(batch))
+    return true
   }
 
   /// Says how the connection stands, if that is new.
@@ -135,18 +162,22 @@ final class KafkaIntake: FeedIntake {
       if enriched.lostCount > 0 { noteLost(enriched.lostCount, enriched.loss, value, place) }
       guard let generator = generator(of: enriched.identifier) else { return }
       counters.samples += 1
-      records.append(
-        EnrichedRecord(
-          generator: generator,
-          region: mailbox.region(enriched.region.span),
-          alarm: content.alarm,
-          receivedAt: lastStamp,
-          sampleTime: content.sampleTime,
-          recordTime: place.time,
-          reading: content.reading
-        )
+      let record = EnrichedRecord(
+        generator: generator,
+        region: mailbox.region(enriched.region.span),
+        alarm: content.alarm,
+        receivedAt: lastStamp,
+        sampleTime: content.sampleTime,
+        recordTime: place.time,
+        reading: content.reading
       )
+      if isMerging {
+        past.add(record, of: Int64(place.topic) << 32 | Int64(place.partition), at: wall)
+      } else {
+        records.append(record)
+      }
       place.fingerprint = content.reading.fingerprint
+      place.ownTime = store.time(of: record, at: wall)
       store.keep(value, of: generator, place)
       show(generator, .enriched, key, value, place)
     }
@@ -160,7 +191,9 @@ final class KafkaIntake: FeedIntake {
   ) {
     if isRetained { counters.retained += 1 }
     switch raw.decode(key: key, payload: value) {
-    case .ignored: counters.ignored += 1
+    case .ignored:
+      let name = topics[Int(place.topic)].name
+      ignore(name.span, value, raw.foreignness)
     case .rejected(let reason): reject(value, place, reason)
     case .sample(let reading):
       if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, value, place) }
@@ -172,6 +205,7 @@ final class KafkaIntake: FeedIntake {
           source: .rawTopic,
           isRetained: isRetained,
           receivedAt: lastStamp,
+          recordTime: place.time,
           reading: reading,
         )
       )
@@ -212,6 +246,7 @@ final class KafkaIntake: FeedIntake {
   private func reportProgress(of reader: KafkaReader) {
     guard reader.hasDiscovered else { return }
     var new = [ReaderProgress(.enriched, reader, reader.topics.filter { !isRaw($0) })]
+    if !past.isEmpty { new[0].hasReadHistory = false }
     if options.rawTopic != nil {
       new.append(ReaderProgress(.raw, reader, reader.topics.filter(isRaw)))
     }

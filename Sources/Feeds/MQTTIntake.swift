@@ -32,10 +32,8 @@ final class MQTTIntake: FeedIntake {
       switch presence.decode(topic: topic, payload: payload) {
       case .word(let word): return add(word, of: presence.identifier, message)
       case .rejected(.unknownPresence):
-        // Something else on a presence topic is no error; a specimen shows a rule that is off.
-        counters.ignored += 1
-        keep(topic, payload, .unknownPresence)
-        return
+        counters.unknownWords += 1
+        return reject(topic, payload, .unknownPresence, kind: .presence)
       case .rejected(let reason): return reject(topic, payload, reason)
       case .notPresence: break
       }
@@ -46,7 +44,7 @@ final class MQTTIntake: FeedIntake {
       if let generator = add(reading, of: raw.identifier, message) {
         show(generator, reading, topic, payload, message)
       }
-    case .ignored: counters.ignored += 1
+    case .ignored: ignore(topic, payload, raw.foreignness)
     case .rejected(let reason): reject(topic, payload, reason)
     }
   }

@@ -112,7 +112,7 @@ extension FeedEvent {
     case .progress(let progress): progress.topics == .enriched ? 2 : 3
     case .groupLag: 4
     case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .status, .rejected,
-      .watched:
+      .watched, .remembered, .forgotten:
       nil
     }
   }
@@ -127,7 +127,8 @@ extension FeedEvent {
     case .foldedPresence(let folds): folds.count * MemoryLayout<FoldedPresence>.stride
     case .rejected(let messages): messages.count * 512
     case .watched: 4_096
-    case .names, .status, .counters, .progress, .groupLag: 64
+    case .remembered(let memory): memory.count * MemoryLayout<RememberedGenerator>.stride
+    case .names, .status, .counters, .progress, .groupLag, .forgotten: 64
     }
   }
 }

@@ -29,7 +29,7 @@ extension KafkaConfiguration {
       "socket.keepalive.enable": "true",
       // Prefetched records are bounded in bytes; the library fetches again only below both bounds.
       "queued.min.messages": "100000",
-      "queued.max.messages.kbytes": "32768",
+      "queued.max.messages.kbytes": "8192",
       "fetch.max.bytes": "8388608",
     ])
     // Only newer versions of the library have it.

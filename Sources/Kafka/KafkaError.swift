@@ -39,6 +39,7 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable, CustomString
   public static let queueFull = KafkaErrorCode(rawValue: -184)
   public static let tls = KafkaErrorCode(rawValue: -181)
   public static let authentication = KafkaErrorCode(rawValue: -169)
+  public static let unsupportedFeature = KafkaErrorCode(rawValue: -165)
   public static let fatal = KafkaErrorCode(rawValue: -150)
   /// The offset to read from is gone, and the reader is to choose another.
   public static let offsetReset = KafkaErrorCode(rawValue: -140)

@@ -1,29 +1,48 @@
-/// How far a consumer group is behind in one partition, seen from outside.
-public struct KafkaPartitionLag: Sendable, Equatable {
+/// Where a partition begins and ends.
+public struct KafkaPartitionEnds: Sendable, Equatable {
   public let topic: String
   public let partition: Int32
-  /// Offset that the group reads next; `nil` when it never committed one.
-  public internal(set) var committed: Int64?
   /// The first offset that is still there.
   public internal(set) var low: Int64 = 0
-  /// The next offset to be written (under `read_committed`, the default: the last stable offset).
+  /// The high watermark: the next offset to be written.
   public internal(set) var high: Int64 = 0
-  /// Timestamp of the first record that the group has not done with, in milliseconds since 1970 UTC;
-  /// `nil` when there is none, it has no timestamp, or it could not be read in time.
-  public internal(set) var oldestMilliseconds: Int64?
-  /// Why the figures of this partition are not known.
+  /// The last stable offset: what is behind it waits for an open transaction to end.
+  public internal(set) var stable: Int64 = 0
+  /// Why they are not known.
   public internal(set) var error: KafkaError?
 
-  /// Records that the group has not done with, at least 0; `nil` without a commit.
-  public var recordsBehind: Int64? {
-    guard error == nil, let committed else { return nil }
-    let behind = high.subtractingReportingOverflow(max(committed, low))
-    return behind.overflow ? nil : max(0, behind.partialValue)
+  init(_ topic: String, _ partition: Int32) {
+    self.topic = topic
+    self.partition = partition
   }
+}
 
-  /// Records that were deleted before the group came to them.
-  public var recordsLost: Int64 {
-    guard error == nil, let committed, committed < low else { return 0 }
-    return low.subtractingReportingOverflow(committed).partialValue
-  }
+/// What a consumer group has committed.
+public struct KafkaGroupCommits: Sendable, Equatable {
+  public let group: String
+  /// What it reads next, by the place of the partition in ``KafkaLagLook/partitions``; nil without a commit.
+  public internal(set) var committed: [Int64?]
+  /// Why that is not known of some partitions, by their places.
+  public internal(set) var errors: [Int: KafkaError] = [:]
+  /// Why nothing is known of the group.
+  public internal(set) var error: KafkaError?
+}
+
+/// What was seen of some groups on some topics, at one time.
+public struct KafkaLagLook: Sendable {
+  /// By topic and number; a topic that does not exist has none.
+  public internal(set) var partitions: [KafkaPartitionEnds]
+  /// In the order in which they were asked for.
+  public internal(set) var groups: [KafkaGroupCommits]
+}
+
+/// What the coordinator of a group says of its members.
+public enum KafkaMembership: Sendable, Equatable {
+  /// It refuses or cannot, or the group is not of the kind that has members it knows of.
+  case notTold
+  /// The group had members that a coordinator knew, and has none.
+  case none
+  case stable(members: Int)
+  /// They are sharing out the partitions.
+  case rebalancing(members: Int)
 }

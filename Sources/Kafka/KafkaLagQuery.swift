@@ -1,67 +1,77 @@
 internal import CRdkafka
 internal import System
 
-/// Asks how far a consumer group is behind, without ever being a member of it or of any other.
+/// Asks how far consumer groups are behind, without ever being a member of one.
 ///
-/// Has a client of its own, and blocks: it belongs to one thread, apart from the readers'.
+/// Has two clients of its own, one for each isolation level, and blocks: it belongs to one thread, apart from the
+/// readers'.
 public final class KafkaLagQuery {
+  /// Reads what is uncommitted too, so its ends are high watermarks.
   private let client: KafkaClient
-  private let group: String
-  private var times: KafkaRecordTimes
+  /// Reads what is committed, so its ends are last stable offsets.
+  private let stableClient: KafkaClient
+  private let records: KafkaRecordTimes
+  private let stableRecords: KafkaRecordTimes
+  /// The partitions of topics that were asked for, and when they are to be listed again.
+  private var listed: [[String]: (partitions: [KafkaPartitionEnds], until: Int64)] = [:]
 
-  /// Makes a client; it connects in the background.
+  /// Whether the brokers know questions about groups; nil before they were asked.
+  private var knowsGroups: Bool?
+
+  /// How long a list of partitions serves, in nanoseconds.
+  private static let listLifetime: Int64 = 30_000_000_000
+
+  /// Makes the clients; they connect in the background.
   ///
   /// - Parameters:
-  ///   - group: The consumer group; one that does not exist has no commits.
   ///   - properties: librdkafka's, by its own names; those that would join a group are overruled.
   ///   - observer: Gets the library's log.
   /// - Throws: `KafkaError` naming the property that was refused.
   public init(
-    group: String,
     _ properties: [String: String],
     observer: KafkaObserver = KafkaObserver()
   ) throws(KafkaError) {
+    func made(_ own: [String: String]) throws(KafkaError) -> KafkaClient {
+      let own = KafkaRecordTimes.properties.merging(own) { $1 }
+      return try KafkaConfiguration.watching(properties, own: own)
+        .makeClient(RD_KAFKA_CONSUMER, observer: observer)
+    }
     // A client without a group of its own follows a null pointer when the answer is "not coordinator"
     // (librdkafka issue 5040). One that has a group and subscribes to nothing never joins it.
-    let own = KafkaRecordTimes.properties.merging(["group.id": group]) { $1 }
-    let configuration = try KafkaConfiguration.watching(properties, own: own)
-    self.group = group
-    client = try configuration.makeClient(RD_KAFKA_CONSUMER, observer: observer)
-    times = KafkaRecordTimes(client: client)
+    client = try made(["group.id": "egtop", "isolation.level": "read_uncommitted"])
+    stableClient = try made(["isolation.level": "read_committed"])
+    records = KafkaRecordTimes(client: client)
+    stableRecords = KafkaRecordTimes(client: stableClient)
   }
 
-  /// Figures of every partition of some topics, by topic and number; a topic that does not exist has none.
+  /// What some groups committed, and where the partitions of some topics begin and end.
   ///
   /// The commits are asked for before the ends, so that a lag cannot be negative.
   ///
   /// - Parameters:
+  ///   - groups: Those that do not exist have no commits.
   ///   - topics: Names of topics.
-  ///   - milliseconds: For each of the five requests at most.
-  /// - Returns: Nothing when none of the topics exists.
-  /// - Throws: `KafkaError` when the brokers do not answer, or do not let us see the group
-  ///   (`code.isAuthorization`).
-  public func lag(
+  ///   - milliseconds: For each of the requests at most.
+  /// - Returns: No partitions when none of the topics exists. What is not known of a group or a partition has its error.
+  /// - Throws: `KafkaError` when the brokers do not answer.
+  public func look(
+    at groups: [String],
     of topics: [String],
     milliseconds: Int32 = 3000
-  ) throws(KafkaError) -> [KafkaPartitionLag] {
+  ) throws(KafkaError) -> KafkaLagLook {
     client.serve()
+    stableClient.serve()
     do {
-      var lags = try partitions(of: topics, milliseconds)
-      guard !lags.isEmpty else { return [] }
-      try commits(of: &lags, milliseconds)
-      let partitions = lags.map { ($0.topic, $0.partition) }
-      for (time, end) in [
-        (KafkaClient.OffsetTime.beginning, \KafkaPartitionLag.low),
-        (KafkaClient.OffsetTime.end, \.high),
-      ] {
-        for answer in try client.offsets(partitions, at: time, milliseconds: milliseconds) {
-          lags.update(with: answer) { $0[keyPath: end] = $1 }
-        }
-      }
-      times.find(for: &lags, milliseconds: milliseconds)
+      var partitions = try partitions(of: topics, milliseconds)
+      var look = KafkaLagLook(partitions: [], groups: [])
+      guard !partitions.isEmpty else { return look }
+      look.groups = try client.commits(of: groups, on: partitions, milliseconds)
+      try ends(of: &partitions, milliseconds)
+      look.partitions = partitions
       client.context.forgetErrors()
-      return lags
+      return look
     } catch {
+      listed = [:]
       // Where an error only says that there is no answer.
       let reason = client.reason()
       let isSilence = error.code == .timedOut || error.code == .transport
@@ -69,102 +79,133 @@ public final class KafkaLagQuery {
     }
   }
 
+  /// The records that are next to some offsets, as far as the time allows.
+  ///
+  /// - Parameters:
+  ///   - places: Where to look.
+  ///   - isStable: Whether to read committed records only.
+  ///   - milliseconds: For all of them.
+  /// - Returns: What was found, by the order of `places`; nil for what could not be read in time.
+  public func records(
+    at places: [KafkaRecordPlace],
+    stable isStable: Bool,
+    milliseconds: Int32 = 3000
+  ) -> [KafkaRecordTime?] {
+    (isStable ? stableRecords : records).find(places, milliseconds: milliseconds)
+  }
+
+  /// What coordinators say of the members of some groups, in their order.
+  ///
+  /// Calls `rd_kafka_DescribeConsumerGroups`.
+  public func members(of groups: [String], milliseconds: Int32 = 3000) -> [KafkaMembership] {
+    // Of a broker that does not know the question the library never answers (2.0.2), and its client never ends.
+    if knowsGroups == nil { _ = self.groups(milliseconds: milliseconds) }
+    guard knowsGroups == true else { return groups.map { _ in .notTold } }
+    return client.members(of: groups, milliseconds)
+  }
+
+  /// The names of all groups that we may know of; none where brokers do not tell.
+  ///
+  /// Calls `rd_kafka_ListConsumerGroups`.
+  public func groups(milliseconds: Int32 = 3000) -> [String] {
+    let (names, isKnown) = client.groups(milliseconds)
+    knowsGroups = isKnown ?? knowsGroups
+    return names
+  }
+
+  /// The names of all topics; internal ones too.
+  ///
+  /// - Parameter milliseconds: The longest wait for the answer.
+  /// - Returns: Those that we may read of.
+  /// - Throws: `KafkaError` when the brokers do not answer.
+  public func topics(milliseconds: Int32 = 3000) throws(KafkaError) -> [String] {
+    try client.withMetadata("list of topics", milliseconds: milliseconds) { $0.topicList }
+      .filter { $0.error == nil }.map(\.name)
+  }
+
+  /// Listed anew each half minute, and when the brokers refused something.
   private func partitions(
     of topics: [String],
     _ milliseconds: Int32
-  ) throws(KafkaError) -> [KafkaPartitionLag] {
-    var lags: [KafkaPartitionLag] = []
-    for topic in topics {
-      let handle = try client.makeTopic(topic)
-      defer { rd_kafka_topic_destroy(handle) }
-      let found = try client.withMetadata(of: handle, "list of topics", milliseconds: milliseconds)
-      {
-        $0.topicList
-      }
-      for listing in found where listing.error?.code.isMissing != true {
-        if let code = listing.error?.code {
-          try check(rd_kafka_resp_err_t(code.rawValue), "topic \(topic)")
-        }
-        lags += (0..<listing.partitions).map {
-          KafkaPartitionLag(topic: topic, partition: Int32($0))
-        }
-      }
+  ) throws(KafkaError) -> [KafkaPartitionEnds] {
+    let now = monotonicNanoseconds()
+    if let known = listed[topics], now < known.until, !known.partitions.isEmpty {
+      return known.partitions
     }
-    return lags
+    var partitions: [KafkaPartitionEnds] = []
+    for listing in try list(topics, milliseconds) where listing.error?.code.isMissing != true {
+      if let code = listing.error?.code {
+        try check(rd_kafka_resp_err_t(code.rawValue), "topic \(listing.name)")
+      }
+      partitions += (0..<listing.partitions).map { KafkaPartitionEnds(listing.name, Int32($0)) }
+    }
+    listed[topics] = (partitions, now + Self.listLifetime)
+    return partitions
   }
 
-  /// Asks again, as long as the time allows, while the brokers settle who keeps the group's commits.
-  private func commits(of lags: inout [KafkaPartitionLag], _ milliseconds: Int32) throws(KafkaError)
-  {
-    let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
-    while true {
-      do {
-        return try client.commits(ofGroup: group, of: &lags, milliseconds)
-      } catch {
-        guard error.code.isOfMovingCoordinator, monotonicNanoseconds() < deadline else {
-          throw error
-        }
-        client.serve(milliseconds: 100)
-      }
+  /// Asks for one topic by its name, which may be all that we may see; for several in one request.
+  private func list(
+    _ topics: [String],
+    _ milliseconds: Int32
+  ) throws(KafkaError) -> [KafkaClusterDescription.Topic] {
+    guard topics.count == 1 else {
+      let names = Set(topics)
+      return try client.withMetadata("list of topics", milliseconds: milliseconds) { $0.topicList }
+        .filter { names.contains($0.name) && $0.error == nil }
+    }
+    let handle = try client.makeTopic(topics[0])
+    defer { rd_kafka_topic_destroy(handle) }
+    return try client.withMetadata(of: handle, "list of topics", milliseconds: milliseconds) {
+      $0.topicList
     }
   }
-}
 
-extension [KafkaPartitionLag] {
-  /// Hands the offset of an answer to the partition it is about, or leaves its error there.
-  mutating func update(
-    with answer: KafkaPartitionList.Answer,
-    _ store: (inout KafkaPartitionLag, Int64) -> Void
-  ) {
-    let place = firstIndex { $0.partition == answer.partition && $0.topic == answer.topic }
-    guard let index = place else { return }
-    if answer.error != .none {
-      self[index].error = KafkaError(code: answer.error)
-    } else {
-      store(&self[index], answer.offset)
-    }
-  }
-}
-
-extension KafkaClient {
-  /// The offsets that a group committed.
-  ///
-  /// Calls `rd_kafka_ListConsumerGroupOffsets`, which joins nothing.
-  fileprivate func commits(
-    ofGroup group: String,
-    of lags: inout [KafkaPartitionLag],
+  private func ends(
+    of partitions: inout [KafkaPartitionEnds],
     _ milliseconds: Int32
   ) throws(KafkaError) {
-    var list = KafkaPartitionList()
-    let none = Int64(RD_KAFKA_OFFSET_INVALID)
-    for lag in lags { list.add(lag.topic, lag.partition, offset: none) }
-    var request = list.withPointer { rd_kafka_ListConsumerGroupOffsets_new(group, $0) }
-    defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
-    let options = rd_kafka_AdminOptions_new(pointer, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS)
-    defer { rd_kafka_AdminOptions_destroy(options) }
-    _ = textFilled { rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, $0, $1) }
-    let queue = rd_kafka_queue_new(pointer)
-    defer { rd_kafka_queue_destroy(queue) }
-    rd_kafka_ListConsumerGroupOffsets(pointer, &request, 1, options, queue)
-    guard let event = rd_kafka_queue_poll(queue, milliseconds &+ 500) else {
-      throw KafkaError(code: .timedOut, text: "offsets of group \(group)")
-    }
-    defer { rd_kafka_event_destroy(event) }
-    try check(rd_kafka_event_error(event), "offsets of group \(group)")
-    var count = 0
-    guard let result = rd_kafka_event_ListConsumerGroupOffsets_result(event),
-      let groups = rd_kafka_ListConsumerGroupOffsets_result_groups(result, &count)
-    else { return }
-    for entry in UnsafeBufferPointer(start: groups, count: count) {
-      guard let entry else { continue }
-      if let error = rd_kafka_group_result_error(entry) {
-        // The result owns this error.
-        try check(rd_kafka_error_code(error), "offsets of group \(group)")
-      }
-      guard let list = rd_kafka_group_result_partitions(entry) else { continue }
-      for answer in KafkaPartitionList.answers(of: list) {
-        lags.update(with: answer) { $0.committed = $1 >= 0 ? $1 : nil }
+    let names = partitions.map { ($0.topic, $0.partition) }
+    let places = PartitionPlaces(partitions)
+    typealias End = (KafkaClient, Int64, WritableKeyPath<KafkaPartitionEnds, Int64>)
+    // The stable end before the end: it cannot lie behind it then.
+    let all: [End] = [
+      (client, KafkaClient.OffsetTime.beginning, \.low),
+      (stableClient, KafkaClient.OffsetTime.end, \.stable),
+      (client, KafkaClient.OffsetTime.end, \.high),
+    ]
+    for (client, time, end) in all {
+      for answer in try client.offsets(names, at: time, milliseconds: milliseconds) {
+        guard let place = places[answer] else { continue }
+        if answer.error != .none {
+          partitions[place].error = KafkaError(code: answer.error)
+          // It may have another leader, or none by that number any more.
+          listed = [:]
+        } else {
+          partitions[place][keyPath: end] = answer.offset
+        }
       }
     }
+  }
+}
+
+/// Where a partition lies in a list; the library may sort its answers.
+struct PartitionPlaces {
+  /// The place of the first partition of each topic.
+  private var first: [String: Int] = [:]
+  private let partitions: [KafkaPartitionEnds]
+
+  init(_ partitions: [KafkaPartitionEnds]) {
+    self.partitions = partitions
+    for (place, partition) in partitions.enumerated() where first[partition.topic] == nil {
+      first[partition.topic] = place
+    }
+  }
+
+  subscript(answer: KafkaPartitionList.Answer) -> Int? {
+    guard let place = first[answer.topic].map({ $0 + Int(answer.partition) }),
+      partitions.indices.contains(place), partitions[place].partition == answer.partition,
+      partitions[place].topic == answer.topic
+    else { return nil }
+    return place
   }
 }

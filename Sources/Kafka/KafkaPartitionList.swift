@@ -51,7 +51,7 @@ struct KafkaPartitionList: ~Copyable {
 }
 
 extension KafkaClient {
-  /// The first offset at or after a time, per partition, in one request to each broker.
+  /// The first offset at or after a time, per partition, in few requests to each broker.
   ///
   /// Calls `rd_kafka_offsets_for_times`, which hands the times on as they are: `beginning` and `end`
   /// are the protocol's own names for the first and the next offset.
@@ -62,14 +62,20 @@ extension KafkaClient {
     at time: Int64,
     milliseconds: Int32
   ) throws(KafkaError) -> [KafkaPartitionList.Answer] {
-    guard !partitions.isEmpty else { return [] }
-    var list = KafkaPartitionList()
-    for entry in partitions { list.add(entry.topic, entry.partition, offset: time) }
-    try check(
-      list.withPointer { rd_kafka_offsets_for_times(pointer, $0, milliseconds) },
-      "offsets of \(partitions[0].topic)"
-    )
-    return list.answers
+    var answers: [KafkaPartitionList.Answer] = []
+    // The library looks through the whole list for each answer: a few short lists are faster than a long one.
+    for start in stride(from: 0, to: partitions.count, by: 256) {
+      var list = KafkaPartitionList()
+      for entry in partitions[start..<min(start + 256, partitions.count)] {
+        list.add(entry.topic, entry.partition, offset: time)
+      }
+      try check(
+        list.withPointer { rd_kafka_offsets_for_times(pointer, $0, milliseconds) },
+        "offsets of \(partitions[start].topic)"
+      )
+      answers += list.answers
+    }
+    return answers
   }
 
   /// The times that are none; all others are milliseconds since 1970 UTC.

@@ -102,6 +102,7 @@ extension KafkaReader {
       // Not twice, should the start fail and be tried again.
       partition.position = max(partition.position, offset)
     }
+    let queue = self.queue(of: entry.topic, number, hasPast: offset < entry.high)
     guard rd_kafka_consume_start_queue(handles[entry.topic], number, offset, queue) == 0 else {
       partition.error = KafkaError(code: KafkaErrorCode(rd_kafka_last_error()))
       topics[entry.topic].partitions[entry.partition] = partition

@@ -15,8 +15,10 @@ public final class KafkaReader {
   let client: KafkaClient
   let subscriptions: [KafkaSubscription]
   let discovery: KafkaDiscovery
-  /// All partitions are read through this one queue.
+  /// All partitions are read through this one queue, but for those in `lanes`.
   let queue: OpaquePointer
+  /// The partitions that had a past when their reading began.
+  var lanes: [PastLane] = []
   private let batch: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
 
   /// Every topic that was ever found, in the order it was found; a place in it never changes.
@@ -33,6 +35,8 @@ public final class KafkaReader {
   /// next try.
   public internal(set) var nextLook: Int64
   var lastAnswer: Int64
+  /// The time of the last record that was lent, in milliseconds since 1970 UTC; nil when it had none.
+  private(set) var lastMilliseconds: Int64?
   /// Partitions whose offset was found to be gone by the call into the library that is under way.
   private var lost: [(topic: Int, partition: Int32)] = []
 
@@ -69,6 +73,7 @@ public final class KafkaReader {
   deinit {
     for index in topics.indices { stopReading(topic: index) }
     for handle in handles { rd_kafka_topic_destroy(handle) }
+    for lane in lanes { rd_kafka_queue_destroy(lane.queue) }
     rd_kafka_queue_destroy(queue)
     batch.deallocate()
   }
@@ -82,10 +87,8 @@ public final class KafkaReader {
   public func read(milliseconds: Int32, _ body: Handler) -> Int {
     client.serve()
     if monotonicNanoseconds() >= nextLook { discover() }
-    // One call that waits for a single record, then one that takes what is there: the library's batch
-    // call would wait out its whole time for a batch to fill.
-    guard let first = receive(1, milliseconds: milliseconds, body) else { return 0 }
-    return first + (receive(batch.count, milliseconds: 0, body) ?? 0)
+    guard isReadingPast else { return receive(from: queue, milliseconds: milliseconds, body) ?? 0 }
+    return readPast(milliseconds: milliseconds, body)
   }
 
   /// What happened since this was last called, oldest first.
@@ -99,13 +102,31 @@ public final class KafkaReader {
     hasDiscovered && topics.allSatisfy(\.isHistoryRead)
   }
 
+  /// Whether a record that is lent was there already when the reading of its partition began.
+  public func isPast(_ message: borrowing KafkaMessage) -> Bool {
+    message.offset < topics[message.topic].partitions[Int(message.partition)].historyEnd
+  }
+
   /// Makes the next `read` look for topics at once.
   public func lookNow() {
     nextLook = 0
   }
 
+  /// Lends what has come by a queue; `nil` when nothing came.
+  func receive(from queue: OpaquePointer, milliseconds: Int32, _ body: Handler) -> Int? {
+    // One call that waits for a single record, then one that takes what is there: the library's batch
+    // call would wait out its whole time for a batch to fill.
+    guard let first = receive(1, from: queue, milliseconds: milliseconds, body) else { return nil }
+    return first + (receive(batch.count, from: queue, milliseconds: 0, body) ?? 0)
+  }
+
   /// Records lent of those that came; `nil` when nothing came.
-  private func receive(_ count: Int, milliseconds: Int32, _ body: Handler) -> Int? {
+  private func receive(
+    _ count: Int,
+    from queue: OpaquePointer,
+    milliseconds: Int32,
+    _ body: Handler
+  ) -> Int? {
     let received = rd_kafka_consume_batch_queue(queue, milliseconds, batch.baseAddress, count)
     guard received > 0 else { return nil }
     lastAnswer = monotonicNanoseconds()
@@ -134,6 +155,7 @@ public final class KafkaReader {
     let record = KafkaMessage(message, topic: topic)
     guard record.offset >= topics[topic].partitions[Int(partition)].position else { return false }
     topics[topic].partitions[Int(partition)].advance(to: nextOffset(behind: record.offset))
+    lastMilliseconds = record.milliseconds
     body(record)
     return true
   }

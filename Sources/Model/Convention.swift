@@ -25,6 +25,8 @@ public enum Convention {
   public static let bridgeStatus = "egpipe/bridge/status"
   /// The consumer group of the sink.
   public static let sinkGroup = "egpipe-sink"
+  /// Groups of Kafka Connect's sinks begin with it.
+  public static let connectGroupPrefix = "connect-"
   /// The measurement of samples that name none.
   public static let measurement = "genData"
   /// The bucket that the sink writes.

@@ -22,28 +22,20 @@ public struct Drawing: Sendable {
   public var extents: [ScrolledText: Extent]
 }
 
-/// A state in one place: it is large, and would be copied with the picture into every closure.
-private final class Shown {
-  let state: DashboardState
-
-  init(_ state: DashboardState) { self.state = state }
-}
-
 /// What every pane draws from and on; each pane is an extension of it in a file of its own.
 struct Picture {
-  private let shown: Shown
+  /// What is drawn.
+  let state: DashboardState
   var canvas: Canvas
   /// The spots so far, so that what is clicked is what was seen.
   var spots: [Spot] = []
   var extents: [ScrolledText: Extent] = [:]
 
   init(_ state: DashboardState, _ glyphs: Glyphs) {
-    shown = Shown(state)
+    self.state = state
     canvas = Canvas(width: state.width, height: state.height, glyphs: glyphs)
   }
 
-  /// What is drawn.
-  var state: DashboardState { _read { yield shown.state } }
   var glyphs: Glyphs { canvas.glyphs }
   var isBoxed: Bool { state.layout.style == .boxed }
 
@@ -80,6 +72,7 @@ struct Picture {
     case .nextEmpty: drawNextEmpty(in: area)
     case .wall: drawWall(in: area)
     case .log: drawLog(in: area)
+    case .differences: drawDifferences(in: area)
     case .detailFuel: drawDetail(pane, in: area) { $0.drawFuelCurve($1, in: area) }
     case .detailNow: drawDetail(pane, in: area) { $0.drawNow($1, in: area) }
     case .detailTrends: drawDetail(pane, in: area) { $0.drawTrends($1, in: area) }

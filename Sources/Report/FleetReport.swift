@@ -12,18 +12,39 @@ public struct FleetReport: Encodable, Sendable {
     var alarms: Int
   }
 
-  private enum CodingKeys: CodingKey {
-    case schema, time, generators, alarms, events, hops, feeds, hidden
+  /// What was not heard: feeds, and ids of generators.
+  struct Missing: Encodable {
+    var feeds: [String]
+    var generators: [String]
   }
+
+  private enum CodingKeys: CodingKey {
+    case schema, time, complete, missing, generators, alarms, events
+    case eventsDropped, counts, hops, differences, recordsAsOf, pipeline, feeds, hidden
+  }
+
+  private static let mostEvents = 200
 
   let schema = 1
   let time: String
+  /// Whether nothing is missing.
+  let complete: Bool
+  let missing: Missing
   let generators: [GeneratorReport]
   /// The names of the fields of a generator: for CSV, which has them once.
   let names: [String]
   let alarms: [AlarmReport]
+  /// The newest of the generators that are listed, oldest first.
   let events: [EventReport]
+  /// How many more there were: too old, or too many.
+  let eventsDropped: Int
+  /// Of all generators, hidden ones too.
+  let counts: [String: Int]
   let hops: [HopReport]
+  let differences: DifferencesReport
+  /// Up to when records tell how things are, while they are late.
+  let recordsAsOf: Nullable<String>
+  let pipeline: PipelineReport
   let feeds: [String: FeedReport]
   let hidden: Hidden
 
@@ -31,14 +52,27 @@ public struct FleetReport: Encodable, Sendable {
   public init(_ state: DashboardState) {
     let fleet = state.fleet
     time = CivilTime(wall: state.now.wall).rfc3339
+    let gaps = fleet.gaps
+    complete = gaps.isEmpty
+    missing = Missing(
+      feeds: gaps.feeds.map(\.rawValue),
+      generators: gaps.generators.map { fleet.ids[Int($0)] }
+    )
     let fields = GeneratorField.all(of: fleet)
     names = fields.map(\.name)
     generators = state.visible.map { GeneratorReport($0, fields, of: fleet, at: state.now) }
     alarms = state.alarms.map { AlarmReport($0, of: fleet) }
-    events = state.events(200).reversed().map { EventReport($0, of: fleet) }
+    let kept = state.events(fleet.events.count)
+    events = kept.prefix(Self.mostEvents).reversed().map { EventReport($0, of: fleet) }
+    eventsDropped = kept.count - events.count + fleet.events.total - fleet.events.count
+    counts = fleet.counts.named
     hops = state.hops.map(HopReport.init)
+    differences = DifferencesReport(state)
+    let asOf = fleet.recordsAsOf(at: state.now.monotonic)
+    recordsAsOf = Nullable(asOf.map { CivilTime(wall: state.now.wall(ofMonotonic: $0)).rfc3339 })
+    pipeline = PipelineReport(fleet.traffic)
     feeds = Dictionary(
-      uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet.traffic)) }
+      uniqueKeysWithValues: FeedKind.allCases.map { ($0.rawValue, FeedReport($0, fleet)) }
     )
     hidden = Hidden(generators: state.hiddenGenerators, alarms: state.hiddenAlarms)
   }

@@ -1,4 +1,5 @@
 import Model
+import Wording
 
 /// A field that JSON and CSV have of each generator.
 struct GeneratorField: Sendable {
@@ -25,12 +26,20 @@ struct GeneratorField: Sendable {
 extension GeneratorField {
   /// All that a fleet's generators have, in the order as documented; of the further metrics those that any of them told.
   static func all(of fleet: Fleet) -> [GeneratorField] {
-    names + metrics + judgements
+    names + metrics + judgements + (fleet.onlyRemembered.isEmpty ? [] : [rememberedSince])
       + fleet.furtherMetrics.map { metric in
         GeneratorField(metric.wireName, isOptional: true) { index, fleet, _ in
           .number(fleet.value(of: metric, index))
         }
       }
+  }
+
+  /// When one was last heard that only memory tells of.
+  private static let rememberedSince = GeneratorField("rememberedSince", isOptional: true) {
+    index,
+    fleet,
+    _ in
+    .text(fleet.rememberedSince(index).map { CivilTime(wall: $0).rfc3339 })
   }
 
   private init(
@@ -75,11 +84,12 @@ extension GeneratorField {
   }
 
   private static let judgements = [
+    GeneratorField("source") { index, fleet, _ in .text(fleet.source(of: index)?.rawValue) },
     GeneratorField("session") { index, fleet, _ in
       .text(fleet.generators[Int(index)].session.word)
     },
     GeneratorField("freshness") { index, fleet, _ in
-      .text(fleet.generators[Int(index)].freshness.word)
+      .text(fleet.generators[Int(index)].conditions.presence)
     },
     GeneratorField("alarm") { index, fleet, _ in
       .text(fleet.generators[Int(index)].alarm.word)

@@ -59,9 +59,11 @@ public struct PlainTeller: Sendable {
       case .degraded(let reason): words = "degraded: \(reason)"
       case .retrying(let reason, _, _): words = "down: \(reason)"
       }
-      guard feeds[feed] != words else { continue }
-      feeds[feed] = words
-      lines.append("\(feed.rawValue) is \(words)")
+      let foreign = state.fleet.notUnderstood(feed)
+      let told = foreign == nil ? words : words + ", but none understood"
+      guard feeds[feed] != told else { continue }
+      feeds[feed] = told
+      lines.append("\(feed.rawValue) is \(words)" + (foreign.map { ", but \($0)" } ?? ""))
     }
     return lines
   }
@@ -77,8 +79,14 @@ public struct PlainTeller: Sendable {
     guard count > 0 else { return [] }
     let first = eventCount
     eventCount = state.fleet.events.total
-    let new = state.events(min(count, 200)).filter { $0.number >= first && !$0.isRetained }
-    return Self.bounded(new.reversed().map { state.words(of: $0) }, "events")
+    let new = state.events(count).filter {
+      // Alarms are told with what they are about.
+      $0.number >= first && !$0.isRetained && $0.kind.alarm == nil
+    }
+    let lines = EventBurst.gathered(new).reversed().map { burst in
+      burst.count > 1 ? burst.words(of: state.fleet) : state.words(of: burst.events[0])
+    }
+    return Self.bounded(lines, "events")
   }
 
   private mutating func alarmLines(_ state: DashboardState) -> [String] {

@@ -5,12 +5,7 @@ import Model
 extension DashboardState {
   /// Whether every feed there is has come, and the past has been read.
   var isPictureWhole: Bool {
-    let policy = fleet.policy
-    let needsMQTT = policy.hasRawFeed && !policy.rawFeedIsKafka
-    let needsKafka = policy.hasEnrichedFeed || policy.rawFeedIsKafka
-    if needsMQTT, !fleet.traffic.status(.mqtt).isConnected { return false }
-    if needsKafka, !fleet.traffic.status(.kafka).isConnected { return false }
-    return fleet.count > 0 && (!policy.hasEnrichedFeed || fleet.traffic.hasReadHistory)
+    fleet.policy.feeds.allSatisfy { fleet.hasCome($0) }
   }
 
   /// A line with the time of day before it.
@@ -84,11 +79,14 @@ extension DashboardState {
     case .online:
       return "back: \(place)" + (event.amount.map { ", after \(Figures.spokenSpan($0))" } ?? "")
     case .stale:
-      return "silent: \(place)" + (event.amount.map { ", for \(Figures.spokenSpan($0))" } ?? "")
+      return "stale: \(place)"
+        + (event.amount.map { ", silent for \(Figures.spokenSpan($0))" } ?? "")
     case .refuelled:
       let unit = fleet.unit(of: event.generator)
       let added = event.amount.map { ", by \(Figures.spoken($0))\(unit.isEmpty ? "" : " " + unit)" }
       return "refuelled: \(place)" + (added ?? "")
+    case .alarmRaised(let kind): return "\(kind.row.words.raised): \(place)"
+    case .alarmCleared(let kind): return "\(kind.row.words.cleared): \(place)"
     }
   }
 

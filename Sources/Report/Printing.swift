@@ -28,7 +28,7 @@ private func sorted(_ report: some Encodable) throws -> String {
 
 /// The state as lines of text for people: what `egtop --once` prints.
 public func plainReport(_ state: DashboardState) -> String {
-  var lines = [summary(state), ""]
+  var lines = [summary(state)] + incompleteLines(state.fleet) + [""]
   let metrics = Metric.usual.filter { $0 != .fuel } + chosenFurther(state)
   let heading =
     ["", "GENERATOR", "REGION", Metric.fuel.row.heading, "%", "EMPTY IN"]
@@ -45,21 +45,36 @@ public func plainReport(_ state: DashboardState) -> String {
   return lines.joined(separator: "\n")
 }
 
+/// That something is missing, and what; nothing where all is there.
+private func incompleteLines(_ fleet: Fleet) -> [String] {
+  let gaps = fleet.gaps
+  guard !gaps.isEmpty else { return [] }
+  let names = gaps.generators.prefix(10).map { fleet.ids[Int($0)] }
+  let unheard =
+    names.isEmpty ? [] : ["not heard: " + Phrases.list(first: names, of: gaps.generators.count)]
+  return [
+    "incomplete: "
+      + (gaps.feeds.map { "waiting for \($0.rawValue)" } + unheard).joined(separator: "; ")
+  ]
+}
+
 /// Counts and feeds in one line.
 func summary(_ state: DashboardState) -> String {
   let counts = state.fleet.counts
   let feeds = FeedKind.allCases.map { feed in
-    let status = state.fleet.traffic.status(feed)
-    return "\(feed.rawValue) \(status.word)" + (status.reason.map { " (\($0))" } ?? "")
+    let reason = state.fleet.trouble(with: feed).map { " (\($0))" }
+    return "\(feed.rawValue) \(state.fleet.traffic.status(feed).word)" + (reason ?? "")
   }
   let isEnriched = state.fleet.policy.hasEnrichedFeed
-  let alarms = AlarmKind.allCases.map { kind in
-    isEnriched || kind.row.recordWord == nil
-      ? counts.words(of: kind) : "\(kind.row.name) alarms unknown without Kafka"
-  }
+  let alarms =
+    state.fleet.knowsAlarms
+    ? AlarmKind.allCases.filter { counts[$0] > 0 || isEnriched == ($0.row.recordWord != nil) }
+      .map { counts.words(of: $0) }
+    : ["alarms unknown"]
   return
     "\(Phrases.count(counts.total, "generator")), \(alarms.joined(separator: ", ")), \(counts.lost) lost, "
-    + "\(counts.stale) stale; " + feeds.joined(separator: ", ")
+    + "\(counts.stale) stale\(counts.disconnected > 0 ? ", \(counts.disconnected) disconnected" : ""); "
+    + feeds.joined(separator: ", ")
 }
 
 /// The metrics beyond the usual ones whose columns were chosen.
@@ -78,8 +93,17 @@ private func row(_ index: GeneratorIndex, _ metrics: [Metric], _ state: Dashboar
     text(generator.reading.fuel),
     text(generator.fuelPercent.map { ($0 * 10).rounded() / 10 }), empty ?? "-",
   ] + metrics.map { text(fleet.value(of: $0, index)) } + [
-    generator.session.isOffline ? "offline" : generator.freshness.word
+    generator.conditions.presence + origin(of: index, fleet)
   ]
+}
+
+/// Where values come from that are no live samples.
+private func origin(of index: GeneratorIndex, _ fleet: Fleet) -> String {
+  switch fleet.source(of: index) {
+  case .retained: ", retained"
+  case .record where fleet.policy.hasRawFeed: ", by record"
+  case .mqtt, .rawTopic, .record, nil: ""
+  }
 }
 
 private func text(_ value: Double?) -> String {
@@ -104,6 +128,15 @@ public func table(_ rows: [[String]]) -> [String] {
       cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
     }
     .joined(separator: "  ").trimmingEnd()
+  }
+}
+
+extension LagReport {
+  /// The report as one JSON object on one line, keys in alphabetical order.
+  ///
+  /// - Throws: `EncodingError`, which only a number that is not finite could cause.
+  public func json() throws -> String {
+    try sorted(self)
   }
 }
 

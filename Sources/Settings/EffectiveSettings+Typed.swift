@@ -59,7 +59,8 @@ extension EffectiveSettings {
       policy.rawFeedIsKafka = mqtt == nil && kafka?.rawTopic != nil
       policy.hasEnrichedFeed = kafka != nil
       policy.tailsRawTopic = mqtt != nil && kafka?.rawTopic != nil
-      policy.sinkGroup = kafka?.sinkGroup
+      let groups = kafka?.sinkGroups ?? []
+      policy.sinkGroup = groups.isEmpty ? nil : groups.joined(separator: ", ")
     }
     let file = layer.value(\.fleet.inventory)
     let inventory = try file.map { (file) throws(SettingsError) in
@@ -75,6 +76,12 @@ extension EffectiveSettings {
     guard !layer[\.run.isOnce] else { return }
     if layer[\.run.isJSON] {
       throw SettingsError("--json goes with --once", at: layer.origin(of: \.run.isJSON))
+    }
+    if layer[\.run.isNDJSON] {
+      throw SettingsError("--ndjson goes with --once", at: layer.origin(of: \.run.isNDJSON))
+    }
+    if layer[\.run.watchInterval] != nil {
+      throw SettingsError("--watch goes with --once", at: layer.origin(of: \.run.watchInterval))
     }
     if case .argument = layer.origin(of: \.run.failOn) {
       throw SettingsError("--fail-on goes with --once", at: layer.origin(of: \.run.failOn))

@@ -42,4 +42,8 @@ public enum FailCondition: String, CaseIterable, Sendable {
   case alarm
   case lost
   case lag
+  /// A hop that is configured and cannot be measured.
+  case unknown
+  /// A feed or a generator that was not heard in time.
+  case incomplete
 }

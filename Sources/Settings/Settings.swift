@@ -55,6 +55,13 @@ public typealias TerminalSettings = SectionValues<TerminalSection>
 /// How the program runs.
 public typealias RunSettings = SectionValues<RunSection>
 
+extension RunSettings {
+  /// How long one look waits at most: a sample each 30 s, the usual interval, comes in it.
+  public var settleTime: Duration { self.settle ?? .seconds(35) }
+  /// How long a check waits at most for a message.
+  public var checkPatience: Duration { (self.settle ?? .seconds(5)) * 2 }
+}
+
 extension TerminalSettings {
   /// At most this many rows at the bottom of the normal screen; nil for a screen of its own.
   public var inlineRows: Int? { self.isInline ? self.rows : nil }

@@ -54,6 +54,11 @@ public enum StateFile {
     return folder.flatMap { $0.hasPrefix("/") ? $0 + "/egtop/state.yaml" : nil }
   }
 
+  /// The place of the file beside it in which it is kept what consumer groups lost; nil without a home.
+  public static func lossesPath(environment: [String: String]) -> String? {
+    path(environment: environment).map { $0.dropLast("state.yaml".count) + "losses.json" }
+  }
+
   /// The views in the file at `path`; none if there is no such file.
   ///
   /// - Parameters:

@@ -12,7 +12,8 @@ public enum TextWidth {
 
   /// The columns of a text in one line.
   public static func of(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + of($1) }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
   /// As for a `String`.
@@ -25,6 +26,8 @@ public enum TextWidth {
     ellipsis: Unicode.Scalar = Glyphs.unicode.ellipsis,
   ) -> String {
     guard width > 0 else { return "" }
+    // No scalar takes more columns than bytes.
+    if text.utf8.count <= width { return text }
     var used = 0
     var kept = text.startIndex
     for index in text.unicodeScalars.indices {

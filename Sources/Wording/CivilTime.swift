@@ -74,6 +74,9 @@ public struct CivilTime: Equatable, Sendable {
     return "\(year)\(parts)-" + [hour, minute, second].map(Self.two).joined() + "Z"
   }
 
+  /// Whether two moments of one zone have the same date.
+  public func isSameDay(as other: CivilTime) -> Bool { dayNumber == other.dayNumber }
+
   private static func two(_ number: Int) -> String { Figures.digits(number, count: 2) }
 }
 

@@ -163,7 +163,7 @@ struct AlarmJumpTests {
     driver.press(.character("e"))
     #expect(driver.state.notice?.text == "there is no alarm")
     driver.press(.character("w"))
-    #expect(driver.state.notice?.text == "there is no lost or silent generator")
+    #expect(driver.state.notice?.text == "there is no lost or stale generator")
   }
 
   @Test func unfoldsTheGroupOfAnAlarm() {

@@ -34,7 +34,7 @@ struct FleetFilterTests {
     ("power>=200kw", ["x-3"]), ("load=?", ["g2", "É4"]), ("load!=? region~north", ["g1", "x-3"]),
     ("alarm", ["g2", "É4"]), ("!1", ["g2"]), ("!2", ["É4"]), ("run", ["x-3"]), ("stby", ["g1"]),
     ("alarm -lost", ["g2"]), ("not (alarm or run)", ["g1"]), ("abnormal AND !1", ["g2"]),
-    ("state:lost", ["É4"]), ("is!=live", []), ("warning", ["É4"]), ("normal", ["g1", "x-3"]),
+    ("state:lost", ["É4"]), ("is!=live", ["É4"]), ("warning", ["É4"]), ("normal", ["g1", "x-3"]),
     ("region~wales", ["g2", "É4"]), ("region=north", []), ("region=\"north-east\"", ["g1", "x-3"]),
     ("region!~wales run", ["x-3"]), ("site:\"royal inf\"", ["g1"]), ("-site:mast g", ["g1", "g2"]),
     ("é", ["É4"]), ("name!=mast", ["g1", "g2", "É4"]), ("id=G2", ["g2"]), ("~rib", ["g1"]),

@@ -9,8 +9,8 @@ struct FleetListTests {
   @Test func whatChangesWaitsWhileTheOrderIsHeld() {
     var list = FleetList(smallFleet(5))
     list.heldUntil = 100
-    #expect(list.takeWork([3, 1], of: 5, at: 50) == FleetList.OrderWork())
-    #expect(list.takeWork([1], of: 5, at: 60) == FleetList.OrderWork())
+    #expect(list.takeWork([3, 1], of: 5, at: 50) == FleetList.OrderWork(revealed: [3, 1]))
+    #expect(list.takeWork([1], of: 5, at: 60) == FleetList.OrderWork(revealed: [1]))
     #expect(list.takeWork([2], of: 5, at: 100) == FleetList.OrderWork(moved: [1, 2, 3]))
     #expect(list.takeWork([4], of: 5, at: 101) == FleetList.OrderWork(moved: [4]))
   }

@@ -189,7 +189,7 @@ func portrait(_ fleet: Fleet, at now: Int64) -> [String] {
   return generators + events + fleet.hops(at: now).map { "\($0)" }
     + [
       "\(fleet.counts)", "\(fleet.regionCounts)", "\(fleet.alarms())", "\(fleet.alarmsRaised)",
-      counters, "\(traffic.bridgePending) \(traffic.overdue) \(traffic.missingWindows)",
+      counters, "\(traffic.bridgePending) \(traffic.differences.total)",
       "\(traffic.folded) \(traffic.outOfOrder) \(traffic.retained)",
     ]
 }

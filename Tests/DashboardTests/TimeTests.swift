@@ -122,7 +122,7 @@ struct TimeTests {
     driver.presence(1, .lastWill)
     driver.send([100], firstGenerator: 2)
     driver.apply(.frame)
-    #expect(driver.state.eventsSince == 1)
+    #expect(driver.state.eventsSince == 2)
     // It becomes an alarm and critical at once.
     #expect(driver.state.alarmsSince == 1)
   }

@@ -24,6 +24,7 @@ struct CommandsTests {
     case .dashboard: "dashboard"
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
+    case .lag(let settings): settings.run.isJSON ? "lag json" : "lag"
     case .demo(let settings):
       "demo \(settings.demo.generators) \(settings.demo.seed) \(settings.theme.name)"
     case .replay(let file, let speed, let settings):
@@ -43,7 +44,8 @@ struct CommandsTests {
   @Test(arguments: [
     ("--mqtt h", "dashboard"), ("--kafka h --once", "once"),
     ("--once --json --mqtt h --fail-on alarm,lag", "once json"), ("check --mqtt h", "check"),
-    ("--mqtt h check", "check"), ("demo", "demo 36 1 iron"),
+    ("--mqtt h check", "check"), ("lag --kafka h", "lag"), ("lag --kafka h --json", "lag json"),
+    ("lag --kafka h --watch 10s --ndjson --fail-on lag", "lag"), ("demo", "demo 36 1 iron"),
     ("demo --generators 5 --seed 7 --theme mono", "demo 5 7 mono"),
     ("replay log", "replay log 1.0 true"),
     ("replay log --speed 2.5 --theme mono", "replay log 2.5 true"), ("--print-config", "print"),
@@ -127,7 +129,7 @@ struct CommandsTests {
     #expect(SettingsTable.sortColumns == SortColumn.allCases.map(\.rawValue))
   }
 
-  @Test(arguments: ["--help", "check --help", "replay --help"])
+  @Test(arguments: ["--help", "check --help", "lag --help", "replay --help"])
   func helpFitsTheScreenAndNamesEveryOption(line: String) throws {
     guard case .print(let text) = try parse(line) else { return }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })

@@ -112,12 +112,13 @@ private let hasKcat = Environment.current().executable("kcat") != nil
       "-b", servers, "-G", "sink", "-c", "1", "-X", "auto.offset.reset=earliest", Pipe.raw,
     ]
     try #require(run("kcat", consumer))
-    let words = pipe.words + ["--sink-group", "sink", "--settle", "5s", "--fail-on", "lag"]
+    let words = pipe.words + ["--sink-group", "sink", "--settle", "5s", "--fail-on", "unknown"]
     let found = try look(words, expecting: 4)
     #expect(found["kc"]?.fuel == 321)
     #expect(found["kc"]?.region == "west")
     let sink = try #require(found.hops.first { $0.id == "sink" })
-    #expect(sink.state == "critical")
+    // Nobody knows whether that clock is right, nor how often the group commits.
+    #expect(sink.state == "unknown")
     #expect(sink.recordsBehind == 2)
     #expect((300...400).contains(try #require(sink.secondsBehind)))
     let checked = try CheckRun(pipe.words + ["--sink-group", "sink"])

@@ -73,7 +73,7 @@ private let hasClients = Environment.current().executable("mosquitto_pub") != ni
       let first = try #require((root["generators"] as? [[String: Any]])?.first)
       let keys = [
         "id", "name", "region", "fuel", "fuelPercent", "load", "power", "temperature", "lat",
-        "lon", "session", "freshness", "alarm", "sampleAgeSeconds", "enrichedAgeSeconds",
+        "lon", "source", "session", "freshness", "alarm", "sampleAgeSeconds", "enrichedAgeSeconds",
         "timeToEmptySeconds", "timeToEmptyBy", "drySoon", "fuelDoubt",
       ]
       #expect(Set(first.keys) == Set(keys))
@@ -85,6 +85,7 @@ private let hasClients = Environment.current().executable("mosquitto_pub") != ni
       #expect(Set(nulls) == Set(absent))
       // A retained sample proves no life.
       #expect(first["freshness"] as? String == "never")
+      #expect(first["source"] as? String == "retained")
     }
   }
 
@@ -101,7 +102,11 @@ private let hasClients = Environment.current().executable("mosquitto_pub") != ni
       #expect(found["off"]?.session == "offline")
       #expect(found["bye"]?.session == "offline")
       #expect(found["odd"] == nil)
-      #expect(found.feeds["mqtt"]?.rejected == 0)
+      // A word that the rule does not know is counted and named.
+      #expect(found.feeds["mqtt"]?.rejected == 1 && found.feeds["mqtt"]?.unknownWords == 1)
+      #expect(found.feeds["mqtt"]?.examples.map(\.payload) == ["nonsense"])
+      #expect(found["off"]?.freshness == "lost" && found["bye"]?.freshness == "disconnected")
+      #expect(found.counts["lost"] == 1 && found.counts["disconnected"] == 1)
       let events = found.events.map { "\($0.generator) \($0.kind) \($0.retained)" }
       #expect(Set(events) == ["off lastWill true", "bye disconnected true"])
       #expect(try look(words + ["--filter", "on", "--fail-on", "lost"]).hidden.generators == 2)

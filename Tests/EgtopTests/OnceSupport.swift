@@ -10,6 +10,7 @@ struct Look: Decodable {
   struct Generator: Decodable, Equatable {
     var id: String
     var region: String
+    var source: String?
     var fuel, fuelPercent, load, power, temperature, lat, lon: Double?
     var session, freshness: String
     var alarm: String?
@@ -37,7 +38,16 @@ struct Look: Decodable {
   struct Feed: Decodable {
     var state: String
     var reason: String?
-    var received, rejected: Int
+    var received, ignored, rejected, unknownWords: Int
+    var examples: [Example]
+  }
+
+  struct Example: Decodable {
+    var topic, reason, payload: String
+  }
+
+  struct Missing: Decodable, Equatable {
+    var feeds, generators: [String]
   }
 
   struct Hidden: Decodable, Equatable {
@@ -46,9 +56,13 @@ struct Look: Decodable {
 
   var schema: Int
   var time: String
+  var complete: Bool
+  var missing: Missing
   var generators: [Generator]
   var alarms: [Alarm]
   var events: [Event]
+  var eventsDropped: Int
+  var counts: [String: Int]
   var hops: [Hop]
   var feeds: [String: Feed]
   var hidden: Hidden
@@ -67,13 +81,14 @@ final class OnceRun {
   let folder: String
   private let child: ChildProcess
 
-  /// Starts `egtop --once` with a log.
-  init(_ words: [String]) throws {
+  /// Starts `egtop --once` with a log; what it remembers is in the folder `state`, nothing if there is none.
+  init(_ words: [String], state: String? = nil) throws {
     folder = try makeTemporaryDirectory(prefix: "egtop-once")
     let script = #"folder="$1"; shift; exec "$0" "$@" >"$folder/out" 2>"$folder/err""#
     var environment = Environment.current()
     environment.values = environment.values.filter { !$0.key.hasPrefix("EGTOP_") }
     environment.values["XDG_CONFIG_HOME"] = folder
+    environment.values["XDG_STATE_HOME"] = state ?? folder
     let options = ["--once", "--log", "\(folder)/log", "--log-level", "debug"]
     child = try ChildProcess.start(
       "/bin/sh",
@@ -88,6 +103,9 @@ final class OnceRun {
   }
 
   var isRunning: Bool { child.exit == nil }
+
+  /// Asks it to end, as Ctrl-c does.
+  func interrupt() { child.send(.end) }
 
   /// Waits for its end; meanwhile `feed` is called again and again.
   func code(feeding feed: () throws -> Void = {}) throws -> Int32 {
@@ -106,6 +124,14 @@ final class OnceRun {
 
   func bytes(_ name: String) throws -> [UInt8] {
     try readFile("\(folder)/\(name)", limit: 1 << 26)
+  }
+
+  /// The whole lines that have been printed so far.
+  var lines: [[UInt8]] {
+    // Before the shell has started there is no file.
+    let bytes = (try? bytes("out")) ?? []
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+    return bytes[..<end].split(separator: UInt8(ascii: "\n")).map { Array($0) }
   }
 
   func look() throws -> Look {

@@ -69,6 +69,18 @@ final class KafkaUnderTest {
     try #require(producer.delivered == records.count)
   }
 
+  /// Reads so many records of the raw topic as a member of that group, commits and leaves.
+  func read(_ count: Int, of group: String) throws {
+    let consumer = try KafkaConsumer(properties, group: group, topics: [rawTopic])
+    let deadline = monotonicNanoseconds() + 60_000_000_000
+    var left = count
+    while left > 0 {
+      try #require(monotonicNanoseconds() < deadline)
+      left -= consumer.read(limit: left, milliseconds: 100) { _, _ in }
+    }
+    try consumer.commit()
+  }
+
   func sendEnriched(_ ids: Range<Int>) throws {
     try send(ids.map { (nil, enriched("g\($0)", fuel: Double($0))) }, to: prefix + "a")
   }

@@ -1,5 +1,6 @@
-import Feeds
+import Foundation
 import Model
+import Settings
 import System
 import Testing
 
@@ -8,112 +9,85 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct LagFeedTests {
+  private func options(_ kafka: KafkaUnderTest, groups: [String] = ["sink"]) -> LagFeed.Options {
+    LagFeed.Options(
+      properties: kafka.properties,
+      groups: groups,
+      topic: kafka.rawTopic,
+      enriched: .prefix(kafka.prefix)
+    )
+  }
+
   @Test func saysThatAGroupNeverCommitted() throws {
     let kafka = try KafkaUnderTest(.local)
     try kafka.send([(nil, "{}")], to: kafka.rawTopic)
     let inbox = Inbox()
-    let feed = try LagFeed.start(
-      of: "sink",
-      on: kafka.rawTopic,
-      kafka.properties,
-      into: inbox.mailbox,
-      log: Log()
-    )
+    let feed = try LagFeed.start(options(kafka), into: inbox.mailbox, log: Log())
     defer { feed.stop() }
     try inbox.wait { $0.lag != nil }
-    #expect(inbox.lag == GroupLag(reason: "the group has never committed on \(kafka.rawTopic)"))
+    let group = inbox.lag?.groups?.first
+    #expect(group?.state == .neverCommitted)
+    #expect(group?.reason?.hasPrefix("the group has never committed, 1 record") == true)
+    #expect(inbox.lag?.recordsBehind == nil)
   }
 
   @Test func saysWhyNothingIsKnown() throws {
     let inbox = Inbox()
     let servers = ["bootstrap.servers": "127.0.0.1:1"]
-    let feed = try LagFeed.start(of: "sink", on: "a", servers, into: inbox.mailbox, log: Log())
+    let options = LagFeed.Options(properties: servers, groups: ["sink"], topic: "a")
+    let feed = try LagFeed.start(options, into: inbox.mailbox, log: Log())
     defer { feed.requestStop() }
     try inbox.wait { $0.lag != nil }
     #expect(inbox.lag?.recordsBehind == nil)
     #expect(inbox.lag?.reason == "127.0.0.1:1: Connection refused")
   }
 
-  private static let now: Int64 = 1_800_000_000_000_000_000
-  private static let milliseconds = now / 1_000_000
-
-  private static func partition(
-    _ number: Int32,
-    _ committed: Int64?,
-    _ low: Int64,
-    _ high: Int64,
-    secondsOld: Int64? = nil
-  ) -> KafkaPartitionLag {
-    KafkaPartitionLag(
-      topic: "a",
-      partition: number,
-      committed: committed,
-      low: low,
-      high: high,
-      oldestMilliseconds: secondsOld.map { milliseconds - $0 * 1000 }
-    )
+  @Test func withoutAGroupItSaysSo() throws {
+    let kafka = try KafkaUnderTest(.local)
+    var watch = LagWatch(options(kafka, groups: []), Log())
+    #expect(watch.look() == GroupLag(reason: "no group configured, none of Connect found"))
+    var other = LagWatch(options(kafka), Log())
+    #expect(other.look().reason == "no topic \(kafka.rawTopic)" || other.look().groups != nil)
   }
 
-  @Test(arguments: [
-    ([], GroupLag(reason: "no topic a")),
-    (
-      [partition(0, 5, 0, 5), partition(1, 7, 0, 7)],
-      GroupLag(recordsBehind: 0, secondsBehind: 0, committed: 12)
-    ),
-    (
-      [partition(0, 5, 0, 9, secondsOld: 3), partition(1, 7, 0, 8, secondsOld: 60)],
-      GroupLag(recordsBehind: 5, secondsBehind: 60, committed: 12)
-    ),
-    // The clock of the producer is ahead of ours.
-    (
-      [partition(0, 5, 0, 9, secondsOld: -3)],
-      GroupLag(recordsBehind: 4, secondsBehind: 0, committed: 5)
-    ),
-    // Written with a timestamp of 1970.
-    (
-      [partition(0, 5, 0, 9, secondsOld: milliseconds / 1000)],
-      GroupLag(recordsBehind: 4, committed: 5)
-    ),
-    (
-      [partition(0, nil, 0, 9), partition(1, 7, 0, 7)],
-      GroupLag(
-        recordsBehind: 0,
-        secondsBehind: 0,
-        committed: 7,
-        reason: "no commit yet on 1 of 2 partitions"
-      )
-    ),
-    (
-      [partition(0, 2, 6, 9, secondsOld: 1)],
-      GroupLag(
-        recordsBehind: 3,
-        secondsBehind: 1,
-        committed: 2,
-        reason: "4 records deleted unread"
-      )
-    ),
-    (
-      [partition(0, 12, 0, 9)],
-      GroupLag(
-        recordsBehind: 0,
-        secondsBehind: 0,
-        committed: 12,
-        reason: "commits beyond the end: the topic was recreated"
-      )
-    ),
-    (
-      [
-        KafkaPartitionLag(
-          topic: "a",
-          partition: 0,
-          committed: 1,
-          error: KafkaError(code: KafkaErrorCode(rawValue: 29))
-        )
-      ],
-      GroupLag(reason: "Broker: Topic authorization failed")
-    ),
-  ])
-  func sumsUpATopic(_ lags: [KafkaPartitionLag], _ expected: GroupLag) {
-    #expect(GroupLag(lags, topic: "a", now: Self.now) == expected)
+  @Test(arguments: KafkaUnderTest.kinds)
+  func measuresSeveralGroups(_ kind: KafkaUnderTest.Kind) throws {
+    let kafka = try KafkaUnderTest(kind)
+    try kafka.send(Array(repeating: (nil, "{}"), count: 20), to: kafka.rawTopic)
+    let groups = [kafka.prefix + "a", kafka.prefix + "b"]
+    try kafka.read(20, of: groups[0])
+    try kafka.read(12, of: groups[1])
+    var watch = LagWatch(options(kafka, groups: groups), Log())
+    let lag = watch.look()
+    #expect(lag.reason == "too few commits seen to judge it")
+    #expect(lag.groups?.map(\.name) == [groups[1], groups[0]])
+    #expect(lag.groups?.map(\.recordsBehind) == [8, 0])
+    #expect(lag.recordsBehind == 8)
+    #expect(lag.groups?.first?.partitions.first?.committed == 12)
+  }
+
+  @Test func keepsWhatWasLostInAFile() throws {
+    let folder = try DisposableDirectory(prefix: "losses")
+    let file = folder.path + "/state/losses.json"
+    let now: Int64 = 1_800_000_000_000_000_000
+    let loss = GroupLoss(
+      kind: .lost,
+      group: "sink",
+      topic: "raw",
+      partition: 3,
+      committed: 5,
+      records: 12,
+      since: now
+    )
+    LossMemory(file: file, cluster: "a:9092", Log()).keep([loss], at: now)
+    var other = loss
+    other.group = "other"
+    LossMemory(file: file, cluster: "b:9092", Log()).keep([other], at: now)
+    #expect(LossMemory(file: file, cluster: "a:9092", Log()).losses(at: now) == [loss])
+    #expect(LossMemory(file: file, cluster: "b:9092", Log()).losses(at: now) == [other])
+    let day: Int64 = 86_400_000_000_001
+    #expect(LossMemory(file: file, cluster: "a:9092", Log()).losses(at: now + day) == [])
+    try "no json".write(toFile: file, atomically: false, encoding: .utf8)
+    #expect(LossMemory(file: file, cluster: "a:9092", Log()).losses(at: now) == [])
   }
 }

@@ -137,16 +137,20 @@ import Testing
       try publisher.publish("{\"fuel\": 6, \"load\": [1]}", to: "emergency_generator/c")
       try inbox.wait { $0.samples.count == 2 && $0.counters.received == 6 }
       #expect(inbox.counters.lostFields == 1)
-      // Broken JSON is an error; something else on the same topics is not. A word that the presence
-      // rule does not know is kept as a specimen all the same.
-      #expect(inbox.counters.rejected == 1)
-      #expect(inbox.counters.ignored == 3)
+      // Broken JSON is an error, and so is a word that the presence rule does not know; something
+      // else on the same topics is not, and is kept as a specimen all the same.
+      #expect(inbox.counters.rejected == 2 && inbox.counters.unknownWords == 1)
+      #expect(inbox.counters.ignored == 2)
+      let foreign = inbox.rejected.filter { $0.kind == .foreign }
+      #expect(foreign.map(\.reason) == ["no field known"])
+      let rejected = inbox.rejected.filter { $0.kind != .foreign }
       #expect(
-        inbox.rejected.map(\.topic) == [
+        rejected.map(\.topic) == [
           "emergency_generator/a", "emergency_generator/a/status", "emergency_generator/c",
         ]
       )
-      #expect(inbox.rejected.map { $0.isReadInPart == true } == [false, false, true])
+      #expect(rejected.map { $0.isReadInPart == true } == [false, false, true])
+      #expect(rejected[1].kind == .presence && rejected[1].payload == "perhaps")
       #expect(inbox.rejected.allSatisfy { $0.feed == .mqtt && !$0.payload.contains("\u{1B}") })
       #expect(inbox.statuses.last == .live)
     }

@@ -15,7 +15,7 @@ struct KafkaPropertyTests {
     #expect(throws: refusal) {
       try KafkaReader(["bootstrap.servers": "127.0.0.1:1", name: value], subscriptions: [])
     }
-    #expect(throws: refusal) { try KafkaLagQuery(group: "g", [name: value]) }
+    #expect(throws: refusal) { try KafkaLagQuery([name: value]) }
     #expect(throws: refusal) { try KafkaProducer([name: value]) }
   }
 

@@ -39,8 +39,11 @@ struct RealKafkaTests {
       let records = try read(reader) { !$0.isEmpty && reader.isHistoryRead }
       #expect(records.count == 1)
       #expect(reader.topics.map(\.isPresent) == [true, false])
-      let query = try KafkaLagQuery(group: broker.prefix + "nobody", broker.properties)
-      _ = try query.lag(of: [missing, broker.prefix + "a"])
+      let query = try KafkaLagQuery(broker.properties)
+      _ = try query.look(at: [broker.prefix + "nobody"], of: [missing, broker.prefix + "a"])
+      _ = query.members(of: [broker.prefix + "nobody"])
+      let place = KafkaRecordPlace(topic: broker.prefix + "a", partition: 0, offset: 0)
+      _ = query.records(at: [place], stable: true)
     }
     #expect(try admin.groups() == groups)
     #expect(try !admin.topics().contains(missing))
@@ -89,17 +92,69 @@ struct RealKafkaTests {
     #expect(reader.topics[0].partitions.count == 3)
   }
 
-  @Test func countsRecordsThatWereDeletedBeforeAGroupCameToThem() throws {
+  @Test func seesRecordsThatWereDeletedBeforeAGroupCameToThem() throws {
     let broker = try TestBroker(.real)
     let topic = broker.prefix + "a"
     try broker.createTopic("a")
     try broker.send((0..<10).map { "\($0)" }, to: "a")
     try commit([0: 2], topic: topic, group: topic + "-g", servers: broker.servers)
     try TestAdmin(broker.servers).deleteRecords(of: topic, below: 6)
-    let query = try KafkaLagQuery(group: topic + "-g", broker.properties)
-    let lag = try #require(try query.lag(of: [topic]).first)
-    #expect(lag.recordsLost == 4)
-    #expect(lag.recordsBehind == 4)
-    #expect(lag.oldestMilliseconds != nil)
+    let query = try KafkaLagQuery(broker.properties)
+    let look = try query.look(at: [topic + "-g"], of: [topic])
+    #expect(look.partitions.map(\.low) == [6])
+    #expect(look.groups.map(\.committed) == [[2]])
+  }
+
+  @Test func seesWhatAnOpenTransactionHoldsUp() throws {
+    let broker = try TestBroker(.real)
+    let topic = broker.prefix + "a"
+    try broker.createTopic("a")
+    try broker.send((0..<10).map { "\($0)" }, to: "a")
+    let transaction = try TestTransaction(broker.servers, id: topic)
+    try transaction.begin()
+    try transaction.send(5, to: topic)
+    let query = try KafkaLagQuery(broker.properties)
+    let look = try query.look(at: [], of: [topic])
+    #expect(look.partitions.map(\.high) == [15])
+    #expect(look.partitions.map(\.stable) == [10])
+    let place = KafkaRecordPlace(topic: topic, partition: 0, offset: 10)
+    #expect(query.records(at: [place], stable: true, milliseconds: 10_000) == [.end(10)])
+    let held = query.records(at: [place], stable: false, milliseconds: 10_000).first
+    guard case .record(offset: 10, milliseconds: _?) = held else {
+      Issue.record("no record but \(String(describing: held))")
+      return
+    }
+    try transaction.commit()
+    // The marker takes an offset, and there is no record behind the last one.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try query.look(at: [], of: [topic]).partitions.map(\.stable) != [16] {
+      try #require(ContinuousClock.now < deadline)
+    }
+    let last = KafkaRecordPlace(topic: topic, partition: 0, offset: 15)
+    #expect(query.records(at: [last], stable: true, milliseconds: 10_000) == [.end(16)])
+  }
+
+  @Test func knowsTheMembersOfAGroup() throws {
+    let broker = try TestBroker(.real)
+    let topic = broker.prefix + "a"
+    try broker.createTopic("a")
+    let query = try KafkaLagQuery(broker.properties)
+    let group = topic + "-g"
+    // By manual assignment: it has no members that a coordinator knows, and never had.
+    try commit([0: 0], topic: topic, group: topic + "-m", servers: broker.servers)
+    #expect(query.members(of: [topic + "-m"]) == [.notTold])
+    do {
+      let member = try KafkaConsumer(broker.properties, group: group, topics: [topic])
+      let deadline = ContinuousClock.now + .seconds(60)
+      while query.members(of: [group]) != [.stable(members: 1)] {
+        try #require(ContinuousClock.now < deadline)
+        _ = member.read(limit: 1, milliseconds: 100) { _, _ in }
+      }
+      #expect(query.groups().contains(group))
+    }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while query.members(of: [group]) != [.none] {
+      try #require(ContinuousClock.now < deadline)
+    }
   }
 }

@@ -35,9 +35,19 @@ struct AlarmKindTests {
     #expect(before.newAlarms(since: []).bits == 0b011)
     #expect(before.newAlarms(since: before).isEmpty)
     #expect(conditions(0b111, urgent: 0b001).newAlarms(since: before).bits == 0b100)
-    #expect(conditions(0b011, urgent: 0b011).newAlarms(since: before).bits == 0b010)
-    #expect(conditions(0b110, urgent: 0b110).newAlarms(since: before).count == 2)
+    #expect(conditions(0b101, urgent: 0b101).newAlarms(since: before).bits == 0b100)
+    #expect(conditions(0b110, urgent: 0b101).newAlarms(since: before).bits == 0b100)
     #expect(conditions(0b001, urgent: 0b000).newAlarms(since: before).isEmpty)
+  }
+
+  @Test func whatTakesThePlaceOfAnAlarmOfTheSameNeedIsNoNews() {
+    let (record, raw): (AlarmKinds, AlarmKinds) = ([.refuel], [.refuelRaw])
+    #expect(AlarmKind.refuel.row.need == AlarmKind.refuelRaw.row.need)
+    #expect(record.news(since: raw).isEmpty && raw.news(since: record).isEmpty)
+    #expect(record.news(since: []) == record && raw.news(since: raw).isEmpty)
+    let soon = Conditions(raw, urgent: [])
+    #expect(Conditions(record, urgent: record).newAlarms(since: soon) == record)
+    #expect(Conditions(record, urgent: record).newAlarms(since: Conditions(raw, urgent: raw)) == [])
   }
 
   @Test func flagsKeepTheNumbersThatRecordingsHave() {

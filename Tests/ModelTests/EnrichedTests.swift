@@ -36,6 +36,39 @@ struct EnrichedTests {
     #expect(world.fleet.traffic.outOfOrder == 1)
   }
 
+  @Test func aStampAheadOfOurClockMutesNothing() {
+    var world = World()
+    world.record(fuel: 900, age: -3_600)
+    #expect(world.generator().enrichedWall == world.now.wall)
+    world.pass(60)
+    world.record(fuel: 400, alarm: .refuel, age: 5)
+    #expect(world.alarm?.sinceWall == world.now.wall - 5_000_000_000)
+    // Nor does a late old one win.
+    world.record(fuel: 900, age: 600)
+    #expect(world.alarm != nil && world.fleet.traffic.outOfOrder == 1)
+    world.pass(60)
+    world.record(fuel: 900, age: 5)
+    #expect(world.alarm == nil)
+    world.pass(60)
+    world.record(fuel: 400, alarm: .refuel, age: -86_400)
+    #expect(world.alarm?.sinceWall == world.now.wall)
+    world.pass(60)
+    world.record(fuel: 390, alarm: .refuel, age: -7_200)
+    #expect(world.alarm?.sinceWall == world.now.wall - 60_000_000_000)
+  }
+
+  @Test func aClockThatIsSetBackLeavesNothingAheadOfIt() {
+    var world = World()
+    world.record(fuel: 400, alarm: .refuel)
+    let hour: Int64 = 3_600_000_000_000
+    world.now.wall -= hour
+    world.run(1)
+    #expect(world.alarm.map { $0.sinceWall <= world.now.wall } == true)
+    world.pass(59)
+    world.record(fuel: 900, age: 5)
+    #expect(world.alarm == nil && world.fleet.traffic.outOfOrder == 0)
+  }
+
   @Test func aRegionTagMovesTheGeneratorAndItsCounts() {
     var world = World(generators: ["a", "b"])
     #expect(world.fleet.regionCounts.map(\.total) == [2, 0, 0])
@@ -90,8 +123,8 @@ struct EnrichedTests {
       world.pass(60)
       world.record(fuel: 960)
     }
-    #expect(world.kinds == [.refuelled])
-    #expect(world.events.first?.amount == 600)
+    #expect(world.kinds == [.alarmCleared(.refuel), .refuelled])
+    #expect(world.events.last?.amount == 600)
   }
 
   @Test func timesNobodyCanMeanAreNoTimes() {

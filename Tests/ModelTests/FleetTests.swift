@@ -123,7 +123,7 @@ struct FleetTests {
       thorough.tick(at: world.now)
       #expect(thorough.generators.map(\.freshness) == world.fleet.generators.map(\.freshness))
       #expect(thorough.generators.map(\.conditions) == world.fleet.generators.map(\.conditions))
-      #expect(thorough.traffic.missingWindows == world.fleet.traffic.missingWindows)
+      #expect(thorough.traffic.differences == world.fleet.traffic.differences)
       #expect(thorough.events.total == world.fleet.events.total)
     }
   }
@@ -168,9 +168,10 @@ struct FleetTests {
     #expect(fleet.regionCounts == regions)
     #expect(fleet.regionCounts.map(\.total).reduce(0, +) == fleet.count)
     #expect(fleet.traffic.bridgePending >= 0)
-    let overdue = fleet.generators.count { $0.freshness == .late || $0.freshness == .stale }
-    #expect(fleet.traffic.overdue == overdue)
-    #expect(fleet.traffic.missingWindows == fleet.generators.count { $0.isMissing })
+    for difference in Difference.allCases {
+      let count = fleet.generators.count { $0.difference == difference }
+      #expect(fleet.traffic.differences[difference] == count)
+    }
   }
 
   @Test(arguments: 0..<10 as Range<UInt64>)

@@ -26,7 +26,7 @@ struct FreshnessTests {
     world.run(1)
     #expect(world.generator().freshness == .late)
     #expect(world.fleet.counts.late == 1)
-    #expect(world.fleet.traffic.overdue == 1)
+    #expect(world.fleet.counts.overdue == 1)
     world.run(14)
     #expect(world.generator().freshness == .late)
     world.run(1)
@@ -39,7 +39,7 @@ struct FreshnessTests {
     #expect(world.kinds == [.stale, .online])
     #expect(world.events[1].amount == 31)
     world.run(1)
-    #expect(world.fleet.traffic.overdue == 0)
+    #expect(world.fleet.counts.overdue == 0)
   }
 
   @Test func nothingAgesWhileTheFeedIsAwayAndThereIsGraceWhenItIsBack() {

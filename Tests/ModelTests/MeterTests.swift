@@ -92,15 +92,30 @@ struct RateMeterTests {
 }
 
 struct DelayMeterTests {
-  @Test func givesQuantilesOfTheLast64() {
+  @Test func givesQuantilesOfALateSpanAlone() {
     var meter = DelayMeter()
-    #expect(meter.quantile(0.5) == nil)
-    for delay in 0..<64 { meter.add(Int64(1_000 + delay) * second, at: 1) }
-    for delay in (0..<64).reversed() { meter.add(Int64(delay) * second, at: Int64(delay)) }
-    #expect(meter.quantile(0) == 0)
-    #expect(meter.quantile(0.5) == 32)
-    #expect(meter.quantile(1) == 63)
-    #expect(meter.lastAt == 0)
+    #expect(meter.quantile(0.5, at: 0, within: 60) == nil)
+    for step in 0..<8 { meter.add(Int64(1_000 + step) * second, at: Int64(step) * second) }
+    for step in 0..<8 { meter.add(Int64(step) * second, at: 100 * second) }
+    let now = 101 * second
+    #expect(meter.quantile(0, at: now, within: 60) == 0)
+    #expect(meter.quantile(0.5, at: now, within: 60) == 4)
+    #expect(meter.quantile(1, at: now, within: 60) == 7)
+    #expect(meter.quantile(1, at: now, within: 120) == 1_007)
+    #expect(meter.quantile(0.5, at: 300 * second, within: 60) == nil)
+    #expect(!meter.isByClock(at: now, within: 120))
+    for _ in 0..<9 { meter.add(second, at: now, isByClock: true) }
+    #expect(meter.isByClock(at: now, within: 60))
+    #expect(!meter.isByClock(at: now, within: 120))
+  }
+
+  /// All that waited in a stall of two minutes comes at once; ten seconds later the figure is that of now.
+  @Test func aStallDoesNotOutweighWhatCameSince() throws {
+    var meter = DelayMeter()
+    for late in (0..<1_200).reversed() { meter.add(Int64(late) * second / 10, at: 1_000 * second) }
+    #expect(try #require(meter.quantile(0.5, at: 1_001 * second, within: 120)) > 30)
+    for step in 1...15 { meter.add(second / 10, at: (1_000 + Int64(step)) * second) }
+    #expect(try #require(meter.quantile(0.5, at: 1_016 * second, within: 120)) < 0.2)
   }
 
   @Test(arguments: [Double.nan, -1, 2, .infinity])
@@ -108,7 +123,10 @@ struct DelayMeterTests {
     var meter = DelayMeter()
     meter.add(.min, at: 0)
     meter.add(-5, at: 0)
-    #expect(meter.quantile(share) == 0)
+    #expect(meter.quantile(share, at: 0, within: 60) == 0)
+    meter.add(1, at: .min)
+    meter.add(1, at: .max)
+    #expect(meter.quantile(share, at: .max, within: share) != 7)
   }
 }
 

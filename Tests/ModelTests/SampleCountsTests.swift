@@ -46,11 +46,11 @@ struct GeneratorEventsTests {
     var events = GeneratorEvents()
     for second in [3, 1, 2] + Array(4..<40) {
       let stamp = Stamp(monotonic: Int64(second), wall: 0)
-      let kind = GeneratorEvent.Kind.fleet(second % 2 == 0 ? .online : .lastWill)
+      let kind = second % 2 == 0 ? FleetEvent.Kind.online : .lastWill
       events.add(GeneratorEvent(stamp: stamp, kind: kind, amount: Double(second)), of: 7)
     }
     #expect(events[7].map(\.stamp.monotonic) == (24..<40).map { Int64($0) })
-    #expect(events[7].last?.kind == .fleet(.lastWill) && events[7].last?.amount == 39)
+    #expect(events[7].last?.kind == .lastWill && events[7].last?.amount == 39)
     #expect(events[6].isEmpty)
   }
 
@@ -71,7 +71,7 @@ struct GeneratorEventsTests {
       world.pass(60)
       world.fleet.apply(.enriched([record(alarm, fuel)]), at: world.now)
     }
-    let alarms = world.fleet.ownEvents[0].filter { $0.kind != .fleet(.refuelled) }
+    let alarms = world.fleet.ownEvents[0].filter { $0.kind != .refuelled }
     #expect(alarms.map(\.kind) == [.alarmRaised(.refuel), .alarmCleared(.refuel)])
     #expect(alarms.map(\.amount) == [450, 900])
   }

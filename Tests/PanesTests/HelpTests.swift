@@ -43,7 +43,7 @@ struct HelpTests {
   @Test func itCanBeScrolledToItsEndWhereThereIsNoRoom() {
     var fleet = SampleFleet(unheard: (60, 12))
     fleet.press(.character("?"), .character("G"))
-    #expect(fleet.canvas().text.joined().contains("silent, never heard"))
+    #expect(fleet.canvas().text.joined().contains("stale, never heard"))
   }
 
   @Test func itIsSearchedByWordsAndKeys() {

@@ -12,6 +12,7 @@ func keys(to view: ViewID) -> [Key] {
     Array(repeating: .character("p"), count: ViewID.presets.firstIndex(of: view) ?? 0)
   case .overview: [.character("O")]
   case .log: [.character("@")]
+  case .differences: [.character("D")]
   case .detail: [.enter]
   }
 }

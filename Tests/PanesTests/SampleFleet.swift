@@ -176,6 +176,7 @@ struct SampleFleet {
           generator: GeneratorIndex(index),
           source: source,
           receivedAt: Self.stamp(seconds + (source == .mqtt ? 0 : 0.04)).monotonic,
+          recordTime: source == .mqtt ? nil : Self.stamp(seconds).wall,
           reading: reading
         )
       }

@@ -93,6 +93,7 @@ struct SnapshotTests {
     ),
     ("alarms", .pane(.alarms), [.tab, .character("z"), .character("T")]),
     ("pipeline", .pane(.pipeline), [.tab, .tab, .tab, .character("z")]),
+    ("differences", .pane(.differences), [.character("D")]),
     ("regions", .pane(.regions), [.character("z"), .backTab]),
   ])
   func whatKeysShow(name: String, part: Part, keys: [Key]) throws {

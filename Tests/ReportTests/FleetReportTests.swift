@@ -65,7 +65,7 @@ struct FleetReportTests {
   private struct Shape: Decodable {
     struct Generator: Decodable {
       var id, region, session, freshness: String
-      var name, alarm: String?
+      var name, alarm, source: String?
       var fuel, fuelPercent, load, power, temperature, lat, lon: Double?
       var sampleAgeSeconds, enrichedAgeSeconds, timeToEmptySeconds: Double?
     }
@@ -74,7 +74,9 @@ struct FleetReportTests {
       var priority: Int
     }
     struct Happening: Decodable {
+      var number: Int
       var time, generator, kind: String
+      var alarm: String?
       var retained: Bool
     }
     struct Hop: Decodable {
@@ -87,8 +89,13 @@ struct FleetReportTests {
       var received, rejected: Int
     }
     struct Hidden: Decodable { var generators, alarms: Int }
+    struct Missing: Decodable, Equatable { var feeds, generators: [String] }
     var schema: Int
     var time: String
+    var complete: Bool
+    var missing: Missing
+    var eventsDropped: Int
+    var counts: [String: Int]
     var generators: [Generator]
     var alarms: [Alarm]
     var events: [Happening]
@@ -141,11 +148,83 @@ struct FleetReportTests {
     #expect(shape.hidden.generators == 1 && shape.hidden.alarms == 1)
   }
 
+  @Test func saysWhatIsMissingAndWhereValuesComeFrom() throws {
+    let shape = try object(state())
+    #expect(!shape.complete && shape.missing == .init(feeds: ["kafka"], generators: []))
+    #expect(shape.generators.map(\.source) == ["mqtt", "record"])
+    #expect(shape.generators.map(\.freshness) == ["live", "lost"])
+    #expect(shape.counts["lost"] == 1 && shape.counts["disconnected"] == 0)
+    #expect(shape.counts["stale"] == 0 && shape.counts["alarm"] == 2)
+  }
+
+  @Test func tellsAlarmsAmongTheEventsAndHowManyWereCut() throws {
+    var state = state()
+    for second in 1...250 as ClosedRange<Int64> {
+      let wall = 1_700_000_000_000_000_000 + second * 1_000_000_000
+      let stamp = Stamp(monotonic: 100_000_000_000 + second * 1_000_000_000, wall: wall)
+      let isOver = second % 2 == 1
+      var reading = Reading()
+      reading[.fuel] = isOver ? 900 : 300
+      let record = EnrichedRecord(
+        generator: 1,
+        region: 1,
+        alarm: isOver ? .noAction : .refuel,
+        receivedAt: stamp.monotonic,
+        sampleTime: wall,
+        reading: reading
+      )
+      _ = state.apply(Event(.feed(.enriched([record])), at: stamp))
+    }
+    let shape = try object(state)
+    #expect(shape.events.count == 200 && shape.eventsDropped == 51)
+    #expect(shape.events.suffix(2).map(\.kind) == ["alarmCleared", "alarmRaised"])
+    #expect(shape.events.allSatisfy { $0.alarm == "refuel" })
+    #expect(shape.events.map(\.number) == Array(51..<251))
+  }
+
   @Test func printsATableForPeople() {
     let text = plainReport(state(regions: ["us"]))
     #expect(text.contains("2 generators, 2 to refuel, 1 lost"))
+    #expect(text.contains("\nincomplete: waiting for kafka\n"))
     #expect(text.contains("generator1  US"))
     #expect(text.contains("hidden: 1 generator, 1 in alarm"))
     #expect(!text.contains("generator2"))
+  }
+
+  @Test func tellsOfWhichGeneratorsRawAndEnrichedDiffer() throws {
+    var state = state()
+    let start = Stamp(monotonic: 100_000_000_000, wall: 1_700_000_000_000_000_000)
+    func apply(_ kind: Event.Kind, at seconds: Int64) {
+      let now = Stamp(
+        monotonic: start.monotonic + seconds * 1_000_000_000,
+        wall: start.wall + seconds * 1_000_000_000
+      )
+      _ = state.apply(Event(kind, at: now))
+    }
+    apply(.feed(.status(.kafka, .live)), at: 0)
+    let progress = ReaderProgress(
+      topics: .enriched,
+      names: ["EGx"],
+      partitions: 1,
+      recordsBehind: 0,
+      hasReadHistory: true
+    )
+    apply(.feed(.progress(progress)), at: 0)
+    for seconds in stride(from: 10, through: 170, by: 10) as StrideThrough<Int64> {
+      let sample = Sample(
+        generator: 0,
+        source: .mqtt,
+        receivedAt: start.monotonic + seconds * 1_000_000_000,
+        reading: Reading()
+      )
+      apply(.feed(.samples([sample])), at: seconds)
+      apply(.tick, at: seconds)
+    }
+    apply(.frame, at: 171)
+    let json = try FleetReport(state).json()
+    #expect(json.contains(#""counts":{"disagrees":0,"late":0,"notEnriched":1,"notRaw":0}"#))
+    #expect(json.contains(#""id":"generator1","kind":"notEnriched","region":"US""#))
+    #expect(json.contains(#""since":"2023-11-14T22:13:30.000Z""#))
+    #expect(json.contains(#""recordsAsOf":"2023-11-14T22:13:1"#))
   }
 }

@@ -34,14 +34,14 @@ struct PrecedenceTests {
     #expect(mqtt.presence?.cleanTexts == ["disconnected"] && mqtt.presence?.jsonKey == nil)
     let kafka = try #require(settings.kafka)
     #expect(kafka.clientProperties == ["bootstrap.servers": "host:9092"])
-    #expect(kafka.topics == .prefix("EG") && kafka.rawTopic == nil && kafka.sinkGroup == nil)
+    #expect(kafka.topics == .prefix("EG") && kafka.rawTopic == nil && kafka.sinkGroups == [])
     #expect(kafka.history == .seconds(3600))
     #expect(settings.fleet.policy.tank == 1000 && settings.fleet.policy.refuelMark == 500)
     #expect(settings.fleet.policy.window == 60 && settings.fleet.policy.expectedInterval == 30)
     #expect(settings.fleet.policy.hasRawFeed && settings.fleet.policy.hasEnrichedFeed)
     #expect(settings.theme.name == "iron" && settings.screen.color == .automatic)
     #expect(settings.screen.regions.isEmpty && settings.screen.times == "local")
-    #expect(!settings.run.isOnce && settings.run.settle == .seconds(5))
+    #expect(!settings.run.isOnce && settings.run.settleTime == .seconds(35))
     #expect(settings.run.logLevel == .info && settings.warnings.isEmpty)
   }
 

@@ -27,7 +27,7 @@ struct RefusedSettingsTests {
     ("screen: {theme: [iron]}\n", "/etc/c.yaml:1:17: a text is expected here, not a list"),
     (
       "run:\n  failOn: [alarm, lagg]\n",
-      "/etc/c.yaml:2:19: \"lagg\" is not alarm, lost or lag; did you mean lag?"
+      "/etc/c.yaml:2:19: \"lagg\" is not alarm, lost, lag, unknown or incomplete; did you mean lag?"
     ),
     ("mqtt: {qos: 1, qos: 2}\n", "/etc/c.yaml:1:16: the key \"qos\" is already in line 1"),
     (

@@ -35,7 +35,7 @@ struct AlertWatch: Sendable {
         waiting.removeAll { $0.generator == generator && over.contains($0.kind) }
       }
       guard !isBeginning else { continue }
-      for kind in now.subtracting(before) {
+      for kind in now.news(since: before) {
         waiting.append(AlarmKey(generator: generator, kind: kind))
       }
     }

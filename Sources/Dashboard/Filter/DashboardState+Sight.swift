@@ -9,11 +9,12 @@ extension DashboardState {
   }
 
   /// How many generators region and filter hide.
-  public var hiddenGenerators: Int { fleet.count - order.visible.count }
+  public var hiddenGenerators: Int { fleet.counts.total - order.visible.count }
 
   /// Whether a generator is in the list: by region, filter and `abnormal only`, or in spite of them.
   public func isVisible(_ generator: GeneratorIndex) -> Bool {
-    isInView(generator) || list.pinned.contains(generator) || list.guest == generator
+    guard !timeline.fleet.generators.span[Int(generator)].isForgotten else { return false }
+    return isInView(generator) || list.pinned.contains(generator) || list.guest == generator
   }
 
   /// Whether region, filter and `abnormal only` let a generator be seen.
@@ -35,21 +36,14 @@ extension DashboardState {
       || regionIndices.contains(timeline.fleet.generators[Int(generator)].region)
   }
 
-  /// The events of generators that are shown, newest first, `count` of them behind the first `skip`.
-  public func events(_ count: Int, skipping skip: Int = 0) -> [FleetEvent] {
+  /// The events of generators that are shown, newest first, at most `count` of them.
+  public func events(_ count: Int) -> [FleetEvent] {
     var found: [FleetEvent] = []
-    for age in 0..<fleet.events.count where found.count < skip + count {
+    for age in 0..<fleet.events.count where found.count < count {
       guard let event = fleet.events.newest(age), isInSight(event.generator) else { continue }
       found.append(event)
     }
-    return Array(found.dropFirst(skip))
-  }
-
-  /// How many events ``events(_:skipping:)`` can give.
-  var eventsInSight: Int {
-    (0..<fleet.events.count).count { age in
-      fleet.events.newest(age).map { isInSight($0.generator) } ?? false
-    }
+    return found
   }
 
   /// Like ``isVisible(_:)`` without `abnormal only`: what has happened stays worth reading.

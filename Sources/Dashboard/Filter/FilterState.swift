@@ -10,7 +10,7 @@ public enum FilterState: Equatable, Sendable {
   case dry, leak, stuck
   case kind(AlarmKind)
   case lost, disconnected, offline, online
-  case live, late, stale, never
+  case live, late, stale, never, remembered
   /// What `w` walks through.
   case warning
   case abnormal, normal
@@ -22,7 +22,7 @@ public enum FilterState: Equatable, Sendable {
   public static let all: [FilterState] =
     [.alarm, .critical] + AlarmKind.allCases.map { .kind($0) } + [
       .soon, .dry, .leak, .stuck, .lost, .disconnected, .offline, .online, .live, .late, .stale,
-      .never, .warning,
+      .never, .remembered, .warning,
       .abnormal, .normal, .run, .standby, .marked, .pinned,
     ]
 
@@ -53,6 +53,8 @@ public enum FilterState: Equatable, Sendable {
     case .late: .init(word: "late", help: "silent for longer than usual")
     case .stale: .init(word: "stale", help: "silent for so long that their values are old")
     case .never: .init(word: "never", help: "never heard of")
+    case .remembered:
+      .init(word: "remembered", help: "known from before, and not heard since the start")
     case .warning: .init(word: "warning", help: "lost or stale, as the key w finds them")
     case .abnormal: .init(word: "abnormal", help: "in alarm, dry soon, lost or stale")
     case .normal: .init(word: "normal", help: "neither in alarm nor dry soon nor lost nor stale")

@@ -109,13 +109,14 @@ extension DashboardState {
     case .warning: return !conditions.isDisjoint(with: [.lost, .stale])
     case .abnormal: return conditions.worst.isAbnormal
     case .normal: return !conditions.worst.isAbnormal
-    case .disconnected: return timeline.fleet.generators.span[place].session == .disconnected
-    case .offline: return timeline.fleet.generators.span[place].session.isOffline
+    case .disconnected: return conditions.contains(.disconnected)
+    case .offline: return !conditions.isDisjoint(with: [.lost, .disconnected])
     case .online: return timeline.fleet.generators.span[place].session == .online
-    case .live: return timeline.fleet.generators.span[place].freshness == .live
-    case .late: return timeline.fleet.generators.span[place].freshness == .late
-    case .stale: return timeline.fleet.generators.span[place].freshness == .stale
-    case .never: return timeline.fleet.generators.span[place].freshness == .never
+    case .live: return conditions.absence == .normal
+    case .late: return conditions.contains(.late)
+    case .stale: return conditions.contains(.stale)
+    case .never: return conditions.contains(.never)
+    case .remembered: return timeline.fleet.rememberedSince(index) != nil
     case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
     case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
     case .marked: return list.marked.contains(index)

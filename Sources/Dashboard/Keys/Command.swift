@@ -12,9 +12,9 @@ public enum Command: String, CaseIterable, Codable, Sendable {
   case freeze, stepBack, stepOn, leapBack, leapOn, earlierEvent, laterEvent
   case sortMenu, sortLeft, sortRight, invertSort, columnMenu, group, fold, foldAll
   case nextPane, previousPane, focusLeft, focusDown, focusUp, focusRight, zoom
-  case nextPreset, previousPreset, viewBefore, view, overview, showMap, log
+  case nextPreset, previousPreset, viewBefore, view, overview, showMap, log, differences
   case times, themePicker, copyID, copyRecord, payloadForm, status
-  case help, keys, commandLine, export, record, set, mouse, mute, reconnect, redraw, suspend
+  case help, keys, commandLine, export, record, forget, set, mouse, mute, reconnect, redraw, suspend
   case back, quit, quitLeavingFrame, quitNow
 
   /// Its row in the table of commands, which is all that help, hints, prompt, manual and
@@ -138,6 +138,9 @@ public enum Command: String, CaseIterable, Codable, Sendable {
       .key(["O"], .view, "overview, map, log", hint: "overview") { $0.toggleView(.overview) }
     case .showMap: .key(["M"], .view, "") { $0.toggleView(.map) }
     case .log: .key(["@"], .view, "") { $0.toggleView(.log) }
+    case .differences:
+      .key(["D"], .view, "raw against enriched") { $0.toggleView(.differences) }
+        .typed(135, "", "raw against enriched") { state, _ in state.open(.differences) }
 
     // How things look.
     case .times:
@@ -184,6 +187,14 @@ public enum Command: String, CaseIterable, Codable, Sendable {
         [.words(["off"])],
         options: .keepsOverlay
       ) { try $0.record($1) }
+    case .forget:
+      .promptOnly.typed(
+        165,
+        "ID | all",
+        "forget generators not heard since the start",
+        [.generator],
+        options: .keepsOverlay
+      ) { try $0.forget($1) }
     case .set:
       .promptOnly.typed(
         170,

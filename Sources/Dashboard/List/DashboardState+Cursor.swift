@@ -116,7 +116,7 @@ extension DashboardState {
   }
 
   mutating func jumpToWarning(_ step: Int) {
-    jump(step, to: "lost or silent generator") { index, state in
+    jump(step, to: "lost or stale generator") { index, state in
       let conditions = state.timeline.fleet.generators.span[Int(index)].conditions
       return !conditions.isDisjoint(with: [.lost, .stale])
     }

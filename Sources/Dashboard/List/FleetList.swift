@@ -16,6 +16,8 @@ struct FleetList: Sendable {
     var sortsAll = false
     /// Those that are moved to their places, if not all are sorted.
     var moved: [GeneratorIndex] = []
+    /// Those that are shown from now on if they are to be, without moving any: they changed while the order is held.
+    var revealed: [GeneratorIndex] = []
     /// Whether all are looked at whether they are shown.
     var filtersAll = false
   }
@@ -71,8 +73,8 @@ struct FleetList: Sendable {
   /// Whether the order is held.
   func isHeld(at now: Int64) -> Bool { heldUntil.map { now < $0 } ?? false }
 
-  /// What is to be done now that some generators have changed; while the order is held nothing moves, but what the
-  /// operator asks for happens at once.
+  /// What is to be done now that some generators have changed; while the order is held nothing moves, but nobody new is
+  /// missing, and what the operator asks for happens at once.
   mutating func takeWork(_ changed: [GeneratorIndex], of count: Int, at now: Int64) -> OrderWork {
     let need = need
     self.need = .nothing
@@ -82,6 +84,7 @@ struct FleetList: Sendable {
       waiting = []
       work.sortsAll = true
     } else if isHeld {
+      work.revealed = changed
       waiting.append(contentsOf: changed)
       if waiting.count > 2 * count { waiting = Array(Set(waiting)).sorted() }
     } else {

@@ -132,6 +132,35 @@ struct FleetOrder: Sendable {
     }
   }
 
+  /// Shows those of `changed` that are to be shown now, without moving any: who is new stands behind the others, who was
+  /// hidden at the place that it had.
+  mutating func reveal(
+    _ changed: [GeneratorIndex],
+    _ fleet: Fleet,
+    by sorting: FleetSorting,
+    where isVisible: Sight
+  ) {
+    let known = keys.count
+    var (new, revealed): ([Key], [Key]) = ([], [])
+    for place in known..<max(known, fleet.count) {
+      new.append(ranks.keyOfNew(GeneratorIndex(place), fleet, sorting))
+      isShown.append(isVisible(GeneratorIndex(place)))
+      if isShown[place] { revealed.append(new[place - known]) }
+    }
+    keys += new
+    for index in changed where Int(index) < known && !isShown[Int(index)] && isVisible(index) {
+      isShown[Int(index)] = true
+      revealed.append(keys[Int(index)])
+    }
+    all.keys.update(removing: [], inserting: new)
+    if !areAllShown {
+      shown.keys.update(removing: [], inserting: revealed)
+    } else if revealed.count < new.count {
+      areAllShown = false
+      listShown()
+    }
+  }
+
   /// Where a generator stands in ``visible``; nil if it is not shown.
   func place(of index: GeneratorIndex) -> Int? {
     shows(index) ? visible.keys.place(of: keys[Int(index)]) : nil

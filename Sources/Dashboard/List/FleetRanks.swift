@@ -64,6 +64,21 @@ struct FleetRanks: Sendable {
     return key
   }
 
+  /// What a generator that came since the last ``update(_:)`` is sorted by: the end of its group.
+  func keyOfNew(
+    _ index: GeneratorIndex,
+    _ fleet: Fleet,
+    _ sorting: FleetSorting
+  ) -> FleetOrder.Key {
+    let region = Int(fleet.generators.span[Int(index)].region)
+    let group = regionRanks.indices.contains(region) ? regionRanks[region] : Int32(regions.count)
+    return FleetOrder.Key(
+      group: sorting.isGrouped ? 1 + group : 1,
+      rank: .max / 2 + index,
+      generator: index
+    )
+  }
+
   // MARK: - What texts are sorted by: the ranks of the generator at a place
 
   func id(_ place: Int) -> Double? { Double(idRanks[place]) }

@@ -30,7 +30,7 @@ extension DashboardState {
       workOutView()
       if filter.test?.dependsOnTime == true, timeline.isLive {
         list.noteTime()
-        alarmLists.noteOtherSight()
+        noteOtherSight()
       }
       endMute()
       if let until = notice?.until, present.monotonic >= until { notice = nil }
@@ -79,7 +79,13 @@ extension DashboardState {
   /// Asks for work on the order before the next frame.
   mutating func askOrder(for need: FleetList.OrderNeed) {
     list.ask(for: need)
+    noteOtherSight()
+  }
+
+  /// Notes that other alarms and events may be shown than before though nothing happened to their generators.
+  private mutating func noteOtherSight() {
     alarmLists.noteOtherSight()
+    eventList.isOld = true
   }
 
   /// Sorts, counts and measures for the frame that is about to be drawn.
@@ -96,6 +102,10 @@ extension DashboardState {
     }
     overview.hops = fleet.hops(at: now.monotonic)
     if fleetSummary.madeAt == nil { workOutView() }
+    // Generators that changed may have come into the regions or the filter that were chosen, or gone from them.
+    let isSightOld = !changed.isEmpty && !(regions.isEmpty && filter.isEmpty)
+    if isSightOld || timeline.isOtherMoment { eventList.isOld = true }
+    updateEvents()
     let looked = alarmsToUpdate(changed)
     updateAlarms(of: looked)
     timeline.noteShown()
@@ -136,6 +146,11 @@ extension DashboardState {
     } else {
       update(work.moved)
     }
+    if !work.revealed.isEmpty {
+      reorder { order, state in
+        order.reveal(work.revealed, state.timeline.fleet, by: state.sorting, where: state.isVisible)
+      }
+    }
     if work.filtersAll {
       map.isOld = true
       reorder { order, state in order.filter(where: state.isVisible) }
@@ -148,6 +163,7 @@ extension DashboardState {
   mutating func rearrange(_ generators: [GeneratorIndex]) {
     update(generators)
     updateAlarms(of: generators)
+    eventList.isOld = true
     updateLines()
   }
 

@@ -75,6 +75,11 @@ extension DashboardState {
   /// Until when nothing rings and no notification is sent: monotonic nanoseconds; nil while they are.
   public var mutedUntil: Int64? { alerts.mutedUntil }
 
+  // MARK: - Raw against enriched
+
+  /// The generators in sight of which raw and enriched differ; worked out at a tick while their view is open.
+  public var differences: [GeneratorIndex] { differenceList }
+
   // MARK: - The overview
 
   /// What views without single generators show; worked out at a tick while such a view is open.

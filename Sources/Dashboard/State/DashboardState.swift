@@ -34,6 +34,8 @@ public struct DashboardState: Sendable {
   public internal(set) var notice: Notice?
   /// What is summed up of the fleet, and the order of its regions.
   var overview = RegionOverview()
+  /// The generators of which raw and enriched differ.
+  var differenceList: [GeneratorIndex] = []
   /// What egtop itself has to say.
   public internal(set) var log = ProgramLog()
   /// Columns of the widest id met so far, and of the widest name in the inventory (0 for no names).
@@ -42,6 +44,7 @@ public struct DashboardState: Sendable {
 
   var regionIndices: Set<RegionIndex> = []
   var alarmLists = AlarmLists()
+  var eventList = EventList()
   var alerts = AlertWatch()
   /// Set from when the shell stopped the program until its return was told.
   var absence: Absence?

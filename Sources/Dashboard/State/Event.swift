@@ -77,6 +77,8 @@ public enum Effect: Equatable, Sendable {
   case copy(String)
   /// The same with all that is known of a generator, as JSON.
   case copyRecord(GeneratorIndex)
+  /// Keep what is known of the fleet for the next time, without waiting for it to be due.
+  case keepFleet
   /// Write the list as it is seen to a file, and tell by a note what became of it.
   case export(ExportOrder)
   /// Keep what comes in from now on in a new file of that name, or end that.

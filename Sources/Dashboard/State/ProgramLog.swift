@@ -87,10 +87,29 @@ public struct ProgramLog: Sendable {
     case .status(let feed, let status): note(status, of: feed, after: traffic)
     case .rejected(let messages): note(messages)
     case .progress(let progress): note(progress, after: traffic)
-    case .groupLag(let lag):
-      tell("sink", about: "lag", lag.reason, end: "the group can be measured")
+    case .groupLag(let lag): note(lag)
     case .counters(let feed, let counters): note(counters, of: feed, after: traffic)
+    case .remembered(let memory):
+      add(.info, "egtop", "\(Phrases.count(memory.count, "generator")) known from before")
+    case .forgotten(let generators):
+      add(.info, "egtop", "\(Phrases.count(generators.count, "generator")) forgotten")
     case .names, .samples, .folded, .enriched, .presence, .foldedPresence, .watched: break
+    }
+  }
+
+  /// Each group when its state changes, in the words of that moment: the figures in them grow.
+  private mutating func note(_ lag: GroupLag) {
+    guard let groups = lag.groups else {
+      return tell("sink", about: "lag", lag.reason, end: "the group can be measured")
+    }
+    for group in groups {
+      let isTold = group.state.severity >= .warning
+      let (subject, state) = ("sink \(group.name)", isTold ? group.state.rawValue : nil)
+      guard state != told[subject] else { continue }
+      told[subject] = state
+      let reason = group.reason.map { ", \($0)" } ?? ""
+      let text = isTold ? "\(group.state.word)\(reason)" : "well again"
+      add(isTold ? .warning : .info, "sink", "group \(group.name): \(text)")
     }
   }
 
@@ -118,6 +137,10 @@ public struct ProgramLog: Sendable {
 
   /// The first few of a batch with their beginnings; the rest is counted.
   private mutating func note(_ messages: [RejectedMessage]) {
+    let (foreign, messages) = (
+      messages.last { $0.kind == .foreign }, messages.filter { $0.kind != .foreign }
+    )
+    if let foreign { note(foreign: foreign) }
     for message in messages.prefix(3) {
       let verb = message.isReadInPart == true ? "read in part" : "rejected"
       let text = "\(verb) from \(message.topic): \(message.reason): \(message.payload)"
@@ -126,6 +149,14 @@ public struct ProgramLog: Sendable {
     if let last = messages.last, messages.count > 3 {
       add(.warning, last.feed.rawValue, "and \(messages.count - 3) more messages like these")
     }
+  }
+
+  /// A message that is nothing to us, at most once a minute for each feed.
+  private mutating func note(foreign message: RejectedMessage) {
+    let source = message.feed.rawValue
+    if let last = toldAt[source + "foreign"], now.monotonic.seconds(since: last) < 60 { return }
+    toldAt[source + "foreign"] = now.monotonic
+    add(.info, source, "ignored from \(message.topic): \(message.reason): \(message.payload)")
   }
 
   private mutating func note(_ progress: ReaderProgress, after traffic: Traffic) {
@@ -173,8 +204,11 @@ public struct ProgramLog: Sendable {
   /// Notes how hops change, and steps of the wall clock.
   mutating func noteTick(_ fleet: Fleet) {
     if fleet.hopHistory.newestAt == now.monotonic {
-      for hop in fleet.hops(at: now.monotonic) { note(hop) }
+      for hop in fleet.hops(at: now.monotonic) { note(hop, fleet) }
     }
+    let isLacking = fleet.lacksRetainedPresence(at: now.monotonic)
+    let lack = "the broker delivers no retained presence: who was lost before is not known"
+    tell("mqtt", about: "presence", isLacking ? lack : nil, end: "retained presence has come")
     let distance = now.wall &- now.monotonic
     if let before = clockDistance {
       let step = distance.nanoseconds(since: before).seconds
@@ -188,8 +222,10 @@ public struct ProgramLog: Sendable {
 
   /// Feeds tell their own troubles; a hop is worth a line when it falls behind and when it has caught
   /// up.
-  private mutating func note(_ hop: HopFigures) {
+  private mutating func note(_ hop: HopFigures, _ fleet: Fleet) {
     guard hop.id.row.isLogged, hop.state != .unknown else { return }
+    // Its groups tell that themselves.
+    guard hop.id != .sink || fleet.traffic.groupLag?.groups == nil else { return }
     guard hop.id.row.feed == nil || hop.state != .critical else { return }
     let reason = hop.state >= .warning ? Self.withoutFigures(hop.reason ?? "late") : nil
     tell(hop.id.name, about: "hop", reason, end: "ok again")

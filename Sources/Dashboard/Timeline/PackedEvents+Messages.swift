@@ -31,8 +31,10 @@ extension PackedEvents {
     var head = packed.modes
     if sample.source == .rawTopic { head |= 1 << 12 }
     if sample.isRetained { head |= 1 << 13 }
+    if sample.recordTime != nil { head |= 1 << 14 }
     bytes.put(head: head)
     before.move(to: sample.generator, sample.receivedAt, in: &bytes)
+    if let time = sample.recordTime { bytes.put(signed: time &- end.wall) }
     packed.put(to: &bytes, hasFurther: before.hasFurther)
   }
 
@@ -40,11 +42,14 @@ extension PackedEvents {
     let head = bytes.head(&cursor.offset)
     cursor.move(in: bytes)
     let generator = cursor.neighbour.generator
+    let wall = cursor.stamp.wall
+    let recordTime = head & 1 << 14 != 0 ? wall &+ bytes.signed(&cursor.offset) : nil
     return Sample(
       generator: generator,
       source: head & 1 << 12 != 0 ? .rawTopic : .mqtt,
       isRetained: head & 1 << 13 != 0,
       receivedAt: cursor.neighbour.receivedAt,
+      recordTime: recordTime,
       reading: reading(head, after: fleet.rawReading(of: generator), &cursor)
     )
   }

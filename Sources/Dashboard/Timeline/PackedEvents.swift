@@ -164,6 +164,8 @@ extension FeedEvent {
     case .foldedPresence(let folds): own + 32 + folds.count * MemoryLayout<FoldedPresence>.stride
     case .progress(let progress): own + progress.names.reduce(0) { $0 + 48 + $1.utf8.count }
     case .status, .counters, .groupLag: own + 64
+    case .remembered(let memory): own + memory.count * MemoryLayout<RememberedGenerator>.stride
+    case .forgotten(let generators): own + generators.count * MemoryLayout<GeneratorIndex>.stride
     case .samples, .folded, .enriched, .watched: own
     }
   }

@@ -121,6 +121,13 @@ extension DashboardLayout {
     return [.map: map, .fleet: fleet]
   }
 
+  /// The generators of which raw and enriched differ; the hops that are at fault below them.
+  static func differences(_ view: Body) -> [PaneID: Rect] {
+    let hopRows = view.style == .boxed ? 7 : view.style == .ruled && view.area.height >= 13 ? 2 : 0
+    let (pipeline, list) = view.area.split(bottom: hopRows)
+    return [.differences: list, .pipeline: pipeline]
+  }
+
   // MARK: - Inside of panes
 
   /// The map itself, without the frame of its pane; empty where it has no place.

@@ -43,11 +43,13 @@ extension DashboardState {
 
   // MARK: - Which hop to look at
 
-  /// The slowest hop that is late, if any: the one to look at.
+  /// The slowest hop that is late, if any: the one to look at; one that another starves only if that is late no longer.
   public var worstHop: HopFigures? {
     hops.filter { $0.state >= .warning }.max { left, right in
-      left.state != right.state
-        ? left.state < right.state : (left.secondsBehind ?? 0) < (right.secondsBehind ?? 0)
+      (left.starvedBy == nil) != (right.starvedBy == nil)
+        ? left.starvedBy != nil
+        : left.state != right.state
+          ? left.state < right.state : (left.secondsBehind ?? 0) < (right.secondsBehind ?? 0)
     }
   }
 

@@ -4,7 +4,7 @@ import Terminal
 /// The panes that views are made of.
 public enum PaneID: String, CaseIterable, Codable, Sendable {
   case fleet, alarms, events, pipeline, regions, map
-  case overview, timeToEmpty, nextEmpty, wall, log
+  case overview, timeToEmpty, nextEmpty, wall, log, differences
   /// The panes of one generator.
   case detailFuel, detailNow, detailTrends, detailPresence, detailRecord, detailPath
 
@@ -32,9 +32,11 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .events:
       PaneRow(
         title: "EVENTS",
-        lines: { $0.eventsInSight },
-        generator: { state, line in state.events(1, skipping: line).first?.generator },
-        open: { $0.goToGenerator(ofLine: $1, in: .events) }
+        lines: { $0.eventLines.count },
+        generator: { state, line in
+          state.eventLines.indices.contains(line) ? state.eventLines[line].generator : nil
+        },
+        open: { $0.openEvent(ofLine: $1) }
       )
     case .pipeline: PaneRow(title: "PIPELINE", lines: { _ in HopID.allCases.count })
     case .regions:
@@ -62,6 +64,15 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
       )
     case .wall: PaneRow(title: "WALL")
     case .log: PaneRow(title: "LOG", cursor: .log, lines: { $0.log.count })
+    case .differences:
+      PaneRow(
+        title: "RAW AGAINST ENRICHED",
+        lines: { $0.differences.count },
+        generator: { state, line in
+          state.differences.indices.contains(line) ? state.differences[line] : nil
+        },
+        open: { $0.goToGenerator(ofLine: $1, in: .differences) }
+      )
     case .detailFuel: PaneRow(title: "FUEL", cursor: .generators)
     case .detailNow: PaneRow(title: "NOW", cursor: .generators)
     case .detailTrends: PaneRow(title: "TRENDS", cursor: .generators)

@@ -4,7 +4,7 @@ import Terminal
 ///
 /// The order is that in which `p` and `P` walk the presets.
 public enum ViewID: String, CaseIterable, Codable, Sendable {
-  case ops, alarms, pipeline, wall, overview, detail, map, log
+  case ops, alarms, pipeline, wall, overview, detail, map, log, differences
 
   /// Its row in the table of views, which is all that layout, keys, hints and completion know of it.
   var row: ViewRow {
@@ -76,6 +76,18 @@ public enum ViewID: String, CaseIterable, Codable, Sendable {
           (.back, "back"), (.open, "detail"), (.sortRight, "nearer"), (.sortLeft, "farther"),
           (.first, "fit"), (.nextAlarm, "next alarm"), (.filter, "filter"),
           (.regionPicker, "region"), (.nextPane, "pane"), (.help, "help"),
+        ]
+      )
+    case .differences:
+      ViewRow(
+        help: "raw against enriched: who is missing, late or told otherwise",
+        access: .aside,
+        panes: [.differences, .pipeline],
+        places: DashboardLayout.differences,
+        atTick: { $0.listDifferences() },
+        hints: [
+          (.back, "back"), (.open, "go to it"), (.filter, "filter"), (.regionPicker, "region"),
+          (.nextPane, "pane"), (.zoom, "zoom"), (.commandLine, "command"), (.help, "help"),
         ]
       )
     case .log:

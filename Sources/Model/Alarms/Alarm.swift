@@ -40,6 +40,13 @@ struct AlarmTimes: Sendable {
   /// About how many bytes it takes.
   var footprint: Int { times.reduce(0) { $0 + $1.count * MemoryLayout<Int64>.stride } }
 
+  /// Makes none of them later than a time.
+  mutating func clamp(to wall: Int64) {
+    for kind in times.indices {
+      for place in times[kind].indices { times[kind][place] = min(times[kind][place], wall) }
+    }
+  }
+
   /// 0 for an alarm that never was.
   subscript(key: AlarmKey) -> Int64 {
     get {

@@ -4,6 +4,8 @@ public struct AlarmKindRow: Sendable {
   public let name: String
   /// Whom a filter finds by the name, for help: `generators …`.
   public let help: String
+  /// What is to be done about it; an alarm that takes the place of another of the same need is no news.
+  public let need: String
   /// The value that it is about.
   public let metric: Metric
   /// The word of an enriched record's `alarm` that raises it, any other of which clears it; nil if it is raised by
@@ -56,16 +58,16 @@ public struct AlarmWords: Sendable {
 }
 
 extension AlarmKind {
-  /// What alarms of all kinds are called together: as the only kind there is, else `alarm`.
-  public static let commonName = allCases.count == 1 ? AlarmKind.refuel.row.name : "alarm"
+  /// What all of them need; nil if that differs.
+  private static let commonNeed =
+    Set(allCases.map(\.row.need)).count == 1 ? AlarmKind.refuel.row.need : nil
+  /// What alarms of all kinds are called together: by what they need, else `alarm`.
+  public static let commonName = commonNeed ?? "alarm"
   /// The same in the plural: `refuel alarms`.
-  public static let commonTitle = allCases.count == 1 ? "\(commonName) alarms" : "alarms"
+  public static let commonTitle = commonNeed.map { "\($0) alarms" } ?? "alarms"
   /// The value that all of them are about; nil if there are several.
   public static let commonMetric =
     Set(allCases.map(\.row.metric)).count == 1 ? AlarmKind.refuel.row.metric : nil
-  /// Whether there are no alarms without enriched records.
-  public static let needRecords = allCases.allSatisfy { $0.row.recordWord != nil }
-
   public func look(priority: Int) -> AlarmLook { priority == 1 ? row.urgentLook : row.look }
 }
 
@@ -96,6 +98,15 @@ public struct AlarmKinds: Hashable, Sendable, Sequence, ExpressibleByArrayLitera
 
   public func subtracting(_ others: AlarmKinds) -> AlarmKinds {
     AlarmKinds(bits: bits & ~others.bits)
+  }
+
+  /// Those of them that are news after `before`: neither there then, nor in the place of one of the same need.
+  public func news(since before: AlarmKinds) -> AlarmKinds {
+    var news = subtracting(before)
+    for kind in news where before.contains(where: { $0.row.need == kind.row.need }) {
+      news.bits &= ~Self.bit(kind)
+    }
+    return news
   }
 
   private static func bit(_ kind: AlarmKind) -> UInt32 { 1 << UInt32(kind.rawValue) }

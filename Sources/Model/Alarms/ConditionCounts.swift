@@ -23,6 +23,18 @@ public struct ConditionCounts: Equatable, Sendable {
   /// How many that are, in words: `3 to refuel`.
   public func words(of kind: AlarmKind) -> String { "\(self[kind]) \(kind.row.words.counted)" }
 
+  /// Those of which a sample is due: late or stale.
+  public var overdue: Int { late + stale }
+
+  /// All by name, as JSON has them; those in alarm are counted among the others as well.
+  public var named: [String: Int] {
+    [
+      "total": total, "critical": critical, "alarm": alarm, "lost": lost,
+      "disconnected": disconnected, "stale": stale, "late": late, "never": never,
+      "overdue": overdue,
+    ]
+  }
+
   /// How many have this as their worst alarm, or have a condition that is no alarm.
   public subscript(severity: Severity) -> Int {
     switch severity {

@@ -40,10 +40,9 @@ public struct Conditions: OptionSet, Hashable, Sendable {
     AlarmKinds(bits: rawValue >> Self.firstUrgent & Self.alarmBits)
   }
 
-  /// The alarms that came, or became urgent, since it was `before`.
+  /// The alarms that came, or became urgent, since it was `before`; not those in the place of such as it had.
   func newAlarms(since before: Conditions) -> AlarmKinds {
-    let new = subtracting(before)
-    return new.alarms.union(new.urgentAlarms)
+    alarms.news(since: before.alarms).union(urgentAlarms.news(since: before.urgentAlarms))
   }
 
   /// The alarm that a single mark shows: an urgent one before any other.
@@ -66,6 +65,18 @@ public struct Conditions: OptionSet, Hashable, Sendable {
 
   /// What the session and the silence say, beside an alarm: lost, stale, disconnected, late, never.
   public var absence: Severity { subtracting([.critical, .drySoon, .alarm]).worst }
+
+  /// Whether its values are of now, as far as it sends: neither gone nor silent.
+  public var isSending: Bool { isDisjoint(with: [.lost, .disconnected, .stale, .never]) }
+
+  /// How it is there, in the word that it is counted by: `lost`, `disconnected`, `stale`, `late`, `never` or `live`.
+  public var presence: String {
+    switch absence {
+    case .normal: "live"
+    case .never: "never"
+    default: absence.word
+    }
+  }
 
   /// The shape of the worst, so that it is known without colour; empty for what needs none.
   ///

@@ -30,10 +30,18 @@ extension Fleet {
     return all.sorted()
   }
 
-  /// The alarms that are to stand by what is known now.
-  func raisedAlarms(at place: Int) -> AlarmKinds {
+  /// Whether anything was heard that tells of alarms: a record, or raw fuel.
+  public var knowsAlarms: Bool { newestRecordAt != nil || hasRawFuel }
+
+  /// How many generators have this as their worst alarm, or have a condition that is no alarm; nil if nobody knows.
+  public func count(_ severity: Severity) -> Int? {
+    severity > .alarm || knowsAlarms || counts[severity] > 0 ? counts[severity] : nil
+  }
+
+  /// The alarms that are to stand by what is known at the monotonic time `now`.
+  func raisedAlarms(at place: Int, now: Int64) -> AlarmKinds {
     var raised: AlarmKinds = []
-    for kind in AlarmKinds.all where isRaised(kind, at: place) { raised.insert(kind) }
+    for kind in AlarmKinds.all where isRaised(kind, at: place, now: now) { raised.insert(kind) }
     return raised
   }
 
@@ -43,7 +51,8 @@ extension Fleet {
   ///   - index: The generator.
   ///   - wall: When that was so: wall nanoseconds.
   ///   - reading: The values that said so.
-  ///   - isNews: Whether what was known before tells that there was no such alarm.
+  ///   - isNews: Whether what was known before tells that there was no such alarm; what is none is in the generator's own
+  ///     events alone.
   ///   - stamp: The present.
   mutating func updateAlarms(
     of index: GeneratorIndex,
@@ -53,20 +62,25 @@ extension Fleet {
     at stamp: Stamp
   ) {
     let before = generators[Int(index)].alarms
-    let now = raisedAlarms(at: Int(index))
+    let now = raisedAlarms(at: Int(index), now: stamp.monotonic)
     guard now != before else { return }
     generators[Int(index)].alarms = now
     for kind in now.subtracting(before) {
-      alarmTimes[AlarmKey(generator: index, kind: kind)] = wall
-      if isNews { alarmPace.add(at: wall) }
+      let since = beginning(of: kind, at: Int(index), told: wall, stamp)
+      alarmTimes[AlarmKey(generator: index, kind: kind)] = since
     }
+    if isNews { for _ in now.news(since: before) { alarmPace.add(at: wall) } }
     let time = Stamp(monotonic: stamp.monotonic(ofWall: wall), wall: wall)
     let events =
-      now.subtracting(before).map { (GeneratorEvent.Kind.alarmRaised($0), $0) }
+      now.subtracting(before).map { (FleetEvent.Kind.alarmRaised($0), $0) }
       + before.subtracting(now).map { (.alarmCleared($0), $0) }
     for (event, kind) in events {
       let amount = reading[kind.row.metric]
-      ownEvents.add(GeneratorEvent(stamp: time, kind: event, amount: amount), of: index)
+      if isNews {
+        note(event, of: index, at: time, amount: amount)
+      } else {
+        ownEvents.add(GeneratorEvent(stamp: time, kind: event, amount: amount), of: index)
+      }
     }
   }
 }

@@ -2,7 +2,8 @@
 extension AlarmKindRow {
   static let refuel = AlarmKindRow(
     name: "refuel",
-    help: "needs refuelling",
+    help: "needs refuelling, as the record says",
+    need: "refuel",
     metric: .fuel,
     recordWord: Convention.refuel,
     urgentLook: .urgent,
@@ -55,15 +56,16 @@ extension Generator {
   /// Whether it is low or will soon be empty.
   ///
   /// Once critical, it takes a quarter more time to be so no longer: the estimate wavers.
-  func isRefuelUrgent(_ limits: Limits, at now: Int64) -> Bool {
+  func isRefuelUrgent(_ kind: AlarmKind, _ limits: Limits, at now: Int64) -> Bool {
     if let percent = fuelPercent, percent <= limits.criticalPercent { return true }
     guard let left = timeToEmpty(at: now) else { return false }
-    let margin = conditions.urgentAlarms.contains(.refuel) ? 1.25 : 1
+    let margin = conditions.urgentAlarms.contains(kind) ? 1.25 : 1
     return left <= limits.criticalSeconds * margin
   }
 
-  func nextRefuelChange(_ limits: Limits, at now: Int64) -> Int64 {
-    guard alarm == .refuel, !conditions.urgentAlarms.contains(.refuel),
+  /// When one that stands becomes urgent though nothing comes; `Int64.max` if it does not.
+  func nextUrgentRefuel(_ kind: AlarmKind, _ limits: Limits, at now: Int64) -> Int64 {
+    guard alarms.contains(kind), !conditions.urgentAlarms.contains(kind),
       let left = timeToEmpty(at: now)
     else { return .max }
     return now.addingClamped(Int64(seconds: left - limits.criticalSeconds))

@@ -5,18 +5,20 @@ extension Fleet {
     var record = record
     record.receivedAt = stamp.bounded(record.receivedAt)
     let index = Int(record.generator)
-    let wall = plausible(record.sampleTime, at: stamp) ?? plausible(record.recordTime, at: stamp)
-    // A clock ahead of ours makes no record of the future.
-    let time = wall.map { min(stamp.monotonic(ofWall: $0), record.receivedAt) } ?? record.receivedAt
+    // A stamp ahead of our clock counts as the record's coming: it outranks nothing that comes after it.
+    let wall = record.ownWall.map { min($0, stamp.wall(ofMonotonic: record.receivedAt)) }
+    let time = wall.map { stamp.monotonic(ofWall: $0) } ?? record.receivedAt
     traffic.count(record)
     guard !isOlder(wall, time, than: index) else {
       traffic.outOfOrder += 1
       return
     }
-    if wall == nil || wall != generators[index].enrichedWall {
-      measureDelays(of: record, at: time)
-    }
+    // InfluxDB's task writes the last point of a generator that is silent again and again.
+    let isNew = wall == nil || wall != generators[index].enrichedWall
+    if isNew { noteNew(record, at: time, stamp) }
+    noteHeard(index)
     let before = generators[index].enrichedAt
+    newestRecordAt = max(newestRecordAt ?? .min, time)
     clean(&record.reading)
     // A record tells of some sample of the window before its time: only after that long without
     // raw samples is it the newer one.
@@ -43,10 +45,9 @@ extension Fleet {
     further.merge(record.reading, of: index, isRaw: false)
     generators[index].enrichedAt = time
     generators[index].enrichedWall = wall
-    generators[index].enrichedReceivedAt = record.receivedAt
-    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
-    setMissing(false, index)
     applyAlarm(of: record, wall: wall ?? stamp.wall, at: stamp)
+    compareFuel(of: index, at: record.receivedAt)
+    setDifference(difference(of: index, viewpoint(at: stamp.monotonic)), index)
     if record.region > 0 { move(record.generator, to: record.region) }
     if isNewest { generators[index].showsRaw = false }
     if isNewest || isPast { noteFuel(noted, of: record.generator, at: time, stamp: stamp) }
@@ -54,15 +55,12 @@ extension Fleet {
     review(record.generator, at: stamp.monotonic)
   }
 
-  /// A record's own time, unless it lies before 2000 or more than a day ahead.
-  private func plausible(_ wall: Int64?, at stamp: Stamp) -> Int64? {
-    let (day, year2000) = (86_400_000_000_000 as Int64, 946_684_800_000_000_000 as Int64)
-    return wall.flatMap { $0 >= year2000 && $0 <= stamp.wall.addingClamped(day) ? $0 : nil }
-  }
-
   /// When a record was written; nil if its Kafka time is that of its sample, as some sources have it.
   private func writingTime(of record: EnrichedRecord, at stamp: Stamp) -> Int64? {
-    guard let written = plausible(record.recordTime, at: stamp) else { return nil }
+    let day: Int64 = 86_400_000_000_000
+    guard let written = record.recordTime, EnrichedRecord.isMeant(written),
+      written <= stamp.wall.addingClamped(day)
+    else { return nil }
     guard let sampled = record.sampleTime else { return written }
     return abs(written.seconds(since: sampled)) < 0.002 ? nil : written
   }
@@ -107,18 +105,34 @@ extension Fleet {
     updateAlarms(of: record.generator, since: wall, record.reading, isNews: isNews, at: stamp)
   }
 
-  /// How old live records are when they come, and how long the task took from the raw sample, if we
-  /// saw that one live.
-  private mutating func measureDelays(of record: EnrichedRecord, at time: Int64) {
+  /// Notes a record of a sample of which there was none.
+  private mutating func noteNew(_ record: EnrichedRecord, at time: Int64, _ stamp: Stamp) {
+    let index = Int(record.generator)
+    measureDelays(of: record, at: time, stamp)
+    generators[index].enrichedReceivedAt = record.receivedAt
+    generators[index].enrichedRecordWall = writingTime(of: record, at: stamp)
+    generators[index].unenrichedSince = nil
+    traffic.noteNewRecord(at: traffic.hasReadHistory ? record.receivedAt : time)
+  }
+
+  /// How old live records are when they come, and how long the task took from the raw sample, as
+  /// far as that is known.
+  private mutating func measureDelays(of record: EnrichedRecord, at time: Int64, _ stamp: Stamp) {
     guard traffic.hasReadHistory else { return }
     let now = record.receivedAt
     traffic.enrichedDistance.add(now.nanoseconds(since: time), at: now)
     let index = Int(record.generator)
     generators[index].enrichedSampleAt = nil
-    guard now > generators[index].enrichedReceivedAt ?? .min,
-      let age = rings[index].age(record.reading.fingerprint, at: now), age >= 0
-    else { return }
-    generators[index].enrichedSampleAt = now.nanoseconds(since: age)
-    traffic.taskDelay.add(age, at: now)
+    guard now > generators[index].enrichedReceivedAt ?? .min else { return }
+    let told = pipelineTime(record.sampleTime, of: now, within: 600 + 2 * policy.window, stamp)
+    let sample = rings[index].age(record.reading.fingerprint, sentAt: told, at: now)
+    let wall = record.sampleTime ?? record.recordTime
+    let raw = wall.flatMap { rings[index].age(ofRecord: $0, at: now) }
+    // Where the raw topic is read, the task's part begins there, and the way from the generator before it.
+    if let first = policy.rawFeedIsKafka ? raw ?? sample : sample ?? raw, first.nanoseconds >= 0 {
+      generators[index].enrichedSampleAt = now.nanoseconds(since: first.nanoseconds)
+    }
+    guard let age = raw ?? sample, age.nanoseconds >= 0 else { return }
+    traffic.taskDelay.add(age.nanoseconds, at: now, isByClock: age.isByClock)
   }
 }

@@ -6,7 +6,7 @@ extension Fleet {
     let flat = MemoryLayout<Generator>.stride + MemoryLayout<MatchRing>.stride + 16
     return rings.reduce(count * flat + history.footprint + further.footprint) { $0 + $1.footprint }
       + events.footprint + oddValues.footprint + sampleCounts.footprint + ownEvents.footprint
-      + alarmTimes.footprint
+      + alarmTimes.footprint + remembered.capacity * 24
       + MemoryLayout<Fleet>.size
   }
 }

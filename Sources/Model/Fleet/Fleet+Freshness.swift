@@ -10,11 +10,14 @@ extension Fleet {
     releaseOddValues(at: stamp)
     noteUsualBurn(at: now)
     let view = viewpoint(at: now)
-    if view.enrichedWatchedSince != watchedSince { makeAllDue() }
+    let standStill = doRecordsStandStill(at: now)
+    if view.enrichedWatchedSince != watchedSince || standStill != recordsStandStill { makeAllDue() }
     watchedSince = view.enrichedWatchedSince
+    recordsStandStill = standStill
     for place in dueAt.indices where dueAt[place] <= now {
       updateFreshness(of: place, view, at: stamp)
     }
+    noteLateHops(at: now)
     if hopHistory.isDue(at: now) { hopHistory.add(hops(at: now), at: now) }
   }
 
@@ -22,12 +25,17 @@ extension Fleet {
     let freshness = freshness(of: place, view)
     if freshness != generators[place].freshness {
       fallSilent(freshness, GeneratorIndex(place), at: stamp)
-    } else if !generators[place].alarms.isEmpty || generators[place].trend.burn != nil {
+    } else if !generators[place].alarms.isEmpty || generators[place].trend.burn != nil
+      || !raisedAlarms(at: place, now: stamp.monotonic).isEmpty
+    {
       review(GeneratorIndex(place), at: stamp.monotonic)
     }
-    setMissing(freshness == .live && isMissingWindow(place, view), place)
+    setDifference(difference(of: place, view), place)
     let isWatched = watchedSince != nil
     dueAt[place] = generators[place].nextDue(limits, isWatched: isWatched, at: stamp.monotonic)
+    if freshness == .never, !remembered.isEmpty, remembered[GeneratorIndex(place)] != nil {
+      dueAt[place] = .min
+    }
   }
 
   /// Lets the next tick look at every generator.
@@ -35,22 +43,13 @@ extension Fleet {
     for place in dueAt.indices { dueAt[place] = .min }
   }
 
-  /// Sets how fresh a generator is, and counts those that are overdue.
+  /// Sets how fresh a generator is.
   mutating func setFreshness(_ freshness: Freshness, of place: Int) {
-    let before = generators[place].freshness
-    guard freshness != before else { return }
+    guard freshness != generators[place].freshness else { return }
     generators[place].freshness = freshness
-    let wasOverdue = before == .late || before == .stale
-    let isOverdue = freshness == .late || freshness == .stale
-    traffic.overdue += (isOverdue ? 1 : 0) - (wasOverdue ? 1 : 0)
-    if freshness != .live { setMissing(false, place) }
-  }
-
-  /// Sets whether a generator sends but is missing from the enriched topic, and counts those.
-  mutating func setMissing(_ isMissing: Bool, _ place: Int) {
-    guard isMissing != generators[place].isMissing else { return }
-    generators[place].isMissing = isMissing
-    traffic.missingWindows += isMissing ? 1 : -1
+    if freshness != .live, generators[place].difference == .notEnriched {
+      setDifference(nil, place)
+    }
   }
 
   /// What silence is judged by at one moment.
@@ -71,8 +70,8 @@ extension Fleet {
   func viewpoint(at now: Int64) -> Viewpoint {
     let raw: FeedKind = policy.rawFeedIsKafka ? .kafka : .mqtt
     let isWatched =
-      policy.hasEnrichedFeed && policy.hasRawFeed && traffic.awaySince(raw) == nil
-      && traffic.awaySince(.kafka) == nil
+      policy.hasEnrichedFeed && policy.hasRawFeed
+      && [raw, .kafka].allSatisfy { traffic.status($0).isConnected }
     return Viewpoint(
       rawUntil: min(traffic.effectiveNow(of: raw, at: now), suspectedEnd(of: raw, at: now)),
       rawConnectedAt: traffic.connectedAt(raw),
@@ -111,7 +110,7 @@ extension Fleet {
   private mutating func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
     let before = generators[place].freshness
     guard let sampleAt = generators[place].sampleAt else {
-      guard generators[place].enrichedAt != nil else { return .never }
+      guard generators[place].enrichedAt != nil else { return rememberedFreshness(place, view) }
       let now = enrichedFreshness(of: place, view, withGrace: true)
       return now.rawValue > before.rawValue ? now : before
     }
@@ -147,19 +146,6 @@ extension Fleet {
     review(index, at: stamp.monotonic)
   }
 
-  /// Whether a generator that sends has not been in the enriched topic for two windows.
-  private func isMissingWindow(_ place: Int, _ view: Viewpoint) -> Bool {
-    guard let watchedSince = view.enrichedWatchedSince, generators[place].samples > 1 else {
-      return false
-    }
-    let since = max(
-      generators[place].enrichedReceivedAt ?? .min,
-      generators[place].sendsSince,
-      watchedSince
-    )
-    return view.enrichedUntil.seconds(since: since) > 2 * policy.window + 15
-  }
-
   /// When the wall clock was set, times that were read off other clocks move with it.
   mutating func noteClocks(_ stamp: Stamp) {
     let distance = stamp.wall &- stamp.monotonic
@@ -167,9 +153,14 @@ extension Fleet {
     guard let before = clockDistance else { return }
     let step = distance.nanoseconds(since: before)
     guard abs(step.seconds) > 1 else { return }
-    traffic.enrichedDistance = MinimumMeter()
+    traffic.forgetClocks()
     makeAllDue()
-    for place in generators.indices where generators[place].enrichedWall != nil {
+    newestRecordAt = newestRecordAt?.nanoseconds(since: step)
+    alarmTimes.clamp(to: stamp.wall)
+    for place in generators.indices {
+      guard let wall = generators[place].enrichedWall else { continue }
+      // What was ahead of a clock that was set back outranks nothing that comes after it.
+      generators[place].enrichedWall = min(wall, stamp.wall)
       guard let enrichedAt = generators[place].enrichedAt else { continue }
       let moved = enrichedAt.nanoseconds(since: step)
       generators[place].enrichedAt = min(moved, generators[place].enrichedReceivedAt ?? moved)

@@ -14,6 +14,8 @@ extension Fleet {
   mutating func apply(_ change: PresenceChange, at stamp: Stamp) {
     guard has(change.generator) else { return }
     let index = Int(change.generator)
+    traffic.words += 1
+    if change.isRetained { traffic.retainedWords += 1 }
     let receivedAt = stamp.bounded(change.receivedAt)
     let before = generators[index].session
     let since = generators[index].sessionAt

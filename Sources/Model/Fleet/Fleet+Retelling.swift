@@ -22,6 +22,11 @@ extension Fleet {
       .map { .progress($0) }
     if let lag = traffic.groupLag { events.append(.groupLag(lag)) }
     events += all.chunked.map { .samples($0.flatMap { samples(of: $0, at: now) }) }
+    if !remembered.isEmpty {
+      events.append(.remembered(memory(at: now).filter { remembered[$0.generator] != nil }))
+    }
+    let forgotten = all.filter { generators[Int($0)].isForgotten }
+    if !forgotten.isEmpty { events.append(.forgotten(forgotten)) }
     events += all.chunked.map { .presence($0.compactMap { presence(of: $0, at: now) }) }
     return events
   }

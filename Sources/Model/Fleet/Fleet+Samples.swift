@@ -6,7 +6,7 @@ extension Fleet {
     sample.receivedAt = stamp.bounded(sample.receivedAt)
     guard !sample.isRetained else { return applyRetained(sample) }
     traffic.count(sample)
-    if track(sample) { takeOver(sample, at: stamp) }
+    if track(sample, at: stamp) { takeOver(sample, at: stamp) }
   }
 
   /// Takes over many samples of one generator that were folded into one.
@@ -27,7 +27,7 @@ extension Fleet {
       traffic.folded += between
     }
     traffic.count(last, max(between, 0) + 1)
-    guard track(last) else { return }
+    guard track(last, at: stamp) else { return }
     generators[Int(last.generator)].samples += max(between, 0)
     if between > 0 { noteTurn(of: fold, until: last.receivedAt, at: stamp) }
     takeOver(last, gaps: max(between, 0) + 1, at: stamp)
@@ -74,18 +74,23 @@ extension Fleet {
 
   /// Matches the sample, or keeps it to be matched; says whether it is of the feed that the fleet is
   /// shown by.
-  private mutating func track(_ sample: Sample) -> Bool {
+  private mutating func track(_ sample: Sample, at stamp: Stamp) -> Bool {
+    let index = Int(sample.generator)
+    // What is older is worked out of the raw topic's times, where that is read.
+    let readsRawTopic = policy.tailsRawTopic || policy.rawFeedIsKafka
+    let interval = generators[index].interval.seconds
+    let places = MatchRing.places(of: interval, within: readsRawTopic ? 75 : 150)
+    if let wall = sample.recordTime, policy.hasEnrichedFeed {
+      rings[index].addRecord(of: wall, at: sample.receivedAt, places: places)
+    }
     guard (sample.source == .rawTopic) == policy.rawFeedIsKafka else {
-      if sample.source == .rawTopic { matchBridge(sample) }
+      if sample.source == .rawTopic { matchBridge(sample, at: stamp) }
       return false
     }
     guard policy.hasEnrichedFeed || traffic.rawTopicIsRead else { return true }
-    let index = Int(sample.generator)
-    let before = rings[index].unmatched
-    let interval = generators[index].interval.seconds
-    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, interval: interval)
-    if traffic.bridged[sample.generator] {
-      traffic.bridgePending += rings[index].unmatched - before
+    rings[index].add(sample.reading.fingerprint, at: sample.receivedAt, places: places)
+    if policy.tailsRawTopic {
+      traffic.noteBridgeInput(of: sample.generator, at: sample.receivedAt)
     }
     return true
   }
@@ -103,20 +108,25 @@ extension Fleet {
       generators[index].interval.add(gap, over: gaps)
     }
     sampleCounts.add(gaps, of: sample.generator, at: sample.receivedAt)
+    noteHeard(index)
+    let fuelBefore = generators[index].raw.fuel
     var sample = sample
     clean(&sample.reading)
     let last = before == nil ? generators[index].trend.last : generators[index].raw.fuel
     let time = sample.receivedAt
     let confirmed = sift(&sample.reading, of: sample.generator, after: last, at: time)
+    hasRawFuel = hasRawFuel || sample.reading.fuel != nil
     merge(sample)
+    noteMark(of: index, before: fuelBefore, at: confirmed?.at ?? sample.receivedAt)
     generators[index].sampleAt = max(before ?? .min, sample.receivedAt)
     generators[index].samples += 1
     generators[index].showsRaw = true
     cameBack(sample, silentSince: before, at: stamp)
-    let freshness = generators[index].freshness
-    if freshness == .stale || freshness == .never {
-      generators[index].sendsSince = sample.receivedAt
+    if generators[index].unenrichedSince == nil {
+      generators[index].unenrichedSince = sample.receivedAt
     }
+    compareFuel(of: index, at: sample.receivedAt)
+    if generators[index].difference == .notRaw { setDifference(nil, index) }
     setFreshness(.live, of: index)
     let isEarly = waitsForHistory(at: time)
     if let confirmed {
@@ -210,19 +220,5 @@ extension Fleet {
     guard let refuelling else { return }
     let ended = stamp.at(monotonic: refuelling.at)
     note(.refuelled, of: generator, at: ended, amount: refuelling.amount)
-  }
-
-  /// Matches a record of the raw topic with the sample that the bridge made it of.
-  private mutating func matchBridge(_ sample: Sample) {
-    let index = Int(sample.generator)
-    let print = sample.reading.fingerprint
-    guard let match = rings[index].matchInOrder(print, at: sample.receivedAt) else { return }
-    if let delay = match.delay { traffic.bridgeDelay.add(delay, at: sample.receivedAt) }
-    if traffic.bridged[sample.generator] {
-      traffic.bridgePending -= match.advance
-    } else {
-      traffic.bridged.insert(sample.generator)
-      traffic.bridgePending += rings[index].unmatched
-    }
   }
 }

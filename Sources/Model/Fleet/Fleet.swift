@@ -30,6 +30,12 @@ public struct Fleet: Sendable {
   var dueAt: [Int64] = []
   /// Since when enriched records could be missed at the last tick; nil if they could not.
   var watchedSince: Int64?
+  /// The newest time that any enriched record told of: monotonic nanoseconds.
+  var newestRecordAt: Int64?
+  /// Whether any generator ever said how much fuel it has.
+  var hasRawFuel = false
+  /// Whether records of all generators were late at the last tick.
+  var recordsStandStill = false
 
   /// Names of the regions; the first is `unknown`.
   public internal(set) var regions = ["unknown"]
@@ -48,6 +54,10 @@ public struct Fleet: Sendable {
   var alarmTimes = AlarmTimes()
   /// Since when records say that nothing is to be done, where an alarm stands nevertheless: wall nanoseconds.
   var calmSince: [GeneratorIndex: Int64] = [:]
+  /// When generators were last heard that only memory tells of: wall nanoseconds.
+  var remembered: [GeneratorIndex: Int64] = [:]
+  /// Whether memory tells of any session.
+  var remembersSessions = false
 
   /// When the first event came.
   var startedAt: Int64?
@@ -129,7 +139,7 @@ public struct Fleet: Sendable {
     case .status(let feed, let status):
       traffic.apply(status, of: feed, at: stamp)
     case .counters(let feed, let counters):
-      traffic.counters[feed] = counters
+      traffic.apply(counters, of: feed, at: stamp)
     case .rejected(let messages):
       traffic.add(messages)
     case .progress(let progress):
@@ -137,6 +147,10 @@ public struct Fleet: Sendable {
       releaseEarlySamples(at: stamp)
     case .groupLag(let lag):
       traffic.apply(lag, at: stamp)
+    case .remembered(let memory):
+      apply(memory, at: stamp)
+    case .forgotten(let generators):
+      forget(generators)
     case .watched:
       // For those who look at the message itself; what it says comes as a sample or a record.
       break
@@ -195,7 +209,8 @@ public struct Fleet: Sendable {
   /// Works out a generator's conditions anew and moves it between the counts.
   mutating func review(_ index: GeneratorIndex, at now: Int64) {
     let place = Int(index)
-    if raisedAlarms(at: place) != generators[place].alarms {
+    recall(place)
+    if raisedAlarms(at: place, now: now) != generators[place].alarms {
       let isNews = generators[place].samples > 1
       let stamp = Stamp(monotonic: now, wall: now &+ (clockDistance ?? 0))
       updateAlarms(of: index, since: stamp.wall, reading(of: index), isNews: isNews, at: stamp)
@@ -216,6 +231,7 @@ public struct Fleet: Sendable {
   mutating func move(_ index: GeneratorIndex, to region: RegionIndex) {
     let place = Int(index)
     guard regions.indices.contains(Int(region)), generators[place].region != region else { return }
+    recall(place)
     regionCounts[Int(generators[place].region)].add(generators[place].conditions, -1)
     generators[place].region = region
     regionCounts[Int(region)].add(generators[place].conditions, 1)

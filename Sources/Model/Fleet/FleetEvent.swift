@@ -1,6 +1,6 @@
 /// Something that happened to one generator and is worth a line.
 public struct FleetEvent: Equatable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// Its last will was published.
     case lastWill
     /// It said goodbye.
@@ -10,6 +10,8 @@ public struct FleetEvent: Equatable, Sendable {
     /// It fell silent without a word.
     case stale
     case refuelled
+    case alarmRaised(AlarmKind)
+    case alarmCleared(AlarmKind)
   }
 
   /// Counts from 0 without gaps.
@@ -19,24 +21,54 @@ public struct FleetEvent: Equatable, Sendable {
   public var kind: Kind
   /// Whether it is the broker's memory of something that happened before we subscribed.
   public var isRetained: Bool
-  /// Seconds it was away, seconds of silence, or units of fuel added, after the kind.
+  /// Seconds it was away, seconds of silence, units of fuel added, or the value an alarm was raised or cleared at, after
+  /// the kind.
   public var amount: Double?
+}
+
+extension FleetEvent.Kind: CaseIterable {
+  public static let allCases: [FleetEvent.Kind] =
+    [.lastWill, .disconnected, .online, .stale, .refuelled]
+    + AlarmKind.allCases.flatMap { [.alarmRaised($0), .alarmCleared($0)] }
+
+  /// As JSON calls it.
+  public var name: String {
+    switch self {
+    case .lastWill: "lastWill"
+    case .disconnected: "disconnected"
+    case .online: "online"
+    case .stale: "stale"
+    case .refuelled: "refuelled"
+    case .alarmRaised: "alarmRaised"
+    case .alarmCleared: "alarmCleared"
+    }
+  }
+
+  /// The alarm that it is about; nil if it is about none.
+  public var alarm: AlarmKind? {
+    switch self {
+    case .alarmRaised(let kind), .alarmCleared(let kind): kind
+    case .lastWill, .disconnected, .online, .stale, .refuelled: nil
+    }
+  }
 }
 
 /// The last events by the time they happened, oldest first; older ones are dropped and counted.
 public struct EventLog: Sendable {
   private static let bound = 2_000
+  /// How many more there may be for a while: so each that is dropped need not move all others.
+  private static let slack = 256
   private var events: [FleetEvent] = []
   /// How many were ever added.
   public private(set) var total = 0
 
   public init() {}
 
-  public var count: Int { events.count }
+  public var count: Int { min(events.count, Self.bound) }
 
   /// The event `age` places before the newest, which is 0.
   public func newest(_ age: Int) -> FleetEvent? {
-    guard age >= 0, age < events.count else { return nil }
+    guard age >= 0, age < count else { return nil }
     return events[events.count - 1 - age]
   }
 
@@ -47,6 +79,6 @@ public struct EventLog: Sendable {
     var place = events.count
     while place > 0, events[place - 1].stamp.monotonic > event.stamp.monotonic { place -= 1 }
     events.insert(event, at: place)
-    if events.count > Self.bound { events.removeFirst() }
+    if events.count > Self.bound + Self.slack { events.removeFirst(Self.slack) }
   }
 }

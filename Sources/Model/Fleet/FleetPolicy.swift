@@ -26,7 +26,7 @@ public struct FleetPolicy: Codable, Equatable, Sendable {
   public var hasEnrichedFeed = true
   /// Whether the raw topic is read besides MQTT, to measure the bridge.
   public var tailsRawTopic = false
-  /// The consumer group of the sink; nil if none was named.
+  /// The consumer groups of the sink, as they were named; nil if none was.
   public var sinkGroup: String?
 
   public init() {}

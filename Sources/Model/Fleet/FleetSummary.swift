@@ -77,8 +77,7 @@ private struct SummaryMaker {
   mutating func add(_ generator: borrowing Generator, _ index: GeneratorIndex, at now: Int64) {
     if !generator.isInInventory { hasOthers = true }
     let severity = generator.conditions.worst
-    let (freshness, session) = (generator.freshness, generator.session)
-    let isSending = (freshness == .live || freshness == .late) && !session.isOffline
+    let isSending = generator.conditions.isSending
     guard isSending || severity.isAbnormal else { return }
     let reading = generator.reading
     let tank: Double = generator.tank

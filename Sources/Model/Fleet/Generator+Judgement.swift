@@ -5,6 +5,8 @@ struct Limits: Sendable {
   var drySoonSeconds: Double
   var window: Double
   var expectedInterval: Double
+  var refuelMark: Double
+  var hasEnrichedFeed: Bool
   /// The least size of the values that mean none.
   var leastUnknown: Double
 
@@ -14,6 +16,8 @@ struct Limits: Sendable {
     drySoonSeconds = policy.drySoonSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
+    refuelMark = policy.refuelMark
+    hasEnrichedFeed = policy.hasEnrichedFeed
     leastUnknown = policy.unknownValues.map(abs).min() ?? .infinity
   }
 }
@@ -48,14 +52,25 @@ extension Generator {
     if freshness == .live || freshness == .late {
       let (heardAt, late, stale) = patience(limits)
       due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
-      if freshness == .live, isWatched, !isMissing {
-        let last = max(enrichedReceivedAt ?? .min, sendsSince)
-        due = min(due, last.addingClamped(Int64(seconds: 2 * limits.window + 15)))
-      }
+    }
+    if isWatched, let since = nextDifference {
+      due = min(due, since.addingClamped(Int64(seconds: 2 * limits.window + 15)))
+    }
+    if isWatched, let since = disagreesSince, difference == nil || difference == .late {
+      due = min(due, since.addingClamped(Int64(seconds: 2 * limits.window)))
     }
     due = min(due, nextDrySoon(limits, at: now))
     for kind in AlarmKinds.all { due = min(due, nextChange(of: kind, limits, at: now)) }
     return due
+  }
+
+  /// From when two windows count until raw and enriched differ, or no longer do so as before; nil if nothing counts.
+  private var nextDifference: Int64? {
+    switch difference {
+    case .notEnriched: nil
+    case .notRaw, .late, .disagrees: enrichedReceivedAt
+    case nil: freshness == .live ? unenrichedSince : nil
+    }
   }
 
   /// Whether its tank will soon be empty.

@@ -55,22 +55,26 @@ public struct Generator: Sendable {
   public internal(set) var conditions = Conditions.never
   /// Whether its silence was told in the events, and its return was not yet.
   var isReportedStale = false
-  /// Whether it sends but is missing from the enriched topic.
-  public internal(set) var isMissing = false
+  /// How what it sends and what its records say differ; nil if they do not.
+  public internal(set) var difference: Difference?
   /// Whether ``reading`` is the raw one.
   public internal(set) var showsRaw = true
   public internal(set) var isInInventory = false
   /// Whether its fuel is an odd value that nothing followed, so that nobody can say whether it is true.
   public internal(set) var isDoubted = false
+  /// Whether it is left out until it is heard: see ``Fleet/forget(_:)``.
+  public internal(set) var isForgotten = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.
   public internal(set) var sampleAt: Int64?
-  /// When it began to send, for the first time or again.
-  var sendsSince = Int64.min
+  /// When the first sample came after the newest enriched record; nil if none has.
+  var unenrichedSince: Int64?
+  /// Since when its fuel and the newest record's word have said different things; nil if they agree.
+  var disagreesSince: Int64?
   /// The time of the newest enriched record: of its sample, else of the record itself.
   public internal(set) var enrichedAt: Int64?
-  /// When an enriched record last came.
+  /// When an enriched record of a new sample last came.
   public internal(set) var enrichedReceivedAt: Int64?
   /// How many live raw samples came.
   public internal(set) var samples = 0
@@ -92,6 +96,8 @@ public struct Generator: Sendable {
   public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.
   var presenceAt: Int64?
+  /// Since when the raw fuel has been on the side of the refuel mark that it is on; `Int64.min` for not yet.
+  var markSince = Int64.min
   /// Finite and above 0.
   public internal(set) var tank: Double
   public internal(set) var trend = FuelTrend()

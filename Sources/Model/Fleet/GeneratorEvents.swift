@@ -1,16 +1,10 @@
 /// Something that happened to one generator, as its own list keeps it.
 public struct GeneratorEvent: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
-    case fleet(FleetEvent.Kind)
-    case alarmRaised(AlarmKind)
-    case alarmCleared(AlarmKind)
-  }
-
   public var stamp: Stamp
-  public var kind: Kind
+  public var kind: FleetEvent.Kind
   /// Whether it is the broker's memory of something that happened before we subscribed.
   public var isRetained = false
-  /// As ``FleetEvent/amount``; of an alarm, the value it was raised or cleared at.
+  /// As ``FleetEvent/amount``.
   public var amount: Double?
 }
 
@@ -30,9 +24,7 @@ public struct GeneratorEvents: Sendable {
     var isRetained: Bool
   }
 
-  private static let kinds: [GeneratorEvent.Kind] =
-    FleetEvent.Kind.allCases.map { .fleet($0) }
-    + AlarmKind.allCases.flatMap { [.alarmRaised($0), .alarmCleared($0)] }
+  private static let kinds = FleetEvent.Kind.allCases
 
   private var entries: [GeneratorIndex: [Entry]] = [:]
 
@@ -98,7 +90,7 @@ extension Fleet {
 
 extension GeneratorEvent {
   init(_ event: FleetEvent) {
-    self.init(stamp: event.stamp, kind: .fleet(event.kind))
+    self.init(stamp: event.stamp, kind: event.kind)
     isRetained = event.isRetained
     amount = event.amount
   }

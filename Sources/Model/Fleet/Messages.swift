@@ -20,6 +20,9 @@ public struct Sample: Codable, Equatable, Sendable {
   public var isRetained: Bool
   /// When it reached us: monotonic nanoseconds, rising from message to message of a feed.
   public var receivedAt: Int64
+  /// Kafka's timestamp of a record of the raw topic, by which the pipeline knows the sample: wall nanoseconds; nil if it
+  /// has none, by MQTT, and in old recordings.
+  public var recordTime: Int64?
   public var reading: Reading
 
   public init(
@@ -27,12 +30,14 @@ public struct Sample: Codable, Equatable, Sendable {
     source: SampleSource,
     isRetained: Bool = false,
     receivedAt: Int64,
+    recordTime: Int64? = nil,
     reading: Reading
   ) {
     self.generator = generator
     self.source = source
     self.isRetained = isRetained
     self.receivedAt = receivedAt
+    self.recordTime = recordTime
     self.reading = reading
   }
 }
@@ -96,6 +101,19 @@ public struct EnrichedRecord: Codable, Equatable, Sendable {
     self.recordTime = recordTime
     self.reading = reading
   }
+}
+
+extension EnrichedRecord {
+  /// The time that it is of by its own stamps, its sample's before Kafka's: wall nanoseconds.
+  ///
+  /// Nil if it carries none that can be meant. One ahead of the reader's clock says no more than that it has come.
+  public var ownWall: Int64? {
+    if let sampleTime, Self.isMeant(sampleTime) { return sampleTime }
+    return recordTime.flatMap { Self.isMeant($0) ? $0 : nil }
+  }
+
+  /// Whether a stamp is no sign of a clock that was never set: one before 2000.
+  static func isMeant(_ wall: Int64) -> Bool { wall >= 946_684_800_000_000_000 }
 }
 
 /// What a presence topic said of a generator's MQTT session.

@@ -60,6 +60,8 @@ public struct FeedCounters: Codable, Equatable, Sendable {
   public var ignored = 0
   /// Those that should have been readable and were not.
   public var rejected = 0
+  /// Those of ``rejected`` that were on a presence topic and no word of its rule.
+  public var unknownWords = 0
   /// Fields of messages of which the rest was read.
   public var lostFields = 0
   /// Those the broker sent from its store.
@@ -89,6 +91,7 @@ extension FeedCounters {
     presence = try count(.presence)
     ignored = try count(.ignored)
     rejected = try count(.rejected)
+    unknownWords = try count(.unknownWords)
     lostFields = try count(.lostFields)
     retained = try count(.retained)
     duplicates = try count(.duplicates)
@@ -102,11 +105,21 @@ extension FeedCounters {
 ///
 /// All texts are scrubbed and bounded.
 public struct RejectedMessage: Codable, Equatable, Sendable {
+  /// What it is, if it is no sample that is damaged.
+  public enum Kind: String, Codable, Sendable {
+    /// It has nothing in it that we know, and may be none of ours.
+    case foreign
+    /// A text on a presence topic that is none of the rule's.
+    case presence
+  }
+
   public var feed: FeedKind
   public var topic: String
   public var reason: String
   /// Whether only a field of it is lost; nil in recordings from before there was such a thing.
   public var isReadInPart: Bool?
+  /// Nil for a damaged one, and in recordings from before there was such a thing.
+  public var kind: Kind?
   /// The beginning of the payload.
   public var payload: String
   /// The payload's whole size in bytes.
@@ -119,6 +132,7 @@ public struct RejectedMessage: Codable, Equatable, Sendable {
     topic: String,
     reason: String,
     isReadInPart: Bool? = nil,
+    kind: Kind? = nil,
     payload: String,
     size: Int,
     receivedAt: Int64
@@ -127,6 +141,7 @@ public struct RejectedMessage: Codable, Equatable, Sendable {
     self.topic = topic
     self.reason = reason
     self.isReadInPart = isReadInPart
+    self.kind = kind
     self.payload = payload
     self.size = size
     self.receivedAt = receivedAt
@@ -164,38 +179,6 @@ public struct ReaderProgress: Codable, Equatable, Sendable {
   }
 }
 
-/// Committed against end offsets of a consumer group on one topic.
-public struct GroupLag: Codable, Equatable, Sendable {
-  /// The sum over partitions; nil if unknown.
-  public var recordsBehind: Int?
-  /// How long ago the oldest record not yet committed was written, in seconds.
-  ///
-  /// The largest of the partitions. 0 when nothing is behind, nil if unknown.
-  public var secondsBehind: Double?
-  /// Whether ``secondsBehind`` is an estimate by rate and not read off a record.
-  public var isEstimated: Bool
-  /// The sum of committed offsets, nil if nothing was committed.
-  ///
-  /// Its growth is the group's rate.
-  public var committed: Int?
-  /// Why something is unknown, scrubbed: no commit yet, not authorised, broker away.
-  public var reason: String?
-
-  public init(
-    recordsBehind: Int? = nil,
-    secondsBehind: Double? = nil,
-    isEstimated: Bool = false,
-    committed: Int? = nil,
-    reason: String? = nil
-  ) {
-    self.recordsBehind = recordsBehind
-    self.secondsBehind = secondsBehind
-    self.isEstimated = isEstimated
-    self.committed = committed
-    self.reason = reason
-  }
-}
-
 /// Everything a feed can tell the state.
 public enum FeedEvent: Codable, Equatable, Sendable {
   /// Names of generators and regions met for the first time, in the order of their indices, each
@@ -213,4 +196,8 @@ public enum FeedEvent: Codable, Equatable, Sendable {
   case groupLag(GroupLag)
   /// A message of the generator that the operator looks at.
   case watched(WatchedMessage)
+  /// What was known of generators when egtop last ran.
+  case remembered([RememberedGenerator])
+  /// Generators that only memory tells of are to be left out.
+  case forgotten([GeneratorIndex])
 }

@@ -86,17 +86,27 @@ public struct HopFigures: Equatable, Sendable {
   public var secondsBehind: Double?
   /// What ``secondsBehind`` counts as in its trend while there is nothing to be behind with.
   var secondsAtRest: Double?
+  /// The longest that data may take in seconds, where ``secondsBehind`` runs up to it and back though all is well.
+  public internal(set) var upTo: Double?
   /// Whether ``secondsBehind`` is an estimate.
   public var isEstimated = false
   /// What is wrong or missing, for people.
   public var reason: String?
   /// A further figure for people, such as `missing 3`.
   public var detail: String?
+  /// The hop above it that keeps back what it lacks, if that is all that is wrong with it.
+  public internal(set) var starvedBy: HopID?
 
   init(_ id: HopID, _ state: HopState = .unknown, _ reason: String? = nil) {
     self.id = id
     self.state = state
     self.reason = reason
+  }
+
+  /// `45 s` or `10 min`.
+  static func span(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds.rounded(), 0), 1e9))
+    return whole < 120 ? "\(whole) s" : "\(whole / 60) min"
   }
 
   mutating func set(_ state: HopState, _ reason: String?) {

@@ -1,130 +1,236 @@
-/// The samples of one generator of the last minutes, to be matched with what the pipeline makes of
-/// them.
+/// What one generator sent in the last minutes, to be matched with what the pipeline makes of it.
 ///
-/// No message carries a number of its own, so a sample is known again by its values. A generator at
-/// rest sends the same values again and again; such a run of equal samples is one entry here, and of
-/// the records that follow it only the first is matched, so that a sample lost on the way shifts
-/// nothing. Holds the last 150 s at the generator's pace, at most 257 runs.
+/// Two things are kept: the samples as they came to us by the raw feed, known again by their values and
+/// their order; and, where the raw topic is read, the times that its records bear, by which an enriched
+/// record names its sample. Holds so many of each as ``places(of:within:)`` says.
 struct MatchRing: Sendable {
-  /// What a later stage's record turned out to be.
+  /// What a record of the raw topic turned out to be.
   struct Match: Equatable {
     /// Nanoseconds from the sample to the record; nil where equal samples leave that open.
     var delay: Int64?
     /// How many samples fewer wait than before the match.
     var advance: Int
+    /// When the sample came, if its values alone say which it is: monotonic nanoseconds.
+    var sampleAt: Int64?
+    /// Whether ``delay`` is read off the bridge's clock.
+    var isByClock = false
   }
 
-  /// Equal samples in a row.
-  ///
-  /// Times count tenths of milliseconds and wrap after days.
-  private struct Run {
+  /// How long ago the sample of an enriched record came.
+  struct Age: Equatable {
+    /// Nanoseconds.
+    var nanoseconds: Int64
+    /// Whether it is read off the pipeline's clock, since equal samples do not say which it is.
+    var isByClock = false
+  }
+
+  /// A sample; times count tenths of milliseconds and wrap after days.
+  private struct Sent {
     var fingerprint: UInt32
-    var count: UInt32
-    var first: UInt32
-    var last: UInt32
+    var time: UInt32
   }
 
-  /// All runs but the newest; a power of two of places once it is full.
-  private var runs: [Run] = []
-  /// The newest run, kept apart so that one more equal sample touches nothing else.
-  private var newest = Run(fingerprint: 0, count: 0, first: 0, last: 0)
-  /// How many runs were ever added.
-  private var added = 0
-  /// How many of them lie at or before the last one matched in order.
-  private var matched = 0
-  /// What the last record that follows the samples in order said.
-  private var lastRecord: UInt32?
+  /// A record of the raw topic: what its timestamp says, in milliseconds that wrap, and when it came.
+  private struct Written {
+    var stamp: UInt32
+    var time: UInt32
+  }
 
-  /// How many samples came after the last one matched in order, forgotten ones included.
-  private(set) var unmatched = 0
+  private var sent = RecentItems<Sent>()
+  private var written = RecentItems<Written>()
+  /// The position behind the last sample that came out of the bridge.
+  private var matched = 0
+  /// Whether the order of samples and of records is known to be the same from there on.
+  private var isInStep = false
+  /// By how many samples the pipeline's clock put the last records behind where the order has them, and how often in a row.
+  private var shift: (samples: Int32, count: Int32) = (0, 0)
+
+  /// How far apart a sample's coming to us and to the bridge may be: a second, in tenths of milliseconds.
+  private static let slack: Int32 = 10_000
+  /// How much older than all that is kept a record may be and still be one of them: ten minutes, in milliseconds.
+  private static let mostBefore: Int32 = 600_000
 
   init() {}
 
-  mutating func add(_ fingerprint: UInt32, at time: Int64, interval: Double?) {
-    let time = Self.tenths(time)
-    if newest.fingerprint == fingerprint, added > 0 {
-      newest.count &+= 1
-      newest.last = time
-      if matched < added { unmatched += 1 }
-      return
-    }
-    if added > 0 { keepNewest(interval: interval) }
-    newest = Run(fingerprint: fingerprint, count: 1, first: time, last: time)
-    added += 1
-    unmatched += 1
-  }
-
-  private mutating func keepNewest(interval: Double?) {
-    let place = added - 1
-    let isGrowing = place == runs.count
-    if isGrowing, place & (place - 1) != 0 || place < Self.places(interval) {
-      runs.append(newest)
-    } else {
-      runs[place & (runs.count - 1)] = newest
-    }
-  }
+  /// How many samples came after the last one that came out of the bridge, forgotten ones included.
+  var unmatched: Int { sent.added - matched }
 
   /// About how many bytes it takes besides itself.
-  var footprint: Int { runs.isEmpty ? 0 : 48 + runs.count * MemoryLayout<Run>.stride }
+  var footprint: Int { sent.footprint + written.footprint }
 
-  /// How many runs there shall be place for: a power of two from 16 to 256.
-  private static func places(_ interval: Double?) -> Int {
-    let wanted = 150 / max(interval ?? 15, 0.5)
-    var places = 16
+  /// How many places take what comes in `span` seconds each `interval`: a power of two from 8 to 256.
+  static func places(of interval: Double?, within span: Double) -> Int {
+    let wanted = span / max(interval ?? 15, 0.5)
+    var places = 8
     while places < 256, Double(places) < wanted { places *= 2 }
     return places
   }
 
-  /// The position of the oldest run that is still here.
-  private var oldest: Int { max(0, added - 1 - runs.count) }
-
-  private func run(at position: Int) -> Run {
-    if position == added - 1 { return newest }
-    // As long as it grows, a position is a place.
-    return runs[position < runs.count ? position : position & (runs.count - 1)]
+  mutating func add(_ fingerprint: UInt32, at time: Int64, places: Int) {
+    sent.add(Sent(fingerprint: fingerprint, time: Self.tenths(time)), places: places)
   }
 
-  /// The sample that a record which follows the samples in order (the bridge's) was made of.
+  /// Notes a record of the raw topic whose timestamp says `wall` (nanoseconds) and that came at `time`.
+  mutating func addRecord(of wall: Int64, at time: Int64, places: Int) {
+    let stamp = Self.milliseconds(wall)
+    written.add(Written(stamp: stamp, time: Self.tenths(time)), places: places)
+  }
+
+  // MARK: - Out of the bridge
+
+  /// The sample that a record of the raw topic was made of.
   ///
-  /// Samples that were lost on the way are passed over; a record that repeats the one before, or
-  /// that is of no sample here, gives nil.
-  mutating func matchInOrder(_ fingerprint: UInt32, at time: Int64) -> Match? {
-    let isFirst = lastRecord == nil
-    guard lastRecord != fingerprint else { return nil }
-    lastRecord = fingerprint
-    var position = max(matched, oldest)
-    while position < added, run(at: position).fingerprint != fingerprint {
-      position += 1
+  /// Where values tell samples apart, they say it; equal ones go by their order, and where that is not known
+  /// by when the bridge received them. Samples that were lost on the way are passed over: different ones at
+  /// once, equal ones when three records in a row were received by as many samples later than the order has it.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: The record's values.
+  ///   - time: When it came to us: monotonic nanoseconds.
+  ///   - sentAt: When the bridge says to have received it, on our clock; nil if that is not to be believed.
+  /// - Returns: Nil for a record of no sample that waits here, unless the bridge received it before all of them.
+  mutating func matchInOrder(_ fingerprint: UInt32, at time: Int64, sentAt: Int64?) -> Match? {
+    let start = max(matched, sent.oldest)
+    var place = start
+    while place < sent.added, sent[place].fingerprint != fingerprint { place += 1 }
+    guard place < sent.added else { return missed(at: time, sentAt: sentAt) }
+    let isAlone = sent.count >= 3 && isOnly(place)
+    let near = sentAt.flatMap { nearest(to: Self.tenths($0), fingerprint, from: place) }
+    if isAlone || isInStep && place > start {
+      shift = (0, 0)
+    } else if isInStep, let sentAt {
+      // Received before the first that waits: of a sample that we missed ourselves.
+      guard Self.distance(Self.tenths(sentAt), sent[place].time) > -Self.slack else {
+        return missed(at: time, sentAt: sentAt)
+      }
+      place = inStep(place, near)
+    } else if let near {
+      place = near
+    } else {
+      return missed(at: time, sentAt: sentAt) ?? passRun(at: place)
     }
-    guard position < added else { return nil }
-    let run = run(at: position)
-    matched = position + 1
-    var waiting = 0
-    for later in matched..<added { waiting += Int(self.run(at: later).count) }
-    defer { unmatched = waiting }
-    // The first run on either side may have begun before we looked.
-    let isExact = run.count == 1 || position > 0 && !isFirst
-    return Match(delay: isExact ? Self.age(run.first, at: time) : nil, advance: unmatched - waiting)
+    let isByClock = !isAlone && !isInStep
+    isInStep = true
+    defer { matched = place + 1 }
+    return Match(
+      delay: Self.age(sent[place].time, at: time),
+      advance: place + 1 - matched,
+      sampleAt: isAlone ? time.nanoseconds(since: Self.age(sent[place].time, at: time)) : nil,
+      isByClock: isByClock
+    )
   }
 
-  /// How many nanoseconds before `time` the newest sample with these values came: for records of
-  /// which only some are made.
-  func age(_ fingerprint: UInt32, at time: Int64) -> Int64? {
-    var position = added - 1
-    while position >= oldest {
-      let run = run(at: position)
-      if run.fingerprint == fingerprint { return Self.age(run.last, at: time) }
-      position -= 1
-    }
-    return nil
+  /// A record of a sample from before those that are kept: how late it is only the bridge's clock knows.
+  private func missed(at time: Int64, sentAt: Int64?) -> Match? {
+    guard let sentAt, sent.count > 0,
+      Self.distance(Self.tenths(sentAt), sent[sent.oldest].time) < -Self.slack
+    else { return nil }
+    return Match(delay: time.nanoseconds(since: sentAt), advance: 0, isByClock: true)
   }
+
+  /// The place by the order, or by the bridge's clock once it has said three times that as many are missing.
+  private mutating func inStep(_ place: Int, _ near: Int?) -> Int {
+    let samples = Int32(clamping: (near ?? place) - place)
+    guard samples > 0 else {
+      shift = (0, 0)
+      return place
+    }
+    shift = (samples, shift.samples == samples ? shift.count + 1 : 1)
+    guard shift.count >= 3 else { return place }
+    shift = (0, 0)
+    return near ?? place
+  }
+
+  /// A record of one of several equal samples, nobody knows which: none of them is counted as waiting.
+  private mutating func passRun(at place: Int) -> Match {
+    isInStep = false
+    var end = place + 1
+    while end < sent.added, sent[end].fingerprint == sent[place].fingerprint { end += 1 }
+    defer { matched = end }
+    return Match(delay: nil, advance: end - matched)
+  }
+
+  /// Whether no other sample here has the same values.
+  private func isOnly(_ place: Int) -> Bool {
+    let fingerprint = sent[place].fingerprint
+    return (sent.oldest..<sent.added).allSatisfy {
+      $0 == place || sent[$0].fingerprint != fingerprint
+    }
+  }
+
+  /// The sample with these values that came nearest to a time; nil if none came within a second of it.
+  private func nearest(to time: UInt32, _ fingerprint: UInt32, from start: Int) -> Int? {
+    var best: (place: Int, distance: Int32)?
+    for place in start..<sent.added where sent[place].fingerprint == fingerprint {
+      let distance = Self.distance(sent[place].time, time).magnitude
+      if distance <= Self.slack, distance < best?.distance ?? .max {
+        best = (place, Int32(distance))
+      }
+    }
+    return best?.place
+  }
+
+  // MARK: - Out of the task
+
+  /// How long ago the sample of an enriched record came by the raw feed.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: The record's values.
+  ///   - sentAt: The sample's time as the record tells it, on our clock; nil if that is not to be believed.
+  ///   - time: When the record came: monotonic nanoseconds.
+  /// - Returns: Nil where nobody knows.
+  func age(_ fingerprint: UInt32, sentAt: Int64?, at time: Int64) -> Age? {
+    let places = sent.oldest..<sent.added
+    guard let first = places.first(where: { sent[$0].fingerprint == fingerprint }),
+      let last = places.last(where: { sent[$0].fingerprint == fingerprint })
+    else { return nil }
+    // Samples that came within a second are as good as one.
+    if sent.count >= 3, Self.distance(sent[last].time, sent[first].time) <= Self.slack {
+      return Age(nanoseconds: Self.age(sent[last].time, at: time))
+    }
+    guard let sentAt else { return nil }
+    let told = Self.tenths(sentAt)
+    if let near = nearest(to: told, fingerprint, from: first) {
+      return Age(nanoseconds: Self.age(sent[near].time, at: time), isByClock: true)
+    }
+    // From before what is kept, if the samples were the same then.
+    guard first == sent.oldest, Self.distance(told, sent[first].time) < 0 else { return nil }
+    return Age(nanoseconds: time.nanoseconds(since: sentAt), isByClock: true)
+  }
+
+  /// How long ago the record of the raw topic came that bears the time `wall` (nanoseconds); nil where the raw topic does
+  /// not have it.
+  func age(ofRecord wall: Int64, at time: Int64) -> Age? {
+    guard written.count > 0 else { return nil }
+    let stamp = Self.milliseconds(wall)
+    for place in (written.oldest..<written.added).reversed() where written[place].stamp == stamp {
+      return Age(nanoseconds: Self.age(written[place].time, at: time))
+    }
+    // What is older than all that is kept took as long to get there as the oldest of those.
+    let first = written[written.oldest]
+    let before = Self.distance(first.stamp, stamp)
+    guard before > 0, before <= Self.mostBefore else { return nil }
+    let age = Self.age(first.time, at: time).addingClamped(Int64(before) * 1_000_000)
+    return Age(nanoseconds: age, isByClock: true)
+  }
+
+  // MARK: - Times
 
   private static func tenths(_ time: Int64) -> UInt32 {
     UInt32(truncatingIfNeeded: time / 100_000)
   }
 
-  /// Negative if the time is before the other.
+  private static func milliseconds(_ wall: Int64) -> UInt32 {
+    UInt32(truncatingIfNeeded: wall / 1_000_000)
+  }
+
+  /// From one time to another; negative if that is the earlier one.
+  private static func distance(_ time: UInt32, _ earlier: UInt32) -> Int32 {
+    Int32(truncatingIfNeeded: Int64(time &- earlier))
+  }
+
+  /// Nanoseconds since a time; negative if the time is before it.
   private static func age(_ time: UInt32, at now: Int64) -> Int64 {
-    Int64(Int32(truncatingIfNeeded: Int64(tenths(now) &- time))) * 100_000
+    Int64(distance(tenths(now), time)) * 100_000
   }
 }

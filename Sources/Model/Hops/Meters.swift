@@ -45,30 +45,78 @@ public struct RateMeter: Sendable {
   }
 }
 
-/// The last 64 delays of a hop.
+/// The delays of a hop of the last minutes.
+///
+/// Five seconds count as much as five others, however many delays came in them: after a stall all that waited comes at
+/// once, and must not outweigh what has come in time since.
 public struct DelayMeter: Sendable {
+  /// Some of the delays of five seconds, each as likely as the others to be among them.
+  private struct Slot {
+    var number: Int64
+    var seen = 0
+    /// How many of those seen were read off a clock elsewhere.
+    var byClock = 0
+    var delays = InlineArray<8, Float>(repeating: 0)
+
+    var kept: Int { min(seen, 8) }
+
+    mutating func add(_ delay: Float) {
+      let mixed = (UInt32(truncatingIfNeeded: seen) &* 2_654_435_761) >> 8
+      let place = seen < 8 ? seen : Int(mixed) % (seen + 1)
+      if place < 8 { delays[place] = delay }
+      seen += 1
+    }
+  }
+
   /// On the heap: a state is handed on often, and a delay comes seldom.
-  private var delays = [Float](repeating: 0, count: 64)
-  private var count = 0
-  /// When the last one was added: monotonic nanoseconds.
-  public private(set) var lastAt: Int64?
+  private var slots: [Slot] = []
+
+  private static let slotLength: Int64 = 5_000_000_000
+  private static let mostSlots = 64
 
   public init() {}
 
   /// Adds a delay in nanoseconds; a negative one counts as none.
-  public mutating func add(_ delay: Int64, at time: Int64) {
-    delays[count & 63] = Float(max(0, delay).seconds)
-    count += 1
-    lastAt = time
+  ///
+  /// - Parameters:
+  ///   - delay: Nanoseconds.
+  ///   - time: When it was seen: monotonic nanoseconds.
+  ///   - isByClock: Whether it was read off a clock elsewhere.
+  public mutating func add(_ delay: Int64, at time: Int64, isByClock: Bool = false) {
+    let number = time / Self.slotLength
+    if slots.last?.number != number {
+      if slots.count == Self.mostSlots { slots.removeFirst() }
+      slots.append(Slot(number: number))
+    }
+    slots[slots.count - 1].add(Float(max(0, delay).seconds))
+    if isByClock { slots[slots.count - 1].byClock += 1 }
   }
 
-  /// The delay in seconds that `share` (0 to 1) of them do not exceed; nil before the first.
-  public func quantile(_ share: Double) -> Double? {
-    let used = min(count, 64)
-    guard used > 0 else { return nil }
-    let sorted = (0..<used).map { delays[$0] }.sorted()
-    let place = share > 0 ? Int(Double(used) * min(share, 1)) : 0
-    return Double(sorted[min(used - 1, place)])
+  /// The delay in seconds that `share` (0 to 1) of the last `span` seconds did not exceed; nil if there was none in them.
+  public func quantile(_ share: Double, at now: Int64, within span: Double) -> Double? {
+    var delays: [(delay: Float, weight: Double)] = []
+    for slot in slots where isWithin(span, slot, at: now) {
+      for place in 0..<slot.kept { delays.append((slot.delays[place], 1 / Double(slot.kept))) }
+    }
+    delays.sort { $0.delay < $1.delay }
+    let wanted = share > 0 ? min(share, 1) * delays.reduce(0) { $0 + $1.weight } : 0
+    var sum = 0.0
+    let found = delays.first { delay in
+      sum += delay.weight
+      return sum > wanted
+    }
+    return (found ?? delays.last).map { Double($0.delay) }
+  }
+
+  /// Whether most of the delays of the last `span` seconds were read off a clock elsewhere.
+  public func isByClock(at now: Int64, within span: Double) -> Bool {
+    let slots = slots.filter { isWithin(span, $0, at: now) }
+    return 2 * slots.reduce(0) { $0 + $1.byClock } > slots.reduce(0) { $0 + $1.seen }
+  }
+
+  private func isWithin(_ span: Double, _ slot: Slot, at now: Int64) -> Bool {
+    let end = (slot.number &+ 1).multipliedReportingOverflow(by: Self.slotLength).partialValue
+    return now.seconds(since: end) < span
   }
 }
 

@@ -1,4 +1,4 @@
-/// From the raw topic to the bucket, measured by what a consumer group has committed.
+/// From the raw topic to the bucket, measured by what consumer groups have committed.
 extension HopRow {
   static let sink = HopRow(
     name: "sink",
@@ -9,34 +9,63 @@ extension HopRow {
 }
 
 extension Fleet {
+  /// Whether consumer groups were looked at as often as it takes to judge them, where there is Kafka.
+  public var hasLookedAtGroups: Bool {
+    guard traffic.status(.kafka).isConnected else { return true }
+    return traffic.groupLag.map { $0.isSettled ?? true } ?? false
+  }
+
   func sinkHop(_ now: Int64) -> HopFigures {
-    guard let group = policy.sinkGroup else {
-      return HopFigures(.sink, .unknown, "no group configured")
-    }
     guard let lag = traffic.groupLag else {
-      return HopFigures(.sink, .unknown, "asking for group \(group)")
+      let reason = policy.sinkGroup.map { "asking for group \($0)" } ?? "no group configured"
+      return HopFigures(.sink, .unknown, reason)
     }
-    var hop = HopFigures(.sink, .unknown, "Kafka is away")
-    guard traffic.status(.kafka).isConnected else { return hop }
-    hop.reason = lag.reason
-    guard let behind = lag.recordsBehind else {
-      return HopFigures(.sink, .unknown, lag.reason ?? "unknown")
+    guard traffic.status(.kafka).isConnected else {
+      return HopFigures(.sink, .unknown, "Kafka is away")
     }
-    hop.ratePerSecond = traffic.sinkRate.perSecond(at: now)
-    hop.recordsBehind = behind
+    // It is told each two seconds.
+    let silence = traffic.groupLagAt.map { now.seconds(since: $0) } ?? 0
+    guard silence < 30 else {
+      return HopFigures(.sink, .unknown, "not told for \(Int(silence) / 10 * 10) s")
+    }
+    var hop = HopFigures(.sink, .unknown, lag.reason)
+    hop.recordsBehind = lag.recordsBehind
     hop.secondsBehind = lag.secondsBehind
     hop.isEstimated = lag.isEstimated
-    if behind <= 0 || lag.secondsBehind != nil {
+    if lag.committed != nil { hop.ratePerSecond = traffic.sinkRate.perSecond(at: now) }
+    if let groups = lag.groups {
+      judge(groups, of: &hop)
+    } else if lag.recordsBehind == 0 || lag.secondsBehind != nil {
       hop.state = state(secondsBehind: lag.secondsBehind)
       if hop.state > .ok, hop.reason == nil { hop.reason = "the group does not keep up" }
     } else if hop.reason == nil {
       hop.reason = "unknown how far behind in time"
     }
-    // Kafka Connect commits once a minute.
-    if behind > 0, let idle = traffic.sinkMovedAt.map({ now.seconds(since: $0) }), idle > 90 {
-      let state = max(hop.state, idle > 120 ? .critical : .warning)
-      hop.set(state, "stalled: no commit for \(Int(idle) / 10 * 10) s")
-    }
     return hop
+  }
+
+  /// The worst group is the hop's.
+  private func judge(_ groups: [GroupFigures], of hop: inout HopFigures) {
+    guard let group = groups.first else { return }
+    let late = state(secondsBehind: group.lateSeconds)
+    hop.state = max(group.state.severity, late)
+    if hop.reason == nil, late > .ok { hop.reason = "the group does not keep up" }
+    var details: [String] = []
+    if groups.count > 1 { details.append("\(group.name), of \(groups.count) groups") }
+    if let each = group.commitsEach, CommitRhythm.saw(each) > 0 {
+      // To five seconds, which is as well as a look each two seconds can tell.
+      let rhythm = (each / 5).rounded() * 5
+      hop.upTo = rhythm + (group.lateSeconds ?? 0).rounded()
+      details.append("commits each \(Int(rhythm)) s")
+    }
+    if let ahead = group.clockAhead { details.append("clock +\(Self.clock(ahead))") }
+    if !details.isEmpty { hop.detail = details.joined(separator: ", ") }
+  }
+
+  /// `8 s`, `10 min`, `3 h`.
+  private static func clock(_ seconds: Double) -> String {
+    let seconds = Int(seconds.rounded())
+    return seconds < 120
+      ? "\(seconds) s" : seconds < 7200 ? "\((seconds + 30) / 60) min" : "\(seconds / 3600) h"
   }
 }

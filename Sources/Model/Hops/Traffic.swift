@@ -12,6 +12,12 @@ public struct Traffic: Sendable {
   public internal(set) var counters: [FeedKind: FeedCounters] = [:]
   /// Specimens of messages that could not be read, oldest first, at most 32.
   public private(set) var rejected: [RejectedMessage] = []
+  /// The newest message of each feed that has nothing in it that we know.
+  public private(set) var foreign: [FeedKind: RejectedMessage] = [:]
+  /// Presence words that the rule does not know, in the order in which they came, at most 8.
+  public private(set) var unknownWords: [String] = []
+  /// Messages from MQTT of whatever kind.
+  private(set) var messageRate = RateMeter()
 
   /// Live raw samples from MQTT.
   public private(set) var mqttRate = RateMeter()
@@ -22,6 +28,8 @@ public struct Traffic: Sendable {
   public private(set) var rawTopicRate = RateMeter()
   /// When the newest record of the raw topic came.
   public private(set) var newestRawRecordAt: Int64?
+  /// When the first sample went into the bridge after the last record had come out of it; nil if none has.
+  private(set) var unbridgedSince: Int64?
   public private(set) var enrichedRate = RateMeter()
   public private(set) var newestEnrichedAt: Int64?
   public internal(set) var bridgeDelay = DelayMeter()
@@ -34,26 +42,38 @@ public struct Traffic: Sendable {
   public internal(set) var folded = 0
   /// Presence words that were not applied one by one.
   public internal(set) var foldedWords = 0
+  /// Presence words, and those of them that the broker kept.
+  public internal(set) var words = 0
+  public internal(set) var retainedWords = 0
   /// Retained raw samples.
   public internal(set) var retained = 0
   /// Enriched records older than the one before of the same generator.
   public internal(set) var outOfOrder = 0
   /// How old enriched records are at least when they come, in nanoseconds.
   var enrichedDistance = MinimumMeter()
-  /// Generators that are late or stale.
-  public internal(set) var overdue = 0
-  /// Generators that send but are missing from the enriched topic.
-  public internal(set) var missingWindows = 0
+  /// Generators of which raw and enriched differ.
+  public internal(set) var differences = DifferenceCounts()
+  /// How far the pipeline's clock is behind ours, in nanoseconds, by samples that their values tell apart; nil if unknown.
+  private(set) var clockOffset: Int64?
+  /// How old records of the raw topic are at least when they come, by their timestamps, in nanoseconds.
+  private(set) var rawDistance = MinimumMeter()
+  /// When the newest enriched record of a new sample came: monotonic nanoseconds; for those read at the start, when its
+  /// sample was.
+  public private(set) var newestNewRecordAt: Int64?
+  /// Since when generators have been missing from the enriched topic; nil while none is.
+  var missingSince: Int64?
+  /// When a hop was last late.
+  var lateAt: [HopID: Int64] = [:]
 
   public private(set) var enrichedProgress: ReaderProgress?
   public private(set) var rawProgress: ReaderProgress?
   /// When the enriched topic's past had been read: monotonic nanoseconds.
   public private(set) var historyReadAt: Int64?
   public private(set) var groupLag: GroupLag?
-  /// Commits of the sink's group.
+  /// When ``groupLag`` came.
+  private(set) var groupLagAt: Int64?
+  /// Commits of the sink's group, of the worst one of several.
   public private(set) var sinkRate = RateMeter()
-  /// When the sink's group last committed something new.
-  public private(set) var sinkMovedAt: Int64?
   public internal(set) var screen = ScreenFigures()
   public private(set) var frameRate = RateMeter()
 
@@ -100,8 +120,21 @@ public struct Traffic: Sendable {
     }
   }
 
+  mutating func apply(_ counters: FeedCounters, of feed: FeedKind, at stamp: Stamp) {
+    if feed == .mqtt {
+      let before = self.counters[feed]?.received ?? 0
+      let (step, overflows) = counters.received.subtractingReportingOverflow(before)
+      messageRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
+    }
+    self.counters[feed] = counters
+  }
+
   mutating func add(_ messages: [RejectedMessage]) {
-    rejected.append(contentsOf: messages.suffix(32))
+    for message in messages where message.kind == .foreign { foreign[message.feed] = message }
+    rejected.append(contentsOf: messages.filter { $0.kind != .foreign }.suffix(32))
+    for message in messages where message.kind == .presence && unknownWords.count < 8 {
+      if !unknownWords.contains(message.payload) { unknownWords.append(message.payload) }
+    }
     if rejected.count > 32 { rejected.removeFirst(rejected.count - 32) }
   }
 
@@ -116,15 +149,13 @@ public struct Traffic: Sendable {
   }
 
   mutating func apply(_ lag: GroupLag, at stamp: Stamp) {
-    if let before = groupLag?.committed, let now = lag.committed {
+    if let now = lag.committed {
+      let isSame = groupLag?.groups?.first?.name == lag.groups?.first?.name
+      let before = isSame ? groupLag?.committed ?? now : now
       let (step, overflows) = now.subtractingReportingOverflow(before)
       sinkRate.add(overflows ? 0 : max(0, step), at: stamp.monotonic)
-      if now != before { sinkMovedAt = stamp.monotonic }
-    } else if lag.committed != nil {
-      sinkRate.add(0, at: stamp.monotonic)
-      sinkMovedAt = stamp.monotonic
     }
-    groupLag = lag
+    (groupLag, groupLagAt) = (lag, stamp.monotonic)
   }
 
   /// Counts `count` live samples that ended with this one.
@@ -140,7 +171,45 @@ public struct Traffic: Sendable {
     case .rawTopic:
       rawTopicRate.add(count, at: sample.receivedAt)
       newestRawRecordAt = max(newestRawRecordAt ?? .min, sample.receivedAt)
+      unbridgedSince = nil
     }
+  }
+
+  /// Counts a sample that the bridge has to carry, if it carries those of its generator.
+  mutating func noteBridgeInput(of generator: GeneratorIndex, at time: Int64) {
+    if bridged[generator] {
+      bridgePending += 1
+    } else if !bridged.isEmpty {
+      return
+    }
+    if unbridgedSince == nil { unbridgedSince = time }
+  }
+
+  /// Notes how far apart a sample's coming to us and its timestamp in the raw topic are.
+  mutating func noteClock(_ offset: Int64) {
+    clockOffset = clockOffset.map { $0.addingClamped(offset.nanoseconds(since: $0) / 8) } ?? offset
+  }
+
+  /// Notes how old a record of the raw topic is by its timestamp.
+  mutating func noteRawDistance(_ distance: Int64, at time: Int64) {
+    rawDistance.add(distance, at: time)
+  }
+
+  mutating func noteNewRecord(at time: Int64) {
+    newestNewRecordAt = max(newestNewRecordAt ?? .min, time)
+  }
+
+  /// Forgets what was worked out of stamps made elsewhere, since our clock was set.
+  mutating func forgetClocks() {
+    enrichedDistance = MinimumMeter()
+    rawDistance = MinimumMeter()
+    clockOffset = nil
+  }
+
+  /// How many seconds the pipeline's clock is ahead of ours, if that is proved and more than two.
+  var clockAhead: Double? {
+    let ahead = clockOffset.map { (0 - $0.seconds) } ?? rawDistance.value.map { 0 - $0.seconds }
+    return ahead.flatMap { $0 > 2 ? $0 : nil }
   }
 
   mutating func count(_ record: EnrichedRecord) {
@@ -151,9 +220,11 @@ public struct Traffic: Sendable {
 
   mutating func tick(at now: Int64) {
     mqttRate.add(0, at: now)
+    messageRate.add(0, at: now)
     rawTopicRate.add(0, at: now)
     enrichedRate.add(0, at: now)
     enrichedDistance.advance(to: now)
+    rawDistance.advance(to: now)
     frameRate.add(0, at: now)
   }
 
@@ -167,6 +238,8 @@ public struct Traffic: Sendable {
 /// A set of small integers.
 struct IndexSet: Sendable {
   private var members: [Bool] = []
+
+  var isEmpty: Bool { members.isEmpty }
 
   subscript(index: GeneratorIndex) -> Bool {
     members.indices.contains(Int(index)) && members[Int(index)]

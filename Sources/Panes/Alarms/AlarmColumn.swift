@@ -9,7 +9,7 @@ enum AlarmColumn: TableColumn, CaseIterable {
   var row: ColumnRow {
     switch self {
     case .mark: ColumnRow(width: 4, rank: 0)
-    case .kind: ColumnRow(heading: "ALARM", width: 10, rank: 1)
+    case .kind: ColumnRow(heading: "ALARM", width: 12, rank: 1)
     case .since: ColumnRow(heading: "SINCE", width: 9, rank: 5)
     case .lasting: ColumnRow(heading: "FOR", width: 6, rank: 10, isNumber: true)
     case .id: ColumnRow(heading: "GENERATOR", width: 12, rank: 1)

@@ -38,7 +38,8 @@ extension Picture {
   /// Where the columns are; names take what is left.
   private func alarmPlaces(in body: Rect) -> [ColumnPlace<AlarmColumn>] {
     var columns = AlarmColumn.allCases
-    if AlarmKind.allCases.count == 1 { columns.removeAll { $0 == .kind } }
+    // Where all are about one thing the mark tells them apart.
+    if AlarmKind.commonMetric != nil { columns.removeAll { $0 == .kind } }
     if state.widestName == 0 { columns.removeAll { $0 == .name } }
     let ids = min(max(9, state.widestID), body.width >= 140 ? 20 : 14) + 2
     let most: [AlarmColumn: Int] = [

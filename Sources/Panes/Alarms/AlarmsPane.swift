@@ -15,7 +15,9 @@ extension Picture {
     let hidden = state.hiddenAlarms > 0 ? "\(state.hiddenAlarms) hidden" : nil
     let pace = area.width >= 76 && count > 0 ? alarmPace : nil
     let order = area.width >= 44 && count > 1 ? "newest first" : nil
-    let note = [pace, order, hidden, range].compactMap { $0 }.joined(separator: glyphs.dot)
+    let note = [recordsAsOf, pace, order, hidden, range].compactMap { $0 }.joined(
+      separator: glyphs.dot
+    )
     let title = "\(AlarmKind.commonTitle.uppercased()) \(count)"
     let inside = frame(.alarms, area, title: title, note: note)
     if state.fleet.policy.hasEnrichedFeed, state.rawFeed != .kafka {
@@ -38,10 +40,9 @@ extension Picture {
 
   private var emptyAlarms: [String] {
     if state.hiddenAlarms > 0 { return ["none shown; \(state.hiddenAlarms) hidden"] }
-    guard state.fleet.policy.hasEnrichedFeed || !AlarmKind.needRecords else {
-      return ["no Kafka configured: alarms come with the enriched records"]
-    }
-    return [state.fleet.traffic.enrichedRate.total > 0 ? "none" : "no enriched record yet"]
+    guard state.fleet.knowsAlarms else { return ["no record and no fuel heard yet"] }
+    let hasRecords = state.fleet.traffic.newestEnrichedAt != nil
+    return [hasRecords ? "none" : "none by raw fuel, no enriched record yet"]
   }
 
   private mutating func draw(_ alarm: Alarm, in line: Rect) {

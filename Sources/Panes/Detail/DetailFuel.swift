@@ -172,7 +172,7 @@ extension Picture {
 
   /// A refuelling: what it added, above the column in which it was seen.
   private mutating func drawRefuellings(_ plot: FuelPlot, _ subject: FleetRow) {
-    for event in state.fleet.ownEvents[subject.index] where event.kind == .fleet(.refuelled) {
+    for event in state.fleet.ownEvents[subject.index] where event.kind == .refuelled {
       let seconds = event.stamp.monotonic.seconds(since: state.now.monotonic)
       let x = plot.scale.column(seconds)
       guard plot.area.columns.contains(x) else { continue }

@@ -138,6 +138,10 @@ extension Picture {
 
   private func heard(_ subject: FleetRow) -> String {
     guard let at = subject.generator.readingAt else {
+      if let wall = state.fleet.rememberedSince(subject.index) {
+        let age = Figures.age((state.now.wall &- wall).seconds)
+        return "\(age) ago, as remembered: not since the start"
+      }
       return subject.reading.isEmpty ? "never" : "only a retained message, of unknown age"
     }
     let age = Figures.age(state.now.monotonic.seconds(since: at))
@@ -181,11 +185,11 @@ extension Picture {
       switch generator.freshness {
       case .live: parts.append(generator.showsRaw ? "good" : "good, from records only")
       case .late: parts.append("late")
-      case .stale: parts.append("old: silent")
+      case .stale: parts.append("old: stale")
       case .never: parts.append(subject.reading.isEmpty ? "nothing heard" : "of unknown age")
       }
     }
-    if generator.isMissing { parts.append("not in the enriched topic") }
+    if let difference = generator.difference { parts.append(difference.word) }
     let absent = Metric.usual.filter { subject.reading[$0] == nil }
     if !subject.reading.isEmpty, !absent.isEmpty {
       parts.append("without \(absent.map(\.row.title).joined(separator: ", "))")

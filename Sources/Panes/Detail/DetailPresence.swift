@@ -8,25 +8,6 @@ private enum PresenceState {
   case unknown, there, lost, disconnected, silent
 }
 
-extension GeneratorEvent.Kind {
-  /// Its shape in the list.
-  fileprivate var mark: String {
-    switch self {
-    case .fleet(let kind): kind.mark
-    case .alarmRaised(let kind): kind.row.look.mark
-    case .alarmCleared: "ok"
-    }
-  }
-
-  fileprivate var role: Role {
-    switch self {
-    case .fleet(let kind): kind.role
-    case .alarmRaised(let kind): kind.row.look.tone.role
-    case .alarmCleared: .label
-    }
-  }
-}
-
 extension Picture {
   /// When the generator was there in the last hour, and what happened to it.
   mutating func drawPresence(_ subject: FleetRow, in area: Rect) {
@@ -78,15 +59,15 @@ extension Picture {
   ) -> PresenceState {
     let time = state.now.monotonic &+ Int64(seconds: seconds)
     let before = events.last { event in
-      guard case .fleet(let kind) = event.kind, kind != .refuelled else { return false }
-      return event.stamp.monotonic <= time && !event.isRetained
+      event.kind.alarm == nil && event.kind != .refuelled && event.stamp.monotonic <= time
+        && !event.isRetained
     }
-    guard case .fleet(let kind)? = before?.kind else { return wasHeard ? .there : .unknown }
-    switch kind {
+    switch before?.kind {
     case .lastWill: return .lost
     case .disconnected: return .disconnected
     case .stale: return .silent
-    case .online, .refuelled: return .there
+    case .online: return .there
+    case .refuelled, .alarmRaised, .alarmCleared, nil: return wasHeard ? .there : .unknown
     }
   }
 
@@ -102,9 +83,9 @@ extension Picture {
 
   private func words(of event: GeneratorEvent, _ subject: FleetRow) -> String {
     switch event.kind {
-    case .fleet(.lastWill): return "last will: it vanished without a goodbye"
-    case .fleet(.disconnected): return "disconnected: it said goodbye"
-    case .fleet(let kind): return self.words(of: kind, event.amount, subject)
+    case .lastWill: return "last will: it vanished without a goodbye"
+    case .disconnected: return "disconnected: it said goodbye"
+    case .online, .stale, .refuelled: return self.words(of: event.kind, event.amount, subject)
     case .alarmRaised(let kind): return kind.row.words.raised + value(of: event, kind, subject)
     case .alarmCleared(let kind): return kind.row.words.cleared + value(of: event, kind, subject)
     }

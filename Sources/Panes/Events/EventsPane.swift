@@ -12,6 +12,16 @@ extension FleetEvent.Kind {
     case .online: ">"
     case .stale: "~"
     case .refuelled: "+"
+    case .alarmRaised(let kind): kind.row.look.mark
+    case .alarmCleared: "ok"
+    }
+  }
+
+  /// Whether somebody may have to act on it.
+  var isBad: Bool {
+    switch self {
+    case .lastWill, .alarmRaised: true
+    case .disconnected, .online, .stale, .refuelled, .alarmCleared: false
     }
   }
 
@@ -21,6 +31,8 @@ extension FleetEvent.Kind {
     case .disconnected: .label
     case .stale: .stale
     case .online, .refuelled: .text
+    case .alarmRaised(let kind): kind.row.look.tone.role
+    case .alarmCleared: .label
     }
   }
 }
@@ -32,10 +44,14 @@ extension Picture {
     let note = lost > 0 ? "lost now \(lost)" : ""
     let inside = frame(.events, area, note: note)
     let first = max(0, state.scrolls[.events] ?? 0)
-    let events = state.events(inside.height, skipping: first)
-    guard !events.isEmpty else { return explain(emptyEvents, in: inside) }
-    for (row, event) in events.enumerated() {
-      draw(event, in: inside.row(row))
+    let lines = state.eventLines.dropFirst(first).prefix(inside.height)
+    guard !lines.isEmpty else { return explain(emptyEvents, in: inside) }
+    for (row, line) in lines.enumerated() {
+      switch line {
+      case .event(let event): draw(event, in: inside.row(row))
+      case .member(let event): draw(event, in: inside.row(row).split(left: 1).rest)
+      case .burst(let burst, let isOpen): draw(burst, isOpen: isOpen, in: inside.row(row))
+      }
       highlight(.events, line: first + row, row: inside.row(row))
     }
   }
@@ -49,11 +65,7 @@ extension Picture {
 
   private mutating func draw(_ event: FleetEvent, in line: Rect) {
     let body = margin(line)
-    canvas.write(event.kind.mark, in: body, role: event.kind.role)
-    let isWide = body.width >= 46
-    let (time, rest) = body.split(left: 2).rest.split(left: isWide ? 10 : 7)
-    let moment = event.isRetained ? "before" : state.moment(event.stamp.wall, seconds: isWide)
-    canvas.write(moment, in: time, role: .label)
+    let rest = drawMoment(event.stamp, event.kind, isRetained: event.isRetained, in: body)
     let generator = FleetRow(event.generator, state)
     let idWidth = idWidth(in: rest.width)
     canvas.writeTruncated(generator.id, in: rest.split(left: idWidth).left)
@@ -62,9 +74,34 @@ extension Picture {
     canvas.writeTruncated(
       self.words(of: event.kind, event.amount, generator),
       in: words.split(right: site.width > 0 ? 2 : 0).rest,
-      role: event.kind == .lastWill ? .text : .label
+      role: event.kind.isBad ? .text : .label
     )
     drawSite(generator, in: site)
+  }
+
+  /// Many events that came together; Enter opens them.
+  private mutating func draw(_ burst: EventBurst, isOpen: Bool, in line: Rect) {
+    let isRetained = burst.isRetained
+    let rest = drawMoment(burst.stamp, burst.kind, isRetained: isRetained, in: margin(line))
+    canvas.write(isOpen ? "-" : "+", in: rest, role: .accent)
+    let words = burst.words(of: state.fleet)
+    let role: Role = burst.kind.isBad ? .text : .label
+    canvas.writeTruncated(words, in: rest.split(left: 2).rest, role: role, flags: .bold)
+  }
+
+  /// The mark and the time of what happened; gives the room behind them.
+  private mutating func drawMoment(
+    _ stamp: Stamp,
+    _ kind: FleetEvent.Kind,
+    isRetained: Bool,
+    in body: Rect
+  ) -> Rect {
+    canvas.write(kind.mark, in: body, role: kind.role)
+    let isWide = body.width >= 46
+    let (time, rest) = body.split(left: 3).rest.split(left: isWide ? 10 : 7)
+    let moment = isRetained ? "before" : state.moment(stamp.wall, seconds: isWide)
+    canvas.write(moment, in: time, role: .label)
+    return rest
   }
 
   /// What happened, in as few words as there is room for among others.
@@ -74,8 +111,10 @@ extension Picture {
     case .lastWill: return "last will"
     case .disconnected: return "disconnected"
     case .online: return span.map { "back after \($0)" } ?? "online"
-    case .stale: return span.map { "silent for \($0)" } ?? "silent"
+    case .stale: return span.map { "stale after \($0)" } ?? "stale"
     case .refuelled: return "refuelled" + (amount.map { " +\(fuel($0, of: generator))" } ?? "")
+    case .alarmRaised(let kind): return kind.row.words.raised
+    case .alarmCleared(let kind): return kind.row.words.cleared
     }
   }
 }

@@ -25,8 +25,6 @@ extension Picture {
   }
 
   private mutating func drawLines(_ window: FleetWindow, _ columns: FleetColumns, in list: Rect) {
-    // One copy for all rows, while the picture changes.
-    let state = state
     let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
     let generators = seen.compactMap { _, line -> Reading? in
       guard case .generator(let place) = line else { return nil }
@@ -134,6 +132,10 @@ extension Picture {
 
   private func silence(of feed: FeedKind) -> String {
     let traffic = state.fleet.traffic
+    if let foreign = state.fleet.notUnderstood(feed) {
+      let rate = feed == .mqtt ? state.fleet.mqttRate(at: state.now.monotonic) : nil
+      return (rate.map { Figures.rate($0) + ", " } ?? "") + foreign
+    }
     guard feed == .kafka else { return "subscribed, nothing yet" }
     guard let progress = traffic.enrichedProgress else { return "connected, looking for topics" }
     if progress.names.isEmpty { return "no topic found: \(state.options.enrichedTopics)" }

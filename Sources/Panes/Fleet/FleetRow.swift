@@ -140,6 +140,9 @@ extension Picture {
       // Shown only where it is abnormal.
       if row.isCurrent, row.generator.freshness == .live { return ("", .label) }
       guard let at = row.generator.readingAt else {
+        if let wall = state.fleet.rememberedSince(row.index) {
+          return (Figures.age((state.now.wall &- wall).seconds), row.role)
+        }
         return (row.reading.isEmpty ? "" : "?", .label)
       }
       return (Figures.age((state.now.monotonic &- at).seconds), row.role)

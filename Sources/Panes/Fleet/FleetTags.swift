@@ -3,7 +3,8 @@ import Model
 import Terminal
 
 extension Picture {
-  /// What the operator keeps in mind of a generator, between its state and its id: a mark, else a pin.
+  /// What the operator keeps in mind of a generator, between its state and its id: a mark, else a pin; else that
+  /// it is only remembered.
   mutating func drawTag(_ index: GeneratorIndex, x: Int, in line: Rect) {
     if state.marked.contains(index) {
       canvas.put(glyphs.bullet, x: x, y: line.y, in: line, role: .accent)
@@ -11,6 +12,8 @@ extension Picture {
       canvas.put(glyphs.arrowUp, x: x, y: line.y, in: line, role: .accent)
     } else if state.guest == index {
       canvas.put("!", x: x, y: line.y, in: line, role: .notice)
+    } else if state.fleet.rememberedSince(index) != nil {
+      canvas.put("m", x: x, y: line.y, in: line, role: .label)
     }
   }
 

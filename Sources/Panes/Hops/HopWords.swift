@@ -32,6 +32,14 @@ extension HopForecast {
   }
 }
 
+extension HopFigures {
+  /// Its seconds as they are told: the longest they may be, where they run up and down though all is well.
+  var toldSeconds: Double? { upTo ?? secondsBehind }
+
+  /// What stands before them.
+  var about: String { upTo != nil ? "up to " : isEstimated ? "about " : "" }
+}
+
 extension Picture {
   /// Rate, delay and backlog, each with its word; a dash for a hop of which nothing is known.
   ///
@@ -45,16 +53,15 @@ extension Picture {
     // The colour is for what is wrong: the reason, and a span that is too long.
     let isLate = hop.state >= .warning && hop.secondsBehind ?? 0 > 30
     let role: Role = isLate ? hop.state.role : .text
-    let about = hop.isEstimated ? "about " : ""
     let records = hop.recordsBehind.map { Figures.compact($0) }
     var pieces = [told("rate", hop.ratePerSecond.map(Figures.rate))]
     if row.isBacklog, let records {
       // Two measures of one thing; at the end there is nothing to tell but that.
-      let seconds = hop.recordsBehind == 0 ? nil : hop.secondsBehind
-      let span = seconds.map { ", \(about)\(Figures.delay($0).filter { $0 != " " })" } ?? ""
+      let seconds = hop.recordsBehind == 0 ? nil : hop.toldSeconds
+      let span = seconds.map { ", \(hop.about)\(Figures.delay($0).filter { $0 != " " })" } ?? ""
       pieces.append(told(row.recordsWord, records + span, role))
     } else {
-      let span = hop.secondsBehind.map { about + self.span($0, of: hop) }
+      let span = hop.toldSeconds.map { hop.about + self.span($0, of: hop) }
       pieces += [told(row.secondsWord, span, role), told(row.recordsWord, records)]
     }
     let known = (pieces + [hop.detail.map { Piece($0) }]).compactMap { $0 }
@@ -83,13 +90,19 @@ extension Picture {
   /// How many seconds half of the samples take to come back as records, and 95 of 100; nil while that
   /// is not known, and when the last one came too long ago.
   var endToEnd: (half: Double, most: Double)? {
-    let meter = state.fleet.traffic.taskDelay
+    let (fleet, now) = (state.fleet, state.now.monotonic)
+    func quantiles(_ meter: DelayMeter) -> (half: Double, most: Double)? {
+      guard let half = meter.quantile(0.5, at: now, within: fleet.taskSpan),
+        let most = meter.quantile(0.95, at: now, within: fleet.taskSpan)
+      else { return nil }
+      return (half, most)
+    }
     guard state.hops.contains(where: { $0.id == .task && $0.state != .unknown }),
-      let last = meter.lastAt,
-      state.now.monotonic.seconds(since: last) <= 2 * state.fleet.policy.window + 15,
-      let half = meter.quantile(0.5), let most = meter.quantile(0.95)
+      let task = quantiles(fleet.traffic.taskDelay)
     else { return nil }
-    return (half, most)
+    // Where the raw topic is read, the task's part begins there.
+    guard let bridge = quantiles(fleet.traffic.bridgeDelay) else { return task }
+    return (task.half + bridge.half, task.most + bridge.most)
   }
 
   /// Whether the feed that a hop is measured by is away.

@@ -28,8 +28,8 @@ extension Picture {
     guard let hop = state.slowestHop else { return "" }
     let isDown = isDown(hop)
     let words = isDown ? "hop down: " : "slowest hop: "
-    let seconds = hop.secondsBehind.map {
-      (hop.isEstimated ? "about " : "") + Figures.delay($0)
+    let seconds = hop.toldSeconds.map {
+      hop.about + Figures.delay($0)
         + (hop.id.row.isBacklog ? " behind" : "")
     }
     // A delay that is none says nothing of what is wrong.

@@ -27,6 +27,7 @@ extension Picture {
   private func mapNote(_ width: Int) -> String {
     let outside = state.map.outside
     let parts = [
+      recordsAsOf.map { "records \($0)" },
       outside.count > 0 ? "\(outside.count) outside" : nil,
       outside.abnormal > 0 ? "\(outside.abnormal) of them abnormal" : nil,
       state.map.unplaced > 0 ? "\(state.map.unplaced) without a position" : nil,

@@ -141,6 +141,6 @@ extension Picture {
     HelpLine(text: "MARKS"),
     HelpLine(keys: "!1 !2", text: "\(AlarmKind.commonName): critical, soon"),
     HelpLine(keys: "x  -", text: "lost, disconnected"),
-    HelpLine(keys: "~  ?", text: "silent, never heard"),
+    HelpLine(keys: "~  ?", text: "stale, never heard"),
   ]
 }

@@ -63,7 +63,9 @@ extension Picture {
       isBroken ? .critical : status == .live || status == .off ? .text : .warning
     )
     guard status != .off else { return [.heading(name), word] }
-    return [.heading(name), word] + counterLines(state.fleet.traffic.counters[feed])
+    let foreign = state.fleet.notUnderstood(feed).map { StatusLine("", $0, .warning) }
+    return [.heading(name), word] + [foreign].compactMap { $0 }
+      + counterLines(state.fleet.traffic.counters[feed])
   }
 
   private func words(of status: FeedStatus, feed: FeedKind) -> String {
@@ -101,6 +103,13 @@ extension Picture {
           + "\(number(\.ignored)) ignored, \(number(\.retained)) retained"
       ),
       StatusLine("rejected", number(\.rejected), counters.rejected > 0 ? .notice : .text),
+      counters.unknownWords > 0
+        ? StatusLine(
+          "unknown words",
+          "\(number(\.unknownWords)) on presence topics: "
+            + state.fleet.traffic.unknownWords.joined(separator: ", "),
+          .notice
+        ) : nil,
       counters.lostFields > 0 ? StatusLine("fields lost", number(\.lostFields), .notice) : nil,
       StatusLine("connections made", "\(counters.connections)"),
       counters.duplicates > 0 ? StatusLine("redelivered", "\(counters.duplicates)") : nil,
@@ -123,8 +132,9 @@ extension Picture {
       lines.append(StatusLine("", "\(Phrases.count(progress.partitions, "partition")), \(behind)"))
     }
     lines.append(StatusLine("last hour", traffic.hasReadHistory ? "has been read" : "being read"))
-    guard let group = state.fleet.policy.sinkGroup else { return lines }
     let lag = traffic.groupLag
+    if let groups = lag?.groups { return lines + groups.prefix(8).flatMap(groupLines) }
+    guard let group = state.fleet.policy.sinkGroup else { return lines }
     let seconds = lag?.secondsBehind.map {
       ", \(lag?.isEstimated == true ? "about " : "")\(Figures.delay($0))"
     }
@@ -135,18 +145,33 @@ extension Picture {
     return lines
   }
 
+  /// A group, and its partitions that are not well.
+  private func groupLines(_ group: GroupFigures) -> [StatusLine] {
+    let behind = group.recordsBehind.map { "\(Phrases.count($0, "record")) behind" }
+    let seconds = group.secondsBehind.map {
+      (group.isEstimated ? "about " : "") + Figures.delay($0)
+    }
+    let members = group.members.map { Phrases.count($0, "member") }
+    let parts = [group.state.word, behind, seconds, members, group.reason].compactMap { $0 }
+    let role: Role = group.state.severity >= .warning ? group.state.severity.role : .text
+    let bad = group.partitions.filter { $0.state >= .unknown }.prefix(8)
+    return [StatusLine("group \(group.name)", parts.joined(separator: ", "), role)]
+      + bad.map { StatusLine("", PartitionWords.line($0)) }
+  }
+
   private var fleetLines: [StatusLine] {
     let traffic = state.fleet.traffic
     let counts = state.fleet.counts
     let regions = state.fleet.regionsByName().count
+    let absences: [Severity] = [.lost, .stale, .disconnected, .late, .never]
     let isFolded = traffic.folded + traffic.foldedWords > 0
     let lines = [
       .heading("FLEET"),
       StatusLine(
         "generators",
-        "\(Figures.grouped(counts.total)) in \(Phrases.count(regions, "region")), \(counts.late) late, "
-          + "\(counts.disconnected) disconnected, \(counts.never) never heard"
+        "\(Figures.grouped(counts.total)) in \(Phrases.count(regions, "region"))"
       ),
+      StatusLine("", absences.map { "\(counts[$0]) \($0.word)" }.joined(separator: ", ")),
       StatusLine("events", "\(state.fleet.events.total), \(state.fleet.events.count) kept"),
       pastLine,
       StatusLine(

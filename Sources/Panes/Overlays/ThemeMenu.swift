@@ -30,7 +30,7 @@ extension Picture {
     guard foot.height >= 4 else { return }
     let samples = [
       Piece(" !1 ", .critical), Piece("!2 soon", .warning), Piece("!3 notice", .notice),
-      Piece("x lost", .lost), Piece("~ silent", .stale), Piece("normal", .text),
+      Piece("x lost", .lost), Piece("~ stale", .stale), Piece("normal", .text),
     ]
     draw(samples, in: foot.row(1), gap: 2)
     let moves = "\(state.keys.name(of: .down)) \(state.keys.name(of: .up))"

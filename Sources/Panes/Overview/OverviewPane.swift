@@ -11,7 +11,8 @@ extension Picture {
     let rows = state.layout.listRows(of: .overview)
     let shown = window(of: .overview, rows: rows, count: count)
     let range = count > shown.count ? "\(shown.lowerBound + 1)-\(shown.upperBound) of " : ""
-    let note = "\(range)\(Phrases.count(count, "region"))\(glyphs.dot)the worst first"
+    let asOf = recordsAsOf.map { "records \($0)\(glyphs.dot)" } ?? ""
+    let note = "\(asOf)\(range)\(Phrases.count(count, "region"))\(glyphs.dot)the worst first"
     let body = margin(frame(.overview, area, note: note))
     drawOutage(of: state.rawFeed, over: area)
     let columns = overviewColumns(in: body)

@@ -12,7 +12,7 @@ extension Picture {
     let name = Piece("egtop", .accent, rank: 6)
     draw([name] + countPieces, clockPieces, in: inner.row(0), gap: gap)
     let feeds = FeedKind.allCases.map { feedPiece($0, width: inner.width) }
-    draw(feeds + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap)
+    draw(feeds + hopPieces + lossPieces, sincePieces + viewPieces, in: inner.row(1), gap: gap)
   }
 
   /// How many there are of each condition; the bad ones have the rank to stay.
@@ -24,9 +24,10 @@ extension Picture {
     return [fleet]
       + others.map { severity in
         let isThere = counts[severity] > 0
+        let count = state.fleet.count(severity).map { "\($0)" } ?? "?"
         let role: Role = isThere ? severity.countRole : .label
         return Piece(severity.mark, role, rank: ranks[severity] ?? 0)
-          .adding(" \(counts[severity])", isThere ? .text : .label, flags: isThere ? .bold : [])
+          .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
           .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
       }
   }
@@ -76,7 +77,10 @@ extension Picture {
     switch traffic.status(feed) {
     case .off: return Piece(name + "off", .label, rank: 5)
     case .connecting, .retrying: return Piece(name, .label).adding("connecting", .label)
-    case .live: return Piece(name, .label).adding("live").adding(flow, .label)
+    case .live:
+      let piece = Piece(name, .label).adding("live").adding(flow, .label)
+      let isForeign = state.fleet.notUnderstood(feed) != nil
+      return isForeign ? piece.adding(", none understood", .warning) : piece
     case .degraded(let reason):
       let shown = glyphs.cut(reason, to: max(16, width / 4))
       return Piece(name, .label).adding("degraded: \(shown)", .warning).adding(flow, .label)
@@ -88,13 +92,31 @@ extension Picture {
     let traffic = state.fleet.traffic
     switch feed {
     case .mqtt:
-      return traffic.mqttRate.perSecond(at: state.now.monotonic).map(Figures.rate)
+      return state.fleet.mqttRate(at: state.now.monotonic).map(Figures.rate)
     case .kafka:
       if let progress = traffic.enrichedProgress, !progress.hasReadHistory {
         return "reading the last hour"
       }
       let behind = traffic.enrichedProgress?.recordsBehind ?? 0
       return behind > 0 ? "\(Figures.compact(behind)) behind" : nil
+    }
+  }
+
+  /// The hop that is at fault, unless a feed says so itself, and since when records tell nothing new.
+  private var hopPieces: [Piece] {
+    let hop = state.worstHop.flatMap { isDown($0) ? nil : $0 }
+    let asOf = recordsAsOf.map { Piece("records ", .label, rank: 1).adding($0, .warning) }
+    guard let hop else { return [asOf].compactMap { $0 } }
+    let reason = state.width < 60 ? hop.state.word : hop.reason ?? hop.state.word
+    let piece = Piece("\(hop.id.name) ", hop.state.role, rank: 1)
+      .adding(glyphs.cut(reason, to: max(16, state.width / 4)), .text)
+    return [piece, asOf].compactMap { $0 }
+  }
+
+  /// `as of 02:35:40` while records come late or not at all; nil while what they say is of now.
+  var recordsAsOf: String? {
+    state.fleet.recordsAsOf(at: state.now.monotonic).map {
+      "as of " + state.timeOfDay(state.now.wall(ofMonotonic: $0), seconds: true)
     }
   }
 
@@ -154,6 +176,9 @@ extension Picture {
     let total = Piece("\(counts.total)", .text, rank: isCalm ? 0 : 7).adding(" gen", .label)
     if let smallTimePiece { pieces.insert(smallTimePiece, at: 0) }
     let clock = Piece("", rank: 8).adding(clock: state.civil(state.now.wall), .label)
+    if let hop = state.worstHop, !isDown(hop) {
+      pieces.append(Piece(hop.id.name, hop.state.role, rank: 6))
+    }
     draw(outages + pieces + [total], [clock], in: row, gap: 1)
   }
 }

@@ -90,10 +90,8 @@ extension DashboardState {
   /// Whether the values of a generator may be taken as current: fresh, of a generator that is
   /// there, by a feed that is there.
   func isCurrent(_ generator: Generator) -> Bool {
-    guard generator.freshness == .live || generator.freshness == .late,
-      !generator.session.isOffline
-    else { return false }
-    return fleet.traffic.status(generator.showsRaw ? rawFeed : .kafka).isConnected
+    generator.conditions.isSending
+      && fleet.traffic.status(generator.showsRaw ? rawFeed : .kafka).isConnected
   }
 
   /// The time of day `wall` (nanoseconds since 1970) in the zone that is shown.
@@ -109,7 +107,7 @@ extension DashboardState {
     guard wall > 0 else { return "?" }
     if times == .age { return Figures.age((now.wall &- wall).seconds) }
     let then = civil(wall)
-    guard then.date == civil(now.wall).date else { return String(then.date.dropFirst(5)) }
+    guard then.isSameDay(as: civil(now.wall)) else { return String(then.date.dropFirst(5)) }
     return seconds ? then.timeOfDay : then.hourAndMinute
   }
 }

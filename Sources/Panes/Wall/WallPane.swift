@@ -38,13 +38,21 @@ extension Picture {
       let word = " " + severity.word.uppercased()
       return WallTile(
         caption: severity.mark + (body.width >= 60 ? word : ""),
-        text: "\(counts[severity])",
+        text: state.fleet.count(severity).map { "\($0)" } ?? "?",
         role: counts[severity] > 0 ? severity.countRole.withoutGround : .label,
         isFaint: counts[severity] == 0
       )
     }
     let time = state.civil(state.now.wall).hourAndMinute
-    return tiles + [WallTile(caption: state.zone, text: time, role: .text, isMinor: true)]
+    let clock = WallTile(caption: state.zone, text: time, role: .text, isMinor: true)
+    guard let recordsAsOf else { return tiles + [clock] }
+    let old = WallTile(
+      caption: "RECORDS AS OF",
+      text: String(recordsAsOf.suffix(8)),
+      role: .warning,
+      isMinor: true
+    )
+    return tiles + [old, clock]
   }
 
   // MARK: - Feeds and hops

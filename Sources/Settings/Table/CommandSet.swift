@@ -21,18 +21,22 @@ public struct CommandSet: OptionSet, Sendable {
   /// `egpipe` without a command.
   public static let bare = CommandSet(rawValue: 1024)
 
-  public static let feeds: CommandSet = [.watch, .check]
+  public static let lag = CommandSet(rawValue: 2048)
+
+  public static let feeds: CommandSet = [.watch, .check, .lag]
+  /// Those that can look without a screen and print what there is.
+  public static let looks: CommandSet = [.watch, .lag]
   /// Those with a screen.
   public static let screens: CommandSet = [.watch, .replay, .demo]
   /// Those that know a fleet of the operator's.
-  public static let fleets: CommandSet = [.watch, .check, .replay]
+  public static let fleets: CommandSet = [.watch, .check, .lag, .replay]
   /// Those that connect to an MQTT broker.
   public static let mqtt: CommandSet = [.feeds, .simulate, .bridge]
   /// Those that connect to Kafka.
   public static let kafka: CommandSet = [.feeds, .bridge, .sink, .source]
 
   /// All of egtop.
-  public static let egtop: CommandSet = [.watch, .check, .replay, .demo]
+  public static let egtop: CommandSet = [.watch, .check, .lag, .replay, .demo]
   /// All of egpipe.
   public static let egpipe: CommandSet = [.simulate, .bridge, .sink, .task, .source, .run]
   public static let all: CommandSet = [.egtop, .egpipe]

@@ -3,27 +3,38 @@ public import System
 /// How the program runs.
 public final class RunSection: SettingsSection {
   public static let title = "Without a screen"
-  public static let commands = CommandSet.watch
+  public static let commands = CommandSet.looks
   private static let logTitle = "Recording and log"
 
   /// Look once, without a screen.
   public let isOnce = Row(nil, .flag)
-    .option("once", hasVariable: false)
+    .option("once", hasVariable: false, for: .watch)
     .help("Look once, print what there is, and exit.")
   /// Only with ``isOnce``.
   public let isJSON = Row(nil, .flag)
     .option("json", hasVariable: false)
     .help("Print it as one JSON object; with --once.")
+  /// Only with ``isOnce``; nil for one look.
+  public let watchInterval = Row(nil, .optional(.time(1...86_400)))
+    .option("watch", value: "time", hasVariable: false)
+    .help("Look again each time this has passed, until interrupted; with --once.")
+  /// Only with ``isOnce``.
+  public let isNDJSON = Row(nil, .flag)
+    .option("ndjson", hasVariable: false)
+    .help("Print each look as a JSON object on a line of its own; with --once.")
   /// How long ``isOnce`` waits at most, and half of what `check` waits for a message.
-  public let settle = Row("run.settle", .time(0...3600, default: 5))
+  public let settle = Row("run.settle", .optional(.time(0...3600)))
     .option("settle", value: "time", for: .feeds)
+    .byDefault("35s; check: 5s")
     .help(
-      "How long --once waits at most until it is live; check waits twice as long for a message."
+      "How long --once waits at most until it is whole; check waits twice as long for a message."
     )
   /// Only with ``isOnce``.
   public let failOn = Row("run.failOn", .list(SettingKind<FailCondition>.choice))
     .option("fail-on", value: "what")
-    .help("Let --once exit with 4 if there is an alarm, a lost generator or lag.")
+    .help(
+      "Let --once exit with 4 at an alarm, a lost generator, lag, an unknown hop, or if incomplete."
+    )
   /// Where the stream of events is kept.
   public let recordFile = Row(nil, .optional(.path))
     .option("record", value: "file", hasVariable: false, for: [.watch, .demo], under: logTitle)

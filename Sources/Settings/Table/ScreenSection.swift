@@ -44,7 +44,7 @@ public final class ScreenSection: SettingsSection {
   public let remembers = Row("screen.remember", .one(.flag, default: true))
     .option("remember", isNegatable: true, for: .watch)
     .help(
-      "Start as you left it: view, columns, sort, groups, pins, filter, regions, theme, history."
+      "Start as you left it: view, columns, sort, groups, pins, filter, regions, theme, history, fleet."
     )
   /// Nil if nothing was said of it.
   public let order = Row("screen.order", .optional(SettingKind<SortDirection>.choice))

@@ -21,7 +21,7 @@ enum Commands {
       and the file over the defaults.
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
-    subcommands: [demo, check, replay],
+    subcommands: [demo, check, lag, replay],
     mainOptions: [
       table.mqtt.url.flag, table.kafka.brokers.flag, table.screen.regions.flag,
       table.screen.filter.flag, table.run.isOnce.flag, table.run.isJSON.flag, table.run.failOn.flag,
@@ -49,6 +49,21 @@ enum Commands {
     options: SettingsTable.options(for: .check),
     mainOptions: [
       table.mqtt.url.flag, table.kafka.brokers.flag, table.run.settle.flag,
+      table.configuration.context.flag,
+    ],
+  )
+
+  private static let lag = Command(
+    "lag",
+    summary: "Print the hops, and each consumer group with its partitions, as a table.",
+    examples: [
+      "egtop lag --kafka broker:9092 --sink-group connect-influx",
+      "egtop lag --kafka broker:9092 --json --fail-on lag", "egtop lag --context plant --watch 10s",
+    ],
+    options: SettingsTable.options(for: .lag),
+    mainOptions: [
+      table.kafka.brokers.flag, table.kafka.sinkGroups.flag, table.kafka.rawTopicName.flag,
+      table.run.isJSON.flag, table.run.watchInterval.flag, table.run.failOn.flag,
       table.configuration.context.flag,
     ],
   )
@@ -102,8 +117,9 @@ enum Commands {
     files: SettingsFiles,
   ) throws(InvocationError) -> Invocation {
     do throws(SettingsError) {
-      let sources = try EffectiveSettings(arguments, environment: environment, files: files)
+      var sources = try EffectiveSettings(arguments, environment: environment, files: files)
       let command = arguments.path.last
+      if command == "lag" { sources.setDefault(\.run.isOnce, true) }
       let printsKeys = sources[\.configuration.printsKeys]
       let isPrint = sources[\.configuration.isPrinted] || printsKeys
       let feeds: FeedRequirement =
@@ -120,6 +136,7 @@ enum Commands {
       switch command {
       case "check": return .check(settings)
       case "demo": return .demo(settings)
+      case "lag": return .lag(settings)
       case "replay":
         let file = arguments.text("file") ?? ""
         return .replay(file: file, speed: settings.replay.speed, settings)

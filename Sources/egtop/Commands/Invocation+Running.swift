@@ -13,7 +13,8 @@ extension Invocation {
   func run() throws -> Int32 {
     switch self {
     case .dashboard(let settings): try runDashboard(settings)
-    case .once(let settings): return try runOnce(settings)
+    case .once(let settings): return try runOnce(settings, .fleet)
+    case .lag(let settings): return try runOnce(settings, .lag)
     case .check(let settings): return try runCheck(settings)
     case .demo(let settings): try runDemo(settings)
     case .replay(let file, let speed, let settings): try runReplay(file, speed: speed, settings)
@@ -59,15 +60,14 @@ private func runCheck(_ settings: Settings) throws -> Int32 {
   return check(settings, into: report, log: try openLog(settings.run), signals.descriptor)
 }
 
-/// One look without a screen.
-private func runOnce(_ settings: Settings) throws -> Int32 {
-  if settings.kafka == nil, settings.run.failOn.contains(.alarm), AlarmKind.needRecords {
-    return fail("--fail-on alarm needs --kafka: alarms are in the enriched records")
-  }
+/// One look without a screen, or one after the other.
+private func runOnce(_ settings: Settings, _ subject: OnceSession.Subject) throws -> Int32 {
+  if subject == .lag, settings.kafka == nil { return fail("lag needs --kafka") }
   if let refusal = settings.kafka?.refusedProperty { throw refusal }
   let signals = try SignalFD(endingSignals)
   ignoreBrokenPipes()
-  let source = try LiveSource(settings, log: openLog(settings.run))
+  let memory = try FleetMemory(settings, isKept: false)
+  let source = try LiveSource(settings, log: openLog(settings.run), memory: memory)
   let options = DashboardOptions(settings, atWall: wallNanoseconds())
   let recordings = try Recordings(to: settings.run.recordFile, options)
   defer { recordings.close() }
@@ -78,13 +78,8 @@ private func runOnce(_ settings: Settings) throws -> Int32 {
     recordings: recordings,
     tickInterval: EventLoop.second / 10
   )
-  let session = OnceSession(loop, settings)
-  let isWhole = try session.run()
-  source.stop()
-  guard isWhole else { return 1 }
-  let report = FleetReport(loop.state)
-  writeText((settings.run.isJSON ? try report.json() : plainReport(loop.state)) + "\n")
-  return session.exitCode
+  defer { source.stop() }
+  return try OnceSession(loop, settings, of: subject).look()
 }
 
 /// Shows something on the screen, or in lines: where that is asked for, and where a screen cannot be.

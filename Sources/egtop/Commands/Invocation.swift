@@ -8,6 +8,8 @@ enum Invocation: Equatable {
   /// One look without a screen.
   case once(Settings)
   case check(Settings)
+  /// The hops and the consumer groups, without a screen.
+  case lag(Settings)
   /// Everything on this machine, made up.
   case demo(Settings)
   /// Plays a recording at a multiple of its own speed.

@@ -19,7 +19,7 @@ extension Settings {
     sources.setDefault(\.mqtt.url, "mqtt://127.0.0.1:\(mqttPort)")
     sources.setDefault(\.kafka.brokers, [kafka])
     sources.setDefault(\.kafka.readsRaw, true)
-    sources.setDefault(\.kafka.sinkGroup, Convention.sinkGroup)
+    sources.setDefault(\.kafka.sinkGroups, [Convention.sinkGroup])
     sources.setDefault(\.fleet.taskWindow, .seconds(DemoPlan.window))
     sources.setDefault(\.fleet.criticalTime, .seconds(120))
     sources.setDefault(\.fleet.interval, .seconds(2))

@@ -3,79 +3,33 @@ import Decoding
 import FoundationEssentials
 import Model
 import Settings
-import Synchronization
 import System
 
 /// Keeps what the operator chose on the screen, in a file and on a thread of its own.
-///
-/// The screen never waits for it and never fails by it: of views that come faster than the disk takes
-/// them only the newest is written, and ``failure`` tells why one was not.
 final class ViewKeeper: Sendable {
-  private struct Work {
-    var view: ViewChoices?
-    var isClosed = false
-    var failure: String?
-  }
-
-  /// How long the end of the program waits for the last view, in nanoseconds: a file system that does
-  /// not answer keeps nobody.
-  private static let patience: Int64 = 500_000_000
-
-  private let path: String
-  private let context: String?
-  private let work = Mutex(Work())
-  private let wake: EventFD
-  private let done: StopSignal
+  private let writer: NewestWriter<ViewChoices>
 
   /// Starts the thread; nothing is read or written yet.
   init(path: String, context: String?) throws(SystemError) {
-    self.path = path
-    self.context = context
-    wake = try EventFD()
-    done = try StopSignal()
-    _ = try startThread(name: "view") { [self] in run() }
+    writer = try NewestWriter("view") { try Self.write($0, to: path, context) }
   }
 
   /// Why the last view could not be kept; nil while all is well.
-  var failure: String? { work.withLock { $0.failure } }
+  var failure: String? { writer.failure }
 
   /// Hands over a view to be kept; returns at once.
-  func keep(_ view: ViewChoices) {
-    work.withLock { $0.view = view }
-    wake.signal()
-  }
+  func keep(_ view: ViewChoices) { writer.write(view) }
 
   /// Waits until the last view is written, but not for long.
-  func close() {
-    work.withLock { $0.isClosed = true }
-    wake.signal()
-    done.wait(nanoseconds: Self.patience)
-  }
-
-  private func run() {
-    var poll = Poll()
-    _ = poll.add(wake.descriptor, .read)
-    while true {
-      let (view, isClosed) = work.withLock { work in (work.view.take(), work.isClosed) }
-      if let view { write(view) }
-      if isClosed { return done.set() }
-      _ = try? poll.wait(timeoutNanoseconds: nil)
-      wake.drain()
-    }
-  }
+  func close() { writer.close() }
 
   /// Reads the file anew first: another egtop may have kept the view of another context.
-  private func write(_ view: ViewChoices) {
-    do {
-      var views = try StateFile.views(at: path, like: StoredView.sample)
-      views.removeAll { $0.context == context }
-      views.append(StoredView(view, context: context))
-      try makeDirectories(path.parentFolder)
-      try writeFileAtomically(path, Array(StateFile.text(views).utf8), mode: 0o600)
-      work.withLock { $0.failure = nil }
-    } catch {
-      work.withLock { $0.failure = Scrub.text("\(error)") }
-    }
+  private static func write(_ view: ViewChoices, to path: String, _ context: String?) throws {
+    var views = try StateFile.views(at: path, like: StoredView.sample)
+    views.removeAll { $0.context == context }
+    views.append(StoredView(view, context: context))
+    try makeDirectories(path.parentFolder)
+    try writeFileAtomically(path, Array(StateFile.text(views).utf8), mode: 0o600)
   }
 }
 
@@ -108,7 +62,7 @@ extension ViewKeeper {
 
 extension String {
   /// The folder of a path, without the slash at its end.
-  fileprivate var parentFolder: String {
+  var parentFolder: String {
     lastIndex(of: "/").map { String(self[..<$0]) } ?? "."
   }
 }

@@ -11,6 +11,7 @@ extension ScreenSession {
     case .redraw: screen.redraw()
     case .reconnect: loop.source.reconnect()
     case .remember(let view): if keepsView { keeper?.keep(view) }
+    case .keepFleet: loop.rememberFleet(isNow: true)
     case .export(let order): exporter.write(loop.state.forReport, order)
     case .record(let path): record(path)
     case .set(let name, let value): set(name, value)

@@ -140,6 +140,9 @@ final class ScreenSession: Session {
       hasReportedKeeping = true
       apply(.note("the view is not remembered: \(failure)"))
     }
+    if let problem = (loop.source as? LiveSource)?.memory?.takeProblem() {
+      apply(.note("the fleet is not remembered: \(problem)"))
+    }
     pacer.ask(.values, at: now)
   }
 

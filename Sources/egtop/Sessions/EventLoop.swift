@@ -84,7 +84,11 @@ final class EventLoop {
       keepTime(session)
       session.finishRound()
     }
+    rememberFleet(isNow: true)
   }
+
+  /// Lets the source keep what is known of the fleet for the next time.
+  func rememberFleet(isNow: Bool) { source.remember(state.liveFleet, isNow: isNow) }
 
   private func nextWake(_ session: some Session, after now: Int64) -> Int64 {
     let wakes = [
@@ -110,5 +114,6 @@ final class EventLoop {
     nextTick = now + tickInterval
     session.keepTime(at: now)
     if source.isLive { session.apply(.tick) }
+    rememberFleet(isNow: false)
   }
 }

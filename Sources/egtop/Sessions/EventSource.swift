@@ -21,6 +21,8 @@ protocol EventSource: AnyObject {
   func reconnect()
   /// Asks for the messages of this generator, and of no other.
   func watch(_ generator: GeneratorIndex?)
+  /// Keeps what is known of the fleet for the next time, if it is due or `isNow`.
+  func remember(_ fleet: borrowing Fleet, isNow: Bool)
 }
 
 /// A recording has nothing to begin with, to wait on, or to ask for: it comes as it was recorded.
@@ -31,4 +33,5 @@ extension EventSource {
   func drain() {}
   func reconnect() {}
   func watch(_ generator: GeneratorIndex?) {}
+  func remember(_ fleet: borrowing Fleet, isNow: Bool) {}
 }

@@ -66,7 +66,10 @@ struct LiveFeeds {
   ) throws {
     let recordings = try Recordings(to: settings.run.recordFile, options)
     defer { recordings.close() }
-    let source = try LiveSource(settings, log: log) { try demo?.start() }
+    let memory = demo == nil ? try FleetMemory(settings, isKept: true) : nil
+    let source = try LiveSource(settings, log: log, memory: memory, keepsLosses: demo == nil) {
+      try demo?.start()
+    }
     let begin = looksBack ? options : options.withoutPast
     try session(EventLoop(begin, source, signals, recordings: recordings))
     source.stop()

@@ -11,7 +11,10 @@ final class LiveSource: EventSource {
 
   private let settings: Settings
   private let log: Log
+  private let lossesFile: String?
   private let prepare: () throws -> Void
+  /// Nil if nothing is remembered.
+  let memory: FleetMemory?
   /// Readable when the mailbox has something.
   private let wake: EventFD
   private let mailbox: Mailbox
@@ -23,16 +26,23 @@ final class LiveSource: EventSource {
   /// - Parameters:
   ///   - settings: which feeds.
   ///   - log: where the feeds write.
+  ///   - memory: what is known of the fleet from before.
+  ///   - keepsLosses: whether it is remembered what consumer groups lost; not of a made-up fleet.
   ///   - prepare: called before the feeds start.
   /// - Throws: `SystemError` when there is no descriptor left.
   init(
     _ settings: Settings,
     log: Log,
+    memory: FleetMemory?,
+    keepsLosses: Bool = true,
     before prepare: @escaping () throws -> Void = {}
   ) throws(SystemError) {
     self.settings = settings
     self.log = log
+    lossesFile =
+      keepsLosses ? StateFile.lossesPath(environment: Environment.current().values) : nil
     self.prepare = prepare
+    self.memory = memory
     let wake = try EventFD()
     self.wake = wake
     mailbox = Mailbox { wake.signal() }
@@ -42,6 +52,7 @@ final class LiveSource: EventSource {
     try prepare()
     let inventory = settings.fleet.inventory
     mailbox.register(generators: inventory.map(\.id), regions: inventory.compactMap(\.region))
+    if let memory { mailbox.put(memory) }
     if let mqtt = settings.mqtt {
       feeds.append(try MQTTFeed.start(.init(mqtt), into: mailbox, log: log))
     }
@@ -52,15 +63,15 @@ final class LiveSource: EventSource {
       rawFilters: settings[\.mqtt.topics]
     )
     feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
-    guard let group = kafka.sinkGroup else { return }
-    let (topic, properties) = (kafka.rawTopicName, kafka.clientProperties)
-    feeds.append(try LagFeed.start(of: group, on: topic, properties, into: mailbox, log: log))
+    let lag = LagFeed.Options(kafka, tellsAll: settings.run.isOnce, memory: lossesFile)
+    feeds.append(try LagFeed.start(lag, into: mailbox, log: log))
   }
 
   /// Ends all threads, and returns when they have ended or after ``patience``.
   ///
   /// librdkafka waits up to two seconds for brokers that do not answer; we have nothing to tell them.
   func stop() {
+    memory?.close()
     let feeds = feeds
     for feed in feeds { feed.requestStop() }
     guard let ended = try? StopSignal() else { return }
@@ -88,4 +99,8 @@ final class LiveSource: EventSource {
   }
 
   func watch(_ generator: GeneratorIndex?) { mailbox.watch(generator) }
+
+  func remember(_ fleet: borrowing Fleet, isNow: Bool) {
+    memory?.keep(fleet, isNow: isNow, at: stamp)
+  }
 }

@@ -1,0 +1,79 @@
+public import Model
+import Wording
+
+/// Many events of one kind that came together, such as the last wills of a site whose link broke.
+public struct EventBurst: Equatable, Sendable {
+  /// How many there are at least; fewer are told one by one.
+  static let least = 10
+  /// Nanoseconds from one to the next at most.
+  static let gap: Int64 = 2_000_000_000
+
+  public var kind: FleetEvent.Kind
+  /// Whether they are the broker's memory of something that happened before we subscribed.
+  public var isRetained: Bool
+  /// Newest first.
+  public internal(set) var events: [FleetEvent]
+
+  public var count: Int { events.count }
+  /// When the last of them happened.
+  public var stamp: Stamp { events[0].stamp }
+  /// It stays the same while more of them come.
+  var number: Int { events[events.count - 1].number }
+
+  /// `222 lost in 5 s: Mountain 180, Pacific 42`, the regions with the most first.
+  public func words(of fleet: Fleet) -> String {
+    let seconds = stamp.monotonic.seconds(since: events[events.count - 1].stamp.monotonic)
+    let span = isRetained ? " before" : " in \(max(1, Int(seconds.rounded(.up)))) s"
+    var counts: [RegionIndex: Int] = [:]
+    for event in events {
+      counts[fleet.generators.span[Int(event.generator)].region, default: 0] += 1
+    }
+    let regions = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let parts = regions.prefix(4).map { "\(fleet.regions[Int($0.key)]) \($0.value)" }
+    return "\(count) \(noun)\(span): \(Phrases.list(first: parts, of: regions.count))"
+  }
+
+  private var noun: String {
+    switch kind {
+    case .lastWill: Severity.lost.word
+    case .disconnected: Severity.disconnected.word
+    case .online: "back"
+    case .stale: Severity.stale.word
+    case .refuelled: "refuelled"
+    case .alarmRaised(let kind): kind.row.words.raised + "s"
+    case .alarmCleared(let kind): kind.row.words.cleared
+    }
+  }
+
+  /// Puts those together that came in a burst; all others stay as they are, in their order.
+  ///
+  /// - Parameter events: Newest first.
+  /// - Returns: What is told in one line each, newest first; a burst stands where its newest event was.
+  public static func gathered(_ events: [FleetEvent]) -> [EventBurst] {
+    struct Subject: Hashable {
+      var kind: FleetEvent.Kind
+      var isRetained: Bool
+    }
+    var groups: [EventBurst] = []
+    var open: [Subject: Int] = [:]
+    for event in events {
+      let subject = Subject(kind: event.kind, isRetained: event.isRetained)
+      if let place = open[subject], let last = groups[place].events.last,
+        last.stamp.monotonic.nanoseconds(since: event.stamp.monotonic) <= gap
+      {
+        groups[place].events.append(event)
+      } else {
+        open[subject] = groups.count
+        groups.append(EventBurst(kind: event.kind, isRetained: event.isRetained, events: [event]))
+      }
+    }
+    guard groups.contains(where: { $0.count > 1 }) else { return groups }
+    let few = groups.filter { $0.count < least }.flatMap(\.events).map {
+      EventBurst(kind: $0.kind, isRetained: $0.isRetained, events: [$0])
+    }
+    // Those that are told one by one go back to their places.
+    return (groups.filter { $0.count >= least } + few).sorted {
+      ($1.stamp.monotonic, $1.events[0].number) < ($0.stamp.monotonic, $0.events[0].number)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+public import Model
+
+/// A line of the list of events.
+public enum EventLine: Equatable, Sendable {
+  case event(FleetEvent)
+  /// The heading of many that came together; `isOpen` if they stand below it one by one.
+  case burst(EventBurst, isOpen: Bool)
+  /// One of an open burst.
+  case member(FleetEvent)
+
+  /// The generator that it is about; nil for a burst, which is about several.
+  public var generator: GeneratorIndex? {
+    switch self {
+    case .event(let event), .member(let event): event.generator
+    case .burst: nil
+    }
+  }
+}
+
+/// What happened to the generators that are shown, the newest first, with bursts as one line each.
+struct EventList: Sendable {
+  private(set) var lines: [EventLine] = []
+  /// The bursts that are open, by ``EventBurst/number``.
+  private var opened: Set<Int> = []
+  /// How many events there had been at the last update.
+  private var total = -1
+  /// Whether the lines may be others though no event came.
+  var isOld = true
+
+  /// Whether the lines are to be made anew.
+  func needsUpdate(_ fleet: Fleet) -> Bool { isOld || total != fleet.events.total }
+
+  /// - Parameters:
+  ///   - events: Those in sight, newest first.
+  ///   - total: How many there ever were, hidden ones too.
+  mutating func update(_ events: [FleetEvent], of total: Int) {
+    (self.total, isOld) = (total, false)
+    lines = EventBurst.gathered(events).flatMap { burst -> [EventLine] in
+      guard burst.count > 1 else { return [.event(burst.events[0])] }
+      let isOpen = opened.contains(burst.number)
+      return [.burst(burst, isOpen: isOpen)] + (isOpen ? burst.events.map { .member($0) } : [])
+    }
+  }
+
+  /// Opens a burst, or closes it.
+  mutating func toggle(_ burst: EventBurst) {
+    opened.formSymmetricDifference([burst.number])
+    isOld = true
+  }
+}
+
+extension DashboardState {
+  /// The list of events as lines, as they stood when the frame was begun.
+  public var eventLines: [EventLine] { _read { yield eventList.lines } }
+
+  /// Brings the list of events up to date, where something may have changed in it.
+  mutating func updateEvents() {
+    guard eventList.needsUpdate(timeline.fleet) else { return }
+    eventList.update(events(fleet.events.count), of: fleet.events.total)
+  }
+
+  /// Enter on a line: opens or closes a burst, else goes to the generator.
+  mutating func openEvent(ofLine line: Int) {
+    if eventLines.indices.contains(line), case .burst(let burst, _) = eventLines[line] {
+      eventList.toggle(burst)
+      updateEvents()
+    } else {
+      goToGenerator(ofLine: line, in: .events)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// The fuel is below the mark by what the generator sends itself, while no record tells it.
+///
+/// An empty tank must not wait for a pipeline that stands still, or that is not there.
+extension AlarmKindRow {
+  static let refuelRaw = AlarmKindRow(
+    name: "refuel-raw",
+    help: "needs refuelling by its raw fuel, while records are late or there are none",
+    need: "refuel",
+    metric: .fuel,
+    recordWord: nil,
+    urgentLook: AlarmLook(mark: "r1", tone: .critical),
+    look: AlarmLook(mark: "r2", tone: .warning),
+    words: AlarmWords(
+      raised: "refuel alarm by raw fuel",
+      raisedUrgent: "critical alarm by raw fuel",
+      becameUrgent: "now critical by raw fuel",
+      becameLess: "no longer critical by raw fuel",
+      cleared: "alarm by raw fuel cleared",
+      over: "alarm by raw fuel over",
+      call: "is critical by its raw fuel",
+      counted: "to refuel by raw fuel"
+    ),
+    isContradicted: { fuel, policy in fuel >= policy.refuelMark }
+  )
+}
+
+extension Fleet {
+  /// Whether the raw fuel is below the mark and no record of late says whether that is an alarm.
+  ///
+  /// One that stands ends when a record tells of it, when a record of late says otherwise, and when the fuel is above
+  /// the mark: see ``AlarmRelease``. A generator that fell silent stays in alarm.
+  func isRawRefuelRaised(at place: Int, now: Int64) -> Bool {
+    let generators = generators.span
+    guard let fuel = generators[place].raw.fuel, !isRefuelRaised(at: place) else { return false }
+    let stands = generators[place].alarms.contains(.refuelRaw)
+    let mark = policy.refuelMark
+    guard fuel < mark else {
+      let calm = now.seconds(since: generators[place].markSince)
+      return stands && !AlarmRelease.isDue(fuel, above: mark, calmFor: calm)
+    }
+    // What the broker kept may be of any age.
+    guard generators[place].sampleAt != nil || generators[place].freshness == .stale else {
+      return false
+    }
+    return areRecordsLate(at: place, now: now)
+      || generators[place].alarm != .noAction && (stands || generators[place].enrichedAt != nil)
+  }
+
+  /// Whether nothing is known of a generator by records: none came for two windows, by its own time.
+  ///
+  /// When egtop has only just begun, or the generator has, two windows are left for the first to come, unless records
+  /// of the whole fleet stand still.
+  private func areRecordsLate(at place: Int, now: Int64) -> Bool {
+    guard policy.hasEnrichedFeed else { return true }
+    let generators = generators.span
+    let patience = generators[place].recordPatience(limits)
+    guard now.seconds(since: generators[place].enrichedAt ?? .min) > patience else { return false }
+    if recordsStandStill { return true }
+    let began = traffic.historyReadAt ?? startedAt ?? now
+    return now.seconds(since: max(generators[place].unenrichedSince ?? .min, began)) > patience
+  }
+
+  /// Whether records came once, and none of any generator for two windows.
+  func doRecordsStandStill(at now: Int64) -> Bool {
+    guard traffic.hasReadHistory, let newestRecordAt else { return false }
+    return now.seconds(since: newestRecordAt) > 2 * policy.window + 15
+  }
+
+  /// Notes since when the raw fuel has been on its side of the mark.
+  ///
+  /// - Parameters:
+  ///   - place: The generator's.
+  ///   - before: The raw fuel before the sample that came.
+  ///   - time: When that came: monotonic nanoseconds.
+  mutating func noteMark(of place: Int, before: Double?, at time: Int64) {
+    guard let fuel = generators[place].raw.fuel else { return }
+    let wasLow = before.map { $0 < policy.refuelMark }
+    if generators[place].markSince == .min || wasLow != (fuel < policy.refuelMark) {
+      generators[place].markSince = time
+    }
+  }
+}
+
+extension Generator {
+  /// How old the newest record may be, in seconds: two windows, as it tells of a sample that may be an interval old.
+  func recordPatience(_ limits: Limits) -> Double {
+    2 * limits.window + min(interval.seconds ?? 0, limits.window)
+  }
+
+  /// When at the earliest time alone can raise the alarm by raw fuel or end it; `Int64.max` if it cannot.
+  func nextRawRefuelChange(_ limits: Limits, at now: Int64) -> Int64 {
+    guard let fuel = raw.fuel, alarm != .refuel else { return .max }
+    let stands = alarms.contains(.refuelRaw)
+    if fuel >= limits.refuelMark {
+      return stands ? markSince.addingClamped(Int64(seconds: AlarmRelease.calm)) : .max
+    }
+    guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {
+      return .max
+    }
+    let last = max(enrichedAt ?? .min, unenrichedSince ?? .min)
+    let due = last.addingClamped(Int64(seconds: recordPatience(limits)))
+    return max(due, now.addingClamped(1_000_000_000))
+  }
+}
