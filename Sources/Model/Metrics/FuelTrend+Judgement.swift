@@ -116,9 +116,27 @@ extension FuelTrend {
     }
   }
 
+  /// What its runs taught of the engine; nil while that is nothing.
+  var learnt: LearntBurn? {
+    guard own.isKnown else { return nil }
+    return LearntBurn(
+      rate: Double(own.rate) * 3_600,
+      error: Double(own.error) * 3_600,
+      isByPower: ownIsByPower
+    )
+  }
+
   /// What its runs taught of the engine, in units a second at full load, if it is rather certain.
   var ownAtFullLoad: Float? {
     own.isKnown && !ownIsByPower && own.error < 0.2 * own.rate ? own.rate : nil
+  }
+
+  /// Takes over what was learnt earlier, of numbers that anybody may have changed.
+  mutating func recall(_ burn: LearntBurn) {
+    let (rate, error) = (Float(burn.rate / 3_600), Float(burn.error / 3_600))
+    guard !own.isKnown, rate > 0, rate.isFinite, error >= 0, error.isFinite else { return }
+    own = EngineBurn(rate, error: max(error, 0.03 * rate))
+    ownIsByPower = burn.isByPower
   }
 
   /// Keeps what a run taught of the engine, with an error of at least a share of it.
