@@ -33,7 +33,9 @@ struct FleetMemoryTests {
         region: RegionIndex(place % 2),
         heardAt: wall - hoursAgo * 3_600_000_000_000,
         session: place == 1 ? .lost : .unknown,
-        reading: reading
+        reading: reading,
+        burn: place == 0
+          ? nil : LearntBurn(rate: 240, error: 12, isByPower: place == 2)
       )
     }
     fleet.apply(.remembered(known), at: now)
@@ -56,6 +58,10 @@ struct FleetMemoryTests {
     #expect(kept.map(\.id) == ["g1", "g2", "日本"] && kept.map(\.region) == ["", "North", ""])
     #expect(kept.map(\.known.name) == ["Mill", nil, nil])
     #expect(kept.map(\.known.reading.fuel) == [0.5, 1.5, 2.5])
+    let burns = kept.map(\.known.burn)
+    #expect(burns.map { $0?.rate.rounded() } == [nil, 240, 240])
+    #expect(burns.map { $0?.error.rounded() } == [nil, 12, 12])
+    #expect(burns.map { $0?.isByPower } == [nil, false, true])
     #expect(kept[1].known.session == .lost && kept[1].known.reading[.voltage] == 230)
     #expect(kept[0].known.heardAt == Self.wall - 7_200_000_000_000)
     // Another fleet has a memory of its own.

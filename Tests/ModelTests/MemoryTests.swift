@@ -42,6 +42,35 @@ struct MemoryTests {
     #expect(world.fleet.onlyRemembered.isEmpty && world.fleet.counts.stale == 0)
   }
 
+  @Test func whatRunsTaughtOfAnEngineIsKnownAfterARestart() throws {
+    var world = World(kafka: false) { $0.hasEnrichedFeed = false }
+    for step in 0..<200 {
+      world.pass(10)
+      world.sample(fuel: 900 - Double(step), load: step < 190 ? 100 : 0)
+    }
+    let burn = try #require(world.fleet.memory(at: world.now)[0].burn)
+    #expect(abs(burn.rate - 360) < 10 && burn.error < 30 && !burn.isByPower)
+    var again = World(kafka: false) { $0.hasEnrichedFeed = false }
+    var known = Self.known(0)
+    known.burn = burn
+    again.apply(.remembered([known]))
+    again.pass(10)
+    again.sample(fuel: 700, load: 100)
+    let left = again.generator().timeToEmpty(at: again.now.monotonic)
+    #expect(left.map { abs($0 / (700 / 360 * 3_600) - 1) < 0.05 } == true)
+    #expect(again.generator().trend.isByModel)
+    // What this run has learnt is newer, and what cannot be is nothing.
+    known.burn = LearntBurn(rate: 9, error: 1)
+    again.apply(.remembered([known]))
+    #expect(again.fleet.learntBurn(of: 0)?.rate.rounded() == burn.rate.rounded())
+    for rate in [0, -5, .nan, .infinity, 1e300] {
+      var odd = World(kafka: false)
+      known.burn = LearntBurn(rate: rate, error: 1)
+      odd.apply(.remembered([known]))
+      #expect(odd.fleet.learntBurn(of: 0) == nil)
+    }
+  }
+
   @Test func whileTheFeedIsAwayNothingIsSilent() {
     var world = World(mqtt: false, kafka: false) { $0.hasEnrichedFeed = false }
     world.apply(.remembered([Self.known(0)]))

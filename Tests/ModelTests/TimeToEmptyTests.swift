@@ -85,6 +85,36 @@ struct TimeToEmptyTests {
     #expect(plant.error(burning: 523 * 0.6) < 0.15)
   }
 
+  /// Whether the others differ by a tenth, or by five times.
+  @Test(arguments: [true, false])
+  func oneThatNeverRanGoesByTheFleetIfThatIsAlike(isAlike: Bool) {
+    var world = World(generators: (0..<12).map { "g\($0)" })
+    func send(_ generator: Int, _ fuel: Double, load: Double) {
+      let reading = World.reading(fuel: fuel, load: load)
+      let now = world.now.monotonic
+      let sample = Sample(
+        generator: GeneratorIndex(generator),
+        source: .mqtt,
+        receivedAt: now,
+        reading: reading
+      )
+      world.apply(.samples([sample]))
+    }
+    for step in 0..<200 {
+      world.pass(10)
+      for place in 0..<11 {
+        let rate = isAlike ? 300 + 3 * Double(place) : 100 + 50 * Double(place)
+        send(place, 900 - rate * Double(step) / 360, load: step < 190 ? 100 : 0)
+      }
+      send(11, 900, load: 0)
+      world.fleet.tick(at: world.now)
+    }
+    world.pass(10)
+    send(11, 900, load: 100)
+    let left = world.generator(11).timeToEmpty(at: world.now.monotonic)
+    #expect(isAlike ? left.map { abs($0 / (900 / 315 * 3_600) - 1) < 0.05 } == true : left == nil)
+  }
+
   @Test func aStopIsKnownAtOnceEverywhere() {
     var plant = Plant()
     plant.run(30, burning: 300, load: 80)

@@ -8,6 +8,7 @@ extension Fleet {
     traffic.tick(at: now)
     releaseEarlySamples(at: stamp)
     releaseOddValues(at: stamp)
+    noteUsualBurn(at: now)
     let view = viewpoint(at: now)
     let standStill = doRecordsStandStill(at: now)
     if view.enrichedWatchedSince != watchedSince || standStill != recordsStandStill { makeAllDue() }

@@ -9,6 +9,8 @@ public struct RememberedGenerator: Codable, Equatable, Sendable {
   public var session: Session
   /// The last values.
   public var reading: Reading
+  /// What its runs taught of its engine; nil while that is nothing.
+  public var burn: LearntBurn?
 
   public init(
     generator: GeneratorIndex,
@@ -16,7 +18,8 @@ public struct RememberedGenerator: Codable, Equatable, Sendable {
     region: RegionIndex = 0,
     heardAt: Int64,
     session: Session = .unknown,
-    reading: Reading
+    reading: Reading,
+    burn: LearntBurn? = nil
   ) {
     self.generator = generator
     self.name = name
@@ -24,6 +27,7 @@ public struct RememberedGenerator: Codable, Equatable, Sendable {
     self.heardAt = heardAt
     self.session = session
     self.reading = reading
+    self.burn = burn
   }
 }
 
@@ -49,7 +53,8 @@ extension Fleet {
         region: generators.span[place].region,
         heardAt: heardAt,
         session: generators.span[place].session,
-        reading: reading(of: index)
+        reading: reading(of: index),
+        burn: learntBurn(of: index)
       )
     }
   }
@@ -69,6 +74,7 @@ extension Fleet {
   mutating func apply(_ memory: [RememberedGenerator], at stamp: Stamp) {
     for known in memory where has(known.generator) {
       let (index, place) = (known.generator, Int(known.generator))
+      if let burn = known.burn { recall(burn, of: index) }
       guard generators[place].sampleAt == nil, generators[place].enrichedAt == nil else { continue }
       remembered[index] = min(known.heardAt, stamp.wall)
       generators[place].raw.merge(known.reading.core)
@@ -115,6 +121,8 @@ extension Fleet {
       count(place, -1)
       var generator = Generator(tank: generators[place].tank)
       generator.region = generators[place].region
+      generator.ratedPower = generators[place].ratedPower
+      generator.ratedBurn = generators[place].ratedBurn
       generator.isInInventory = generators[place].isInInventory
       generator.isForgotten = !generator.isInInventory
       generators[place] = generator

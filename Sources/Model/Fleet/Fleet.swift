@@ -21,6 +21,8 @@ public struct Fleet: Sendable {
   var oddValues = OddValues()
   /// What engines of this fleet burn at full load, as far as they are alike.
   var usualBurn = EngineBurn()
+  /// When that is worked out again.
+  var usualBurnDue = Int64.min
   var rings: [MatchRing] = []
   /// Before when a tick finds nothing to change in a generator: monotonic nanoseconds.
   ///

@@ -92,6 +92,7 @@ extension Fleet {
       reading[.latitude] = nil
       reading[.longitude] = nil
     }
+    guard reading.hasUnknown(from: limits.leastUnknown) else { return }
     for metric in Metric.allCases {
       guard let value = reading[metric], abs(value) >= limits.leastUnknown,
         policy.unknownValues.contains(value)
@@ -155,5 +156,16 @@ extension Fleet {
     generators[index].isDoubted = true
     noteFuel(reading, of: generator, at: value.at, stamp: stamp)
     review(generator, at: stamp.monotonic)
+  }
+}
+
+extension Reading {
+  /// Whether there is a value of at least this size, as those have that mean none.
+  fileprivate func hasUnknown(from least: Double) -> Bool {
+    if hasFurther { return true }
+    for place in 0..<CoreReading.count {
+      if let value = core[place: place], abs(value) >= least { return true }
+    }
+    return false
   }
 }

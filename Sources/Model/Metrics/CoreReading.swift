@@ -41,6 +41,9 @@ public struct CoreReading: Equatable, Hashable, Sendable {
     }
   }
 
+  /// The value at a metric's number.
+  subscript(place place: Int) -> Double? { present & 1 << place != 0 ? values[place] : nil }
+
   /// Fuel in the tank, in the tank's unit; the article's simulator goes below 0.
   public var fuel: Double? { self[.fuel] }
   /// Load in percent.

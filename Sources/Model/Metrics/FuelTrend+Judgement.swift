@@ -7,33 +7,30 @@ extension FuelTrend {
     var factor: Double
   }
 
-  /// The slope of all points.
+  /// What the line through all points says.
   ///
   /// Burning that varies by itself makes the level wander about the line, which says less of the slope than noise does.
   /// Points may stray from the line by more than the noise of single samples tells: sloshing, steps of the sensor. A
   /// sensor that counts in steps says nothing of what happens within one.
-  func slope(tank: Double) -> Slope? {
-    guard points.count >= 3 else { return nil }
-    let line = points.line
-    guard line.spread.isFinite else { return nil }
+  func slope(_ line: FuelLine, tank: Double) -> Slope? {
+    guard points.count >= 3, line.spread.isFinite else { return nil }
     let free = Double(points.count - 2)
-    let strays = max(variance, points.count >= 5 ? line.residue / free : 0)
+    let strays = points.count >= 5 ? line.residue / free : 0
+    let wander = points.count >= 8 && strays > 1.5 * variance ? points.wander(about: line) : 1
     let step = Double(min(noise.step, Float(tank * 0.01)))
     let span = Double(points.span)
-    let steps = max(1, line.fall * span / step)
-    let coarse = 0.4 * step / span / steps
-    let wander = points.count >= 8 ? points.wander(about: line) : 1
-    let error = (strays * line.spread * wander + coarse * coarse).squareRoot()
+    let coarse = 0.4 * step / span / max(1, line.fall * span / step)
+    let square = max(variance, strays) * line.spread * wander + coarse * coarse
     return Slope(
       fall: line.fall,
-      error: error,
+      error: square.squareRoot(),
       factor: 1.96 + 2.4 / free + 5 / (free * free)
     )
   }
 
   /// Works out the burn, what it is known by, and what is doubtful about it.
-  mutating func judge(tank: Double, _ outside: EngineBurn) {
-    let slope = slope(tank: tank)
+  mutating func judge(_ line: FuelLine, tank: Double, _ outside: EngineBurn) {
+    let slope = slope(line, tank: tank)
     rate = EngineBurn()
     isByModel = false
     leaks = false
@@ -119,12 +116,37 @@ extension FuelTrend {
     }
   }
 
+  /// What its runs taught of the engine; nil while that is nothing.
+  var learnt: LearntBurn? {
+    guard own.isKnown else { return nil }
+    return LearntBurn(
+      rate: Double(own.rate) * 3_600,
+      error: Double(own.error) * 3_600,
+      isByPower: ownIsByPower
+    )
+  }
+
+  /// What its runs taught of the engine, in units a second at full load, if it is rather certain.
+  var ownAtFullLoad: Float? {
+    own.isKnown && !ownIsByPower && own.error < 0.2 * own.rate ? own.rate : nil
+  }
+
+  /// Takes over what was learnt earlier, of numbers that anybody may have changed.
+  mutating func recall(_ burn: LearntBurn) {
+    let (rate, error) = (Float(burn.rate / 3_600), Float(burn.error / 3_600))
+    guard !own.isKnown, rate > 0, rate.isFinite, error >= 0, error.isFinite else { return }
+    own = EngineBurn(rate, error: max(error, 0.03 * rate))
+    ownIsByPower = burn.isByPower
+  }
+
   /// Keeps what a run taught of the engine, with an error of at least a share of it.
   mutating func learn(from run: WorkWatch, atLeast share: Float = 0) {
-    guard run.kind.isRunning, !isStuck, points.count >= 4, let slope = slope(tank: .infinity),
+    guard run.kind.isRunning, !isStuck, points.count >= 4,
+      let slope = slope(points.line, tank: .infinity),
       slope.fall > 0, slope.factor * slope.error < slope.fall
     else { return }
     let full = Float(slope.fall) / run.mean
+    ownIsByPower = run.kind == .byPower
     own.learn(EngineBurn(full, error: max(Float(slope.error) / run.mean, share * full)))
   }
 

@@ -7,12 +7,14 @@ public struct FuelTrend: Sendable {
   /// Fuel beyond this is held at it, so that no difference of two overflows.
   private static let limit = 1e15
   /// Slopes are taken again at most this often, in seconds.
-  private static let pause: Float = 10
+  private static let pause: Float = 15
 
   /// Units a second and its standard error; not a number if it does not burn, or is not known yet.
   var rate = EngineBurn()
   /// What its runs taught of the engine.
   var own = EngineBurn()
+  /// Whether that is what a unit of power takes and not what full load does.
+  var ownIsByPower = false
   private(set) var work = WorkWatch()
   /// Whether ``burn`` is what is known of such engines rather than what this one was seen to burn.
   public internal(set) var isByModel = false
@@ -156,8 +158,10 @@ public struct FuelTrend: Sendable {
     guard work.changes(to: doing) else { return false }
     learn(from: before)
     // What a kilowatt takes says nothing of what full load takes.
-    if before.kind.isRunning, work.kind.isRunning {
-      if before.kind == work.kind { widenOwn(from: before.share) } else { own = EngineBurn() }
+    if work.kind.isRunning, own.isKnown, ownIsByPower != (work.kind == .byPower) {
+      own = EngineBurn()
+    } else if before.kind == work.kind, work.kind.isRunning {
+      widenOwn(from: before.share)
     }
     return true
   }
@@ -190,11 +194,17 @@ public struct FuelTrend: Sendable {
 
   private mutating func measure(tank: Double, _ outside: EngineBurn) {
     measuredAt = lastAt
-    if let first = points.breaks(variance: variance, certainty: 6) {
+    var line = points.line
+    // Two lines can only be so much better than one if one is as bad as that.
+    let certainty = 6.0
+    if line.residue > certainty * certainty * variance,
+      let first = points.breaks(variance: variance, certainty: certainty)
+    {
       learn(from: work, atLeast: 0.25)
       move(by: points.drop(first))
+      line = points.line
     }
-    judge(tank: tank, outside)
+    judge(line, tank: tank, outside)
   }
 
   /// Of a reading.

@@ -3,7 +3,7 @@ import Model
 
 /// A generator as the memory's file has it: a line of fields with tabs between.
 ///
-/// Id, region, name, seconds since 1970, session, then values by their names.
+/// Id, region, name, seconds since 1970, session, then values by their names, and what its engine burns.
 struct KeptGenerator: Equatable, Sendable {
   /// How such a file begins.
   static let mark = "# egtop fleet 1"
@@ -28,6 +28,10 @@ struct KeptGenerator: Equatable, Sendable {
     for metric in Metric.allCases {
       if let value = known.reading[metric] { line += "\t\(metric.wireName)=\(value)" }
     }
+    if let burn = known.burn {
+      let name = burn.isByPower ? Self.powerBurn : Self.burn
+      line += "\t\(name)=\(Float(burn.rate))~\(Float(burn.error))"
+    }
     return line + "\n"
   }
 
@@ -51,8 +55,12 @@ struct KeptGenerator: Equatable, Sendable {
     else { return nil }
     func safe(_ text: Substring) -> String { Scrub.text(String(text), limit: 64) }
     var reading = Reading()
+    var burn: LearntBurn?
     for field in fields.dropFirst(5) {
       let parts = field.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1).map { Substring($0) }
+      if parts.count == 2, [Self.burn, Self.powerBurn].contains(String(parts[0])) {
+        burn = LearntBurn(parts[1], isByPower: parts[0] == Self.powerBurn)
+      }
       guard parts.count == 2, let metric = Self.metrics[String(parts[0])] else { continue }
       reading[metric] = Double(parts[1])
     }
@@ -65,7 +73,8 @@ struct KeptGenerator: Equatable, Sendable {
         name: name.isEmpty ? nil : name,
         heardAt: seconds * 1_000_000_000,
         session: session,
-        reading: reading
+        reading: reading,
+        burn: burn
       )
     )
   }
@@ -74,9 +83,24 @@ struct KeptGenerator: Equatable, Sendable {
     (self.id, self.region, self.known) = (id, region, known)
   }
 
+  /// What its engine burns an hour at full load, or for each unit of power: the rate, then its error.
+  private static let burn = "burn"
+  private static let powerBurn = "burnByPower"
+
   private static let metrics = Dictionary(
     uniqueKeysWithValues: Metric.allCases.map { ($0.wireName, $0) }
   )
+}
+
+extension LearntBurn {
+  /// Of a rate and its error with `~` between.
+  fileprivate init?(_ text: Substring, isByPower: Bool) {
+    let parts = text.utf8.split(separator: UInt8(ascii: "~")).map { Substring($0) }
+    guard parts.count == 2, let rate = Double(parts[0]), let error = Double(parts[1]) else {
+      return nil
+    }
+    self.init(rate: rate, error: error, isByPower: isByPower)
+  }
 }
 
 extension Model.Session {
