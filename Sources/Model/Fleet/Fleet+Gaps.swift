@@ -74,7 +74,6 @@ extension Fleet {
     guard generators[place].sampleAt == nil else {
       return policy.rawFeedIsKafka ? .rawTopic : .mqtt
     }
-    if remembered[generator] != nil { return .memory }
     return rawReading(of: generator).isEmpty ? nil : .retained
   }
 }
