@@ -62,7 +62,7 @@ let package = Package(
     ),
     .target(
       name: "Feeds",
-      dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System", "Wording"],
+      dependencies: ["Model", "Decoding", "MQTT", "Kafka", "Settings", "System"],
     ),
     .target(name: "Maps", exclude: ["make-outlines"]),
     .target(name: "Dashboard", dependencies: ["Maps", "Model", "Terminal", "Wording"]),

@@ -79,6 +79,19 @@ struct LagTimeTests {
     #expect(world.group.clockAhead == nil)
   }
 
+  /// On a machine with much to do ten seconds may lie between two looks, and the record anywhere between.
+  @Test func aSlowLookProvesNothing() {
+    var world = GroupWorld()
+    world.write(10)
+    world.commit()
+    world.run(2)
+    world.skip(9)
+    world.write(5)
+    world.skip(1)
+    world.look()
+    #expect(world.group.clockAhead == nil)
+  }
+
   @Test func aStampBehindOurClockProvesNothing() {
     var world = GroupWorld()
     world.clock = -3_600

@@ -40,6 +40,12 @@ struct EndTrack: Sendable {
     return left.time.addingClamped(Int64(seconds: share * right.time.seconds(since: left.time)))
   }
 
+  /// When the record at `offset` had come at the latest: the first look that saw it; nil as for ``passed(_:)``.
+  func seen(_ offset: Int64) -> Int64? {
+    guard let place = points.lastIndex(where: { $0.end <= offset }) else { return nil }
+    return points.indices.contains(place + 1) ? points[place + 1].time : nil
+  }
+
   /// Lets go of what tells nothing of the offsets from `offset` on.
   mutating func forget(below offset: Int64) {
     guard let place = points.lastIndex(where: { $0.end <= offset }), place > 0 else { return }

@@ -76,6 +76,8 @@ struct PartitionTrack: Sendable {
   private var clockDue: Int64 = .min
   /// Nanoseconds from a record's stamp to its arrival here; negative if its clock is ahead of ours.
   private(set) var clockDistance: Int64?
+  /// Nanoseconds that its stamp lay ahead of the first look that saw it, which proves that clock ahead of ours.
+  private var stampAhead: Int64 = 0
 
   /// How many commits tell of falling behind at most, and how far apart they are at least.
   private static let mostBehind = 10
@@ -229,7 +231,9 @@ struct PartitionTrack: Sendable {
       clockDue = now.monotonic &+ 300_000_000_000
       guard case .record(want.offset, let stamp?) = found, let came = ends.passed(want.offset)
       else { return }
-      clockDistance = (now.wall &- (now.monotonic &- came)) &- stamp
+      clockDistance = now.wall(ofMonotonic: came) &- stamp
+      let seen = ends.seen(want.offset) ?? now.monotonic
+      stampAhead = stamp.nanoseconds(since: now.wall(ofMonotonic: seen))
     }
   }
 
@@ -281,7 +285,7 @@ struct PartitionTrack: Sendable {
 
   /// Seconds that a producer's clock is ahead of ours, which a stamp proves; nil if none is.
   func clockAhead(at now: Stamp) -> Double? {
-    if let clockDistance { return clockDistance < -2_000_000_000 ? -clockDistance.seconds : nil }
+    if clockDistance != nil { return stampAhead > 2_000_000_000 ? stampAhead.seconds : nil }
     guard case .record(_, let stamp?) = unread?.found, stamp > now.wall &+ 2_000_000_000 else {
       return nil
     }
