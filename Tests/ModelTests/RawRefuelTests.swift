@@ -97,7 +97,8 @@ struct RawRefuelTests {
       if second % 10 == 0 { world.sample(fuel: second > 1_200 ? 450 : 900) }
       if second % 60 == 0 { world.record(fuel: 900, age: 600) }
       if second == 1_200 { #expect(world.fleet.counts.alarm == 0) }
-      if second == 1_215 { #expect(world.fleet.counts[.refuelRaw] == 1) }
+      // The second sample confirms the first.
+      if second == 1_225 { #expect(world.fleet.counts[.refuelRaw] == 1) }
     }
     #expect(world.fleet.alarms().map(\.kind) == [.refuelRaw])
     #expect(world.fleet.alarms()[0].sinceWall == world.now.wall - 590_000_000_000)

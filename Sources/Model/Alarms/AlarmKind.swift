@@ -57,7 +57,7 @@ extension Generator {
     switch kind {
     case .refuel: nextUrgentRefuel(kind, limits, at: now)
     case .refuelRaw:
-      min(nextUrgentRefuel(kind, limits, at: now), nextRawRefuelChange(limits, at: now))
+      min(nextUrgentRefuel(kind, limits, at: now), nextRawRefuelChange(limits))
     }
   }
 }

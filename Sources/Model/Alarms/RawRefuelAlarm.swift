@@ -91,7 +91,7 @@ extension Generator {
   }
 
   /// When at the earliest time alone can raise the alarm by raw fuel or end it; `Int64.max` if it cannot.
-  func nextRawRefuelChange(_ limits: Limits, at now: Int64) -> Int64 {
+  func nextRawRefuelChange(_ limits: Limits) -> Int64 {
     guard let fuel = raw.fuel, alarm != .refuel else { return .max }
     let stands = alarms.contains(.refuelRaw)
     if fuel >= limits.refuelMark {
@@ -100,8 +100,8 @@ extension Generator {
     guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {
       return .max
     }
-    let last = max(enrichedAt ?? .min, unenrichedSince ?? .min)
-    let due = last.addingClamped(Int64(seconds: recordPatience(limits)))
-    return max(due, now.addingClamped(1_000_000_000))
+    // What else it waits for, only the fleet knows: from then on every tick asks.
+    let last = enrichedAt ?? unenrichedSince ?? .min
+    return last.addingClamped(Int64(seconds: recordPatience(limits)))
   }
 }
