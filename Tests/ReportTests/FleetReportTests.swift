@@ -225,6 +225,6 @@ struct FleetReportTests {
     #expect(json.contains(#""counts":{"disagrees":0,"late":0,"notEnriched":1,"notRaw":0}"#))
     #expect(json.contains(#""id":"generator1","kind":"notEnriched","region":"US""#))
     #expect(json.contains(#""since":"2023-11-14T22:13:30.000Z""#))
-    #expect(json.contains(#""recordsAsOf":"2023-11-14T22:13:1"#))
+    #expect(json.contains(#""recordsAsOf":"2023-11-14T22:13:20.000Z"#))
   }
 }
