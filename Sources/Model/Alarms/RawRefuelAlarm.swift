@@ -54,12 +54,13 @@ extension Fleet {
     guard policy.hasEnrichedFeed else { return true }
     let generators = generators.span
     let patience = generators[place].recordPatience(limits)
-    guard now.seconds(since: generators[place].enrichedAt ?? .min) > patience else { return false }
+    let newest = generators[place].enrichedAt ?? .min
+    guard now.seconds(since: newest) > patience else { return false }
     if recordsStandStill { return true }
     let began = traffic.historyReadAt ?? startedAt ?? now
     let came = generators[place].enrichedReceivedAt ?? .min
-    // One that has only just come and is as old as that: all are.
-    if came > began, now.seconds(since: came) <= patience { return true }
+    // One that was as old as that when it came: all are.
+    if came > began, came.seconds(since: newest) > patience { return true }
     return now.seconds(since: max(generators[place].unenrichedSince ?? .min, began)) > patience
   }
 
