@@ -12,6 +12,8 @@ public struct VirtualTerminal: Sendable {
   public private(set) var styles: [[String]]
   public private(set) var unknown: [String] = []
   public private(set) var title = ""
+  /// What it was asked to announce, in the words of egtop.
+  public private(set) var notifications: [String] = []
   public private(set) var isAlternate = false
   public private(set) var isCursorVisible = true
   /// Synchronized updates that were begun and not ended.
@@ -158,6 +160,8 @@ public struct VirtualTerminal: Sendable {
       let text = String(decoding: rest[(start + 2)..<end], as: UTF8.self)
       if text.hasPrefix("2;") {
         title = String(text.dropFirst(2))
+      } else if let words = Self.notification(text) {
+        notifications.append(words)
       } else {
         unknown.append("OSC \(text)")
       }
@@ -189,6 +193,15 @@ public struct VirtualTerminal: Sendable {
       rest = rest.dropFirst(2)
     }
     return true
+  }
+
+  /// The words of an OSC 777 that is ended by ST before the bell; nil if it is none, or holds a control character.
+  private static func notification(_ text: String) -> String? {
+    let (prefix, end) = ("777;notify;egtop;", "\u{1B}\\")
+    guard text.hasPrefix(prefix), text.hasSuffix(end) else { return nil }
+    let words = text.dropFirst(prefix.count).dropLast(end.count)
+    return words.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+      ? String(words) : nil
   }
 
   private mutating func control(_ parameters: String, _ final: Character) {

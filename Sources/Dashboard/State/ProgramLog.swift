@@ -108,7 +108,7 @@ public struct ProgramLog: Sendable {
       guard state != told[subject] else { continue }
       told[subject] = state
       let reason = group.reason.map { ", \($0)" } ?? ""
-      let text = isTold ? "\(group.state.word)\(reason)" : "well again"
+      let text = isTold ? "\(group.state.word)\(reason)" : "ok again"
       add(isTold ? .warning : .info, "sink", "group \(group.name): \(text)")
     }
   }

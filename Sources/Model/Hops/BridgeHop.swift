@@ -22,7 +22,7 @@ extension Fleet {
     let waiting = bridgeWait(now)
     let delay = traffic.bridgeDelay.quantile(0.5, at: now, within: 120)
     if !traffic.bridged.isEmpty { hop.recordsBehind = traffic.bridgePending }
-    hop.detail = traffic.clockAhead.map { "clock +\(HopFigures.span($0))" }
+    hop.detail = traffic.clockAhead.map { "clock +\(Self.clock($0))" }
     if let waiting {
       hop.secondsBehind = waiting
       hop.set(max(.warning, state(secondsBehind: waiting)), "samples are not getting through")

@@ -103,12 +103,6 @@ public struct HopFigures: Equatable, Sendable {
     self.reason = reason
   }
 
-  /// `45 s` or `10 min`.
-  static func span(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds.rounded(), 0), 1e9))
-    return whole < 120 ? "\(whole) s" : "\(whole / 60) min"
-  }
-
   mutating func set(_ state: HopState, _ reason: String?) {
     self.state = state
     self.reason = reason

@@ -63,7 +63,7 @@ extension Fleet {
   }
 
   /// `8 s`, `10 min`, `3 h`.
-  private static func clock(_ seconds: Double) -> String {
+  static func clock(_ seconds: Double) -> String {
     let seconds = Int(seconds.rounded())
     return seconds < 120
       ? "\(seconds) s" : seconds < 7200 ? "\((seconds + 30) / 60) min" : "\(seconds / 3600) h"

@@ -58,9 +58,9 @@ extension Picture {
     ].compactMap { $0 }
     if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
-    let date = state.width >= 110 ? "\(now.weekday) \(now.date)  " : ""
-    let clock = Piece(date, .label, rank: 3).adding(clock: now)
-    return pieces + [clock.adding(" \(state.zone)", .label)]
+    let date = state.width >= 110 ? Piece("\(now.weekday) \(now.date)", .label, rank: 7) : nil
+    let clock = Piece("", .label, rank: 3).adding(clock: now).adding(" \(state.zone)", .label)
+    return pieces + [date, clock].compactMap { $0 }
   }
 
   private func feedPiece(_ feed: FeedKind, width: Int) -> Piece {
