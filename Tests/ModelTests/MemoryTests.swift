@@ -147,11 +147,15 @@ struct MemoryTests {
   }
 
   @Test func aBrokerThatKeepsNoPresenceIsTold() {
-    var world = World()
+    var world = World(generators: ["a", "b"])
     world.run(20)
     // Nobody tells of sessions at all.
     #expect(world.hop(.mqtt)?.detail == nil)
+    // Nor has a broker to keep what was said when we were there to hear it.
+    world.word(.alive)
     world.word(.lastWill)
+    #expect(world.hop(.mqtt)?.detail == nil)
+    world.word(.lastWill, 1)
     #expect(world.hop(.mqtt)?.detail == "no retained presence")
     world.word(.alive, retained: true)
     #expect(world.hop(.mqtt)?.detail == nil)

@@ -61,10 +61,11 @@ extension Fleet {
 
   /// Whether generators tell of their sessions, but the broker kept no word of any.
   ///
-  /// Who was lost before we came cannot be known then. It is given ten seconds.
+  /// Who was lost before we came cannot be known then. It shows where one goes that was there before us, or where memory
+  /// tells of sessions; the broker is given ten seconds.
   public func lacksRetainedPresence(at now: Int64) -> Bool {
     guard traffic.status(.mqtt).isConnected, traffic.retainedWords == 0 else { return false }
-    return (traffic.words > 0 || remembersSessions)
+    return (traffic.unannouncedEnds > 0 || remembersSessions)
       && now.seconds(since: traffic.connectedAt(.mqtt)) > 10
   }
 

@@ -14,12 +14,12 @@ extension Fleet {
   mutating func apply(_ change: PresenceChange, at stamp: Stamp) {
     guard has(change.generator) else { return }
     let index = Int(change.generator)
-    traffic.words += 1
     if change.isRetained { traffic.retainedWords += 1 }
     let receivedAt = stamp.bounded(change.receivedAt)
     let before = generators[index].session
     let since = generators[index].sessionAt
     let session = Session(change.word)
+    if !change.isRetained, before == .unknown, session.isOffline { traffic.unannouncedEnds += 1 }
     // Repeated after our own reconnect: nothing happened.
     if change.isRetained, session == before { return }
     let sampleAt = policy.rawFeedIsKafka ? nil : generators[index].sampleAt

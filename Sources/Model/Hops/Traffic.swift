@@ -42,8 +42,9 @@ public struct Traffic: Sendable {
   public internal(set) var folded = 0
   /// Presence words that were not applied one by one.
   public internal(set) var foldedWords = 0
-  /// Presence words, and those of them that the broker kept.
-  public internal(set) var words = 0
+  /// Live words that a generator is gone of which no word had said that it was there.
+  public internal(set) var unannouncedEnds = 0
+  /// Presence words that the broker kept.
   public internal(set) var retainedWords = 0
   /// Retained raw samples.
   public internal(set) var retained = 0

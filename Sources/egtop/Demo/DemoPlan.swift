@@ -22,6 +22,7 @@ extension Settings {
     sources.setDefault(\.kafka.sinkGroups, [Convention.sinkGroup])
     sources.setDefault(\.fleet.taskWindow, .seconds(DemoPlan.window))
     sources.setDefault(\.fleet.criticalTime, .seconds(120))
+    sources.setDefault(\.fleet.drySoon, .seconds(600))
     sources.setDefault(\.fleet.interval, .seconds(2))
     var settings = self
     let brokers = try sources.settings(feeds: .required)
