@@ -118,6 +118,13 @@ struct OutsideTests {
     #expect(driver.effects.last == .call("g1 in North is critical", isSeen: isSeen))
   }
 
+  /// All keys come before the next frame.
+  @Test func copiesWhatTheFilterJustTypedHasLeft() {
+    var driver = driver()
+    driver.press(.character("/"), .character("g"), .character("1"), .enter, .character("y"))
+    #expect(driver.effects == [.copy("g1")])
+  }
+
   @Test func copiesTheGeneratorUnderTheCursor() {
     var driver = driver()
     driver.press(.character("y"), .down, .character("Y"))

@@ -130,7 +130,9 @@ extension DashboardState {
   /// Carries out what was asked of the order: keys may come faster than frames, and each shall find
   /// the list as the one before left it.
   mutating func bringUpToDate() {
-    if list.need != .nothing { arrange([]) }
+    guard list.need != .nothing else { return }
+    arrange([])
+    list.updateCursor(hasFleet: fleet.count > 0, rows: fleetRows)
   }
 
   /// Brings the order, the lines and the map up to date with what changed.
