@@ -24,12 +24,13 @@ public struct EventBurst: Equatable, Sendable {
   public func words(of fleet: Fleet) -> String {
     let seconds = stamp.monotonic.seconds(since: events[events.count - 1].stamp.monotonic)
     let span = isRetained ? " before" : " in \(max(1, Int(seconds.rounded(.up)))) s"
-    var counts: [RegionIndex: Int] = [:]
+    var counts = [Int](repeating: 0, count: fleet.regions.count)
     for event in events {
-      counts[fleet.generators.span[Int(event.generator)].region, default: 0] += 1
+      counts[Int(fleet.generators.span[Int(event.generator)].region)] += 1
     }
-    let regions = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let parts = regions.prefix(4).map { "\(fleet.regions[Int($0.key)]) \($0.value)" }
+    let regions = counts.indices.filter { counts[$0] > 0 }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let parts = regions.prefix(4).map { "\(fleet.regions[$0]) \(counts[$0])" }
     return "\(count) \(noun)\(span): \(Phrases.list(first: parts, of: regions.count))"
   }
 

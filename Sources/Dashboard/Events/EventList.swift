@@ -20,6 +20,8 @@ public enum EventLine: Equatable, Sendable {
 /// What happened to the generators that are shown, the newest first, with bursts as one line each.
 struct EventList: Sendable {
   private(set) var lines: [EventLine] = []
+  /// What the lines tell of, newest first.
+  private var events: [FleetEvent] = []
   /// The bursts that are open, by ``EventBurst/number``.
   private var opened: Set<Int> = []
   /// How many events there had been at the last update.
@@ -35,6 +37,13 @@ struct EventList: Sendable {
   ///   - total: How many there ever were, hidden ones too.
   mutating func update(_ events: [FleetEvent], of total: Int) {
     (self.total, isOld) = (total, false)
+    // While samples move generators in and out of a filter, the same events are in sight in most frames.
+    guard events != self.events else { return }
+    self.events = events
+    makeLines()
+  }
+
+  private mutating func makeLines() {
     lines = EventBurst.gathered(events).flatMap { burst -> [EventLine] in
       guard burst.count > 1 else { return [.event(burst.events[0])] }
       let isOpen = opened.contains(burst.number)
@@ -45,7 +54,7 @@ struct EventList: Sendable {
   /// Opens a burst, or closes it.
   mutating func toggle(_ burst: EventBurst) {
     opened.formSymmetricDifference([burst.number])
-    isOld = true
+    makeLines()
   }
 }
 
@@ -63,7 +72,6 @@ extension DashboardState {
   mutating func openEvent(ofLine line: Int) {
     if eventLines.indices.contains(line), case .burst(let burst, _) = eventLines[line] {
       eventList.toggle(burst)
-      updateEvents()
     } else {
       goToGenerator(ofLine: line, in: .events)
     }
