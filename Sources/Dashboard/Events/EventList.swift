@@ -27,10 +27,23 @@ struct EventList: Sendable {
   /// How many events there had been at the last update.
   private var total = -1
   /// Whether the lines may be others though no event came.
-  var isOld = true
+  private(set) var isOld = true
+  /// Of the generators that have events, whether they are in sight.
+  fileprivate var sight: [GeneratorIndex: Bool] = [:]
 
   /// Whether the lines are to be made anew.
   func needsUpdate(_ fleet: Fleet) -> Bool { isOld || total != fleet.events.total }
+
+  /// Notes that other generators may be in sight than before.
+  mutating func noteOtherSight() {
+    isOld = true
+    sight.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes whether a generator that has events is in sight now.
+  mutating func note(_ generator: GeneratorIndex, isInSight: Bool) {
+    if sight.updateValue(isInSight, forKey: generator) != isInSight { isOld = true }
+  }
 
   /// - Parameters:
   ///   - events: Those in sight, newest first.
@@ -65,7 +78,22 @@ extension DashboardState {
   /// Brings the list of events up to date, where something may have changed in it.
   mutating func updateEvents() {
     guard eventList.needsUpdate(timeline.fleet) else { return }
-    eventList.update(events(fleet.events.count), of: fleet.events.total)
+    var events: [FleetEvent] = []
+    for age in 0..<timeline.fleet.events.count {
+      guard let event = timeline.fleet.events.newest(age) else { continue }
+      let generator = event.generator
+      if eventList.sight[generator] == nil { eventList.sight[generator] = isInSight(generator) }
+      if eventList.sight[generator] == true { events.append(event) }
+    }
+    eventList.update(events, of: timeline.fleet.events.total)
+  }
+
+  /// Notes which generators of those that changed came into the regions or the filter that were chosen, or left them.
+  mutating func updateSight(of changed: [GeneratorIndex]) {
+    guard !(regions.isEmpty && filter.isEmpty) else { return }
+    for generator in changed where eventList.sight[generator] != nil {
+      eventList.note(generator, isInSight: isInSight(generator))
+    }
   }
 
   /// Enter on a line: opens or closes a burst, else goes to the generator.

@@ -85,7 +85,7 @@ extension DashboardState {
   /// Notes that other alarms and events may be shown than before though nothing happened to their generators.
   private mutating func noteOtherSight() {
     alarmLists.noteOtherSight()
-    eventList.isOld = true
+    eventList.noteOtherSight()
   }
 
   /// Sorts, counts and measures for the frame that is about to be drawn.
@@ -102,9 +102,8 @@ extension DashboardState {
     }
     overview.hops = fleet.hops(at: now.monotonic)
     if fleetSummary.madeAt == nil { workOutView() }
-    // Generators that changed may have come into the regions or the filter that were chosen, or gone from them.
-    let isSightOld = !changed.isEmpty && !(regions.isEmpty && filter.isEmpty)
-    if isSightOld || timeline.isOtherMoment { eventList.isOld = true }
+    if timeline.isOtherMoment { eventList.noteOtherSight() }
+    updateSight(of: changed)
     updateEvents()
     let looked = alarmsToUpdate(changed)
     updateAlarms(of: looked)
@@ -165,7 +164,7 @@ extension DashboardState {
   mutating func rearrange(_ generators: [GeneratorIndex]) {
     update(generators)
     updateAlarms(of: generators)
-    eventList.isOld = true
+    eventList.noteOtherSight()
     updateLines()
   }
 
