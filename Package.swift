@@ -183,7 +183,7 @@ let package = Package(
       name: "CursesTests",
       dependencies: ["Curses", "Terminal", "Themes", "System", "CNcurses", "TestSupport"],
     ),
-    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(
       name: "MQTTTests",
       dependencies: ["MQTT", "LocalBrokers", "System", "TestSupport"],

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Feeds
@@ -28,7 +29,7 @@ struct PastMergeTests {
   /// An hour of 20 generators in 12 partitions by chance, each of which is refuelled once; a fortieth of the records is
   /// stamped an hour ahead.
   private static func hour(
-    _ random: inout Dice
+    _ random: inout Seeded
   ) -> (records: [[EnrichedRecord]], alarmsSince: [Int64]) {
     var partitions = Array(repeating: [EnrichedRecord](), count: 12)
     var since = Array(repeating: 0 as Int64, count: 20)
@@ -53,7 +54,7 @@ struct PastMergeTests {
   }
 
   @Test(arguments: [1, 2, 3] as [UInt64]) func nothingOfTheLastHourIsOutOfOrder(seed: UInt64) {
-    var random = Dice(state: seed)
+    var random = Seeded(state: seed)
     let (partitions, since) = Self.hour(&random)
     var fleet = Fleet()
     let now = Stamp(monotonic: 10_000 * Self.second, wall: Self.wall)
@@ -107,7 +108,7 @@ struct PastMergeTests {
   }
 
   @Test func itHoldsNoMoreThanItsRoom() {
-    var random = Dice(state: 4)
+    var random = Seeded(state: 4)
     var merge = PastMerge(room: 1_000)
     var held = 0
     var taken: [Int64] = []
@@ -128,18 +129,5 @@ struct PastMergeTests {
     merge.finish(at: Self.wall)
     while merge.hasReady { taken += merge.take(64).compactMap(\.sampleTime) }
     #expect(taken.count == 20_000 && taken == taken.sorted())
-  }
-}
-
-/// Numbers that look random and are the same in every run (SplitMix64).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -4,24 +4,11 @@ import Testing
 
 /// What is said of a consumer group, against what is true of it.
 struct GroupLagTests {
-  /// A group that has committed often enough to be known.
-  private func watched(_ partitions: Int = 1, rhythm: Double = 5) -> GroupWorld {
-    var world = GroupWorld(partitions)
-    for partition in 0..<partitions { world.commit(0, of: partition) }
-    world.run(6 * rhythm) { world in
-      for partition in 0..<partitions {
-        if world.isAt(1) { world.write(10, to: partition) }
-        if world.isAt(rhythm) { world.commit(of: partition) }
-      }
-    }
-    return world
-  }
-
   // MARK: - Death
 
   @Test(arguments: [1.0, 2, 5])
   func aGroupThatCommitsNoMoreIsToldWithin25Seconds(rhythm: Double) throws {
-    var world = watched(rhythm: rhythm)
+    var world = GroupWorld.watched(rhythm: rhythm)
     #expect(world.state == .ok)
     let took = world.secondsUntil(.stop) { if $0.isAt(1) { $0.write(10) } }
     #expect((10...25).contains(took), "\(took)")
@@ -33,7 +20,7 @@ struct GroupLagTests {
   }
 
   @Test func aPartitionThatStaysWhileOthersMoveIsStalled() throws {
-    var world = watched(4)
+    var world = GroupWorld.watched(4)
     let took = world.secondsUntil(.stall) { world in
       for partition in 0..<4 {
         if world.isAt(1) { world.write(10, to: partition) }
@@ -46,7 +33,7 @@ struct GroupLagTests {
   }
 
   @Test func membersThatLiveAndDoNotMoveAreStalledAfterAMinute() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.members = .some(1)
     world.run(40) { if $0.isAt(1) { $0.write(10) } }
     // After a SIGKILL its coordinator knows it for the length of a session.
@@ -56,7 +43,7 @@ struct GroupLagTests {
   }
 
   @Test func noMembersIsToldWithin15SecondsOfTheCoordinatorsWord() throws {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.members = .some(1)
     world.run(10) { GroupWorld.well(&$0) }
     world.members = GroupMembers.none
@@ -66,7 +53,7 @@ struct GroupLagTests {
   }
 
   @Test func aRestartOfAMemberIsNoAlarm() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.members = .some(1)
     world.run(10) { GroupWorld.well(&$0) }
     world.members = GroupMembers.none
@@ -79,7 +66,7 @@ struct GroupLagTests {
   }
 
   @Test func aGroupWithoutMembersThatCommitsIsWell() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.members = GroupMembers.none
     world.run(120) { world in
       GroupWorld.well(&world)
@@ -88,7 +75,7 @@ struct GroupLagTests {
   }
 
   @Test func whereMembersAreNotToldTheRestWorks() throws {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.members = .notTold
     let took = world.secondsUntil(.stop) { if $0.isAt(1) { $0.write(10) } }
     #expect(took <= 25)
@@ -110,7 +97,7 @@ struct GroupLagTests {
   // MARK: - Quiet
 
   @Test func theClockStartsWhenTheGroupFellBehind() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.run(10) { if $0.isAt(5) { $0.commit() } }
     world.run(140)
     #expect(world.state == .idle)
@@ -124,7 +111,7 @@ struct GroupLagTests {
   }
 
   @Test func markersOfTransactionsAreNoLag() {
-    var world = watched()
+    var world = GroupWorld.watched()
     for _ in 0..<3 {
       world.write(10)
       world.commit()
@@ -174,7 +161,7 @@ struct GroupLagTests {
   // MARK: - Transactions
 
   @Test func aHungTransactionIsToldWithBothFigures() throws {
-    var world = watched()
+    var world = GroupWorld.watched()
     let open = world.truth[0].end
     world.commit()
     world.truth[0].open = open
@@ -216,7 +203,7 @@ struct GroupLagTests {
   }
 
   @Test func shortTransactionsAreNone() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.run(300) { world in
       if world.isAt(1) { world.write(10) }
       // Open for ten seconds of each twelve.
@@ -231,153 +218,11 @@ struct GroupLagTests {
   }
 
   @Test func aGroupThatReadsUncommittedIsNotHeldUp() {
-    var world = watched()
+    var world = GroupWorld.watched()
     world.truth[0].open = world.truth[0].end
     world.run(100) { world in
       GroupWorld.well(&world)
       #expect(world.state.severity == .ok, "\(world.group)")
     }
-  }
-
-  // MARK: - What was lost
-
-  @Test func recordsDeletedUnreadAreToldForADayAndOverRestarts() throws {
-    var world = watched()
-    let stood = world.truth[0].committed ?? 0
-    world.write(100)
-    world.truth[0].low = stood + 12
-    world.run(2)
-    #expect(world.state == .lost)
-    #expect(world.group.reason == "12 records deleted unread")
-    let taken = world.tracker.takeLosses()
-    let losses = try #require(taken)
-    #expect(losses.map(\.records) == [12])
-    #expect(world.tracker.takeLosses() == nil)
-    // It goes on behind them, and all is well again but for that.
-    world.commit()
-    world.run(3_600) { GroupWorld.well(&$0) }
-    #expect(world.state == .lost)
-    #expect(world.group.reason == "12 records deleted unread, 60 min ago")
-    world.tracker = LagTracker(remembering: losses)
-    world.run(20) { GroupWorld.well(&$0) }
-    #expect(world.state == .lost)
-    world.run(23 * 3_600) { world in if world.isAt(60) { GroupWorld.well(&world, rhythm: 60) } }
-    #expect(world.state == .ok)
-    #expect(world.tracker.takeLosses() == [])
-  }
-
-  @Test func aTopicMadeAnewIsToldByTheHighWatermark() {
-    var world = watched()
-    world.truth[0] = GroupWorld.Truth(committed: 300, end: 5)
-    world.run(4)
-    #expect(world.state == .reset)
-    #expect(world.group.reason == "commits beyond the end: the topic was made anew")
-    #expect(world.tracker.takeLosses()?.map(\.kind) == [.reset])
-    world.truth[0].committed = 5
-    world.run(20) { GroupWorld.well(&$0) }
-    #expect(world.state == .reset)
-  }
-
-  @Test func oneLookBeyondTheEndIsNotRemembered() {
-    var world = watched()
-    let end = world.truth[0].end
-    world.commit()
-    world.run(2)
-    // A new leader that does not know all yet.
-    world.truth[0].end = end - 3
-    world.run(2)
-    world.truth[0].end = end
-    world.run(4)
-    #expect(world.tracker.takeLosses() == nil)
-    #expect(world.state != .reset)
-  }
-
-  // MARK: - Falling behind, going back
-
-  @Test func aGroupThatFallsBehindIsToldThoughItCommits() throws {
-    var world = watched()
-    var read = Double(world.truth[0].end)
-    let took = world.secondsUntil(.warn) { world in
-      if world.isAt(1) {
-        world.write(10)
-        read += 5
-      }
-      if world.isAt(5) { world.commit(Int64(read)) }
-    }
-    #expect(took <= 60)
-    #expect(world.group.reason == "the group does not keep up")
-  }
-
-  @Test func aGroupThatGoesBackIsToldUntilItIsThereAgain() {
-    var world = watched()
-    let stood = world.truth[0].end
-    world.commit(0)
-    world.run(4)
-    #expect(world.state == .rewind)
-    var read: Int64 = 0
-    world.run(30) { world in
-      if world.isAt(1) {
-        world.write(10)
-        read = min(world.truth[0].end, read + 20)
-        world.commit(read)
-      }
-      if read < stood { #expect(world.state == .rewind) }
-    }
-    world.run(60) { GroupWorld.well(&$0) }
-    #expect(world.state == .ok)
-  }
-
-  @Test func aRebalanceIsToldAfterAMinute() {
-    var world = watched()
-    world.members = .rebalancing(2)
-    world.run(58) { world in
-      GroupWorld.well(&world)
-      #expect(world.state.severity == .ok)
-    }
-    world.run(12) { GroupWorld.well(&$0) }
-    #expect(world.state == .rebalancing)
-  }
-
-  // MARK: - What is not known
-
-  @Test func theErrorOfOnePartitionHidesNothing() {
-    var world = watched(4)
-    world.truth[1].failure = "Broker: Not leader for partition"
-    world.run(6) { world in
-      for partition in 0..<4 where world.isAt(1) { world.write(1, to: partition) }
-      for partition in 0..<4 { world.commit(of: partition) }
-    }
-    #expect(world.state == .unknown)
-    #expect(world.group.reason == "Broker: Not leader for partition on 1 of 4 partitions")
-    #expect(world.group.recordsBehind != nil)
-    world.truth[2].low = world.truth[2].end
-    world.truth[2].end += 10
-    world.truth[2].low += 5
-    world.run(2)
-    #expect(world.state == .lost)
-  }
-
-  @Test func aGroupThatMayNotBeSeenSaysSo() {
-    var world = watched()
-    world.failure = "not authorised to see group sink or its topic"
-    world.run(2)
-    #expect(world.state == .unknown)
-    #expect(world.group.reason == world.failure)
-    #expect(world.lag.recordsBehind == nil)
-  }
-
-  @Test func whatWasNotSeenCountsForNothing() {
-    var world = watched()
-    // Our connection is away for five minutes, in which the group commits.
-    for _ in 0..<300 {
-      world.write(10)
-      world.commit()
-    }
-    world.skip(300)
-    world.run(60) { world in
-      GroupWorld.well(&world)
-      #expect(world.state.severity == .ok)
-    }
-    #expect(world.group.commitsEach ?? 0 < 10)
   }
 }

@@ -128,3 +128,18 @@ extension GroupWorld {
     if world.isAt(rhythm) { world.commit() }
   }
 }
+
+extension GroupWorld {
+  /// A group that has committed often enough to be known.
+  static func watched(_ partitions: Int = 1, rhythm: Double = 5) -> GroupWorld {
+    var world = GroupWorld(partitions)
+    for partition in 0..<partitions { world.commit(0, of: partition) }
+    world.run(6 * rhythm) { world in
+      for partition in 0..<partitions {
+        if world.isAt(1) { world.write(10, to: partition) }
+        if world.isAt(rhythm) { world.commit(of: partition) }
+      }
+    }
+    return world
+  }
+}
