@@ -3,7 +3,7 @@ import System
 import Testing
 
 /// What an operator must hear of an empty tank and of a dead generator, by the program itself.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct DryTankTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct DryTankTests {
   @Test func withMQTTAloneATankThatRunsDryIsAnAlarm() throws {
     try withMosquitto { broker in
       let sender = try Sender(port: broker.port)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import egtop
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct KafkaCheckTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct KafkaCheckTests {
   private func send(_ values: [String?], to topic: String, _ cluster: LocalKafkaCluster) throws {
     let producer = try KafkaProducer(["bootstrap.servers": cluster.bootstrapServers])
     for value in values {

@@ -10,7 +10,7 @@ private let hasClients = Environment.current().executable("mosquitto_pub") != ni
 
 private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTCheckTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MQTTCheckTests {
   @Test(.enabled(if: hasClients, "mosquitto-clients are not installed"))
   func tellsEveryStepOfAGoodConnection() throws {
     try withMosquitto { broker in
@@ -125,7 +125,7 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
   }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: hasOpenSSL, "openssl is not installed"))
+@Suite(.serialized, .timeLimit(.minutes(20)), .enabled(if: hasOpenSSL, "openssl is not installed"))
 struct TLSCheckTests {
   private func lines(_ folder: String) -> String {
     """

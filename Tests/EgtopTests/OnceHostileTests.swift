@@ -3,7 +3,7 @@ import System
 import Testing
 
 /// Messages of somebody who wants to reach the operator's terminal.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OnceHostileTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OnceHostileTests {
   private static let evil =
     "\u{1B}[2J\u{1B}]0;owned\u{7}\u{1B}]52;c;b3du\u{9C}\u{9B}31m\u{202E}live\u{200B}\u{FEFF}\r\n\u{8}\u{2028}\u{E0041}\u{E000}"
 

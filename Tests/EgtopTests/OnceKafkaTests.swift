@@ -6,7 +6,7 @@ import Testing
 
 private let hasKcat = Environment.current().executable("kcat") != nil
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OnceKafkaTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OnceKafkaTests {
   @Test func readsEveryShapeValueByValue() throws {
     let pipe = try Pipe()
     let wall = wallNanoseconds() - 60_000_000_000

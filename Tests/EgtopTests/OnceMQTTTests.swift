@@ -6,7 +6,7 @@ import Testing
 
 private let hasClients = Environment.current().executable("mosquitto_pub") != nil
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OnceMQTTTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OnceMQTTTests {
   /// What a message says and what is to be read of it.
   private static let samples: [(id: String, payload: String, values: [Double?])] = [
     (

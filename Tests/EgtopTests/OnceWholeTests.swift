@@ -4,7 +4,7 @@ import System
 import Testing
 
 /// Whether `egtop --once` is whole, says what is missing, and can go on looking.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OnceWholeTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OnceWholeTests {
   /// A fleet that sends a sample each 3 s; two of five generators have their turn when the others have long been heard.
   @Test func waitsForGeneratorsThatNobodyNames() throws {
     try withMosquitto { broker in

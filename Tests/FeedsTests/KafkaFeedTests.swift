@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaFeedTests {
   @Test(arguments: KafkaUnderTest.kinds)
   func readsTheHistoryThenWhatComes(_ kind: KafkaUnderTest.Kind) throws {

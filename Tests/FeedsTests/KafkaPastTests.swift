@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaPastTests {
   @Test func recordsWithoutKeysComeInTheOrderOfTheirTimes() throws {
     let kafka = try KafkaUnderTest(.local)

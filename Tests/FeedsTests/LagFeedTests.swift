@@ -7,7 +7,7 @@ import Testing
 @testable import Feeds
 @testable import Kafka
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct LagFeedTests {
   private func options(_ kafka: KafkaUnderTest, groups: [String] = ["sink"]) -> LagFeed.Options {
     LagFeed.Options(

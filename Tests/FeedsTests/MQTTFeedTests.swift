@@ -7,7 +7,7 @@ import Testing
 @testable import Feeds
 @testable import MQTT
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTFeedTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MQTTFeedTests {
   private func startFeed(
     _ port: Int,
     _ inbox: Inbox,

@@ -216,7 +216,7 @@ struct MailboxTests {
     #expect(!mailbox.isFull)
   }
 
-  @Test(.timeLimit(.minutes(10))) func nothingIsLostBetweenThreads() async {
+  @Test(.timeLimit(.minutes(20))) func nothingIsLostBetweenThreads() async {
     let mailbox = Mailbox(bound: 5_000) {}
     await withTaskGroup(of: Void.self) { group in
       for generator in 0..<4 as Range<Int32> {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What `getPage` makes of servers that are none, or have nothing to say.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HTTPGetTests {
   /// Answers the first connection with some bytes and closes it.
   private func answer(_ text: String, to body: (Int) throws -> Void) throws {

@@ -3,7 +3,7 @@ import HTTPServer
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PageServerTests {
   private func serve(host: String = "127.0.0.1") throws -> (server: PageServer, port: Int) {
     let socket = try ListeningSocket(host: host, port: 0)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The rules of the house, which `Tests/House/house check` holds the package against.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HouseTests {
   private static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 

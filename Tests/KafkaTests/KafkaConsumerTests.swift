@@ -2,7 +2,7 @@ import Kafka
 import Testing
 
 /// Members of a consumer group.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaConsumerTests {
   private func consumer(
     _ broker: TestBroker,

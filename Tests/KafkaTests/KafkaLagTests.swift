@@ -3,7 +3,7 @@ import Testing
 
 @testable import Kafka
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaLagTests {
   @Test(arguments: BrokerKind.available)
   func measuresGroupsFromOutside(_ kind: BrokerKind) throws {

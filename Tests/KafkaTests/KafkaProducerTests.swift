@@ -2,7 +2,7 @@ import Testing
 
 @testable import Kafka
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaProducerTests {
   @Test(arguments: BrokerKind.available)
   func countsWhatWasDelivered(_ kind: BrokerKind) throws {

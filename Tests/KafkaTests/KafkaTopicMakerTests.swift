@@ -2,7 +2,7 @@ import Kafka
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct KafkaTopicMakerTests {
   /// Asks until it is known; fails after 20 s.
   private func outcome(of maker: KafkaTopicMaker) throws -> KafkaTopicMaker.Outcome {

@@ -8,7 +8,7 @@ import Testing
     if: BrokerKind.realAddress != nil,
     "EGTOP_TEST_KAFKA is not set: no real Kafka is tried"
   ),
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct RealKafkaTests {
   @Test func startsAtATime() throws {
@@ -45,7 +45,11 @@ struct RealKafkaTests {
       let place = KafkaRecordPlace(topic: broker.prefix + "a", partition: 0, offset: 0)
       _ = query.records(at: [place], stable: true)
     }
-    #expect(try admin.groups() == groups)
+    // Other tests make groups meanwhile, which begin as their topics do.
+    let made = try admin.groups().subtracting(groups).filter {
+      $0.hasPrefix(broker.prefix) || $0.prefixMatch(of: #/(raw-)?(t|EG)\d+-/#) == nil
+    }
+    #expect(made == [])
     #expect(try !admin.topics().contains(missing))
   }
 

@@ -4,7 +4,7 @@ import System
 import Testing
 
 /// What a client that holds its acknowledgements leaves in the broker when it dies.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct HeldAcknowledgementTests {
   private static let topic = "emergency_generator/generator1"
 

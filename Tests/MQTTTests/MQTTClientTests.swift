@@ -4,7 +4,7 @@ import Testing
 
 @testable import MQTT
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTClientTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MQTTClientTests {
   @Test(arguments: [MQTTOptions.Version.v3_1_1, .v5], [0, 1, 2])
   func lendsWhatWasPublished(_ version: MQTTOptions.Version, _ qos: Int) throws {
     try withBroker { broker in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MQTT
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTReconnectTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MQTTReconnectTests {
   @Test func leavesItsWillWhenItEndsWithoutAWord() throws {
     try withBroker { broker in
       let reader = try Session(options(broker), subscribedTo: ["w"])

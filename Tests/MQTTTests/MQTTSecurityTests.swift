@@ -16,7 +16,7 @@ private func run(_ name: String, _ arguments: [String]) -> Bool {
 private let hasOpenSSL = Environment.current().executable("openssl") != nil
 private let hasPasswords = Environment.current().executable("mosquitto_passwd") != nil
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MQTTSecurityTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MQTTSecurityTests {
   /// A folder with an authority, another one, and certificates of the first for a server and a client.
   private func withCertificates(
     names: String = "DNS:localhost,IP:127.0.0.1",

@@ -5,7 +5,7 @@ import Testing
 @testable import MQTT
 
 /// Something else that listens where a broker should.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct NoBrokerTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct NoBrokerTests {
   /// A server on a free port that answers the first bytes with a text, if there is one, and closes then.
   private func serve(_ answer: String?) throws -> (port: Int, end: () -> Void) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

@@ -5,7 +5,7 @@ import Testing
 @testable import MQTT
 
 /// Packets that are larger than we want.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct PacketSizeTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PacketSizeTests {
   /// Publishes a message that the broker keeps for those who come later.
   private func retain(_ size: Int, _ broker: LocalMosquitto, topic: String = "g/large") throws {
     let writer = try Session(options(broker))

@@ -1,7 +1,7 @@
 import Patterns
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct PatternTests {
   private func holds(_ pattern: String, for text: String) throws -> Bool {
     try Pattern(pattern).matches(Array(text.utf8).span)

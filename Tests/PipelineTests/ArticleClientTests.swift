@@ -9,7 +9,7 @@ import Testing
 @testable import Pipeline
 
 /// The article's own simulator on our pipeline.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArticleClientTests {
   private static let program =
     URL(filePath: #filePath).deletingLastPathComponent()

@@ -8,7 +8,7 @@ import Testing
 @testable import Pipeline
 
 /// What a bridge makes of the session that the broker keeps for it.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct BridgeSessionTests {
   private func bridge(
     _ brokers: LocalBrokers,

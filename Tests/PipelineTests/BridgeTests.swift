@@ -7,7 +7,7 @@ import Testing
 @testable import MQTT
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct BridgeTests {
   private static let rules = "emergency_generators:emergency_generator/[^/]+, other:o/.*"
 

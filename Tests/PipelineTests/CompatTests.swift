@@ -53,7 +53,7 @@ struct CompatTests {
   }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct CompatStageTests {
   @Test func publishesAsTheArticleDoesAndNeverComesBack() throws {
     // The broker's log names each client with its clean session, keep-alive and will.

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Every stage in a process of its own, killed at each of its dangerous places five times, while samples come in.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct CrashTests {
   @Test(arguments: KafkaKind.available)
   func nothingIsLostWhateverDies(_ kind: KafkaKind) throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The program egpipe as it is called.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct EgpipeCommandTests {
   private struct Result {
     var code: Int32?

@@ -8,7 +8,7 @@ import Testing
 @testable import Pipeline
 
 /// The broker that a bridge starts itself.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ListenTests {
   private static let topic = "emergency_generators"
 

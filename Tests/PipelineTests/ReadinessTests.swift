@@ -10,7 +10,7 @@ import Testing
 @testable import Pipeline
 
 /// Whether stages notice that what they need is away, and that it is back; that alone lets no stage stand still.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ReadinessTests {
   private func bridge(_ brokers: LocalBrokers) throws -> BridgeStage {
     BridgeStage(

@@ -8,7 +8,7 @@ import Testing
 @testable import Pipeline
 
 /// Stages whose bucket's file is deleted while they run.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ReplacedBucketTests {
   private static let message = "the file of a bucket was deleted or replaced"
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Pipeline
 @testable import Simulator
 
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct SimulateNumberedTests {
   private func stage(
     _ broker: LocalMosquitto,

@@ -7,7 +7,7 @@ import Testing
 @testable import Pipeline
 @testable import Simulator
 
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct SimulateStageTests {
   private func fleet(_ count: Int, starts: [GeneratorStart] = []) -> GeneratorLife {
     GeneratorLife(LifePlan(generatorCount: count, seed: 4, pace: 60, starts: starts))

@@ -8,7 +8,7 @@ import Testing
 @testable import Pipeline
 
 /// Samples that the bridge has sent twice: the raw topic has them at two offsets, with two timestamps.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct SinkAgainTests {
   private func timed(_ generator: String, fuel: Int, _ second: Int) -> String {
     #"{"generatorID":"\#(generator)","fuel":\#(fuel),"at":\#(1_700_000_000 + second)}"#

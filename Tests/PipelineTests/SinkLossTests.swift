@@ -9,7 +9,7 @@ import Testing
 @testable import Pipeline
 
 /// Records that are no readings of now, or none at all: nothing is made up of them, and none is lost.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct SinkLossTests {
   private static let retained = KafkaProducer.Header("mqtt.retained", Array("true".utf8))
   private static let live = KafkaProducer.Header("mqtt.retained", Array("false".utf8))

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct SinkTests {
   @Test func writesWhatIsInTheTopicAndCommitsIt() throws {
     try withFolder { folder in

@@ -9,7 +9,7 @@ import Testing
 @testable import Buckets
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct SourceTests {
   private static let topic = "EGkafka_downsampled"
 

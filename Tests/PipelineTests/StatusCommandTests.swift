@@ -7,7 +7,7 @@ import Testing
 @testable import egpipe
 
 /// `--metrics` and `egpipe status`, as they are called.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct StatusCommandTests {
   private func start(_ words: [String], _ folder: String) throws -> ServedProgram {
     try ServedProgram(words + ["--store", folder], folder: folder)

@@ -7,7 +7,7 @@ import Testing
 @testable import Pipeline
 
 /// The first run of a task.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct TaskBackfillTests {
   private static let day = 86_400.0
 

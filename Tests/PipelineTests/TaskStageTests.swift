@@ -6,7 +6,7 @@ import Testing
 @testable import Buckets
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct TaskStageTests {
   /// The sink, the task and the source in one process, as a demo has them.
   @Test func enrichesFromRawTopicToEnrichedTopic() throws {

@@ -6,7 +6,7 @@ import Testing
 @Suite(
   .enabled(if: TmuxTerminal.program != nil, "tmux is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct CommandTests {
   @Test func exportsWhatIsSeenAndRecordsWhatComesIn() throws {

@@ -8,7 +8,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct EndingTests {
   /// Nobody is there, which is enough for a screen.

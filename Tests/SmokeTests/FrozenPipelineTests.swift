@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A pipeline whose brokers stand still says so, and is not taken for one that stands still itself.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct FrozenPipelineTests {
   @Test func readinessFollowsAKafkaThatFreezes() throws {
     try withFolder { folder in

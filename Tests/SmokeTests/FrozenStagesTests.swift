@@ -7,7 +7,7 @@ import Testing
 /// Each stage of a pipeline of processes is frozen (SIGSTOP) while an egtop looks on, whose log tells which hop it names.
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct FrozenStagesTests {
   /// Seconds of a window.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Somebody reads no longer what the program prints, as a pager does that shows its first page.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct FullPipeTests {
   @Test(arguments: [["--plain"], ["check"], ["--once", "--settle", "0s"]])
   func holdsUpNoEnd(command: [String]) throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the programs print for those who package them, read by the programs it is meant for.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct GeneratedFilesTests {
   private static func tool(_ name: String) -> String? { Environment.current().executable(name) }
 

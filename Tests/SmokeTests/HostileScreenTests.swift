@@ -8,7 +8,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct HostileScreenTests {
   /// Nothing in it that the program itself would send: CSI, OSC 0, 2 and 52, DCS, APC, reset, C1, C0, bidi, marks

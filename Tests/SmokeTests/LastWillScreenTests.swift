@@ -9,7 +9,7 @@ private let subscriber = Environment.current().executable("mosquitto_sub")
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .enabled(if: subscriber != nil, "mosquitto_sub is not installed"),
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct LastWillScreenTests {
   @Test func aKilledClientIsALastWillOnTheScreen() throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct MouseScreenTests {
   /// Clicks on the first letter of `text`, as the screen shows it.

@@ -6,7 +6,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct OutsideScreenTests {
   /// Runs the program on a fed fleet.
@@ -83,7 +83,7 @@ struct OutsideScreenTests {
 }
 
 /// `--plain`, without any terminal.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct PlainTests {
   private static let environment = Environment(["TERM": "dumb", "HOME": "/nonexistent"])
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A minute of what `make soak ARGS=kill` and `make soak ARGS=watching` do at length.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct PipelineSoakTests {
   private static let hasPython = Environment.current().executable("python3") != nil
   private static let hasPrometheus =

@@ -6,7 +6,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct ReplayTests {
   /// Records a fed fleet, with keys pressed on the way, and gives the file to `body`.

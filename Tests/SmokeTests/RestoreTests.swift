@@ -6,7 +6,7 @@ import Testing
 private let hasTmux = TmuxTerminal.program != nil
 
 /// The terminal is as it was, however the program ends.
-@Suite(.enabled(if: hasTmux, "tmux is not installed"), .serialized, .timeLimit(.minutes(10)))
+@Suite(.enabled(if: hasTmux, "tmux is not installed"), .serialized, .timeLimit(.minutes(20)))
 struct RestoreTests {
   /// How a run is ended.
   enum Ending: CaseIterable {

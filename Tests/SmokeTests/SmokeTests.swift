@@ -6,7 +6,7 @@ import Testing
 private let hasTmux = TmuxTerminal.program != nil
 
 /// The real program on real brokers in a real terminal.
-@Suite(.enabled(if: hasTmux, "tmux is not installed"), .serialized, .timeLimit(.minutes(10)))
+@Suite(.enabled(if: hasTmux, "tmux is not installed"), .serialized, .timeLimit(.minutes(20)))
 struct SmokeTests {
   @Test
   func showsAFedFleetAndObeysItsKeys() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A few rows of what `make soak` runs: kinds of terminals and locales, and every way to end.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct SoakTests {
   private static let hasPython = Environment.current().executable("python3") != nil
   private static let hasServer =

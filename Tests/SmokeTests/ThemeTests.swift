@@ -6,7 +6,7 @@ import Testing
 @Suite(
   .enabled(if: DrawnProgram.starter != nil, "setsid is not installed"),
   .serialized,
-  .timeLimit(.minutes(10))
+  .timeLimit(.minutes(20))
 )
 struct ThemeTests {
   /// Nothing listens there: themes need no feed.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The units of systemd, as they are installed.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct UnitsTests {
   private static let hasSystemd = Environment.current().executable("systemd-analyze") != nil
   private static let script =

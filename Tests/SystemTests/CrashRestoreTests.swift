@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The terminal is as it was after a crash, on whichever thread and for whatever reason.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CrashRestoreTests {
   /// A stack that overflows under the thread sanitizer ends in the sanitizer itself, which keeps a stack of its own.
   private static let causes =
