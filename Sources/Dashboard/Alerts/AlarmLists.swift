@@ -21,6 +21,8 @@ struct AlarmLists: Sendable {
   }
 
   private var known: [AlarmKey: Known] = [:]
+  /// The kinds in ``known``, by generator: most have none, and are not looked for.
+  private var kinds: [AlarmKinds] = []
   /// Whether others may be shown than before though nothing happened to their generators.
   private var isOld = false
 
@@ -41,8 +43,14 @@ struct AlarmLists: Sendable {
   ///   - isInSight: Whether the alarms of a generator are shown.
   mutating func update(_ generators: [GeneratorIndex], _ fleet: Fleet, where isInSight: Sight) {
     var (old, new): ([Alarm], [Alarm]) = ([], [])
-    for generator in generators {
-      for kind in AlarmKind.allCases {
+    let missing = fleet.count - kinds.count
+    if missing > 0 { kinds += Array(repeating: [], count: missing) }
+    for generator in generators where fleet.generators.indices.contains(Int(generator)) {
+      let standing = fleet.generators[Int(generator)].conditions.alarms
+      let concerned = standing.union(kinds[Int(generator)])
+      guard !concerned.isEmpty else { continue }
+      kinds[Int(generator)] = standing
+      for kind in concerned {
         let key = AlarmKey(generator: generator, kind: kind)
         let before = known[key]
         let now = fleet.alarm(kind, of: generator).map {

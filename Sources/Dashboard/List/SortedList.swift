@@ -85,7 +85,7 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable, RandomAccess
     {
       blocks[block].elements[place] = new
     } else {
-      remove(old)
+      remove(old, from: block, place)
       insert(new)
     }
   }
@@ -93,6 +93,11 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable, RandomAccess
   private mutating func remove(_ element: Element) {
     guard !blocks.isEmpty else { return }
     let (block, place) = find(element)
+    remove(element, from: block, place)
+  }
+
+  /// Takes an element out that is nowhere else than at this place of this block.
+  private mutating func remove(_ element: Element, from block: Int, _ place: Int) {
     guard place < blocks[block].count, blocks[block].elements[place] == element else { return }
     guard blocks[block].count > 1 else {
       blocks.remove(at: block)

@@ -25,12 +25,16 @@ extension Picture {
   }
 
   private mutating func drawLines(_ window: FleetWindow, _ columns: FleetColumns, in list: Rect) {
-    let seen = window.lines.compactMap { line in state.lines[line].map { (line, $0) } }
-    let generators = seen.compactMap { _, line -> Reading? in
-      guard case .generator(let place) = line else { return nil }
-      return state.fleet.reading(of: state.visible[place])
+    // A plain loop: a closure would take a copy of the whole fleet for each.
+    var seen: [(number: Int, line: FleetLine)] = []
+    var readings: [Reading] = []
+    for number in window.lines {
+      guard let line = state.lines[number] else { continue }
+      seen.append((number, line))
+      guard case .generator(let place) = line else { continue }
+      readings.append(state.fleet.reading(of: state.visible[place]))
     }
-    let places = Places(generators)
+    let places = Places(readings)
     for (offset, (number, kind)) in seen.enumerated() where offset < list.height {
       let line = list.row(offset)
       switch kind {
