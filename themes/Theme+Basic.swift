@@ -3,7 +3,7 @@ import Terminal
 extension Theme {
   /// What may be other than grey where there are few colours.
   private static let colored: Set<Role> = [
-    .critical, .warning, .notice, .lost, .banner, .gaugeCritical,
+    .critical, .drySoon, .warning, .notice, .lost, .banner, .gaugeCritical,
   ]
 
   /// The look of `role` with eight or sixteen colours: normal is grey, hues are for what is abnormal.

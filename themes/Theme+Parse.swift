@@ -62,6 +62,8 @@ extension Theme {
       }
       styles[role] = try style(entry.value)
     }
+    // A theme that was made before there was this role has the look that dry soon had then.
+    if styles[.drySoon] == nil { styles[.drySoon] = styles[.notice] }
     if let role = Role.allCases.first(where: { styles[$0] == nil }) {
       throw roles.error("the role \"\(role.name)\" is missing")
     }

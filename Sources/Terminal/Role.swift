@@ -22,6 +22,8 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   case gaugeMark
   /// Priority `!1`.
   case critical
+  /// Whose tank will soon be empty; blue.
+  case drySoon
   /// Priority `!2`.
   case warning
   /// Priority `!3`.
@@ -51,8 +53,8 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   /// In the order of the cases, as ``codes`` are; reflection would take a tenth of the time to the first frame.
   private static let names = [
     "text", "label", "frame", "frameFocused", "title", "titleFocused", "header", "accent",
-    "gaugeFill", "gaugeEmpty", "gaugeCritical", "gaugeMark", "critical", "warning", "notice",
-    "lost", "stale", "live", "banner", "selection", "match", "key", "hint", "chartLine",
+    "gaugeFill", "gaugeEmpty", "gaugeCritical", "gaugeMark", "critical", "drySoon", "warning",
+    "notice", "lost", "stale", "live", "banner", "selection", "match", "key", "hint", "chartLine",
     "chartFill",
   ]
 
@@ -60,5 +62,5 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   public var code: Character { Self.codes[Int(rawValue)] }
 
   /// In the order of the cases.
-  private static let codes = Array(".lfFtThage!m123x~oBS/kicC")
+  private static let codes = Array(".lfFtThage!m1d23x~oBS/kicC")
 }

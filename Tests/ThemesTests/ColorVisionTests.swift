@@ -42,7 +42,7 @@ enum ColorVision: CaseIterable {
 struct ColorVisionTests {
   /// The colour that a state is known by: that of its ground where it has one.
   private func states(_ theme: Theme, _ depth: ColorDepth) -> [(name: String, color: RGB)] {
-    let roles: [Role] = [.text, .critical, .warning, .notice, .lost, .stale]
+    let roles: [Role] = [.text, .critical, .drySoon, .warning, .notice, .lost, .stale]
     return roles.map { role in
       let shown = Shown(theme.look(of: role, depth: depth))
       return (role.name, theme[role].background == .standard ? shown.foreground : shown.background)

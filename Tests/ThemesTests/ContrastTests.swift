@@ -45,7 +45,9 @@ struct ContrastTests {
   @Test(arguments: colored, [ColorDepth.eight, .sixteen])
   func whatIsNormalIsGreyWhereThereAreFewColours(name: String, depth: ColorDepth) throws {
     let theme = try #require(Theme.named(name))
-    let states: [Role] = [.critical, .warning, .notice, .lost, .banner, .gaugeCritical]
+    let states: [Role] = [
+      .critical, .drySoon, .warning, .notice, .lost, .banner, .gaugeCritical,
+    ]
     for role in Role.allCases {
       let look = theme.look(of: role, depth: depth)
       if !states.contains(role) {

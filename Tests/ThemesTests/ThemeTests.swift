@@ -19,7 +19,7 @@ struct ThemeTests {
   @Test(arguments: Theme.names, ColorDepth.allCases)
   func statesCanBeToldApart(name: String, depth: ColorDepth) throws {
     let theme = try #require(Theme.named(name))
-    let roles: [Role] = [.text, .critical, .warning, .notice, .lost, .stale]
+    let roles: [Role] = [.text, .critical, .drySoon, .warning, .notice, .lost, .stale]
     let looks = Set(roles.map { theme.look(of: $0, depth: depth) })
     #expect(looks.count == roles.count)
   }
@@ -46,6 +46,18 @@ struct ThemeTests {
     #expect(iron.look(of: .lost, depth: .eight).foreground == 5)
     #expect(iron.look(of: .label, depth: .sixteen).foreground == 8)
     #expect(iron.look(of: .label, depth: .eight) == Look(attributes: .dim))
+  }
+
+  /// Cyan is the hue of modes; bold, it stands for blue where that cannot be read: as one of eight colours on black.
+  @Test(arguments: Theme.names.filter { $0 != "mono" })
+  func whatIsDrySoonIsBlue(name: String) throws {
+    let theme = try #require(Theme.named(name))
+    #expect(theme[.drySoon].foreground.components?.nearestHue == 4)
+    #expect(theme[.notice].foreground.components?.nearestHue != 4)
+    let isLight = theme.background.components.map { $0.luma > 150 } ?? false
+    #expect(theme.look(of: .drySoon, depth: .sixteen).foreground == (isLight ? 4 : 12))
+    let eight = theme.look(of: .drySoon, depth: .eight)
+    #expect(eight.foreground == (isLight ? 4 : 6) && eight.attributes == .bold)
   }
 
   @Test func ironUsesNoGreen() throws {
@@ -98,6 +110,14 @@ struct ThemeFileTests {
     #expect(error?.line == line || word.isEmpty)
     #expect(error?.column == column || word.isEmpty)
     #expect(error?.message.contains(word) ?? false || word.isEmpty)
+  }
+
+  @Test func aThemeFromBeforeThereWasDrySoonStillHoldsGood() throws {
+    let roles = Role.allCases.filter { $0 != .drySoon }.map { role in
+      "  \(role.name): {foreground: \(100 + role.rawValue)}\n"
+    }
+    let theme = try Theme.parse("name: mine\nroles:\n" + roles.joined())
+    #expect(theme[.drySoon] == theme[.notice])
   }
 
   @Test func whatABaseSaysNeedNotBeSaidAgain() throws {

@@ -29,8 +29,9 @@ extension Picture {
   private mutating func drawThemeSamples(in foot: Rect) {
     guard foot.height >= 4 else { return }
     let samples = [
-      Piece(" !1 ", .critical), Piece("!2 soon", .warning), Piece("!3 notice", .notice),
-      Piece("x lost", .lost), Piece("~ stale", .stale), Piece("normal", .text),
+      Piece(" !1 ", .critical), Piece("\(Severity.drySoon.mark) dry soon", .drySoon),
+      Piece("!2 soon", .warning), Piece("!3", .notice), Piece("x lost", .lost),
+      Piece("~ stale", .stale), Piece("normal", .text),
     ]
     draw(samples, in: foot.row(1), gap: 2)
     let moves = "\(state.keys.name(of: .down)) \(state.keys.name(of: .up))"

@@ -7,7 +7,7 @@ extension Severity {
   var role: Role {
     switch self {
     case .critical: AlarmLook.urgent.tone.role
-    case .drySoon: .notice
+    case .drySoon: .drySoon
     case .alarm: AlarmLook.soon.tone.role
     case .lost: .lost
     case .stale: .stale
