@@ -107,6 +107,26 @@ struct DetailPaneTests {
     }
   }
 
+  @Test(arguments: [(80, 24), (120, 40)])
+  func aValueThatWasLeftOutIsTold(width: Int, height: Int) throws {
+    var fleet = fleet("EG-4569", (width, height))
+    let place = try #require(fleet.state.subject)
+    let before = fleet.state.fleet.generators[Int(place)].reading
+    for (second, fuel) in [(1.0, 0), (2, before.fuel), (3, before.fuel)] {
+      var reading = Reading()
+      for metric in Metric.usual { reading[metric] = before[metric] }
+      reading[.fuel] = fuel
+      let receivedAt = SampleFleet.stamp(second).monotonic
+      let sample = Sample(generator: place, source: .mqtt, receivedAt: receivedAt, reading: reading)
+      fleet.send(.feed(.samples([sample])), at: second)
+    }
+    fleet.send(.tick, at: 3)
+    fleet.send(.frame, at: 3)
+    let area = fleet.state.layout.area(of: .detailNow)
+    try expectSnapshot(fleet.canvas(), of: area, named: "detail-odd-\(width)x\(height)")
+    #expect(fleet.canvas().text.contains { $0.contains("odd value 0 at 14:03, left out") })
+  }
+
   @Test(arguments: [(80, 24), (120, 40), (40, 10), (20, 5), (60, 50)])
   func aPaneDrawsNothingOutsideItsArea(width: Int, height: Int) {
     var fleet = withMessages((width, height))
