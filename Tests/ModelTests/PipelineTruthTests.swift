@@ -152,6 +152,22 @@ struct PipelineTruthTests {
     #expect(pipeline.world.fleet.traffic.differences.total == 0)
   }
 
+  /// Without the raw topic nothing tells whether samples get that far.
+  @Test(arguments: [VirtualPipeline.Stage.bridge, .task])
+  func theTaskIsNotBlamedAloneWhereTheBridgeIsNotMeasured(stage: VirtualPipeline.Stage) {
+    var pipeline = pipeline(.mqttAlone)
+    pipeline.run(300)
+    pipeline.frozen = [stage]
+    pipeline.run(240)
+    #expect(pipeline.world.hop(.bridge)?.state == .unknown)
+    let task = pipeline.world.hop(.task)
+    #expect(task?.state == .critical)
+    #expect(task?.reason == "bridge or task: generators send but are not enriched")
+    pipeline.frozen = []
+    pipeline.run(200)
+    #expect(pipeline.world.hop(.task)?.state == .ok)
+  }
+
   @Test func aSimulatorThatStoppedIsNotMissing() {
     var pipeline = pipeline(.mqttAndRawTopic, window: 5)
     pipeline.run(120)

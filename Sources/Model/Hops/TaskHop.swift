@@ -26,7 +26,10 @@ extension Fleet {
     // The hops above it have ten seconds more to tell that it is their fault.
     if missing > 0, let since = traffic.missingSince, now.seconds(since: since) >= 10 {
       let share = Double(missing) / Double(max(1, count))
-      hop.set(share > 0.2 ? .critical : .warning, "generators send but are not enriched")
+      hop.set(
+        share > 0.2 ? .critical : .warning,
+        suspects(now) + "generators send but are not enriched"
+      )
       // When most are missing, what came last says less than how long nothing has come since.
       if share > 0.2, let last = traffic.newestNewRecordAt {
         hop.secondsBehind = max(hop.secondsBehind ?? 0, now.seconds(since: last))
@@ -45,6 +48,13 @@ extension Fleet {
       hop.detail = hop.detail.map { "\($0), \(disagree)" } ?? disagree
     }
     return hop
+  }
+
+  /// The hops before the task that nothing tells of, as what is missing may be missing there: `bridge or task: `.
+  private func suspects(_ now: Int64) -> String {
+    let above = policy.rawFeedIsKafka ? [HopID.sink] : [.bridge, .sink]
+    let unseen = above.filter { figures(of: $0, at: now).state == .unknown }.map(\.name)
+    return unseen.isEmpty ? "" : unseen.joined(separator: ", ") + " or task: "
   }
 
   /// Up to when enriched records tell how things are, while they come late or not at all: monotonic nanoseconds; nil
