@@ -75,4 +75,68 @@ struct DifferencesTests {
     driver.press(.character("D"))
     #expect(ids(driver).isEmpty)
   }
+
+  /// One generator of each kind of difference, and one of whom raw and enriched agree.
+  private static func driverOfAllKinds(_ filter: String) -> Driver {
+    var driver = Driver {
+      $0.policy.window = 10
+      $0.choices.filter = filter
+      $0.choices.sort = SortOrder(column: .id)
+    }
+    let progress = ReaderProgress(
+      topics: .enriched,
+      names: ["EGx"],
+      partitions: 1,
+      recordsBehind: 0,
+      hasReadHistory: true
+    )
+    driver.apply(.feed(.progress(progress)))
+    driver.add(fuels: [900, 800, 700, 600, 900])
+    for step in 0..<60 {
+      driver.wait(5)
+      // The second falls silent, the first is never enriched, the third late; the fourth is low, and nobody says so.
+      for generator in [0, 1, 2, 3, 4] as [GeneratorIndex] where generator != 1 || step < 6 {
+        driver.hear(generator, [.fuel: fuel(of: generator, at: step)])
+      }
+      for generator in [1, 2, 3, 4] as [GeneratorIndex] where step % 2 == 1 {
+        var reading = Reading()
+        let age = generator == 2 ? min(step, 22) : 0
+        reading[.fuel] = fuel(of: generator, at: step - age)
+        let record = EnrichedRecord(
+          generator: generator,
+          region: 0,
+          alarm: .noAction,
+          receivedAt: driver.stamp.monotonic,
+          sampleTime: driver.stamp.wall - Int64(age) * 5_000_000_000,
+          recordTime: driver.stamp.wall,
+          reading: reading
+        )
+        driver.apply(.feed(.enriched([record])))
+      }
+    }
+    driver.apply(.frame)
+    return driver
+  }
+
+  private static func fuel(of generator: GeneratorIndex, at step: Int) -> Double {
+    (generator == 3 ? 400 : 900) - Double(step) / 10
+  }
+
+  @Test(arguments: [
+    ("not-enriched", ["g1"]), ("not-heard", ["g2"]), ("late-record", ["g3"]),
+    ("disagree", ["g4"]), ("state:disagree", ["g4"]),
+    ("-(not-enriched or not-heard or late-record or disagree)", ["g5"]),
+  ])
+  func theFilterAsksForEachKind(text: String, expected: [String]) {
+    #expect(Self.driverOfAllKinds(text).ids == expected)
+  }
+
+  @Test func theFilterFollowsWhatChanges() {
+    var driver = Self.driverOfAllKinds("disagree")
+    driver.hear(3, [.fuel: 900])
+    driver.wait(5)
+    driver.hear(3, [.fuel: 900])
+    driver.wait(6)
+    #expect(driver.ids.isEmpty)
+  }
 }

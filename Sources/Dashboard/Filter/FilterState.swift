@@ -11,6 +11,8 @@ public enum FilterState: Equatable, Sendable {
   case kind(AlarmKind)
   case lost, disconnected, offline, online
   case live, late, stale, never, remembered
+  /// Of whom raw and enriched differ in a way.
+  case difference(Difference)
   /// What `w` walks through.
   case warning
   case abnormal, normal
@@ -22,8 +24,9 @@ public enum FilterState: Equatable, Sendable {
   public static let all: [FilterState] =
     [.alarm, .critical] + AlarmKind.allCases.map { .kind($0) } + [
       .soon, .dry, .leak, .stuck, .lost, .disconnected, .offline, .online, .live, .late, .stale,
-      .never, .remembered, .warning,
-      .abnormal, .normal, .run, .standby, .marked, .pinned,
+      .never, .remembered,
+    ] + Difference.allCases.map { .difference($0) } + [
+      .warning, .abnormal, .normal, .run, .standby, .marked, .pinned,
     ]
 
   static var names: String { all.map(\.row.word).joined(separator: " ") }
@@ -55,6 +58,13 @@ public enum FilterState: Equatable, Sendable {
     case .never: .init(word: "never", help: "never heard of")
     case .remembered:
       .init(word: "remembered", help: "known from before, and not heard since the start")
+    case .difference(.notEnriched):
+      .init(word: "not-enriched", help: "that send and are not enriched")
+    case .difference(.notRaw):
+      .init(word: "not-heard", help: "that are enriched and not heard themselves")
+    case .difference(.disagrees):
+      .init(word: "disagree", help: "whose fuel and records disagree")
+    case .difference(.late): .init(word: "late-record", help: "whose records come late")
     case .warning: .init(word: "warning", help: "lost or stale, as the key w finds them")
     case .abnormal: .init(word: "abnormal", help: "in alarm, dry soon, lost or stale")
     case .normal: .init(word: "normal", help: "neither in alarm nor dry soon nor lost nor stale")

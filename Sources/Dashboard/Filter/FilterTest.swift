@@ -117,6 +117,8 @@ extension DashboardState {
     case .stale: return conditions.contains(.stale)
     case .never: return conditions.contains(.never)
     case .remembered: return timeline.fleet.rememberedSince(index) != nil
+    case .difference(let difference):
+      return timeline.fleet.generators.span[place].difference == difference
     case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
     case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
     case .marked: return list.marked.contains(index)
