@@ -6,7 +6,10 @@ struct AlarmReport: Encodable, Sendable {
   let id: String
   let generator: String
   let region: String
+  /// What is to be done about it.
   let kind: String
+  /// Who says so.
+  let source: String
   let priority: Int
   let state: String
   let since: String
@@ -16,7 +19,8 @@ struct AlarmReport: Encodable, Sendable {
     generator = fleet.ids[place]
     id = "\(alarm.kind.row.name):\(generator)"
     region = fleet.regions[Int(fleet.generators[place].region)]
-    kind = alarm.kind.row.name
+    kind = alarm.kind.row.need
+    source = alarm.kind.row.recordWord == nil ? "raw" : "record"
     priority = alarm.priority
     state = "active"
     since = CivilTime(wall: alarm.sinceWall).rfc3339
@@ -28,7 +32,7 @@ struct EventReport: Encodable, Sendable {
   let time: String
   let generator: String
   let kind: String
-  /// The kind of the alarm that was raised or cleared.
+  /// What the id of the alarm begins with that was raised or cleared.
   let alarm: Nullable<String>
   let retained: Bool
 

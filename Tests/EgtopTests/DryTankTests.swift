@@ -15,6 +15,7 @@ import Testing
         fuel = max(22, fuel - 1)
       }
       #expect(found.alarms.map(\.id) == ["refuel-raw:g14"])
+      #expect(found.alarms.map(\.kind) == ["refuel"] && found.alarms.map(\.source) == ["raw"])
       #expect(found.alarms.map(\.priority) == [1])
     }
   }

@@ -18,7 +18,7 @@ struct Look: Decodable {
   }
 
   struct Alarm: Decodable, Equatable {
-    var id, generator, region, kind: String
+    var id, generator, region, kind, source: String
     var priority: Int
     var state, since: String
   }
