@@ -83,13 +83,15 @@ public final class ListeningBroker {
   ///
   /// With settings for each listener, mosquitto asks the session's own one, which it knows by its port, whether a message
   /// may be kept for it. Where none has that port, it drops the message until we are connected.
-  private static func takeUp(_ options: MQTTOptions) throws(MQTTError) {
+  private static func takeUp(_ options: MQTTOptions) throws {
     var options = options
     options.isCleanSession = false
     options.holdsAcknowledgements = true
     let client = try MQTTClient(options)
     try client.connect()
-    while try client.poll(timeoutNanoseconds: 1_000_000_000, onMessage: { _, _, _ in }).isEmpty {}
+    while try client.poll(timeoutNanoseconds: 1_000_000_000, onMessage: { _, _, _ in }).isEmpty {
+      if isToldToEnd() { throw LocalMosquitto.Failure.interrupted }
+    }
     // A goodbye would acknowledge what has come.
     client.abandon()
   }

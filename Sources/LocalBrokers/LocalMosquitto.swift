@@ -14,6 +14,8 @@ public final class LocalMosquitto {
     case didNotStart(String)
     /// Another has this folder for its files, or still saves into it.
     case folderInUse(String)
+    /// This program was told to end before the broker took connections.
+    case interrupted
     case system(SystemError)
 
     public var description: String { words.printable }
@@ -24,6 +26,7 @@ public final class LocalMosquitto {
       case .didNotStart(let words): "mosquitto did not start: \(words)"
       case .folderInUse(let path):
         "another mosquitto has \(path): name another folder, or wait until it has ended"
+      case .interrupted: "told to end before mosquitto had started"
       case .system(let error): error.description
       }
     }
@@ -202,6 +205,12 @@ public final class LocalMosquitto {
     // First it reads what it has kept.
     let deadline = monotonicNanoseconds() + 60_000_000_000
     while child.exit == nil, monotonicNanoseconds() < deadline {
+      guard !isToldToEnd() else {
+        // It has nothing to save that it has not read.
+        child.terminate()
+        stop()
+        throw .interrupted
+      }
       let address = try? resolve(host: "127.0.0.1", port: port, timeoutNanoseconds: 1_000_000_000)
       let limit: Int64 = 500_000_000
       if let address, (try? firstReachable(address, timeoutNanosecondsEach: limit)) != nil {

@@ -42,7 +42,7 @@ private let endingSignals = [SIGTERM, SIGINT, SIGHUP]
 private let hasTakenEndingSignal = Atomic(false)
 
 /// Whether this program was told to end by a signal that was taken, or that is blocked and waits to be.
-func isToldToEnd() -> Bool {
+public func isToldToEnd() -> Bool {
   var pending = sigset_t()
   return hasTakenEndingSignal.load(ordering: .relaxed)
     || sigpending(&pending) == 0 && endingSignals.contains { sigismember(&pending, $0) == 1 }

@@ -20,7 +20,12 @@ func runStages(_ plan: PipePlan) throws -> Int32 {
   ServiceManager.hideFromChildren()
   let log = try openLog(plan)
   for warning in plan.settings.warnings { log.warning("settings", ["text": warning]) }
-  let brokers = try plan.settings.egpipe.isLocal ? LocalBrokers(directory: plan.localFolder) : nil
+  let brokers: LocalBrokers?
+  do {
+    brokers = try plan.settings.egpipe.isLocal ? LocalBrokers(directory: plan.localFolder) : nil
+  } catch LocalMosquitto.Failure.interrupted {
+    return 0
+  }
   if let brokers { announce(brokers) }
   let supervisor = try Supervisor(try plan.makeStages(brokers), log: log)
   let monitor = Monitor(supervisor, version: Manual.version)

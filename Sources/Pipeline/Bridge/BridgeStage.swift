@@ -57,6 +57,11 @@ public final class BridgeStage: Stage {
   public var figures: [Figure] { counts.figures + [delivery.figure] }
 
   public func run(until stop: StopSignal, log: Log) throws {
+    // Told to end while its broker starts: nothing was begun.
+    do { try carry(until: stop, log) } catch LocalMosquitto.Failure.interrupted {}
+  }
+
+  private func carry(until stop: StopSignal, _ log: Log) throws {
     let broker = try startBroker(log)
     defer {
       health.beat(allowing: StageHealth.startOfBroker)

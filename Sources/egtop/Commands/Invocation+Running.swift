@@ -3,6 +3,7 @@ import Curses
 import Dashboard
 import Decoding
 import Glibc
+import LocalBrokers
 import Model
 import Report
 import Settings
@@ -46,7 +47,8 @@ private func runDashboard(_ settings: Settings) throws {
 private func runDemo(_ settings: Settings) throws {
   let signals = try SignalFD(sessionSignals)
   let log = try openLog(settings.run)
-  let demo = try Demo(settings, log: log)
+  let demo: Demo
+  do { demo = try Demo(settings, log: log) } catch LocalMosquitto.Failure.interrupted { return }
   defer { demo.stop() }
   let settings = try demo.settings(settings)
   try LiveFeeds(settings: settings, signals: signals, log: log, demo: demo).run()
