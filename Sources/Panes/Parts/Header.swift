@@ -26,9 +26,12 @@ extension Picture {
         let isThere = counts[severity] > 0
         let count = state.fleet.count(severity).map { "\($0)" } ?? "?"
         let role: Role = isThere ? severity.countRole : .label
+        // Beside a critical one, "0 refuel" would say that nobody has to.
+        let isMisleading = severity == .alarm && !isThere && counts.critical > 0
+        let isWordy = severity > .alarm || state.width >= 100 && !isMisleading
         return Piece(severity.mark, role, rank: ranks[severity] ?? 0)
           .adding(" \(count)", isThere ? .text : .label, flags: isThere ? .bold : [])
-          .adding(state.width >= 100 || severity > .alarm ? " \(severity.word)" : "", .label)
+          .adding(isWordy ? " \(severity.word)" : "", .label)
       }
   }
 
