@@ -1,5 +1,6 @@
 import Kafka
 import LocalBrokers
+import Synchronization
 import System
 import TestSupport
 import Testing
@@ -10,35 +11,75 @@ import Testing
   .timeLimit(.minutes(20))
 )
 struct FrozenStagesTests {
+  /// Each has a plant of its own, and they go side by side, since each waits for a minute and more.
+  @Test func theFrozenOneIsNamedFirstAndTheOthersAsStarvedByIt() throws {
+    let freezes = [
+      Freeze(stage: "simulate", culprit: "mqtt"),
+      Freeze(stage: "bridge", culprit: "bridge", starved: "task"),
+      Freeze(stage: "sink", culprit: "sink", starved: "task"),
+      Freeze(stage: "task", culprit: "task"), Freeze(stage: "source", culprit: "task"),
+    ]
+    let findings = Findings()
+    for freeze in freezes {
+      _ = try startThread(name: freeze.stage) { findings.add(freeze.stage, freeze.findings) }
+    }
+    #expect(holds(within: 900) { findings.all.count == freezes.count })
+    for (stage, found) in findings.all { #expect(found == [], "\(stage)") }
+  }
+}
+
+/// What was found to be wrong, by stage.
+private final class Findings: Sendable {
+  private let found = Mutex<[String: [String]]>([:])
+
+  var all: [String: [String]] { found.withLock { $0 } }
+
+  func add(_ stage: String, _ findings: [String]) { found.withLock { $0[stage] = findings } }
+}
+
+/// A stage that is frozen and goes on.
+private struct Freeze {
   /// Seconds of a window.
   private static let window = 5
 
-  @Test(arguments: [
-    ("simulate", "mqtt", ""), ("bridge", "bridge", "task"), ("sink", "sink", "task"),
-    ("task", "task", ""), ("source", "task", ""),
-  ])
-  func theFrozenOneIsNamedFirstAndTheOthersAsStarvedByIt(
-    stage: String,
-    culprit: String,
-    starved: String
-  ) throws {
-    try withFolder { folder in
-      let plant = try FrozenPlant(folder, window: Self.window)
-      defer { plant.stop() }
-      try plant.waitUntilWell()
-      let frozen = try #require(plant.stages[stage])
-      frozen.child.send(.freeze)
-      #expect(plant.comes { lines in lines.contains { $0.hop == culprit } })
-      #expect(plant.warnings.first?.hop == culprit, "\(plant.lines)")
-      let words = "starved by \(culprit)"
-      if !starved.isEmpty {
-        #expect(plant.comes { lines in lines.contains { $0.hop == starved && $0.text == words } })
+  var stage: String
+  /// The hop that is to be named.
+  var culprit: String
+  /// The one that lacks something by that.
+  var starved: String?
+
+  /// Freezes it; what was wrong with what the log said.
+  var findings: [String] {
+    do {
+      return try withFolder { folder in
+        let plant = try FrozenPlant(folder, window: Self.window)
+        defer { plant.stop() }
+        return try findings(plant)
       }
-      frozen.child.send(.thaw)
-      #expect(plant.comes(FrozenPlant.isWell), "\(plant.lines)")
-      let others = plant.warnings.filter { $0.hop != culprit && $0.text != words }
-      #expect(others == [], "\(plant.lines)")
+    } catch {
+      return ["\(error)"]
     }
+  }
+
+  private func findings(_ plant: FrozenPlant) throws -> [String] {
+    guard let frozen = plant.stages[stage], try plant.becomesWell() else {
+      return ["it does not begin well: \(plant.lines)"]
+    }
+    let words = "starved by \(culprit)"
+    var wrong: [String] = []
+    func expect(_ isTrue: Bool, _ wish: String) { if !isTrue { wrong.append(wish) } }
+    frozen.child.send(.freeze)
+    expect(plant.comes { lines in lines.contains { $0.hop == culprit } }, "\(culprit) says so")
+    expect(plant.warnings.first?.hop == culprit, "\(culprit) is first")
+    if let starved {
+      let isTold = plant.comes { $0.contains { $0.hop == starved && $0.text == words } }
+      expect(isTold, "\(starved) is \(words)")
+    }
+    frozen.child.send(.thaw)
+    expect(plant.comes(FrozenPlant.isWell), "all is well again")
+    let others = plant.warnings.filter { $0.hop != culprit && $0.text != words }
+    expect(others == [], "no others: \(others)")
+    return wrong.isEmpty ? [] : wrong + ["\(plant.lines)"]
   }
 }
 
@@ -86,8 +127,11 @@ private final class FrozenPlant {
     }
     self.folders = folders
     log = "\(folder)/egtop.log"
-    let words = ["--raw", "--sink-group", "egpipe-sink", "--task-window", "\(window)s"]
-    watcher = try DrawnProgram(words + mqtt + kafka + ["--log", log], folder: folder)
+    let words = [
+      "--raw", "--sink-group", "egpipe-sink", "--task-window", "\(window)s", "--fps", "1", "--log",
+      log,
+    ]
+    watcher = try DrawnProgram(words + mqtt + kafka, columns: 40, rows: 10, folder: folder)
   }
 
   /// Ends all; a frozen stage too.
@@ -96,22 +140,22 @@ private final class FrozenPlant {
     brokers.stop()
   }
 
-  /// Waits until records of three windows have come.
-  func waitUntilWell() throws {
-    let source = try #require(stages["source"])
-    let isWell = try holds(within: 90) {
+  /// Waits until records of three windows have come; whether they have.
+  func becomesWell() throws -> Bool {
+    guard let source = stages["source"] else { return false }
+    let isWell = try holds(within: 180) {
       watcher.takeOutput()
       let page = try source.page("/metrics").text
       let figure = page.firstMatch(of: #/\negpipe_source_published_total (\d+)/#)
       return figure.flatMap { Int($0.1) } ?? 0 >= 36
     }
-    try #require(isWell, "\(watcher.text)")
     start = allLines.count
+    return isWell
   }
 
   /// Whether something becomes true.
   func comes(_ condition: ([Line]) -> Bool) -> Bool {
-    holds(within: 90) {
+    holds(within: 180) {
       watcher.takeOutput()
       return condition(lines)
     }
