@@ -50,7 +50,7 @@ final class LookingProgram {
 
   /// Starts it; all that it keeps and prints is in a folder.
   init(_ words: [String], isWatching: Bool = true, folder: String) throws {
-    output = "\(folder)/looks"
+    output = "\(folder)/looks" + randomBytes(count: 4).map { String($0, radix: 16) }.joined()
     var environment = Environment.current()
     environment.values = environment.values.filter { !$0.key.hasPrefix("EGTOP_") }
     environment.values["XDG_CONFIG_HOME"] = folder
