@@ -95,7 +95,8 @@ public func plainLag(_ state: DashboardState) -> String {
   let hops = state.hops.map { hop in
     [
       hop.id.name, hop.state.name, hop.ratePerSecond.map(Figures.rate) ?? "-",
-      text(hop.recordsBehind), seconds(hop.secondsBehind, hop.isEstimated), hop.reason ?? "",
+      text(hop.recordsBehind), seconds(of: hop),
+      [hop.reason, hop.detail].compactMap { $0 }.joined(separator: "; "),
     ]
   }
   var lines = table([["HOP", "STATE", "RATE", "BEHIND", "TIME", ""]] + hops)
@@ -132,6 +133,11 @@ private func row(_ lag: PartitionLag, of group: String) -> [String] {
     "\(lag.low)", "\(lag.stable)", "\(lag.end)", text(lag.recordsBehind),
     seconds(lag.secondsBehind, lag.isEstimated), lag.forSeconds.map { Figures.delay($0) } ?? "-",
   ]
+}
+
+/// The longest they may be, where they run up and down though all is well.
+private func seconds(of hop: HopFigures) -> String {
+  hop.upTo.map { "up to \(Figures.delay($0))" } ?? seconds(hop.secondsBehind, hop.isEstimated)
 }
 
 /// `?` for what is not known; `~` for what stands by a foreign clock.

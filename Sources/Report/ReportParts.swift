@@ -52,6 +52,7 @@ struct HopReport: Encodable, Sendable {
   let ratePerSecond: Nullable<Double>
   let recordsBehind: Nullable<Int>
   let secondsBehind: Nullable<Double>
+  let upToSeconds: Nullable<Double>
   let reason: Nullable<String>
   let detail: Nullable<String>
   let starvedBy: Nullable<String>
@@ -64,6 +65,7 @@ struct HopReport: Encodable, Sendable {
     ratePerSecond = rounded(hop.ratePerSecond, 2)
     recordsBehind = Nullable(hop.recordsBehind)
     secondsBehind = rounded(hop.secondsBehind, 3)
+    upToSeconds = rounded(hop.upTo, 0)
     reason = Nullable(hop.reason)
   }
 }

@@ -5,27 +5,27 @@ import Report
 import Testing
 
 struct LagReportTests {
+  private static func stamp(_ second: Int64) -> Stamp {
+    Stamp(
+      monotonic: 100_000_000_000 + second * 1_000_000_000,
+      wall: 1_700_000_000_000_000_000 + second * 1_000_000_000
+    )
+  }
+
   /// A group that stands still on one of two partitions, one that is well, and a transaction in an enriched topic.
   private var state: DashboardState {
     var options = DashboardOptions()
     options.policy.sinkGroup = "sink, other"
     var state = DashboardState(options)
     func apply(_ kind: Event.Kind, at second: Int64) {
-      let stamp = Stamp(
-        monotonic: 100_000_000_000 + second * 1_000_000_000,
-        wall: 1_700_000_000_000_000_000 + second * 1_000_000_000
-      )
-      _ = state.apply(Event(kind, at: stamp))
+      _ = state.apply(Event(kind, at: Self.stamp(second)))
     }
     apply(.feed(.status(.kafka, .live)), at: 0)
     var tracker = LagTracker()
     var held = LagTracker()
     let places = [0, 1].map { PartitionPlace(topic: "raw", partition: $0) }
     for second in stride(from: Int64(0), through: 60, by: 2) {
-      let now = Stamp(
-        monotonic: 100_000_000_000 + second * 1_000_000_000,
-        wall: 1_700_000_000_000_000_000 + second * 1_000_000_000
-      )
+      let now = Self.stamp(second)
       let end = 100 + second * 10
       tracker.apply(
         [
@@ -132,5 +132,30 @@ struct LagReportTests {
         -      EGa    0          TRANSACTION  -          0    10      70   60      ?     60 s
         """
     )
+  }
+
+  /// A sink of Kafka Connect, whose lag is a saw of a minute while it is well.
+  @Test func theTimeOfOneThatCommitsEachMinuteIsTheLongest() throws {
+    var options = DashboardOptions()
+    options.policy.sinkGroup = "connect-a"
+    var state = DashboardState(options)
+    _ = state.apply(Event(.feed(.status(.kafka, .live)), at: Self.stamp(0)))
+    var tracker = LagTracker()
+    for second in stride(from: Int64(0), through: 328, by: 2) {
+      let end = 100 + second * 10
+      tracker.apply(
+        [GroupLook(name: "connect-a", committed: [100 + second / 60 * 600])],
+        of: [PartitionPlace(topic: "raw", partition: 0)],
+        [.known(low: 0, end: end, stable: end)],
+        at: Self.stamp(second)
+      )
+      let lag = tracker.lag(partitions: .max, at: Self.stamp(second))
+      _ = state.apply(Event(.feed(.groupLag(lag)), at: Self.stamp(second)))
+    }
+    _ = state.apply(Event(.frame, at: Self.stamp(328)))
+    let hop = plainLag(state).split(separator: "\n").first { $0.hasPrefix("sink") }
+    #expect(hop?.contains("up to 60 s  commits each 60 s") == true, "\(hop ?? "")")
+    let json = try LagReport(state).json()
+    #expect(json.contains(#""secondsBehind":28,"starvedBy":null,"state":"ok","upToSeconds":60"#))
   }
 }
