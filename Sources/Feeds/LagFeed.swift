@@ -6,7 +6,8 @@ public import System
 
 /// Asks every two seconds how far consumer groups are behind on the raw topic, with clients of its own.
 ///
-/// It never joins a group. Every few seconds it also looks for open transactions in the way of the enriched topics.
+/// It never joins a group. Every few seconds it also looks for open transactions in the way of the enriched topics, and at
+/// the dead letters of the groups.
 public enum LagFeed {
   /// What to look at, and how much of it to tell.
   public struct Options: Sendable {
@@ -89,11 +90,12 @@ struct LagWatch {
   /// The enriched topics, which no group of the pipeline reads.
   private var enriched = LagTracker()
   private var enrichedTopics: [String] = []
+  private var letters = DeadLetters()
   private var enrichedLooks = 0
   private var foundGroups: [String] = []
   /// When each question is due again.
-  private var (membersDue, groupsDue, topicsDue, enrichedDue): (Int64, Int64, Int64, Int64) =
-    (0, 0, 0, 0)
+  private var (membersDue, groupsDue, topicsDue): (Int64, Int64, Int64) = (0, 0, 0)
+  private var (enrichedDue, lettersDue): (Int64, Int64) = (0, 0)
 
   init(_ options: LagFeed.Options, _ log: Log) {
     self.options = options
@@ -111,6 +113,8 @@ struct LagWatch {
       }
       guard let query else { return GroupLag(reason: "not asked yet") }
       var lag = try groupLag(query)
+      try findTopics(query)
+      lookAtLetters(query, &lag)
       try lookAtEnriched(query)
       let now = stamp
       let held = enriched.held(at: now)
@@ -171,12 +175,34 @@ struct LagWatch {
     }
   }
 
-  private mutating func lookAtEnriched(_ query: KafkaLagQuery) throws(KafkaError) {
-    if isDue(\.topicsDue, Self.listInterval) {
-      enrichedTopics = try query.topics().filter {
-        !$0.hasPrefix("__") && $0 != options.topic && options.enriched.include($0)
-      }
+  /// Finds the enriched topics, and those of dead letters.
+  private mutating func findTopics(_ query: KafkaLagQuery) throws(KafkaError) {
+    guard isDue(\.topicsDue, Self.listInterval) else { return }
+    let all = try query.topics()
+    enrichedTopics = all.filter {
+      !$0.hasPrefix("__") && $0 != options.topic && options.enriched.include($0)
     }
+    let known = options.groups.isEmpty ? foundGroups : options.groups
+    letters.find(known.map { ($0, Scrub.text($0)) }, among: all)
+  }
+
+  /// Looks how many dead letters there are; where nobody tells, nothing is known of them.
+  private mutating func lookAtLetters(_ query: KafkaLagQuery, _ lag: inout GroupLag) {
+    guard var groups = lag.groups, !letters.topics.isEmpty else { return }
+    if isDue(\.lettersDue, Self.heldInterval),
+      let look = try? query.look(at: [], of: Set(letters.topics.values).sorted())
+    {
+      var ends: [String: Int] = [:]
+      for partition in look.partitions where partition.error == nil {
+        ends[partition.topic, default: 0] &+= Int(partition.high)
+      }
+      letters.note(ends, groups, at: monotonicNanoseconds())
+    }
+    letters.tell(in: &groups)
+    lag.groups = groups
+  }
+
+  private mutating func lookAtEnriched(_ query: KafkaLagQuery) throws(KafkaError) {
     guard !enrichedTopics.isEmpty,
       isDue(\.enrichedDue, enrichedLooks < 3 ? Self.interval : Self.heldInterval)
     else { return }

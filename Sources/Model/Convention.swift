@@ -27,6 +27,13 @@ public enum Convention {
   public static let sinkGroup = "egpipe-sink"
   /// Groups of Kafka Connect's sinks begin with it.
   public static let connectGroupPrefix = "connect-"
+  /// Where a sink puts what can never be written: `dlq-` and the name of its group, or of its connector, the best first.
+  public static func deadLetterTopics(of group: String) -> [String] {
+    let connector =
+      group.hasPrefix(connectGroupPrefix) ? group.dropFirst(connectGroupPrefix.count) : nil
+    return [group[...], connector].compactMap { $0 }.map { deadLetterPrefix + $0 }
+  }
+  public static let deadLetterPrefix = "dlq-"
   /// The measurement of samples that name none.
   public static let measurement = "genData"
   /// The bucket that the sink writes.

@@ -42,6 +42,7 @@ struct GroupReport: Encodable, Sendable {
   let commitsEachSeconds: Nullable<Double>
   let members: Nullable<Int>
   let clockAheadSeconds: Nullable<Double>
+  let deadLetters: Nullable<Int>
   let reason: Nullable<String>
   let partitions: [PartitionReport]
 
@@ -55,6 +56,7 @@ struct GroupReport: Encodable, Sendable {
     commitsEachSeconds = rounded(group.commitsEach, 0)
     members = Nullable(group.members)
     clockAheadSeconds = rounded(group.clockAhead, 0)
+    deadLetters = Nullable(group.deadLetters)
     reason = Nullable(group.reason)
     partitions = group.partitions.map(PartitionReport.init)
   }

@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Settings
 import System
+import TestSupport
 import Testing
 
 @testable import Feeds
@@ -64,6 +65,26 @@ struct LagFeedTests {
     #expect(lag.groups?.map(\.recordsBehind) == [8, 0])
     #expect(lag.recordsBehind == 8)
     #expect(lag.groups?.first?.partitions.first?.committed == 12)
+  }
+
+  @Test(arguments: ["sink", "connect-sink"])
+  func countsTheDeadLettersOfAGroup(group: String) throws {
+    let kafka = try KafkaUnderTest(.local)
+    try kafka.send(Array(repeating: (nil, "{}"), count: 20), to: kafka.rawTopic)
+    try kafka.read(12, of: group)
+    try kafka.send([(nil, "old")], to: "dlq-sink")
+    var watch = LagWatch(options(kafka, groups: [group]), Log())
+    #expect(watch.look().groups?.first?.deadLetters == 0)
+    try kafka.send([(nil, "bad"), (nil, "worse")], to: "dlq-sink")
+    try kafka.read(8, of: group)
+    var figures: GroupFigures?
+    #expect(
+      holds {
+        figures = watch.look().groups?.first
+        return figures?.deadLetters == 2
+      }
+    )
+    #expect(figures?.recordsRead == 8)
   }
 
   @Test func keepsWhatWasLostInAFile() throws {

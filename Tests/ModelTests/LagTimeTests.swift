@@ -5,6 +5,20 @@ import Testing
 
 /// How long a group is behind, whatever the clocks of producers say, and how often it commits.
 struct LagTimeTests {
+  /// Its offsets go on, and nothing is written.
+  @Test(arguments: [(28, 28, HopState.warning), (14, 28, .warning), (2, 28, .ok), (2, 2, .ok)])
+  func aSinkWhoseRecordsEndAsDeadLettersIsNotWell(letters: Int, read: Int, state: HopState) {
+    var world = World { $0.sinkGroup = "sink" }
+    var group = GroupFigures(name: "sink")
+    (group.state, group.committed, group.recordsBehind) = (.ok, 100, 0)
+    (group.deadLetters, group.recordsRead) = (letters, read)
+    world.apply(.groupLag(GroupLag([group])))
+    let hop = world.hop(.sink)
+    #expect(hop?.state == state)
+    #expect(hop?.reason == (state == .ok ? nil : "dead letters: \(letters) of \(read) records"))
+    #expect(hop?.detail == (state == .ok ? "dead letters \(letters)" : nil))
+  }
+
   /// How old the first unread record truly is.
   private func truth(_ world: GroupWorld) -> Double {
     let truth = world.truth[0]

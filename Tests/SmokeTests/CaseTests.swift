@@ -184,6 +184,15 @@ struct CaseTests {
         }
       }
       #expect(isRaised, "\(program.text.suffix(4000))")
+      guard areRefused else { return }
+      // The sink's offsets go on, and it says why that is not well.
+      let isTold = try program.waits(within: 120, feeding: send) { look in
+        look.hops.contains { hop in
+          hop.id == "sink" && hop.state == "warning"
+            && hop.reason?.hasPrefix("dead letters: ") == true
+        }
+      }
+      #expect(isTold, "\(program.text.suffix(4000))")
     }
   }
 }

@@ -65,6 +65,10 @@ public struct GroupFigures: Codable, Equatable, Sendable {
   public var members: Int?
   /// Seconds that the clock of who writes is ahead of ours; nil if nothing proves that it is.
   public var clockAhead: Double?
+  /// How many records came into its dead-letter topic in the last two minutes, and how many it read; nil where no such
+  /// topic is known.
+  public var deadLetters: Int?
+  public var recordsRead: Int?
   /// What the state is about, for people; scrubbed.
   public var reason: String?
   /// How many partitions it may read.
@@ -74,6 +78,12 @@ public struct GroupFigures: Codable, Equatable, Sendable {
 
   public init(name: String) {
     self.name = name
+  }
+
+  /// Whether half of what it reads and more is put aside, so that it may be well and write nothing.
+  var isMostlyDead: Bool {
+    guard let deadLetters, let recordsRead else { return false }
+    return deadLetters >= 3 && recordsRead > 0 && 2 * deadLetters >= recordsRead
   }
 }
 

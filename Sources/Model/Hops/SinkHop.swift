@@ -50,7 +50,13 @@ extension Fleet {
     let late = state(secondsBehind: group.lateSeconds)
     hop.state = max(group.state.severity, late)
     if hop.reason == nil, late > .ok { hop.reason = "the group does not keep up" }
+    if let dead = groups.first(where: \.isMostlyDead), let letters = dead.deadLetters {
+      hop.state = max(hop.state, .warning)
+      hop.reason = hop.reason ?? "dead letters: \(letters) of \(dead.recordsRead ?? 0) records"
+    }
     var details: [String] = []
+    let letters = groups.reduce(0) { $0 + ($1.isMostlyDead ? 0 : $1.deadLetters ?? 0) }
+    if letters > 0 { details.append("dead letters \(letters)") }
     if groups.count > 1 { details.append("\(group.name), of \(groups.count) groups") }
     if let each = group.commitsEach, CommitRhythm.saw(each) > 0 {
       // To five seconds, which is as well as a look each two seconds can tell.

@@ -34,7 +34,9 @@ public final class BridgeStage: Stage {
     /// With a `listener` nobody else can publish or read there.
     public var presenceTopic: String? = Convention.bridgeStatus
     /// Where messages are kept that are too large, and those that came by none of the filters.
-    var deadLetterTopic: String { "dlq-\(kafkaName(connection.clientID))" }
+    var deadLetterTopic: String {
+      Convention.deadLetterPrefix + kafkaName(connection.clientID)
+    }
     /// Whether nobody has named the session, and it follows from the filters.
     public var hasDerivedClientID = false
     /// The address to start a broker of our own on, whose messages are bridged.

@@ -36,7 +36,7 @@ public final class SinkStage: Stage {
     static let mostInBatch = 100_000
 
     /// Where records go that cannot be written.
-    var deadLetterTopic: String { "dlq-\(group)" }
+    var deadLetterTopic: String { Convention.deadLetterPrefix + group }
   }
 
   public let name = "sink"
