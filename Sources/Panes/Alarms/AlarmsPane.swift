@@ -95,7 +95,7 @@ extension Picture {
       .adding(pad(value.map { Figures.exact($0) } ?? "?", 6), value == nil ? .label : row.role)
       .adding(" ", .label)
       .adding(isDoubtful ? "?" : " ", isDoubtful ? .notice : .label)
-    let empty = Piece(pad(row.empty.text, 6), row.empty.role, rank: 1)
+    let empty = figure(row.empty, width: 6, rank: 1)
     return (isWide ? [Piece(kind.name, .label, rank: 2)] : []) + [raw, empty]
   }
 
@@ -116,7 +116,14 @@ extension Picture {
     return alarm.kind.row.isContradicted(value, state.fleet.policy)
   }
 
-  func pad(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - TextWidth.of(text))) + text
+  func pad(_ text: String, _ width: Int) -> String { padding(text, width) + text }
+
+  private func padding(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - TextWidth.of(text)))
+  }
+
+  /// A figure at the right edge of its width; before it nothing is underlined where the figure is.
+  func figure(_ cell: CellText, width: Int, rank: Int = 0) -> Piece {
+    Piece(padding(cell.text, width), rank: rank).adding(cell.text, cell.role)
   }
 }

@@ -49,7 +49,7 @@ extension Picture {
 
   private mutating func draw(_ row: FleetRow, in line: Rect) {
     drawMark(row.generator.conditions, in: line.split(left: 3).left)
-    let time = Piece(pad(row.empty.text, 7), row.empty.role)
+    let time = figure(row.empty, width: 7)
     let clock = Piece(pad(row.emptyIn.map(state.clock(in:)) ?? "", 9), .label, rank: 1)
     let rest = line.split(left: 4).rest
     let isWide = rest.width >= 36
