@@ -47,7 +47,7 @@ extension Picture {
   /// Which one of the list it is, and whether something hides it there.
   private func placePieces(_ subject: FleetRow) -> [Piece] {
     let reasons = state.hiding(subject.index).joined(separator: ", ")
-    let outside = Piece("! outside ", .notice, rank: 4).adding(reasons)
+    let outside = Piece("! outside", .notice, rank: 4).adding(" " + reasons)
     let place = state.placeOfSubject.map { place in
       Piece("\(place + 1) of \(state.visible.count)", .text, rank: 3)
         .adding("  \(state.keys.name(of: .down)) \(state.keys.name(of: .up))", .key)

@@ -43,7 +43,7 @@ extension Picture {
     rank: Int
   ) -> Piece? {
     guard let text, !text.isEmpty else { return nil }
-    return Piece(label, roles.label, rank: rank).adding(text, roles.text)
+    return Piece(label, roles.label, rank: rank).adding(" ").adding(text, roles.text)
   }
 
   /// The time without seconds, which would cost bytes every second and tell nothing.
@@ -53,11 +53,11 @@ extension Picture {
     let recorded = options.replayed == nil ? state.recordingFile?.split(separator: "/").last : nil
     let pieces = [
       state.isLowBandwidth ? Piece("LOW BANDWIDTH", .notice, rank: 1) : nil,
-      told("muted ", muted, (.notice, .text), rank: 1),
+      told("muted", muted, (.notice, .text), rank: 1),
       state.isOrderHeld && state.pastView == nil ? Piece("order held", .label, rank: 3) : nil,
-      told("REPLAY ", options.replayed.map { glyphs.cut($0, to: 24) }, (.notice, .label), rank: 1),
-      told("REC ", recorded.map { glyphs.cut(String($0), to: 16) }, (.notice, .label), rank: 4),
-      told("DEMO ", options.demo?.label, (.notice, .label), rank: 1),
+      told("REPLAY", options.replayed.map { glyphs.cut($0, to: 24) }, (.notice, .label), rank: 1),
+      told("REC", recorded.map { glyphs.cut(String($0), to: 16) }, (.notice, .label), rank: 4),
+      told("DEMO", options.demo?.label, (.notice, .label), rank: 1),
     ].compactMap { $0 }
     if let timePiece { return pieces + [timePiece] }
     let now = state.civil(state.now.wall)
@@ -147,12 +147,12 @@ extension Picture {
     // What hides a generator that is shown all the same.
     let outside = state.guest.flatMap { state.isInView($0) ? nil : state.hiding($0) }
     return [
-      told("region ", glyphs.cut(state.regions.joined(separator: ", "), to: 24), rank: 2),
-      told("filter ", filter, (.label, .match), rank: 2),
+      told("region", glyphs.cut(state.regions.joined(separator: ", "), to: 24), rank: 2),
+      told("filter", filter, (.label, .match), rank: 2),
       state.abnormalOnly ? Piece("abnormal only", rank: 2) : nil,
-      count("pinned ", state.pinned.count, rank: 4), count("marked ", state.marked.count, rank: 4),
-      outside.map { Piece("! outside ", .notice, rank: 1).adding($0.joined(separator: ", ")) },
-      count("hidden ", state.hiddenGenerators, rank: 1),
+      count("pinned", state.pinned.count, rank: 4), count("marked", state.marked.count, rank: 4),
+      outside.map { Piece("! outside", .notice, rank: 1).adding(" " + $0.joined(separator: ", ")) },
+      count("hidden", state.hiddenGenerators, rank: 1),
       state.hiddenAlarms > 0 ? Piece("\(state.hiddenAlarms) hidden alarms", .warning) : nil,
     ].compactMap { $0 }
   }
