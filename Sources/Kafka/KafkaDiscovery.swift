@@ -22,8 +22,9 @@ extension KafkaConfiguration {
     var configuration = KafkaConfiguration()
     try configuration.set([
       "client.id": "egtop",
-      // A broker answers as soon as it has something, and says within this time that it has nothing.
-      "fetch.wait.max.ms": "100",
+      // A broker answers as soon as it has something, and says within this time that it has nothing. For each partition
+      // of an answer the library looks through all topics: a thousand at rest cost 5 % of a core at 100 ms.
+      "fetch.wait.max.ms": "200",
       "fetch.error.backoff.ms": "250",
       "reconnect.backoff.max.ms": "2000",
       "socket.keepalive.enable": "true",

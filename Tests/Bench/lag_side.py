@@ -1,61 +1,13 @@
 """What it costs to look at consumer groups, and at a cluster with very many topics."""
-import socket
-import struct
 import threading
 import time
 
+from kafka_wire import Kafka
 from programs import EGTOP, Brokers, Child, environment
 
 GROUPS = 50
 PARTITIONS = 100
 RAW = "emergency_generators"
-
-
-class Kafka:
-    """Two of Kafka's questions, by its protocol: where partitions end, and commits of groups that nobody is a member of."""
-
-    def __init__(self, address):
-        host, _, port = address.rpartition(":")
-        self.socket = socket.create_connection((host, int(port)), 10)
-        self.count = 0
-
-    def ask(self, kind, version, body):
-        self.count += 1
-        client = b"bench"
-        header = struct.pack(f">hhih{len(client)}s", kind, version, self.count, len(client), client)
-        request = header + body
-        self.socket.sendall(struct.pack(">i", len(request)) + request)
-        size, = struct.unpack(">i", self.read(4))
-        return self.read(size)[4:]
-
-    def read(self, size):
-        data = b""
-        while len(data) < size:
-            more = self.socket.recv(size - len(data))
-            if not more:
-                raise ConnectionError("Kafka closed the connection")
-            data += more
-        return data
-
-    @staticmethod
-    def text(value):
-        return struct.pack(f">h{len(value)}s", len(value), value.encode())
-
-    def ends(self, topic, count):
-        """The next offsets of partitions 0 to `count`."""
-        body = struct.pack(">ii", -1, 1) + self.text(topic) + struct.pack(">i", count)
-        body += b"".join(struct.pack(">iq", place, -1) for place in range(count))
-        answer = self.ask(2, 1, body)
-        at = 4 + len(self.text(topic)) + 4
-        found = [struct.unpack_from(">ihqq", answer, at + 22 * place) for place in range(count)]
-        return {place: offset for place, error, _, offset in found if error == 0}
-
-    def commit(self, group, topic, offsets):
-        """Commits as a consumer does that chose its partitions itself."""
-        body = self.text(group) + struct.pack(">i", -1) + self.text("") + struct.pack(">qi", -1, 1)
-        body += self.text(topic) + struct.pack(">i", len(offsets))
-        body += b"".join(struct.pack(">iqh", place, offset, -1) for place, offset in offsets.items())
-        self.ask(8, 2, body)
 
 
 class Groups(threading.Thread):

@@ -29,6 +29,12 @@ def build(folder):
                        cwd=folder, check=True, stdin=subprocess.DEVNULL)
 
 
+def shared_tool(name):
+    """A program that starts a real Kafka or a Burrow, as .ci/run knows them; None if it is not at hand."""
+    path = os.path.join(os.environ.get("EGTOP_SHARED", os.path.join(ROOT, "..", "shared")), "tools", name)
+    return os.path.abspath(path) if os.access(path, os.X_OK) else None
+
+
 def environment(**additions):
     """A plain environment, in which no setting of whoever runs the bench plays a part."""
     kept = {name: value for name, value in os.environ.items()
