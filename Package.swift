@@ -58,7 +58,8 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
     .target(
       name: "Settings",
-      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"]
+      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
+      resources: ["article", "genmon"].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(
       name: "Feeds",

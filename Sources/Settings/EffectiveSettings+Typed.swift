@@ -29,6 +29,7 @@ extension EffectiveSettings {
     return Settings(
       mqtt: mqtt,
       kafka: kafka,
+      sources: try messageSources(),
       fleet: try fleetSettings(mqtt, kafka),
       theme: try themeChoice(),
       context: context,

@@ -8,6 +8,7 @@ public final class SettingsTable: Sendable {
   public let demo = SettingRows.section(DemoSection())
   public let replay = SettingRows.section(ReplaySection())
   public let egpipe = SettingRows.section(EgpipeSection())
+  public let messages = SettingRows.section(MessagesSection())
   public let mqtt = SettingRows.section(MQTTSection())
   public let kafka = SettingRows.section(KafkaSection())
   public let fleet = SettingRows.section(FleetSection())
