@@ -55,7 +55,7 @@ let package = Package(
     ),
     .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     .target(name: "Model"),
-    .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
+    .target(name: "Decoding", dependencies: ["Model", "JSON", "System", "Wording"]),
     .target(
       name: "Settings",
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],

@@ -116,7 +116,8 @@ extension PipePlan {
     options.every = task.every.nanoseconds
     options.offset = task.offset.nanoseconds
     options.backfill = task.backfill?.nanoseconds
-    options.refuelMark = settings.fleet.policy.refuelMark
+    options.policy = settings.fleet.policy
+    options.inventory = Dictionary(settings.fleet.inventory.map { ($0.id, $0) }) { _, last in last }
     options.region.inventory = Dictionary(regions) { _, last in last }
     options.region.table = try regionTable()
     options.region.standard = task.region

@@ -117,8 +117,8 @@ extension DashboardState {
     case .stale: return conditions.contains(.stale)
     case .never: return conditions.contains(.never)
     case .remembered: return timeline.fleet.rememberedSince(index) != nil
-    case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
-    case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
+    case .run: return timeline.fleet.isRunning(GeneratorIndex(place)) == true
+    case .standby: return timeline.fleet.isRunning(GeneratorIndex(place)) == false
     case .marked: return list.marked.contains(index)
     case .pinned: return list.pinned.contains(index)
     }

@@ -20,7 +20,7 @@ extension AlarmKindRow {
       call: "is critical by its raw fuel",
       counted: "to refuel by raw fuel"
     ),
-    isContradicted: { fuel, policy in fuel >= policy.refuelMark }
+    isContradicted: { fuel, generator in fuel >= generator.refuelMark }
   )
 }
 
@@ -33,7 +33,7 @@ extension Fleet {
     let generators = generators.span
     guard let fuel = generators[place].raw.fuel, !isRefuelRaised(at: place) else { return false }
     let stands = generators[place].alarms.contains(.refuelRaw)
-    let mark = policy.refuelMark
+    let mark = generators[place].refuelMark
     guard fuel < mark else {
       let calm = now.seconds(since: generators[place].markSince)
       return stands && !AlarmRelease.isDue(fuel, above: mark, calmFor: calm)
@@ -78,8 +78,9 @@ extension Fleet {
   ///   - time: When that came: monotonic nanoseconds.
   mutating func noteMark(of place: Int, before: Double?, at time: Int64) {
     guard let fuel = generators[place].raw.fuel else { return }
-    let wasLow = before.map { $0 < policy.refuelMark }
-    if generators[place].markSince == .min || wasLow != (fuel < policy.refuelMark) {
+    let mark = generators[place].refuelMark
+    let wasLow = before.map { $0 < mark }
+    if generators[place].markSince == .min || wasLow != (fuel < mark) {
       generators[place].markSince = time
     }
   }
@@ -95,7 +96,7 @@ extension Generator {
   func nextRawRefuelChange(_ limits: Limits) -> Int64 {
     guard let fuel = raw.fuel, alarm != .refuel else { return .max }
     let stands = alarms.contains(.refuelRaw)
-    if fuel >= limits.refuelMark {
+    if fuel >= refuelMark {
       return stands ? markSince.addingClamped(Int64(seconds: AlarmRelease.calm)) : .max
     }
     guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {

@@ -62,6 +62,7 @@ extension Fleet {
     traffic.retained += 1
     let index = Int(sample.generator)
     guard generators[index].sampleAt == nil else { return }
+    noteTank(sample.reading, of: index)
     merge(sample)
     markChanged(sample.generator)
   }
@@ -112,6 +113,7 @@ extension Fleet {
     let fuelBefore = generators[index].raw.fuel
     var sample = sample
     clean(&sample.reading)
+    noteTank(sample.reading, of: index)
     let last = before == nil ? generators[index].trend.last : generators[index].raw.fuel
     let time = sample.receivedAt
     let confirmed = sift(&sample.reading, of: sample.generator, after: last, at: time)
@@ -200,9 +202,7 @@ extension Fleet {
   ) {
     let index = Int(generator)
     history.add(reading, of: generator, at: time)
-    // What a message does not tell of load and power holds as the last one that did.
-    let doing = (reading.core.isRunning == nil ? generators[index].reading : reading.core)
-      .work(ratedPower: generators[index].ratedPower)
+    let doing = work(of: index, reading)
     let rated = generators[index].ratedBurn
     let outside = rated > 0 ? EngineBurn(rated, error: 0.1 * rated) : usualBurn
     let refuelling =

@@ -5,7 +5,6 @@ struct Limits: Sendable {
   var drySoonSeconds: Double
   var window: Double
   var expectedInterval: Double
-  var refuelMark: Double
   var hasEnrichedFeed: Bool
   /// The least size of the values that mean none.
   var leastUnknown: Double
@@ -16,7 +15,6 @@ struct Limits: Sendable {
     drySoonSeconds = policy.drySoonSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
-    refuelMark = policy.refuelMark
     hasEnrichedFeed = policy.hasEnrichedFeed
     leastUnknown = policy.unknownValues.map(abs).min() ?? .infinity
   }

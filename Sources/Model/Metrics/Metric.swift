@@ -5,10 +5,11 @@
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
   case voltage, frequency, batteryVoltage, oilPressure, runHours
+  case tank, refuelMark, running
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<5, Double>
+typealias FurtherValues = InlineArray<8, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -81,6 +82,9 @@ extension Metric {
     case .batteryVoltage: batteryVoltageRow
     case .oilPressure: oilPressureRow
     case .runHours: runHoursRow
+    case .tank: tankRow
+    case .refuelMark: refuelMarkRow
+    case .running: runningRow
     }
   }
 
@@ -227,5 +231,32 @@ extension Metric {
     quantities: [.duration],
     column: MetricColumn(width: 8, letter: "h"),
     filter: MetricFilter(words: ["hours"], units: ["h"], example: "hours>500")
+  )
+
+  /// What its tank holds, in the unit of its fuel; of fuel in percent 100: see ``TankLevels``.
+  private static let tankRow = MetricRow(
+    wireNames: ["tank"],
+    title: "tank",
+    heading: "TANK",
+    label: "tank",
+    column: MetricColumn(width: 7, letter: "x")
+  )
+
+  /// Below so much fuel it is to be refuelled.
+  private static let refuelMarkRow = MetricRow(
+    wireNames: ["refuelMark"],
+    title: "refuel mark",
+    heading: "MARK",
+    label: "mark",
+    column: MetricColumn(width: 7, letter: "m")
+  )
+
+  /// 1 while the engine runs, else 0.
+  private static let runningRow = MetricRow(
+    wireNames: ["running"],
+    title: "running",
+    heading: "RUNS",
+    label: "running",
+    column: MetricColumn(width: 5, letter: "e")
   )
 }
