@@ -13,17 +13,7 @@ enum MetricQuantity {
   static func isState(_ metric: Metric) -> Bool { metric == running }
 
   static func measures(_ quantity: SourceUnit.Quantity, _ metric: Metric) -> Bool {
-    switch metric {
-    case .fuel: quantity == .volume || quantity == .percent
-    case .load: quantity == .percent
-    case .power: quantity == .power
-    case .temperature: quantity == .temperature
-    case .latitude, .longitude: quantity == .angle
-    case .voltage, .batteryVoltage: quantity == .voltage
-    case .frequency: quantity == .frequency
-    case .oilPressure: quantity == .pressure
-    case .runHours: quantity == .duration
-    }
+    metric.row.quantities.contains(quantity)
   }
 
   /// Whether a value can be one at all: nothing that a controller sends instead of one.

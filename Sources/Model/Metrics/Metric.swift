@@ -239,6 +239,7 @@ extension Metric {
     title: "tank",
     heading: "TANK",
     label: "tank",
+    quantities: [.volume],
     column: MetricColumn(width: 7, letter: "x")
   )
 
@@ -248,6 +249,7 @@ extension Metric {
     title: "refuel mark",
     heading: "MARK",
     label: "mark",
+    quantities: [.volume],
     column: MetricColumn(width: 7, letter: "m")
   )
 

@@ -170,21 +170,7 @@ enum SourceText {
   /// An offset such as `+01:00`, or a name of the zone database of this machine.
   static func zone(_ node: YAMLNode) throws(YAMLError) -> String {
     let text = try text(node)
-    let digits = text.dropFirst().filter { $0 != ":" }
-    if text.hasPrefix("+") || text.hasPrefix("-"), digits.count == 4, let number = Int(digits),
-      number / 100 <= 14, number % 100 < 60
-    {
-      return text
-    }
-    let isName = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-      default: "_+-/".utf8.contains(byte)
-      }
-    }
-    let file = isName ? try? readFile("/usr/share/zoneinfo/\(text)", limit: 1 << 20) : nil
-    guard file?.starts(with: "TZif".utf8) == true else {
+    guard Zone(named: text) != nil else {
       throw node.error("there is no zone \"\(text)\"; write one such as Europe/Berlin or +01:00")
     }
     return text
