@@ -40,7 +40,7 @@ enum MetricKeys {
   }
 
   /// A place as it is written: several topics or paths are several places that have the rest in common.
-  private struct Places {
+  struct Places {
     var topics: [String] = []
     var paths: [JSONPath] = []
     var rest = ValuePlace()
@@ -59,7 +59,7 @@ enum MetricKeys {
     }
   }
 
-  private static let keys: [YAMLKey<Places>] = [
+  static let keys: [YAMLKey<Places>] = [
     YAMLKey("topic", \.topics) { (node) throws(YAMLError) in
       try SourceText.list(node, SourceText.below)
     },
