@@ -2,16 +2,6 @@ internal import Model
 
 /// What the values of a metric measure.
 enum MetricQuantity {
-  static let tank = metric("tank")
-  static let refuelMark = metric("refuelMark")
-  static let running = metric("running")
-
-  private static func metric(_ name: String) -> Metric? {
-    Metric.allCases.first { $0.wireName == name }
-  }
-
-  static func isState(_ metric: Metric) -> Bool { metric == running }
-
   static func measures(_ quantity: SourceUnit.Quantity, _ metric: Metric) -> Bool {
     metric.row.quantities.contains(quantity)
   }

@@ -104,21 +104,22 @@ extension SourceReader {
   mutating func complete(_ found: inout FoundValues, _ index: Int, _ generator: UInt64?) {
     let route = routes[index]
     var tank = route.tank
-    if route.readsTank, let metric = MetricQuantity.tank {
-      tank = found.reading[metric]
+    if route.readsTank {
+      tank = found.reading[.tank]
       if let generator { recall(&found, &tank, generator) }
+      tank = tank ?? route.tank
     }
     guard let fuel = found.reading.fuel else { return }
     let isOfHundred = found.isPercent && (tank ?? 0) <= 0
     if isOfHundred { tank = 100 }
-    if found.isPercent, let tank { found.reading[.fuel] = fuel / 100 * tank }
-    if let tank, let metric = MetricQuantity.tank { found.reading[metric] = tank }
-    guard let metric = MetricQuantity.refuelMark, found.reading[metric] == nil else { return }
+    if found.isPercent, let tank { found.reading[.fuel] = fuel * tank / 100 }
+    if let tank { found.reading[.tank] = tank }
+    guard found.reading[.refuelMark] == nil else { return }
     switch (route.refuelMark, tank) {
-    case (.percent(let percent), .some(let tank)): found.reading[metric] = percent / 100 * tank
-    case (.units(let units), _) where !isOfHundred: found.reading[metric] = units
+    case (.percent(let percent), .some(let tank)): found.reading[.refuelMark] = percent * tank / 100
+    case (.units(let units), _) where !isOfHundred: found.reading[.refuelMark] = units
     case (.percent, .none), (.units, _), (.none, _):
-      if isOfHundred { found.reading[metric] = 50 }
+      if isOfHundred { found.reading[.refuelMark] = 50 }
     }
   }
 

@@ -44,7 +44,7 @@ struct SourceRoute {
     (tank, refuelMark) = (source.tank, source.refuelMark)
     hasTopicPerValue = source.hasTopicPerValue
     kind = source.hasTopicPerValue || source.sendsChanges ? .values : .sample
-    readsTank = source.metrics.contains { $0.metric == MetricQuantity.tank }
+    readsTank = source.metrics.contains { $0.metric == .tank }
     remembers = hasTopicPerValue && (readsTank || metrics.contains(where: \.hasSeveralTopics))
     headers = id.headers + (region?.headers ?? []) + presence.flatMap { $0.covers?.headers ?? [] }
   }

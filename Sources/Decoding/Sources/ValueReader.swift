@@ -40,7 +40,7 @@ struct PlaceReader {
     self.hasComma = hasComma
   }
 
-  fileprivate var isState: Bool { MetricQuantity.isState(metric) }
+  fileprivate var isState: Bool { metric == .running }
 
   /// Makes a value of the metric of a number, which may have come with a unit of its own.
   fileprivate func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
