@@ -116,6 +116,9 @@ enum MetricKeys {
     if let least = value.least, let most = value.most, least > most {
       throw (node["min"] ?? node).error("min is above max")
     }
+    if !metric.row.quantities.isEmpty, !value.trueWords.isEmpty || !value.falseWords.isEmpty {
+      throw (node["true"] ?? node["false"] ?? node).error("\(metric.row.title) is no state")
+    }
     let words = Set(value.trueWords.map { $0.lowercased() })
     if let word = value.falseWords.first(where: { words.contains($0.lowercased()) }) {
       throw (node["false"] ?? node).error("\"\(word)\" is both true and false")

@@ -23,7 +23,8 @@ enum Commands {
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
     subcommands: [demo, check, lag, replay, profiles],
     mainOptions: [
-      table.mqtt.url.flag, table.kafka.brokers.flag, table.screen.regions.flag,
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
+      table.screen.regions.flag,
       table.screen.filter.flag, table.run.isOnce.flag, table.run.isJSON.flag, table.run.failOn.flag,
       table.run.recordFile.flag, table.configuration.context.flag,
       table.configuration.isPrinted.flag,
@@ -32,7 +33,7 @@ enum Commands {
 
   private static let demo = Command(
     "demo",
-    summary: "Show a made-up fleet, with brokers and a pipeline of its own.",
+    summary: "Show a made-up fleet with a pipeline of its own.",
     examples: ["egtop demo --generators 200"],
     discussion: """
       Needs only mosquitto on this machine. Everything ends with it, and nothing
@@ -48,7 +49,8 @@ enum Commands {
     examples: ["egtop check --mqtt mqtt://broker:1883 --kafka broker:9092"],
     options: SettingsTable.options(for: .check),
     mainOptions: [
-      table.mqtt.url.flag, table.kafka.brokers.flag, table.run.settle.flag,
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
+      table.run.settle.flag,
       table.configuration.context.flag,
     ],
   )
@@ -82,7 +84,7 @@ enum Commands {
 
   private static let profiles = Command(
     "profiles",
-    summary: "List the kinds of messages that are known by a name, or print one as YAML.",
+    summary: "List known kinds of messages, or print one as YAML.",
     examples: ["egtop profiles", "egtop profiles genmon >> ~/.config/egtop/config.yaml"],
     discussion: """
       A profile is used by --profile, or as a source of the configuration file:
