@@ -60,8 +60,8 @@ let package = Package(
       name: "Settings",
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
       resources: [
-        "article", "genmon", "victron", "tasmota", "esphome", "zigbee2mqtt", "shelly",
-        "deepsea-modbus", "telegraf", "thingsboard",
+        "article", "genmon", "genmon-homeassistant", "victron", "tasmota", "esphome",
+        "zigbee2mqtt", "shelly", "deepsea-modbus", "telegraf", "thingsboard",
       ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(

@@ -139,7 +139,7 @@ struct CommandsTests {
       #expect(try parse("profiles \(profile.name)") == .print(profile.text))
     }
     #expect(list.split(separator: "\n").count == Profile.names.count)
-    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 110 })
+    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(throws: InvocationError.self) { try parse("profiles gemnon") }
   }
 

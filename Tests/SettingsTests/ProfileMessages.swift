@@ -95,6 +95,28 @@ struct ProfileMessages: Sendable {
         => d
         """
     ),
+    // Of a real one; it dies at the end.
+    ProfileMessages(
+      profile: "genmon-homeassistant",
+      example: """
+        genmon/status   online
+        genmon/sensor/model/state   DeepSea Controller
+        genmon/sensor/run_time/state   Generator Monitor running for 0:00:13.
+        genmon/sensor/status_output_voltage/state   240
+        genmon/sensor/status_frequency/state   600
+        genmon/sensor/status_battery_voltage/state   27.1
+        genmon/sensor/status_utility_voltage/state   0
+        genmon/sensor/maintenance_fuel_level_sensor/state   61
+        genmon/sensor/maintenance_fuel_in_tank_sensor/state   305.0
+        genmon/sensor/maintenance_run_hours/state   1234
+        genmon/binary_sensor/system_in_outage/state   OFF
+        genmon/sensor/status_battery_voltage/state   23.8
+        genmon/sensor/maintenance_fuel_level_sensor/state   39
+        genmon/sensor/maintenance_fuel_in_tank_sensor/state   195.0
+        genmon/status   offline
+        => genmon offline: fuel 39, voltage 240, batteryVoltage 23.8, runHours 1234, tank 100, refuelMark 50
+        """
+    ),
     ProfileMessages(
       profile: "victron",
       example: """

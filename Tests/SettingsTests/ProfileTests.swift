@@ -28,7 +28,7 @@ struct ProfileTests {
   @Test func eachSaysInALineWhatItIsFor() {
     for profile in Profile.all {
       #expect(profile.text.hasPrefix("# \(profile.about)\n"))
-      #expect((20...90).contains(profile.about.count), "\(profile.name)")
+      #expect((20...58).contains(profile.about.count), "\(profile.name)")
     }
   }
 

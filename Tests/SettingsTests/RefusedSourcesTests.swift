@@ -118,8 +118,8 @@ struct RefusedSourcesTests {
       "2:84: \"9..1\" is no number, and no range such as 65528..65535"
     ),
     (
-      "fuel: {path: $.f, unknown: 1...2}",
-      "2:83: \"1...2\" is no number, and no range such as 65528..65535"
+      "fuel: {path: $.f, unknown: 0...2}",
+      "2:83: \"0...2\" is no number, and no range such as 65528..65535"
     ),
     ("fuel: {path: $.f, true: [On]}", "2:80: fuel is no state"),
     ("running: {path: $.f, true: [On], false: [on]}", "2:96: \"on\" is both true and false"),

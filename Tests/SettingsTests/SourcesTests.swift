@@ -214,6 +214,11 @@ struct SourcesTests {
     #expect(try Start(words: "--mqtt h --mqtt-topic x/#").settings().warnings.isEmpty)
   }
 
+  @Test func aMadeUpFleetAndARecordingHaveNoneOfThem() throws {
+    let config = "sources: [{name: a, topics: [a/+], id: \"{2}\", metrics: {fuel: $.f}}]"
+    #expect(try Start(config: config, feeds: .unused).settings().sources.isEmpty)
+  }
+
   @Test func egpipeReadsThemToo() throws {
     let config = "sources: [{name: a, topics: [a/+], id: \"{2}\", metrics: {fuel: $.f}}]"
     for commands in [CommandSet.bridge, .sink, .task, .egpipe] {

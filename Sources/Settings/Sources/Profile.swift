@@ -9,6 +9,7 @@ public struct Profile: Sendable {
   private static let texts: [(name: String, yaml: [UInt8])] = [
     ("article", PackageResources.article_yaml),
     ("genmon", PackageResources.genmon_yaml),
+    ("genmon-homeassistant", PackageResources.genmon_homeassistant_yaml),
     ("victron", PackageResources.victron_yaml),
     ("tasmota", PackageResources.tasmota_yaml),
     ("esphome", PackageResources.esphome_yaml),

@@ -137,27 +137,27 @@ enum SourceText {
   static func ranges(_ node: YAMLNode) throws(YAMLError) -> [ClosedRange<Double>] {
     try list(node) { (node) throws(YAMLError) in
       let text = try text(node)
-      let kind = ValueKind.number(-1e15...1e15)
-      let bounds = text.split(separator: "..", omittingEmptySubsequences: false)
-        .compactMap { number(String($0), kind) }
-      guard let low = bounds.first, let high = bounds.last, bounds.count < 3, low <= high,
-        bounds.count == text.split(separator: "..", omittingEmptySubsequences: false).count
+      let parts = text.split(separator: "..", omittingEmptySubsequences: false)
+      let bounds = parts.compactMap { number($0, in: -1e15...1e15) }
+      guard parts.count < 3, bounds.count == parts.count, !text.contains("..."),
+        let low = bounds.first,
+        let high = bounds.last, low <= high
       else { throw node.error("\"\(text)\" is no number, and no range such as 65528..65535") }
       return low...high
     }
   }
 
-  private static func number(_ text: String, _ kind: ValueKind) -> Double? {
-    guard case .number(let number) = kind.value(of: text) else { return nil }
-    return number
+  private static func number(_ text: Substring, in range: ClosedRange<Double>) -> Double? {
+    let value = ValueKind.number(range).value(of: String(text))
+    return if case .number(let number) = value { number } else { nil }
   }
 
-  /// A number above 0 with its unit, such as `900 L` or `25%`; nil for the unit where there is none.
+  /// A number with its unit, such as `900 L` or `25%`; nil for the unit where there is none.
   static func amount(_ node: YAMLNode) throws(YAMLError) -> (Double, SourceUnit?) {
     let text = try text(node)
     let digits = text.prefix { "0123456789.".contains($0) }
     let rest = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let number = number(String(digits), .number(0...1e9)) else {
+    guard let number = number(digits, in: 0...1e9) else {
       throw node.error("\"\(text)\" is no amount, such as 900 L or 240 gal")
     }
     guard !rest.isEmpty else { return (number, nil) }
