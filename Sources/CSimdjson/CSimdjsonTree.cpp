@@ -9,6 +9,15 @@ namespace {
 
 using Kind = CSimdjsonNodeKind;
 
+/// How a name begins and how long it is, by which most are told apart; eight bytes from its beginning may be read.
+uint64_t head(string_view name) {
+  if (name.empty()) return 0;
+  uint64_t bits;
+  std::memcpy(&bits, name.data(), sizeof bits);
+  const size_t unused = 64 - 8 * std::min<size_t>(name.size(), 7);
+  return (bits << unused >> unused) | static_cast<uint64_t>(name.size()) << 56;
+}
+
 /// A value of a message; those inside it follow it.
 struct Node {
   CSimdjsonText key;
@@ -16,11 +25,13 @@ struct Node {
   CSimdjsonText text;
   /// The place behind what is inside it.
   int32_t end;
-  /// Where the document that the text holds begins; `unread` before somebody asked, `none` if it holds none.
+  /// Of a text, where the document that it holds begins; `unread` before somebody asked, `none` if it holds none.
   int32_t inner;
   Kind kind;
   /// In how many texts it lies.
   uint8_t level;
+  /// Whether an object has no others inside.
+  bool isFlat;
 };
 
 constexpr int32_t none = -1, unread = -2;
@@ -29,6 +40,8 @@ struct Step {
   CSimdjsonStepKind kind;
   std::string name, value;
   int64_t place;
+  /// That of the name.
+  uint64_t head;
 };
 
 using Path = std::vector<Step>;
@@ -79,6 +92,8 @@ struct CSimdjsonTree {
   Store store;
   std::vector<Path> paths;
   std::unique_ptr<Node[]> nodes;
+  /// Of the keys of the nodes: kept apart, so that many are looked at in no time.
+  std::unique_ptr<uint64_t[]> heads;
   int32_t count = 0, capacity = 0;
   size_t length = 0;
 
@@ -138,20 +153,25 @@ private:
   bool grow() {
     const int32_t wanted = capacity ? capacity * 2 : 64;
     std::unique_ptr<Node[]> larger(new (std::nothrow) Node[static_cast<size_t>(wanted)]);
-    if (!larger) return false;
+    std::unique_ptr<uint64_t[]> more(new (std::nothrow) uint64_t[static_cast<size_t>(wanted)]);
+    if (!larger || !more) return false;
     std::copy(nodes.get(), nodes.get() + count, larger.get());
+    std::copy(heads.get(), heads.get() + count, more.get());
     nodes = std::move(larger);
+    heads = std::move(more);
     capacity = wanted;
     return true;
   }
 
-  Result add(ondemand::value value, string_view key, int depth, uint8_t level) {
+  Result add(ondemand::value &value, string_view key, int depth, uint8_t level) {
     if (depth > CSimdjson_deepest) return CSimdjsonResultTooDeep;
     if (count == most) return CSimdjsonResultTooLarge;
     if (count == capacity && !grow()) return CSimdjsonResultOutOfMemory;
     const int32_t place = count++;
-    nodes[place] = {asText(key), {nullptr, 0}, count, unread, CSimdjsonNodeNull, level};
+    nodes[place] = {asText(key), {nullptr, 0}, count, unread, CSimdjsonNodeNull, level, true};
+    heads[place] = head(key);
     Result result = CSimdjsonResultRead;
+    int32_t members = 0;
     switch (typeOf(value)) {
     case ondemand::json_type::object:
       nodes[place].kind = CSimdjsonNodeObject;
@@ -161,9 +181,11 @@ private:
         if (name.data() != field.key().raw() && !keep(name, level)) {
           return CSimdjsonResultTooLarge;
         }
+        members += 1;
         return add(field.value(), name, depth + 1, level);
       });
       nodes[place].end = count;
+      nodes[place].isFlat = count - place - 1 == members;
       return result;
     case ondemand::json_type::array:
       nodes[place].kind = CSimdjsonNodeArray;
@@ -180,7 +202,7 @@ private:
   /// Copies what a parser unescaped if the parser is to be used again for another text.
   bool keep(string_view &text, uint8_t level) {
     if (level == 0) return true;
-    const uint8_t *copy = store.copy(text, 0);
+    const uint8_t *copy = store.copy(text, sizeof(uint64_t));
     if (copy) text = string_view(reinterpret_cast<const char *>(copy), text.size());
     return copy != nullptr;
   }
@@ -241,7 +263,7 @@ private:
 
   int32_t next(const Step &step, int32_t place) const {
     switch (step.kind) {
-    case CSimdjsonStepMember: return member(step.name, place);
+    case CSimdjsonStepMember: return member(step, place);
     case CSimdjsonStepElement: return element(step.place, place);
     case CSimdjsonStepElementWhere: return element(step, place);
     case CSimdjsonStepAll: break;
@@ -250,13 +272,24 @@ private:
   }
 
   /// Of two with one name the last counts.
-  int32_t member(const std::string &name, int32_t place) const {
+  int32_t member(const Step &step, int32_t place) const {
     if (nodes[place].kind != CSimdjsonNodeObject) return none;
     int32_t found = none;
-    for (int32_t child = place + 1; child < nodes[place].end; child = nodes[child].end) {
-      if (view(nodes[child].key) == name) found = child;
+    const int32_t end = nodes[place].end;
+    if (nodes[place].isFlat) {
+      for (int32_t child = place + 1; child < end; child += 1) {
+        if (heads[child] == step.head && isNamed(child, step)) found = child;
+      }
+      return found;
+    }
+    for (int32_t child = place + 1; child < end; child = nodes[child].end) {
+      if (heads[child] == step.head && isNamed(child, step)) found = child;
     }
     return found;
+  }
+
+  bool isNamed(int32_t place, const Step &step) const {
+    return step.name.size() <= 7 || view(nodes[place].key) == step.name;
   }
 
   int32_t element(int64_t wanted, int32_t place) const {
@@ -275,7 +308,7 @@ private:
   int32_t element(const Step &step, int32_t place) const {
     if (nodes[place].kind != CSimdjsonNodeArray) return none;
     for (int32_t child = place + 1; child < nodes[place].end; child = nodes[child].end) {
-      const int32_t name = member(step.name, child);
+      const int32_t name = member(step, child);
       if (name != none && view(nodes[name].text) == step.value) return child;
     }
     return none;
@@ -293,8 +326,12 @@ int32_t CSimdjson_addPath(CSimdjsonTree *tree, const CSimdjsonStep *steps, size_
     Path path;
     for (size_t index = 0; index < count; index += 1) {
       const CSimdjsonStep &step = steps[index];
-      path.push_back({step.kind, std::string(view(step.name)), std::string(view(step.value)),
-                      step.place});
+      std::string name(view(step.name));
+      const size_t length = name.size();
+      name.resize(length + sizeof(uint64_t));
+      const uint64_t start = head(string_view(name.data(), length));
+      name.resize(length);
+      path.push_back({step.kind, name, std::string(view(step.value)), step.place, start});
     }
     tree->paths.push_back(std::move(path));
     return static_cast<int32_t>(tree->paths.size() - 1);

@@ -81,7 +81,7 @@ final class KafkaIntake: FeedIntake {
       } else if isRaw {
         receiveRaw(key, value, isRetained: isRetained, &place)
       } else {
-        receiveEnriched(key, value, &place)
+        RecordBatch.forEach(value) { receiveEnriched(key, $0, &place) }
       }
     }
   }

@@ -45,51 +45,41 @@ extension SourceReader {
     _ payload: Span<UInt8>,
     _ found: inout FoundValues
   ) {
-    for number in routes[index].metrics.indices {
-      let metric = routes[index].metrics[number].metric
-      var loss: ValueFlaw?
-      for place in routes[index].metrics[number].places.indices {
-        let value = value(index, number, place, rest, from: start, payload)
-        if case .lost(let flaw) = value { loss = loss ?? flaw }
-        if let generator, isHeldBack(value, metric, place, generator) { continue }
-        if found.take(value, of: metric) {
-          loss = nil
-          break
-        }
+    let route = routes[index]
+    let tail: TopicTail? = if let rest { TopicTail(rest) } else { nil }
+    var done: Metric?
+    for place in route.places.indices {
+      if let tail, let own = route.tails[place], own != tail { continue }
+      let reader = route.places[place]
+      guard reader.metric != done else { continue }
+      if let rest {
+        guard reader.topic?.matches(rest) ?? document.read(payload) else { continue }
       }
-      if let loss { losses.append(.value(metric, loss)) }
+      let value = values.read(reader, &document, from: start, payload: payload)
+      if case .absent = value { continue }
+      if let generator, isHeldBack(value, reader, generator) { continue }
+      if found.take(value, of: reader.metric) { done = reader.metric }
+      note(value, of: reader.metric)
     }
   }
 
-  private mutating func value(
-    _ index: Int,
-    _ number: Int,
-    _ place: Int,
-    _ rest: Span<UInt8>?,
-    from start: JSONTree.Place,
-    _ payload: Span<UInt8>
-  ) -> PlaceValue {
-    let reader = routes[index].metrics[number].places[place]
-    if let rest {
-      if let topic = reader.topic {
-        guard topic.matches(rest) else { return .absent }
-      } else if !document.read(payload) {
-        return .absent
-      }
-    }
-    return values.read(reader, &document, from: start, payload: payload)
+  /// Remembers why a value is lost, unless another place of its metric has one.
+  private mutating func note(_ value: PlaceValue, of metric: Metric) {
+    var isLost = false
+    if case .value(metric, _)? = losses.last { isLost = true }
+    if case .lost(let flaw) = value, !isLost { losses.append(.value(metric, flaw)) }
+    if case .value = value, isLost { losses.removeLast() }
   }
 
   /// Whether a better place of a metric has its value, as far as is remembered; remembers this one.
   private mutating func isHeldBack(
     _ value: PlaceValue,
-    _ metric: Metric,
-    _ place: Int,
+    _ place: PlaceReader,
     _ generator: UInt64
   ) -> Bool {
     var said = memory[generator: generator]
-    let slot = Int(metric.rawValue)
-    let (known, own) = (said.places[slot], UInt8(clamping: place + 1))
+    let slot = Int(place.metric.rawValue)
+    let (known, own) = (said.places[slot], UInt8(clamping: place.rank + 1))
     if known != 0, known < own { return true }
     switch value {
     case .absent, .lost: return false
@@ -104,21 +94,22 @@ extension SourceReader {
   mutating func complete(_ found: inout FoundValues, _ index: Int, _ generator: UInt64?) {
     let route = routes[index]
     var tank = route.tank
-    if route.readsTank, let metric = MetricQuantity.tank {
-      tank = found.reading[metric]
+    if route.readsTank {
+      tank = found.reading[.tank]
       if let generator { recall(&found, &tank, generator) }
+      tank = tank ?? route.tank
     }
     guard let fuel = found.reading.fuel else { return }
     let isOfHundred = found.isPercent && (tank ?? 0) <= 0
     if isOfHundred { tank = 100 }
-    if found.isPercent, let tank { found.reading[.fuel] = fuel / 100 * tank }
-    if let tank, let metric = MetricQuantity.tank { found.reading[metric] = tank }
-    guard let metric = MetricQuantity.refuelMark, found.reading[metric] == nil else { return }
+    if found.isPercent, let tank { found.reading[.fuel] = fuel * tank / 100 }
+    if let tank { found.reading[.tank] = tank }
+    guard found.reading[.refuelMark] == nil else { return }
     switch (route.refuelMark, tank) {
-    case (.percent(let percent), .some(let tank)): found.reading[metric] = percent / 100 * tank
-    case (.units(let units), _) where !isOfHundred: found.reading[metric] = units
+    case (.percent(let percent), .some(let tank)): found.reading[.refuelMark] = percent * tank / 100
+    case (.units(let units), _) where !isOfHundred: found.reading[.refuelMark] = units
     case (.percent, .none), (.units, _), (.none, _):
-      if isOfHundred { found.reading[metric] = 50 }
+      if isOfHundred { found.reading[.refuelMark] = 50 }
     }
   }
 

@@ -243,8 +243,13 @@ struct SourceReader: ~Copyable {
       ids.append(Identifier())
       regions.append(Identifier())
     }
-    guard write(template, from: start, topic, payload) else { return false }
-    ids[place].set(text)
+    if let level = template.level {
+      guard let range = TopicLevels.range(level, in: topic) else { return false }
+      ids[place].set(topic.extracting(range))
+    } else {
+      guard write(template, from: start, topic, payload) else { return false }
+      ids[place].set(text)
+    }
     if ids[place].bytes.isEmpty { return false }
     let rename = routes[finding.source].rename
     if !rename.isEmpty, let name = rename[ids[place].bytes] { ids[place].set(name) }

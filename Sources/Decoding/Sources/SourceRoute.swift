@@ -1,8 +1,8 @@
 internal import JSON
 internal import Model
 
-/// A source with its paths known to a document, and its texts as bytes.
-struct SourceRoute {
+/// A source with its paths known to a document, and its texts as bytes; shared, not copied, for each message.
+final class SourceRoute {
   let topics: [(filter: TopicFilter, shared: Int)]
   let kafkaTopics: [String]
   let each: Int?
@@ -11,7 +11,10 @@ struct SourceRoute {
   let region: TemplateReader?
   let rename: [[UInt8]: [UInt8]]
   let time: TimeReader?
-  let metrics: [MetricReader]
+  /// Of all metrics, those of one in a row and the best first.
+  let places: [PlaceReader]
+  /// What a topic's ``TopicTail`` has to be for each of them; nil for more than one topic.
+  let tails: [TopicTail?]
   let presence: [PresenceReader]
   let tank: Double?
   let refuelMark: RefuelMark?
@@ -37,15 +40,29 @@ struct SourceRoute {
     let names = source.rename.map { (Array($0.key.utf8), Array($0.value.utf8)) }
     rename = Dictionary(names, uniquingKeysWith: { first, _ in first })
     time = source.time.map { TimeReader($0, &document) }
-    metrics = source.metrics.map {
-      MetricReader($0, hasComma: source.hasDecimalComma, &document)
+    var places: [PlaceReader] = []
+    for metric in source.metrics {
+      for (rank, place) in metric.places.enumerated() {
+        places.append(
+          PlaceReader(
+            place,
+            of: metric.metric,
+            rank: rank,
+            hasComma: source.hasDecimalComma,
+            &document
+          )
+        )
+      }
     }
+    self.places = places
+    tails = places.map { $0.topic.flatMap(TopicTail.init) }
     presence = source.presence.map { PresenceReader($0, &document) }
     (tank, refuelMark) = (source.tank, source.refuelMark)
     hasTopicPerValue = source.hasTopicPerValue
     kind = source.hasTopicPerValue || source.sendsChanges ? .values : .sample
-    readsTank = source.metrics.contains { $0.metric == MetricQuantity.tank }
-    remembers = hasTopicPerValue && (readsTank || metrics.contains(where: \.hasSeveralTopics))
+    readsTank = source.metrics.contains { $0.metric == .tank }
+    let isChosen = source.metrics.contains { Set($0.places.map(\.topic)).count > 1 }
+    remembers = hasTopicPerValue && (readsTank || isChosen)
     headers = id.headers + (region?.headers ?? []) + presence.flatMap { $0.covers?.headers ?? [] }
   }
 
@@ -56,24 +73,6 @@ struct SourceRoute {
     }
     guard let kafkaTopic, kafkaTopics.contains(kafkaTopic) else { return nil }
     return 0
-  }
-}
-
-/// The places of a metric.
-struct MetricReader {
-  let metric: Metric
-  let places: [PlaceReader]
-  /// Whether they are on several topics, so that the better of them have to be remembered.
-  let hasSeveralTopics: Bool
-
-  init(_ source: MetricSource, hasComma: Bool, _ document: inout SourceDocument) {
-    metric = source.metric
-    var places: [PlaceReader] = []
-    for place in source.places {
-      places.append(PlaceReader(place, of: source.metric, hasComma: hasComma, &document))
-    }
-    self.places = places
-    hasSeveralTopics = Set(source.places.map(\.topic)).count > 1
   }
 }
 

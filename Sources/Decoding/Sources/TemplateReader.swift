@@ -40,7 +40,11 @@ struct TemplateReader {
       }
     }
     (self.parts, self.isPattern) = (parts, isPattern)
+    level = if parts.count == 1, case .topic(let level?) = parts[0] { level } else { nil }
   }
+
+  /// The level of the topic that is all of it; nil if it is made of something else.
+  let level: Int?
 
   /// The headers that it asks for.
   var headers: [String] {

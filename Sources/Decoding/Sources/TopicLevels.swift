@@ -24,3 +24,22 @@ enum TopicLevels {
 
   private static let slash = UInt8(ascii: "/")
 }
+
+/// The length of a topic and its last characters: enough to pass nearly all others by.
+struct TopicTail: Equatable {
+  private let bits: UInt64
+
+  init(_ topic: Span<UInt8>) {
+    var bits = UInt64(truncatingIfNeeded: topic.count)
+    for index in topic.indices.suffix(4) { bits = bits << 8 | UInt64(topic[index]) }
+    self.bits = bits
+  }
+
+  /// That of the one topic that a filter stands for; nil if it stands for several.
+  init?(_ filter: TopicFilter) {
+    guard !filter.text.utf8.contains(UInt8(ascii: "+")),
+      !filter.text.utf8.contains(UInt8(ascii: "#"))
+    else { return nil }
+    self.init(Array(filter.text.utf8).span)
+  }
+}

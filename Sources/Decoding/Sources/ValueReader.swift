@@ -12,12 +12,15 @@ enum PlaceValue {
   case lost(ValueFlaw)
 }
 
-/// A place of a value, with its path known to a document.
-struct PlaceReader {
+/// A place of a value, with its path known to a document; shared, not copied, for each value.
+final class PlaceReader {
+  let metric: Metric
+  /// Among the places of its metric, from 0: the best.
+  let rank: Int
   /// Of topics, behind what a source's topics share; nil for all of them.
   let topic: TopicFilter?
   let path: Int?
-  private let metric: Metric
+  private let quantities: [SourceUnit.Quantity]
   private let unit: SourceUnit?
   private let (scale, offset): (Double, Double)
   private let unknown: [ClosedRange<Double>]
@@ -26,7 +29,15 @@ struct PlaceReader {
   private let falseWords: [StateWord]
   fileprivate let hasComma: Bool
 
-  init(_ place: ValuePlace, of metric: Metric, hasComma: Bool, _ document: inout SourceDocument) {
+  init(
+    _ place: ValuePlace,
+    of metric: Metric,
+    rank: Int,
+    hasComma: Bool,
+    _ document: inout SourceDocument
+  ) {
+    self.rank = rank
+    quantities = metric.row.quantities
     topic = place.topic.map { TopicFilter($0) }
     path = place.path.map { document.add($0) }
     self.metric = metric
@@ -40,7 +51,8 @@ struct PlaceReader {
     self.hasComma = hasComma
   }
 
-  fileprivate var isState: Bool { MetricQuantity.isState(metric) }
+  /// Whether it is told in words.
+  fileprivate var isState: Bool { metric == .running }
 
   /// Makes a value of the metric of a number, which may have come with a unit of its own.
   fileprivate func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
@@ -49,14 +61,23 @@ struct PlaceReader {
     let unit = own ?? unit
     var value = number * scale + offset
     if let unit {
-      guard MetricQuantity.measures(unit.quantity, metric) else { return .lost(.otherUnit) }
+      guard quantities.contains(unit.quantity) else { return .lost(.otherUnit) }
       value = unit.convert(value)
     }
     guard value.isFinite else { return .lost(.notFinite) }
-    guard bounds.contains(value), MetricQuantity.isPossible(value, unit, of: metric) else {
+    guard bounds.contains(value), isPossible(value, unit) else {
       return .unknown
     }
     return .value(value, isPercent: unit?.quantity == .percent)
+  }
+
+  /// Whether a value can be one at all: nothing that a controller sends instead of one.
+  private func isPossible(_ value: Double, _ unit: SourceUnit?) -> Bool {
+    switch metric {
+    case .latitude: abs(value) <= 90
+    case .longitude: abs(value) <= 180
+    default: unit?.quantity == .percent ? (-20...300).contains(value) : true
+    }
   }
 
   /// Makes a value of a state of what is written, which may be a number.
@@ -233,7 +254,7 @@ struct ValueReader: ~Copyable {
 extension PlaceReader {
   /// The minutes behind the hours of `1234:30`; nil if nothing of the kind is there.
   fileprivate func minutes(_ rest: Span<UInt8>) -> Double? {
-    guard MetricQuantity.measures(.duration, metric), rest.count == 3,
+    guard quantities.contains(.duration), rest.count == 3,
       rest[0] == UInt8(ascii: ":")
     else { return nil }
     return jsonNumber(rest.extracting(1..<3)).flatMap { (0..<60).contains($0) ? $0 : nil }
