@@ -55,10 +55,14 @@ let package = Package(
     ),
     .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     .target(name: "Model"),
-    .target(name: "Decoding", dependencies: ["Model", "JSON", "Wording"]),
+    .target(name: "Decoding", dependencies: ["Model", "JSON", "System", "Wording"]),
     .target(
       name: "Settings",
-      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"]
+      dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
+      resources: [
+        "article", "genmon", "genmon-homeassistant", "victron", "tasmota", "esphome",
+        "zigbee2mqtt", "shelly", "deepsea-modbus", "telegraf", "thingsboard",
+      ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(
       name: "Feeds",
@@ -203,7 +207,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "Settings", "Arguments", "MQTT", "Model", "System", "YAML", "TestSupport",
+        "Settings", "Arguments", "Decoding", "MQTT", "Model", "System", "YAML", "TestSupport",
       ],
       exclude: ["Configurations"],
     ),

@@ -1,26 +1,6 @@
-#include "CSimdjson.h"
+#include "Values.hpp"
 
-// simdjson's own assertions cost a third of its speed; its errors do not depend on them.
-#ifndef NDEBUG
-#define NDEBUG
-#endif
-#include <simdjson.h>
-
-#include <algorithm>
-#include <charconv>
-#include <cstdlib>
-#include <cstring>
-#include <iterator>
-#include <memory>
-#include <new>
-#include <string_view>
-#include <strings.h>
-
-namespace ondemand = simdjson::ondemand;
-using simdjson::error_code;
-using std::string_view;
-using Result = CSimdjsonResult;
-using Flaw = CSimdjsonFlaw;
+using namespace values;
 
 namespace {
 
@@ -127,131 +107,14 @@ private:
 }  // namespace
 
 struct CSimdjsonParser {
-  explicit CSimdjsonParser(size_t largest) : largest(largest) {}
-  ondemand::parser parser;
-  std::unique_ptr<uint8_t[], decltype(&std::free)> buffer{nullptr, &std::free};
-  /// Bytes of message that `buffer` and `parser` have room for.
-  size_t capacity = 0;
-  const size_t largest;
+  explicit CSimdjsonParser(size_t largest) : room(largest) {}
+  Room room;
   Names names;
   double numbers[CSimdjson_mostNumbers] = {};
   CSimdjsonText texts[CSimdjson_mostTexts] = {};
 };
 
 namespace {
-
-constexpr size_t page = 4096, smallestCapacity = page;
-static_assert(page >= simdjson::SIMDJSON_PADDING);
-
-bool isSpace(uint8_t byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
-
-/// simdjson's reason as one of ours.
-Result failure(error_code error) {
-  switch (error) {
-  case simdjson::UTF8_ERROR: return CSimdjsonResultInvalidUTF8;
-  case simdjson::MEMALLOC: return CSimdjsonResultOutOfMemory;
-  case simdjson::CAPACITY: return CSimdjsonResultTooLarge;
-  default: return CSimdjsonResultInvalidJSON;
-  }
-}
-
-// MARK: - Objects and arrays
-
-// Asked for each field of a message: a call of its own would cost a tenth of the time that reading takes.
-#define EACH_FIELD [[gnu::always_inline]] inline
-
-/// What a value is, told by its first character; `nothing` if no value of JSON begins so.
-constexpr ondemand::json_type nothing{};
-
-EACH_FIELD ondemand::json_type typeOf(ondemand::value &value) {
-  ondemand::json_type type;
-  return value.type().get(type) ? nothing : type;
-}
-
-/// Gives each field of an object to `body`, until one fails.
-template <class Body> EACH_FIELD Result eachField(ondemand::object &object, Body &&body) {
-  for (auto item : object) {
-    ondemand::field field;
-    if (error_code error = std::move(item).get(field)) return failure(error);
-    if (Result result = body(field)) return result;
-  }
-  return CSimdjsonResultRead;
-}
-
-template <class Body> EACH_FIELD Result eachField(ondemand::value &value, Body &&body) {
-  ondemand::object object;
-  if (error_code error = value.get_object().get(object)) return failure(error);
-  return eachField(object, body);
-}
-
-/// Gives each element of an array to `body`, until one fails.
-template <class Body> EACH_FIELD Result eachElement(ondemand::value &value, Body &&body) {
-  ondemand::array array;
-  if (error_code error = value.get_array().get(array)) return failure(error);
-  for (auto item : array) {
-    ondemand::value element;
-    if (error_code error = std::move(item).get(element)) return failure(error);
-    if (Result result = body(element)) return result;
-  }
-  return CSimdjsonResultRead;
-}
-
-// MARK: - Scalars
-
-/// A scalar as written, without the space that may follow it.
-string_view token(ondemand::value &value) {
-  string_view text = value.raw_json_token();
-  while (!text.empty() && isSpace(static_cast<uint8_t>(text.back()))) text.remove_suffix(1);
-  return text;
-}
-
-/// How many digits `text` begins with.
-size_t digits(string_view text) {
-  size_t count = 0;
-  while (count < text.size() && text[count] >= '0' && text[count] <= '9') count += 1;
-  return count;
-}
-
-/// Whether `text` is a number by RFC 8259, whatever its size.
-bool isNumber(string_view text) {
-  if (!text.empty() && text[0] == '-') text.remove_prefix(1);
-  size_t whole = digits(text);
-  if (whole == 0 || (whole > 1 && text[0] == '0')) return false;
-  text.remove_prefix(whole);
-  if (!text.empty() && text[0] == '.') {
-    text.remove_prefix(1);
-    size_t fraction = digits(text);
-    if (fraction == 0) return false;
-    text.remove_prefix(fraction);
-  }
-  if (!text.empty() && (text[0] == 'e' || text[0] == 'E')) {
-    text.remove_prefix(1);
-    if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
-    size_t exponent = digits(text);
-    if (exponent == 0) return false;
-    text.remove_prefix(exponent);
-  }
-  return text.empty();
-}
-
-Result readText(ondemand::value &value, CSimdjsonText &text) {
-  string_view view;
-  if (error_code error = value.get_string().get(view)) return failure(error);
-  text = {reinterpret_cast<const uint8_t *>(view.data()), view.size()};
-  return CSimdjsonResultRead;
-}
-
-/// Whether `text` is what programs write for a number that is none, such as `nan` or `-Infinity`. JSON has no word
-/// for it, but nothing around it is in doubt.
-bool isNoNumber(string_view text) {
-  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
-  for (string_view word : {"nan", "inf", "infinity"}) {
-    if (text.size() == word.size() && !strncasecmp(text.data(), word.data(), word.size())) {
-      return true;
-    }
-  }
-  return false;
-}
 
 // MARK: - Values that are of no interest, which must be JSON all the same
 
@@ -319,14 +182,6 @@ Result readAny(ondemand::value &value, CSimdjsonScalar &scalar, Flaw &flaw, int 
   return isNoNumber(text) ? CSimdjsonResultRead : CSimdjsonResultInvalidJSON;
 }
 
-string_view view(CSimdjsonText text) {
-  return {reinterpret_cast<const char *>(text.bytes), text.length};
-}
-
-CSimdjsonText asText(string_view view) {
-  return {reinterpret_cast<const uint8_t *>(view.data()), view.size()};
-}
-
 /// Makes a number of a text that is one, with or without space around it.
 Flaw takeNumber(string_view text, CSimdjsonScalar &scalar) {
   while (!text.empty() && isSpace(static_cast<uint8_t>(text.front()))) text.remove_prefix(1);
@@ -379,17 +234,6 @@ void lose(CSimdjsonLost &lost, string_view key, bool isNamed, Flaw flaw) {
   lost.key = asText(key);
   lost.flaw = flaw;
   lost.isNamed = isNamed;
-}
-
-// MARK: - Keys
-
-/// The key as it stands in the message, unless it has escapes to resolve.
-error_code readKey(ondemand::field &field, string_view &key) {
-  const char *start = field.key().raw();
-  const char *end = start;
-  while (*end != '"' && *end != '\\') end += 1;
-  key = string_view(start, static_cast<size_t>(end - start));
-  return *end == '"' ? simdjson::SUCCESS : field.unescaped_key().get(key);
 }
 
 // MARK: - Known fields
@@ -683,36 +527,16 @@ private:
 
 // MARK: - Messages
 
-/// Copies the message to where simdjson may read beyond its end. The bytes there are always zero,
-/// so that nothing of an older message can close what this one left open.
-Result load(CSimdjsonParser &parser, const uint8_t *bytes, size_t length) {
-  if (length > parser.largest) return CSimdjsonResultTooLarge;
-  if (length > parser.capacity) {
-    size_t capacity = smallestCapacity;
-    while (capacity < length) capacity *= 2;
-    parser.capacity = 0;
-    // Copied to where a page begins, a message crosses no more of them and of the cache's lines than it must.
-    parser.buffer.reset(static_cast<uint8_t *>(std::aligned_alloc(page, capacity + page)));
-    if (!parser.buffer) return CSimdjsonResultOutOfMemory;
-    if (error_code error = parser.parser.allocate(capacity)) return failure(error);
-    parser.capacity = capacity;
-  }
-  std::memcpy(parser.buffer.get(), bytes, length);
-  std::memset(parser.buffer.get() + length, 0, simdjson::SIMDJSON_PADDING);
-  return CSimdjsonResultRead;
-}
-
 /// Gives the root object of a message to `body`, and checks that nothing follows it.
 template <class Body>
 Result parse(CSimdjsonParser &parser, const uint8_t *bytes, size_t length, Body body) {
   size_t start = 0;
   while (start < length && isSpace(bytes[start])) start += 1;
   if (start == length || bytes[start] != '{') return CSimdjsonResultNotAnObject;
-  if (Result result = load(parser, bytes + start, length - start)) return result;
-  simdjson::padded_string_view view(parser.buffer.get(), length - start,
-                                    parser.capacity + simdjson::SIMDJSON_PADDING);
+  if (Result result = parser.room.load(bytes + start, length - start)) return result;
   ondemand::document document;
-  if (error_code error = parser.parser.iterate(view).get(document)) return failure(error);
+  const simdjson::padded_string_view view = parser.room.view(length - start);
+  if (error_code error = parser.room.parser.iterate(view).get(document)) return failure(error);
   ondemand::object object;
   if (error_code error = document.get_object().get(object)) return failure(error);
   if (Result result = body(object)) return result;

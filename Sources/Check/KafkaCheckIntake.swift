@@ -25,14 +25,16 @@ final class KafkaCheckIntake {
     let stamp = message.milliseconds.flatMap { RecordTime.nanoseconds(milliseconds: $0, now: now) }
     let topic = reader.topics[message.topic].name
     message.withKeyAndValue { key, value in
-      switch decoder.decode(key: key, value: value, now: now) {
-      case .ignored: return
-      case .rejected(let reason): rejection = "a record of \(topic) is unreadable: \(reason)"
-      case .record(let content):
-        let time = stamp ?? content.sampleTime ?? 0
-        guard newest.map({ time >= $0.time }) ?? true else { return }
-        let shape = RecordShape(value).description
-        newest = Newest(time: time, words: words(content, topic, shape, stamp, now))
+      RecordBatch.forEach(value) { record in
+        switch decoder.decode(key: key, value: record, now: now) {
+        case .ignored: return
+        case .rejected(let reason): rejection = "a record of \(topic) is unreadable: \(reason)"
+        case .record(let content):
+          let time = stamp ?? content.sampleTime ?? 0
+          guard newest.map({ time >= $0.time }) ?? true else { return }
+          let shape = RecordShape(record).description
+          newest = Newest(time: time, words: words(content, topic, shape, stamp, now))
+        }
       }
     }
   }

@@ -16,6 +16,8 @@ public struct Identifier: Sendable {
     Scrub.append(id, limit: Scrub.Limit.identifier, to: &bytes)
   }
 
+  mutating func set(_ id: [UInt8]) { set(id.span) }
+
   /// Copies `id` if it is printable ASCII, as nearly all are; the bytes are undefined if it is not.
   ///
   /// Ids of a fleet are mostly of one length, and then only bytes are written.

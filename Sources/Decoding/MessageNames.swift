@@ -14,13 +14,13 @@ extension JSONNames {
 
   /// What an enriched record is read by, in any of the shapes that InfluxDB's source connectors write.
   ///
-  /// Fields may be flat or in a list of `values`, tags flat or in `tags`, and the whole in the
-  /// envelope `{"schema": …, "payload": …}`. Of several times the most exact counts.
+  /// Fields may be flat, in a list of `values` or, as Telegraf writes them, in `fields`; tags flat or in `tags`, and the
+  /// whole in the envelope `{"schema": …, "payload": …}`. Of several times the most exact counts.
   static let record = JSONNames(
     metrics + texts + [
       Entry("timestamp", .time(rank: 1)), Entry("time", .time(rank: 2)),
       Entry("_time", .time(rank: 2)), Entry("timestampNano", .time(rank: 3)),
-      Entry("payload", .envelope), Entry("values", .values),
+      Entry("payload", .envelope), Entry("fields", .envelope), Entry("values", .values),
     ]
   )
 

@@ -1,4 +1,5 @@
 public import JSON
+public import Model
 
 /// Why a message that should have been readable was not.
 ///
@@ -17,6 +18,12 @@ public enum Rejection: Equatable, Sendable {
   case noKnownField
   /// On a presence topic, a text that is none of the rule's.
   case unknownPresence
+  /// A message that no source asks for.
+  case noSource
+  /// Where a source says that a value stands, there is none that can be taken.
+  case value(Metric, ValueFlaw)
+  /// Where a source says that the time stands, there is none to believe.
+  case noTime
 
   /// The reason for a parser's error; nil if the message is merely none of ours.
   init?(_ error: JSONError) {
@@ -43,6 +50,9 @@ extension Rejection: CustomStringConvertible {
     case .noObject: "no JSON object"
     case .noKnownField: "no field known"
     case .unknownPresence: "a text that is none of the presence rule's"
+    case .noSource: "no source has this topic"
+    case .value(let metric, let flaw): "\(metric.row.title) \(flaw.reason)"
+    case .noTime: "a time that cannot be read, or is not to be believed"
     }
   }
 }
@@ -56,6 +66,21 @@ extension LostField {
     case .notFinite: "\(name) is not a finite number"
     case .nested: "\(name) is an object or a list"
     case .tooMany: "\(name) is a field too many"
+    }
+  }
+}
+
+extension ValueFlaw {
+  /// What is wrong with a value, behind its name.
+  fileprivate var reason: String {
+    switch self {
+    case .noNumber: "is no number"
+    case .notFinite: "is not a finite number"
+    case .nested: "is an object or a list"
+    case .otherUnit: "is in a unit that does not measure it"
+    case .decimalComma: "has a comma: if decimals have one, say decimal: comma"
+    case .noWord: "is none of the words for it"
+    case .noJSON: "is to be found by a path, but there is no JSON"
     }
   }
 }

@@ -22,6 +22,9 @@ public struct TopicFilter: Equatable, Sendable {
     self.identifierLevel = identifierLevel ?? levels.lastIndex { wildcards.contains(Array($0)) }
   }
 
+  /// How many levels it has, a wildcard counted as one.
+  var levelCount: Int { 1 + pattern.count { $0 == slash } }
+
   /// Whether the filter takes in `topic` (MQTT 3.1.1, section 4.7).
   public func matches(_ topic: Span<UInt8>) -> Bool {
     if !topic.isEmpty, topic[0] == dollar, let first = pattern.first, first == plus || first == hash

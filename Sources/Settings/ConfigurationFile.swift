@@ -65,6 +65,9 @@ struct ConfigurationFile {
       default: try read(entry, under: "", into: &layer)
       }
     }
+    if layer.sources != nil, let profile = node["profile"], !profile.isNull {
+      throw profile.error("sources are here as well: name the profile in one of them")
+    }
     return layer
   }
 
@@ -77,6 +80,11 @@ struct ConfigurationFile {
     let key = parent + entry.name
     if key == "keys" {
       layer.keys = try readKeys(entry.value)
+      return
+    }
+    if key == "sources" {
+      guard !entry.value.isNull else { return }
+      layer.sources = try SourceList(entry.value, at: place(entry.value))
       return
     }
     if key == KafkaSection.propertiesPath {
@@ -100,7 +108,7 @@ struct ConfigurationFile {
 
   private func unknown(_ entry: YAMLEntry, under parent: String) -> YAMLError {
     let keys = SettingsTable.rows.compactMap(\.key) + [KafkaSection.propertiesPath]
-    var names = parent.isEmpty ? ["context", "contexts", "keys"] : []
+    var names = parent.isEmpty ? ["context", "contexts", "keys", "sources"] : []
     for key in keys where key.hasPrefix(parent) {
       let name = String(key.dropFirst(parent.count).prefix { $0 != "." })
       if !names.contains(name) { names.append(name) }

@@ -24,6 +24,7 @@ extension EffectiveSettings {
       lines.append(line(row, name: parts.last ?? key, depth: parts.count - 1))
       if row.id == SettingsTable.standard.kafka.passwordFile.row.id { lines += propertyLines }
     }
+    lines += sourceLines
     lines += keyLines(keys)
     return lines.joined(separator: "\n") + "\n"
   }

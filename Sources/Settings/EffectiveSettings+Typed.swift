@@ -20,15 +20,19 @@ extension EffectiveSettings {
     var sources = self
     var mqtt: MQTTSettings?
     var kafka: KafkaSettings?
+    // A made-up fleet and a recording have messages of their own.
+    var messageSources: [Source] = []
     if feeds != .unused {
       mqtt = try sources.mqttSettings()
       kafka = try sources.kafkaSettings(hasMQTT: mqtt != nil)
+      messageSources = try sources.messageSources()
     }
     guard mqtt != nil || kafka != nil || feeds != .required else { throw nothingToWatch }
     try checkTogether()
     return Settings(
       mqtt: mqtt,
       kafka: kafka,
+      sources: messageSources,
       fleet: try fleetSettings(mqtt, kafka),
       theme: try themeChoice(),
       context: context,

@@ -8,6 +8,7 @@ enum InventoryField: String, CaseIterable {
   case name
   case region
   case tank
+  case refuelMark
   case unit
   case ratedPower
   case burn
@@ -47,6 +48,7 @@ struct InventoryBuilder {
     case .name: entry.name = try name()
     case .region: entry.region = try name()
     case .tank: entry.tank = try number()
+    case .refuelMark: entry.refuelMark = try mark()
     case .unit: entry.unit = try name()
     case .ratedPower: entry.ratedPower = try number()
     case .burn: entry.burn = try number()
@@ -60,6 +62,14 @@ struct InventoryBuilder {
         throw SettingsError("\(field.rawValue) has characters that cannot be shown", at: origin)
       }
       return text
+    }
+    /// An amount of fuel, or a share of the tank with `%` behind it.
+    func mark() throws(SettingsError) -> RefuelMark {
+      guard let mark = RefuelMark(text) else {
+        let reason = "\"\(text)\" is neither an amount of fuel nor a share of the tank, such as 25%"
+        throw SettingsError("\(field.rawValue): \(reason)", at: origin)
+      }
+      return mark
     }
     func number() throws(SettingsError) -> Double {
       let kind = ValueKind.number(InventoryEntry.bounds)

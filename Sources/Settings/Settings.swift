@@ -11,6 +11,8 @@ public struct Settings: Equatable, Sendable {
   public var mqtt: MQTTSettings?
   /// Nil when no brokers were named.
   public var kafka: KafkaSettings?
+  /// How messages are understood, the first that matches; empty for those of the article.
+  public var sources: [Source]
   public var fleet: FleetSettings
   public var theme: ThemeChoice
   /// The context in force, if any.

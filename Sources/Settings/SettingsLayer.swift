@@ -28,9 +28,18 @@ struct SettingsLayer: Sendable {
   var properties: [ResolvedProperty] = []
   /// Of several for one command the last holds.
   var keys: [KeySetting] = []
+  /// How messages are understood, in place of a profile; nil where it is not said here.
+  var sources: SourceList?
 
   /// Lets another layer win over this one.
   mutating func merge(_ layer: SettingsLayer) {
+    let profile = SettingsTable.standard.messages.profile.row
+    if layer.sources != nil {
+      sources = layer.sources
+      settings[profile.id] = nil
+    } else if layer.settings[profile.id] != nil {
+      sources = nil
+    }
     settings.merge(layer.settings) { $1 }
     properties += layer.properties
     let changed = Set(layer.keys.map(\.command))
@@ -47,7 +56,7 @@ struct SettingsLayer: Sendable {
 extension SettingsLayer: Equatable {
   /// Whether both say the same, wherever it was given.
   static func == (left: SettingsLayer, right: SettingsLayer) -> Bool {
-    left.settings == right.settings && left.keys == right.keys
+    left.settings == right.settings && left.keys == right.keys && left.sources == right.sources
   }
 }
 

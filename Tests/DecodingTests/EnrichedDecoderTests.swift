@@ -51,6 +51,11 @@ struct EnrichedDecoderTests {
      "_time":"2026-01-10T13:48:37.0833919Z","_measurement":"genData","generatorID":"g1",
      "region":"US","alarm":"refuel","fuel":277.0,"load":2.5,"power":null,"tags":null}
     """#,
+    // As Telegraf writes them.
+    #"""
+    {"fields":{"fuel":277,"alarm":"refuel","load":2.5},"name":"genData",
+     "tags":{"generatorID":"g1","region":"US","host":"gw"},"timestamp":1768052917083391900}
+    """#,
     // A list of values, as the open-source source writes, the record's keys in any order.
     #"""
     {"values":[{"name":"fuel","type":"int64","float64":null,"int64":277,"string":null},
@@ -91,6 +96,23 @@ struct EnrichedDecoderTests {
       #expect(enriched.identifier == "t")
       #expect(enriched.region == "T")
     }
+  }
+
+  @Test(arguments: [
+    (#"{"metrics":[{"a":"x]},{\"","fuel":1},{"fuel":2}, 3,[4]]}"#, 4),
+    (" {\n\"metrics\" : [ {\"fuel\":1} ] }", 1), (#"{"metrics":[]}"#, 0), (#"{"metrics":[{"#, 1),
+    (#"{"metrics":[{"metrics":[{},{}]}]}"#, 1), (#"{"metrics":{}}"#, 1), (#"{"fuel":1}"#, 1),
+    ("", 1),
+    (#"{"metrics":["\"#, 1),
+  ])
+  func takesABatchApart(value: String, count: Int) {
+    var parts: [String] = []
+    let bytes = Array(value.utf8)
+    RecordBatch.forEach(bytes.span) { part in
+      parts.append(String(decoding: part.indices.map { part[$0] }, as: UTF8.self))
+    }
+    #expect(parts.count == count)
+    if count == 4 { #expect(parts[1] == #"{"fuel":2}"#) }
   }
 
   @Test func takesTheIdFromTheKeyIfTheValueHasNone() {

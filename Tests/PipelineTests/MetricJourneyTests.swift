@@ -115,7 +115,8 @@ struct MetricJourneyTests {
 
   @Test(arguments: Metric.further)
   func isInTheListTheFilterTheOrderAndTheFilesOnceItWasHeard(metric: Metric) throws {
-    let payload = #"{"generatorID":"g1","fuel":277,"\#(metric)":41.5}"#
+    // A tank holds what is in it.
+    let payload = #"{"generatorID":"g1","fuel":41,"\#(metric)":41.5}"#
     var state = try dashboard(payload, record(payload))
     #expect(state.fleet.value(of: metric, 0) == 41.5)
     #expect(state.fleet.value(of: metric, 1) == nil)

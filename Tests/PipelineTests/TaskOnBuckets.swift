@@ -30,6 +30,7 @@ final class TaskOnBuckets {
     offset: Int64 = 0,
     backfill: Int64? = nil,
     refuelMark: Double = 500,
+    inventory: [InventoryEntry] = [],
     region: RegionRule = RegionRule(),
     portion: Int = 50_000,
     mostBytes: Int = RawGenerators.mostBytes,
@@ -37,13 +38,16 @@ final class TaskOnBuckets {
     self.mostBytes = mostBytes
     raw = try openBucket(folder, "kafka")
     output = try openBucket(folder, "kafka_downsampled")
+    var policy = FleetPolicy()
+    policy.refuelMark = refuelMark
     options = TaskStage.Options(
       raw: raw.options,
       output: output.options,
       every: every,
       offset: offset,
       backfill: backfill,
-      refuelMark: refuelMark,
+      policy: policy,
+      inventory: Dictionary(uniqueKeysWithValues: inventory.map { ($0.id, $0) }),
       region: region,
     )
     self.portion = portion
@@ -112,6 +116,7 @@ func withTask(
   offset: Int64 = 0,
   backfill: Int64? = nil,
   refuelMark: Double = 500,
+  inventory: [InventoryEntry] = [],
   region: RegionRule = RegionRule(),
   portion: Int = 50_000,
   _ body: (TaskOnBuckets) throws -> Void,
@@ -124,6 +129,7 @@ func withTask(
         offset: offset,
         backfill: backfill,
         refuelMark: refuelMark,
+        inventory: inventory,
         region: region,
         portion: portion,
       )

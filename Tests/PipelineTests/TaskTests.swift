@@ -33,6 +33,47 @@ struct TaskTests {
     }
   }
 
+  /// Fuel, tank and mark of a sample, and what the inventory says of the generator.
+  @Test(
+    arguments: [
+      (61.0, 100.0, 50.0, nil, "no action"), (49, 100, 50, nil, "refuel"),
+      (61, 100, nil, nil, "no action"), (49, 100, nil, nil, "refuel"),
+      (300, 900, 225, nil, "no action"), (224, 900, 225, nil, "refuel"),
+      (24, 100, 50, "a,900,25%", "refuel"), (26, 100, 50, "a,900,25%", "no action"),
+      (24, 100, 50, "a,900,225", "refuel"), (26, 100, 50, "a,900,225", "no action"),
+      (400, nil, nil, "a,900,25%", "no action"), (200, nil, nil, "a,900,25%", "refuel"),
+      (400, nil, nil, "b,900,25%", "refuel"),
+    ] as [(Double, Double?, Double?, String?, String)]
+  )
+  func aSampleOrTheInventoryNamesTheMark(
+    fuel: Double,
+    tank: Double?,
+    mark: Double?,
+    line: String?,
+    alarm: String
+  ) throws {
+    let parts = line?.split(separator: ",").map(String.init) ?? []
+    var inventory: [InventoryEntry] = []
+    if let line, !line.isEmpty {
+      var entry = InventoryEntry(id: parts[0])
+      (entry.tank, entry.refuelMark) = (Double(parts[1]), RefuelMark(parts[2]))
+      inventory = [entry]
+    }
+    try withTask(inventory: inventory) { task in
+      let fields = PointFields([
+        .fuel: .decimal(fuel), .tank: tank.map { .decimal($0) },
+        .refuelMark: mark.map { .decimal($0) },
+      ])
+      let series = task.raw.series.place(
+        of: Series(measurement: "genData", generator: "a", region: "")
+      )
+      let time = TaskOnBuckets.time(-1)
+      _ = try task.raw.append([Point(series: series, time: time, fields: fields)])
+      try task.run(at: 0)
+      #expect(try task.rows() == ["a/US@-1.0 \(fuel) \(alarm)"])
+    }
+  }
+
   // MARK: - The last sample
 
   @Test func takesTheLastSampleThatSaysItsFuel() throws {

@@ -34,6 +34,12 @@ struct InventoryTests {
     #expect(try read("/f/fleet.YML", text) == Self.expected)
   }
 
+  @Test
+  func aRefuelMarkIsAnAmountOrAShareOfTheTank() throws {
+    let marks = try read("/f/fleet.csv", "id,refuel_mark\na,225\nb,25%\nc,\n").map(\.refuelMark)
+    #expect(marks == [.units(225), .percent(25), nil])
+  }
+
   @Test(arguments: ["", "\n\n", "id,name\n"])
   func anEmptyFileHasNoGenerators(text: String) throws {
     #expect(try read("/f/fleet.csv", text).isEmpty)
@@ -54,6 +60,10 @@ struct InventoryTests {
     ),
     ("f.csv", "id\n\"a\"b\n", "f.csv:2: there is text behind a closing quote"),
     ("f.csv", "id,tank\na,0\n", "f.csv:2: tank: \"0\" is not a number from 0.001 to 1000000000"),
+    (
+      "f.csv", "id,refuelMark\na,half\n",
+      "f.csv:2: refuelMark: \"half\" is neither an amount of fuel nor a share of the tank, such as 25%"
+    ),
     ("f.csv", "id,name\na,b\n,c\n", "f.csv:3: a generator needs an id"),
     ("f.csv", "id\na\nb\na\n", "f.csv:4: \"a\" is already in line 2"),
     ("f.csv", "id\na\u{1B}[0m\n", "f.csv:2: id has characters that cannot be shown"),

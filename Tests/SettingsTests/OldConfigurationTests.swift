@@ -46,7 +46,7 @@ struct OldConfigurationTests {
     let keys = [(command: "pin", keys: ["p"])]
     let new = try Start(config: old).effective().printed(keys: keys)
     // What there is since then has its line as well.
-    let since = ["maximumPacketSize:", "drySoon:", "unknownValues:"]
+    let since = ["profile:", "maximumPacketSize:", "drySoon:", "unknownValues:"]
     #expect(said(new).filter { line in !since.contains { line.hasPrefix($0) } } == said(old))
     #expect(said(new).count >= 50)
   }

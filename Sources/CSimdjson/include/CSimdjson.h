@@ -151,6 +151,79 @@ CSimdjsonResult CSimdjson_fields(CSimdjsonParser *_Nonnull parser, const uint8_t
                                  size_t length, CSimdjsonScalar *_Nonnull scalars, size_t most,
                                  size_t *_Nonnull count, CSimdjsonLost *_Nonnull lost);
 
+// MARK: - Values by their paths
+
+/// What a step of a path asks for.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  /// The member `name` of an object.
+  CSimdjsonStepMember = 0,
+  /// The element at `place` of an array, from 0; from -1 backwards, counted from its end.
+  CSimdjsonStepElement,
+  /// The first element of an array that is an object whose member `name` is written `value`.
+  CSimdjsonStepElementWhere,
+  /// All elements of an array.
+  CSimdjsonStepAll,
+} CSimdjsonStepKind;
+
+typedef struct {
+  CSimdjsonStepKind kind;
+  CSimdjsonText name, value;
+  int64_t place;
+} CSimdjsonStep;
+
+/// What stands at a place of a message.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  CSimdjsonNodeNull = 0,
+  /// In `integer`: 0 or 1.
+  CSimdjsonNodeBoolean,
+  CSimdjsonNodeNumber,
+  CSimdjsonNodeText,
+  CSimdjsonNodeObject,
+  CSimdjsonNodeArray,
+  /// A number that no double can hold, or a bare word for one that is none, such as `nan`.
+  CSimdjsonNodeNoNumber,
+} CSimdjsonNodeKind;
+
+typedef struct {
+  CSimdjsonNodeKind kind;
+  /// Whether a number is in `integer`; else it is in `decimal`.
+  bool isInteger;
+  int64_t integer;
+  double decimal;
+  /// A text unescaped, another scalar as it is written; valid until the tree's next message.
+  CSimdjsonText text;
+} CSimdjsonNode;
+
+/// A message as a whole, whose values are found by paths. Belongs to one thread.
+typedef struct CSimdjsonTree CSimdjsonTree;
+
+/// For messages of at most `largest` bytes; NULL if there is no memory for it.
+CSimdjsonTree *_Nullable CSimdjson_createTree(size_t largest);
+
+/// Frees a tree.
+void CSimdjson_destroyTree(CSimdjsonTree *_Nonnull tree);
+
+/// Copies a path to look for, and returns its number; -1 if there is no memory for it.
+int32_t CSimdjson_addPath(CSimdjsonTree *_Nonnull tree, const CSimdjsonStep *_Nullable steps,
+                          size_t count);
+
+/// Reads an object or an array, whose place is then 0; a message that begins otherwise is not an object.
+CSimdjsonResult CSimdjson_readTree(CSimdjsonTree *_Nonnull tree, const uint8_t *_Nullable bytes,
+                                   size_t length);
+
+/// Finds where a path leads to that begins at the place `from`, and returns how many places these are, at most `most`.
+///
+/// A step into a text reads the text as the JSON that it holds. There are no places if there is nothing.
+size_t CSimdjson_find(CSimdjsonTree *_Nonnull tree, int32_t path, int32_t from,
+                      int32_t *_Nonnull places, size_t most);
+
+/// What stands at a place that was found in the last message.
+void CSimdjson_node(const CSimdjsonTree *_Nonnull tree, int32_t place,
+                    CSimdjsonNode *_Nonnull node);
+
+/// Reads a text that is a number from its first byte to its last; false if it is none that a double can hold.
+bool CSimdjson_number(const uint8_t *_Nullable bytes, size_t length, double *_Nonnull number);
+
 #ifdef __cplusplus
 }
 #endif

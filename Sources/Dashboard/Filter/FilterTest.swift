@@ -119,8 +119,8 @@ extension DashboardState {
     case .remembered: return timeline.fleet.rememberedSince(index) != nil
     case .difference(let difference):
       return timeline.fleet.generators.span[place].difference == difference
-    case .run: return timeline.fleet.generators.span[place].reading.isRunning == true
-    case .standby: return timeline.fleet.generators.span[place].reading.isRunning == false
+    case .run: return timeline.fleet.isRunning(GeneratorIndex(place)) == true
+    case .standby: return timeline.fleet.isRunning(GeneratorIndex(place)) == false
     case .marked: return list.marked.contains(index)
     case .pinned: return list.pinned.contains(index)
     }

@@ -17,7 +17,7 @@ public struct AlarmKindRow: Sendable {
   public let look: AlarmLook
   public let words: AlarmWords
   /// Whether a newer value says that there is no cause for it any more, though it stands.
-  public let isContradicted: @Sendable (_ value: Double, _ policy: FleetPolicy) -> Bool
+  public let isContradicted: @Sendable (_ value: Double, _ generator: Generator) -> Bool
 }
 
 /// How an alarm looks, so that it is known by its shape as well as by its colour.

@@ -20,7 +20,7 @@ extension AlarmKindRow {
       call: "is critical by its raw fuel",
       counted: "to refuel by raw fuel"
     ),
-    isContradicted: { fuel, policy in fuel >= policy.refuelMark }
+    isContradicted: { fuel, generator in fuel >= generator.refuelMark }
   )
 }
 
@@ -33,15 +33,14 @@ extension Fleet {
     let generators = generators.span
     guard let fuel = generators[place].raw.fuel, !isRefuelRaised(at: place) else { return false }
     let stands = generators[place].alarms.contains(.refuelRaw)
-    let mark = policy.refuelMark
+    let mark = generators[place].refuelMark
     guard fuel < mark else {
       let calm = now.seconds(since: generators[place].markSince)
       return stands && !AlarmRelease.isDue(fuel, above: mark, calmFor: calm)
     }
     // What the broker kept may be of any age.
-    guard generators[place].sampleAt != nil || generators[place].freshness == .stale else {
-      return false
-    }
+    let isKnown = generators[place].sampleAt != nil || generators[place].holds
+    guard isKnown || generators[place].freshness == .stale else { return false }
     return areRecordsLate(at: place, now: now)
       || generators[place].alarm != .noAction && (stands || generators[place].enrichedAt != nil)
   }
@@ -56,6 +55,12 @@ extension Fleet {
     let patience = generators[place].recordPatience(limits)
     let newest = generators[place].enrichedAt ?? .min
     guard now.seconds(since: newest) > patience else { return false }
+    // Nothing came that a record could be of.
+    if generators[place].sendsChanges, generators[place].enrichedAt != nil,
+      generators[place].unenrichedSince == nil
+    {
+      return false
+    }
     if recordsStandStill { return true }
     let began = traffic.historyReadAt ?? startedAt ?? now
     let came = generators[place].enrichedReceivedAt ?? .min
@@ -66,7 +71,7 @@ extension Fleet {
 
   /// Whether records came once, and none of any generator for two windows.
   func doRecordsStandStill(at now: Int64) -> Bool {
-    guard traffic.hasReadHistory, let newestRecordAt else { return false }
+    guard traffic.hasReadHistory, !isQuietByNature, let newestRecordAt else { return false }
     return now.seconds(since: newestRecordAt) > 2 * policy.window + 15
   }
 
@@ -78,8 +83,9 @@ extension Fleet {
   ///   - time: When that came: monotonic nanoseconds.
   mutating func noteMark(of place: Int, before: Double?, at time: Int64) {
     guard let fuel = generators[place].raw.fuel else { return }
-    let wasLow = before.map { $0 < policy.refuelMark }
-    if generators[place].markSince == .min || wasLow != (fuel < policy.refuelMark) {
+    let mark = generators[place].refuelMark
+    let wasLow = before.map { $0 < mark }
+    if generators[place].markSince == .min || wasLow != (fuel < mark) {
       generators[place].markSince = time
     }
   }
@@ -95,10 +101,10 @@ extension Generator {
   func nextRawRefuelChange(_ limits: Limits) -> Int64 {
     guard let fuel = raw.fuel, alarm != .refuel else { return .max }
     let stands = alarms.contains(.refuelRaw)
-    if fuel >= limits.refuelMark {
+    if fuel >= refuelMark {
       return stands ? markSince.addingClamped(Int64(seconds: AlarmRelease.calm)) : .max
     }
-    guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {
+    guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale || holds else {
       return .max
     }
     // What else it waits for, only the fleet knows: from then on every tick asks.

@@ -18,7 +18,7 @@ extension AlarmKindRow {
       call: "is critical",
       counted: "to refuel"
     ),
-    isContradicted: { fuel, policy in fuel >= policy.refuelMark }
+    isContradicted: { fuel, generator in fuel >= generator.refuelMark }
   )
 }
 
@@ -37,7 +37,11 @@ extension Fleet {
         (generators.span[place].enrichedWall ?? since).seconds(since: since)
       }
       let fuel = generators.span[place].enriched.fuel
-      return !AlarmRelease.isDue(fuel, above: policy.refuelMark, calmFor: calm ?? .infinity)
+      return !AlarmRelease.isDue(
+        fuel,
+        above: generators.span[place].refuelMark,
+        calmFor: calm ?? .infinity
+      )
     }
     return stands || !isRefuelContradicted(at: place)
   }
@@ -48,7 +52,7 @@ extension Fleet {
       generators.span[place].samples > 1, !generators.span[place].isDoubted,
       let raw = generators.span[place].raw.fuel
     else { return false }
-    return AlarmRelease.isDue(raw, above: policy.refuelMark, calmFor: 0)
+    return AlarmRelease.isDue(raw, above: generators.span[place].refuelMark, calmFor: 0)
   }
 }
 

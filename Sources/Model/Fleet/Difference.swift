@@ -85,7 +85,7 @@ extension Fleet {
   /// Notes whether the fuel that a generator sends and the newest record's word say the same.
   mutating func compareFuel(of place: Int, at time: Int64) {
     let alarm = generators[place].alarm
-    let isLow = generators[place].raw.fuel.map { $0 < policy.refuelMark }
+    let isLow = generators[place].raw.fuel.map { $0 < generators[place].refuelMark }
     guard let isLow, alarm == .noAction && isLow || alarm == .refuel && !isLow else {
       generators[place].disagreesSince = nil
       if generators[place].difference == .disagrees { setDifference(nil, place) }

@@ -20,6 +20,7 @@ extension Fleet {
     let before = generators[index].enrichedAt
     newestRecordAt = max(newestRecordAt ?? .min, time)
     clean(&record.reading)
+    noteTank(record.reading, of: index)
     // A record tells of some sample of the window before its time: only after that long without
     // raw samples is it the newer one.
     let isNewest = time.seconds(since: generators[index].sampleAt ?? .min) > policy.window + 15

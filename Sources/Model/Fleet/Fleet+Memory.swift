@@ -80,6 +80,7 @@ extension Fleet {
       remembered[index] = min(known.heardAt, stamp.wall)
       generators[place].raw.merge(known.reading.core)
       further.merge(known.reading, of: place, isRaw: true)
+      noteTank(known.reading, of: place)
       noteMark(of: place, before: nil, at: stamp.monotonic(ofWall: known.heardAt))
       if names[place] == nil { names[place] = known.name }
       if generators[place].region == 0 { move(index, to: known.region) }
@@ -120,7 +121,9 @@ extension Fleet {
       let place = Int(index)
       setFreshness(.never, of: place)
       count(place, -1)
-      var generator = Generator(tank: generators[place].tank)
+      let entry = entry(of: index)
+      if generators[place].sendsChanges { changeSenders -= 1 }
+      var generator = Generator(TankLevels(entry, Reading(), policy))
       generator.region = generators[place].region
       generator.ratedPower = generators[place].ratedPower
       generator.ratedBurn = generators[place].ratedBurn

@@ -14,6 +14,10 @@ public struct Fleet: Sendable {
   public internal(set) var generators: [Generator] = []
   /// The newest values of further metrics.
   var further = FurtherReadings()
+  /// When values came of generators that send them one by one.
+  var valueTimes = ValueTimes()
+  /// How many generators send changes only.
+  var changeSenders = 0
   public internal(set) var history = History()
   /// Live raw samples of the last hour.
   public internal(set) var sampleCounts = SampleCounts()
@@ -70,6 +74,8 @@ public struct Fleet: Sendable {
   private let inventory: [String: InventoryEntry]
   /// The units of the inventory's generators, each once.
   private let inventoryUnits: Set<String>
+  /// Whether the inventory names tanks or marks of its own.
+  let inventoryHasTanks: Bool
   /// Where each region lies in ``regions``.
   private var regionPlaces: [String: RegionIndex] = [:]
   /// Nanoseconds from the monotonic clock to the wall clock when anything last happened.
@@ -84,13 +90,17 @@ public struct Fleet: Sendable {
     limits = Limits(policy)
     self.inventory = Dictionary(inventory.map { ($0.id, $0) }) { first, _ in first }
     inventoryUnits = Set(inventory.map { $0.unit ?? policy.unit })
+    inventoryHasTanks = inventory.contains { $0.tank != nil || $0.refuelMark != nil }
   }
 
   public var count: Int { ids.count }
 
   /// The inventory's unit for this generator, else the fleet's; empty if it has none.
+  ///
+  /// Of a tank that is said to hold 100, fuel is in percent, whatever else it counts in.
   public func unit(of generator: GeneratorIndex) -> String {
     guard has(generator) else { return policy.unit }
+    if generators.span[Int(generator)].countsPercent { return "%" }
     return inventory[ids[Int(generator)]]?.unit ?? policy.unit
   }
 
@@ -182,7 +192,7 @@ public struct Fleet: Sendable {
 
   private mutating func add(_ id: String) {
     let entry = inventory[id]
-    var generator = Generator(tank: entry?.tank ?? policy.tank)
+    var generator = Generator(TankLevels(entry, Reading(), policy))
     if let entry {
       generator.isInInventory = true
       if let power = entry.ratedPower { generator.ratedPower = Float(power) }

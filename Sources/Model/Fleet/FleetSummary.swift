@@ -41,11 +41,14 @@ extension Fleet {
     var maker = SummaryMaker(regions: regions.count)
     // In place: a copy of each generator would cost more than all the sums.
     let all = generators.span
-    for place in all.indices { maker.add(all[place], GeneratorIndex(place), at: now) }
+    for place in all.indices {
+      let index = GeneratorIndex(place)
+      maker.add(all[place], index, isRunning: isRunning(index), at: now)
+    }
     var summary = maker.summary
     summary.madeAt = now
     summary.worst = maker.worst.map(\.index)
-    summary.unit = commonUnit(withOthers: maker.hasOthers)
+    summary.unit = maker.hasPercents ? nil : commonUnit(withOthers: maker.hasOthers)
     return summary
   }
 }
@@ -69,13 +72,21 @@ private struct SummaryMaker {
   var worst: [Ranked] = []
   /// Whether there are generators that the inventory does not name.
   var hasOthers = false
+  /// Whether there are such as tell their fuel in percent, which adds up to nothing.
+  var hasPercents = false
 
   init(regions: Int) {
     summary.regions = Array(repeating: RegionFigures(), count: regions)
   }
 
-  mutating func add(_ generator: borrowing Generator, _ index: GeneratorIndex, at now: Int64) {
+  mutating func add(
+    _ generator: borrowing Generator,
+    _ index: GeneratorIndex,
+    isRunning: Bool?,
+    at now: Int64
+  ) {
     if !generator.isInInventory { hasOthers = true }
+    if generator.countsPercent { hasPercents = true }
     let severity = generator.conditions.worst
     let isSending = generator.conditions.isSending
     guard isSending || severity.isAbnormal else { return }
@@ -90,9 +101,15 @@ private struct SummaryMaker {
       worst.keepFirst(Fleet.mostListed, with: ranked) { $0.precedes($1) }
     }
     guard isSending else { return }
-    summary.fleet.add(reading, tank: tank, emptyIn: seconds, index)
+    summary.fleet.add(reading, tank: tank, isRunning: isRunning, emptyIn: seconds, index)
     if summary.regions.indices.contains(region) {
-      summary.regions[region].add(reading, tank: tank, emptyIn: seconds, index)
+      summary.regions[region].add(
+        reading,
+        tank: tank,
+        isRunning: isRunning,
+        emptyIn: seconds,
+        index
+      )
     }
     if let seconds {
       let hours = seconds / 3_600
@@ -100,7 +117,7 @@ private struct SummaryMaker {
       summary.bins[bin] += 1
       let emptying = Emptying(generator: index, seconds: seconds)
       summary.emptying.keepFirst(Fleet.mostListed, with: emptying, by: Emptying.precedes)
-    } else if reading.isRunning == true {
+    } else if isRunning == true {
       summary.unforeseen += 1
     }
   }

@@ -5,7 +5,6 @@ struct Limits: Sendable {
   var drySoonSeconds: Double
   var window: Double
   var expectedInterval: Double
-  var refuelMark: Double
   var hasEnrichedFeed: Bool
   /// The least size of the values that mean none.
   var leastUnknown: Double
@@ -16,7 +15,6 @@ struct Limits: Sendable {
     drySoonSeconds = policy.drySoonSeconds
     window = policy.window
     expectedInterval = policy.expectedInterval
-    refuelMark = policy.refuelMark
     hasEnrichedFeed = policy.hasEnrichedFeed
     leastUnknown = policy.unknownValues.map(abs).min() ?? .infinity
   }
@@ -49,7 +47,7 @@ extension Generator {
   /// missed is told by `isWatched`.
   mutating func nextDue(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
     var due = Int64.max
-    if freshness == .live || freshness == .late {
+    if freshness == .live && !holds || freshness == .late {
       let (heardAt, late, stale) = patience(limits)
       due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
     }

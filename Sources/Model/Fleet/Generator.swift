@@ -64,6 +64,10 @@ public struct Generator: Sendable {
   public internal(set) var isDoubted = false
   /// Whether it is left out until it is heard: see ``Fleet/forget(_:)``.
   public internal(set) var isForgotten = false
+  /// Whether ``tank`` is what it says of itself, and neither the inventory's word nor the fleet's.
+  public internal(set) var tellsTank = false
+  /// Whether it does not send a value again that has not changed.
+  public internal(set) var sendsChanges = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.
@@ -100,13 +104,15 @@ public struct Generator: Sendable {
   var markSince = Int64.min
   /// Finite and above 0.
   public internal(set) var tank: Double
+  /// Below so much fuel it is to be refuelled, in the unit of the fuel.
+  public internal(set) var refuelMark: Double
   public internal(set) var trend = FuelTrend()
 
   /// Rated power in kW, and units burnt a second at full load, by the inventory; not a number where it does not say.
   var ratedPower = Float.nan
   var ratedBurn = Float.nan
 
-  init(tank: Double) { self.tank = tank.isFinite && tank > 0 ? tank : FleetPolicy().tank }
+  init(_ levels: TankLevels) { (tank, refuelMark) = (levels.tank, levels.refuelMark) }
 
   /// The values to show: the raw ones, unless there is an enriched record that must be newer.
   ///

@@ -5,6 +5,8 @@ public struct InventoryEntry: Codable, Equatable, Sendable {
   public var region: String?
   /// Size of the tank, in ``unit``.
   public var tank: Double?
+  /// Below which level it is to be refuelled.
+  public var refuelMark: RefuelMark?
   /// The unit of fuel, such as `L`.
   public var unit: String?
   /// Rated power in kW.

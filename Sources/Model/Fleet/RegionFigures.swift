@@ -24,7 +24,7 @@ public struct RegionFigures: Equatable, Sendable {
   public internal(set) var lowest: GeneratorIndex?
   /// How full that tank is, in percent.
   public internal(set) var lowestPercent = Double.infinity
-  /// Those that have load or power above 0.
+  /// Those whose engines run: by what they say, else if they have load or power above 0.
   public internal(set) var running = 0
   /// Those that tell of load or power at all.
   public internal(set) var loaded = 0
@@ -46,12 +46,13 @@ public struct RegionFigures: Equatable, Sendable {
   mutating func add(
     _ reading: CoreReading,
     tank: Double,
+    isRunning: Bool?,
     emptyIn seconds: Double?,
     _ generator: GeneratorIndex
   ) {
     sending += 1
     if let fuel = reading.fuel { add(fuel: fuel, tank: tank, generator) }
-    if let isRunning = reading.isRunning {
+    if let isRunning {
       loaded += 1
       if isRunning { running += 1 }
     }

@@ -5,10 +5,11 @@
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
   case voltage, frequency, batteryVoltage, oilPressure, runHours
+  case tank, refuelMark, running
 }
 
 /// Room for the values of the metrics beyond the first six: as many as there are.
-typealias FurtherValues = InlineArray<5, Double>
+typealias FurtherValues = InlineArray<8, Double>
 
 /// What is known of one ``Metric``.
 public struct MetricRow: Sendable {
@@ -22,6 +23,8 @@ public struct MetricRow: Sendable {
   public var label: String
   /// What its values count in; empty where that depends on the fleet or is not known.
   public var unit = ""
+  /// What may be told of it, each in its base unit; empty where it has no unit.
+  public var quantities: [SourceUnit.Quantity] = []
   /// How many decimals are shown at most.
   public var decimals = 1
   /// Whether every generator is expected to tell it, so that it is shown as unknown where it is absent.
@@ -79,6 +82,9 @@ extension Metric {
     case .batteryVoltage: batteryVoltageRow
     case .oilPressure: oilPressureRow
     case .runHours: runHoursRow
+    case .tank: tankRow
+    case .refuelMark: refuelMarkRow
+    case .running: runningRow
     }
   }
 
@@ -98,6 +104,7 @@ extension Metric {
     title: "fuel",
     heading: "FUEL",
     label: "fuel",
+    quantities: [.volume, .percent],
     isUsual: true,
     isFromZero: true,
     // A filter means the share of the tank by this word.
@@ -111,6 +118,7 @@ extension Metric {
     heading: "LOAD",
     label: "load",
     unit: "%",
+    quantities: [.percent],
     isUsual: true,
     full: 100,
     isFromZero: true,
@@ -124,6 +132,7 @@ extension Metric {
     title: "power",
     heading: "POWER",
     label: "power",
+    quantities: [.power],
     isUsual: true,
     isFromZero: true,
     column: MetricColumn(width: 6, letter: "p", importance: 80),
@@ -136,6 +145,7 @@ extension Metric {
     title: "temperature",
     heading: "TEMP",
     label: "temp",
+    quantities: [.temperature],
     isUsual: true,
     column: MetricColumn(width: 5, letter: "c", importance: 90),
     filter: MetricFilter(words: ["temp", "temperature"], units: ["c", "°c"], example: "temp>95"),
@@ -148,6 +158,7 @@ extension Metric {
     heading: "LAT",
     label: "lat",
     unit: "°",
+    quantities: [.angle],
     decimals: 4
   )
 
@@ -157,6 +168,7 @@ extension Metric {
     heading: "LON",
     label: "lon",
     unit: "°",
+    quantities: [.angle],
     decimals: 4
   )
 
@@ -166,6 +178,7 @@ extension Metric {
     heading: "VOLTS",
     label: "voltage",
     unit: "V",
+    quantities: [.voltage],
     column: MetricColumn(width: 6, letter: "v"),
     filter: MetricFilter(words: ["voltage"], units: ["v"], example: "voltage<210"),
     history: 0...650
@@ -177,6 +190,7 @@ extension Metric {
     heading: "HERTZ",
     label: "freq",
     unit: "Hz",
+    quantities: [.frequency],
     decimals: 2,
     column: MetricColumn(width: 6, letter: "z"),
     filter: MetricFilter(words: ["freq", "frequency"], units: ["hz"], example: "freq<49.5"),
@@ -189,6 +203,7 @@ extension Metric {
     heading: "BATT",
     label: "battery",
     unit: "V",
+    quantities: [.voltage],
     column: MetricColumn(width: 5, letter: "b"),
     filter: MetricFilter(words: ["battery"], units: ["v"], example: "battery<12"),
     history: 0...60
@@ -200,6 +215,7 @@ extension Metric {
     heading: "OIL",
     label: "oil",
     unit: "kPa",
+    quantities: [.pressure],
     isFromZero: true,
     column: MetricColumn(width: 6, letter: "o"),
     filter: MetricFilter(words: ["oil"], units: ["kpa"], example: "oil<150"),
@@ -212,7 +228,37 @@ extension Metric {
     heading: "HOURS",
     label: "hours",
     unit: "h",
+    quantities: [.duration],
     column: MetricColumn(width: 8, letter: "h"),
     filter: MetricFilter(words: ["hours"], units: ["h"], example: "hours>500")
+  )
+
+  /// What its tank holds, in the unit of its fuel; of fuel in percent 100: see ``TankLevels``.
+  private static let tankRow = MetricRow(
+    wireNames: ["tank"],
+    title: "tank",
+    heading: "TANK",
+    label: "tank",
+    quantities: [.volume],
+    column: MetricColumn(width: 7, letter: "x")
+  )
+
+  /// Below so much fuel it is to be refuelled.
+  private static let refuelMarkRow = MetricRow(
+    wireNames: ["refuelMark"],
+    title: "refuel mark",
+    heading: "MARK",
+    label: "mark",
+    quantities: [.volume],
+    column: MetricColumn(width: 7, letter: "m")
+  )
+
+  /// 1 while the engine runs, else 0.
+  private static let runningRow = MetricRow(
+    wireNames: ["running"],
+    title: "running",
+    heading: "RUNS",
+    label: "running",
+    column: MetricColumn(width: 5, letter: "e")
   )
 }

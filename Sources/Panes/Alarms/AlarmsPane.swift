@@ -113,7 +113,7 @@ extension Picture {
     guard state.fleet.policy.hasRawFeed, row.isCurrent, let value = value(of: alarm) else {
       return false
     }
-    return alarm.kind.row.isContradicted(value, state.fleet.policy)
+    return alarm.kind.row.isContradicted(value, row.generator)
   }
 
   func pad(_ text: String, _ width: Int) -> String { padding(text, width) + text }

@@ -40,7 +40,7 @@ extension Picture {
       return explain([reason], in: body)
     }
     let most = values.lazy.compactMap(\.self).max() ?? 0
-    let (tank, mark) = (subject.generator.tank, state.fleet.policy.refuelMark)
+    let (tank, mark) = (subject.generator.tank, subject.generator.refuelMark)
     let plot = FuelPlot(tank, most: most, mark: mark, lasting: forecast?.seconds, in: body)
     drawLevels(plot, subject, in: body)
     let curve = plot.scale.spread(values, perColumn: glyphs.valuesPerColumn)
@@ -66,7 +66,7 @@ extension Picture {
     } else if let fuel = subject.reading.fuel, fuel <= 0 {
       parts.append("empty")
     } else if subject.reading.fuel != nil {
-      let isUnknown = subject.reading.core.isRunning == true
+      let isUnknown = state.fleet.isRunning(subject.index) == true
       parts.append(isUnknown ? "burn not known yet" : "fuel is not falling")
     }
     if let doubt = doubt(subject) { parts.append(doubt) }

@@ -41,7 +41,7 @@ extension Picture {
     guard let full, full > 0, let value = subject.reading[metric] else { return nil }
     return Gauge(
       fraction: value / full,
-      mark: isFuel ? state.fleet.policy.refuelMark / full : nil,
+      mark: isFuel ? subject.generator.refuelMark / full : nil,
       role: subject.role(of: metric, calm: .gaugeFill)
     )
   }
@@ -81,7 +81,9 @@ extension Picture {
       let since = clock(alarm.sinceWall, seconds: true)
       return ("alarm", Piece("\(alarm.kind.row.name), since \(since)"))
     }
-    let further = Metric.further.filter { subject.reading[$0] != nil }.map { metric -> Fact in
+    let isAssumed = entry?.tank == nil && !subject.generator.tellsTank
+    let told = Metric.further.filter { $0 != .tank && subject.reading[$0] != nil }
+    let further = told.map { metric -> Fact in
       let value = figure(subject, metric)
       return (metric.row.label, Piece(value.text, value.role))
     }
@@ -93,7 +95,7 @@ extension Picture {
     let constant: [Fact] = [
       ("region", Piece(subject.region)), ("name", subject.name.map { Piece($0) }),
       ("position", Piece(position(subject))),
-      ("tank", entry?.tank == nil ? Piece(tank + " assumed", .label) : Piece(tank)),
+      ("tank", isAssumed ? Piece(tank + " assumed", .label) : Piece(tank)),
       ("rated", entry?.ratedPower.map { Piece("\(Figures.exact($0)) kW") }),
       ("full load", entry?.burn.map { Piece("burns \(fuel($0, of: subject)) an hour") }),
       ("inventory", isForeign ? Piece("not listed", .label) : nil),
@@ -183,6 +185,8 @@ extension Picture {
       parts.append("old: it is \(generator.session == .lost ? "lost" : "disconnected")")
     } else {
       switch generator.freshness {
+      case .live where generator.readingAt == nil:
+        parts.append("of unknown age: kept by the broker")
       case .live: parts.append(generator.showsRaw ? "good" : "good, from records only")
       case .late: parts.append("late")
       case .stale: parts.append("old: stale")

@@ -23,7 +23,7 @@ extension Picture {
     let heading = place.column.row.heading
     if place.column == .id { return place.width >= 9 ? heading : "GEN" }
     if place.column == .gauge {
-      return policy.tank > 0 && place.width >= 20
+      return state.fleet.hasCommonMark && policy.tank > 0 && place.width >= 20
         ? "FUEL  refuel \(Figures.number(policy.refuelMark / policy.tank * 100))%" : "FUEL"
     }
     guard place.column == .metric(.fuel) else { return heading }

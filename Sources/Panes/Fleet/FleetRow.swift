@@ -105,7 +105,7 @@ extension Picture {
   /// How full the tank of a generator is, with the mark of refuelling.
   mutating func drawFuelGauge(of row: FleetRow, in area: Rect) {
     guard let percent = row.generator.fuelPercent else { return }
-    let mark = state.fleet.policy.refuelMark / row.generator.tank
+    let mark = row.generator.refuelMark / row.generator.tank
     let role = row.role(of: .fuel, calm: .gaugeFill)
     canvas.draw(Gauge(fraction: percent / 100, mark: mark, role: role), in: area)
   }
@@ -135,7 +135,8 @@ extension Picture {
     case .timeToEmpty: return row.empty
     case .metric(let metric):
       guard let value = row.reading[metric] else { return ("?", .label) }
-      return (Figures.number(value, places: decimals[metric]), row.role)
+      let unit = metric == .fuel && row.generator.countsPercent ? "%" : ""
+      return (Figures.number(value, places: decimals[metric]) + unit, row.role)
     case .age:
       // Shown only where it is abnormal.
       if row.isCurrent, row.generator.freshness == .live { return ("", .label) }

@@ -27,7 +27,8 @@ struct OverviewRow {
     soonest = FleetRow(known: figures.soonest?.generator, state)
     soonestAt = soonest?.emptyIn.map(state.clock(in:)) ?? ""
     let policy = state.fleet.policy
-    mark = policy.tank > 0 ? policy.refuelMark / policy.tank : nil
+    let hasMark = policy.tank > 0 && state.fleet.hasCommonMark
+    mark = hasMark ? policy.refuelMark / policy.tank : nil
     role = state.outage(of: state.rawFeed) == nil ? .text : .stale
   }
 

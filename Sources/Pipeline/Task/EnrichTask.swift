@@ -289,9 +289,10 @@ final class EnrichTask {
     var fields = row.fields
     // What the task says itself would be there twice.
     fields.extra = extraFields.free(of: fields.extra)
-    let fuel = fields[.fuel]?.value ?? 0
-    fields.alarm = fuel < options.refuelMark ? Convention.refuel : Convention.noAction
     let id = generators.name(ofSeries: row.series)
+    let fuel = fields[.fuel]?.value ?? 0
+    let isLow = fuel < refuelMark(of: id, fields)
+    fields.alarm = isLow ? Convention.refuel : Convention.noAction
     let region = options.region.region(
       of: id,
       latitude: fields[.latitude]?.value,
@@ -299,5 +300,12 @@ final class EnrichTask {
     )
     let series = Series(measurement: options.measurement, generator: id, region: region)
     return Point(series: output.series.place(of: series), time: row.time, fields: fields)
+  }
+
+  /// Below so much fuel a generator is to be refuelled: by the rule that the dashboard has.
+  private func refuelMark(of id: String, _ fields: PointFields) -> Double {
+    var told = Reading()
+    for metric in [Metric.tank, .refuelMark] { told[metric] = fields[metric]?.value }
+    return TankLevels(options.inventory[id], told, options.policy).refuelMark
   }
 }

@@ -1,5 +1,5 @@
 public import Buckets
-internal import Model
+public import Model
 internal import Synchronization
 public import System
 
@@ -21,8 +21,11 @@ public final class TaskStage: Stage {
     public var offset: Int64 = 0
     /// How far the first run goes back, in nanoseconds; nil to the first sample.
     public var backfill: Int64?
-    /// Below so much fuel the alarm says `refuel`, else `no action`.
-    public var refuelMark = Convention.refuelMark
+    /// Whose refuel mark and tank count where neither the inventory nor a sample names them: below the mark the alarm says
+    /// `refuel`, else `no action`.
+    public var policy = FleetPolicy()
+    /// What is known of generators, by id.
+    public var inventory: [String: InventoryEntry] = [:]
     public var region = RegionRule()
   }
 

@@ -10,6 +10,7 @@ public final class SettingsTable: Sendable {
   public let egpipe = SettingRows.section(EgpipeSection())
   public let mqtt = SettingRows.section(MQTTSection())
   public let kafka = SettingRows.section(KafkaSection())
+  public let messages = SettingRows.section(MessagesSection())
   public let fleet = SettingRows.section(FleetSection())
   public let screen = SettingRows.section(ScreenSection())
   public let terminal = SettingRows.section(TerminalSection())

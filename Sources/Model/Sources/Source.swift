@@ -1,0 +1,128 @@
+/// How the messages of one kind of device are understood: whose they are, where their values stand, what their presence says.
+///
+/// Of several sources the first that matches a message has it.
+public struct Source: Equatable, Sendable {
+  public var name: String
+  /// MQTT filters to subscribe to; the key of a record of the raw topic is matched by the same.
+  public var topics: [String] = []
+  /// Kafka topics whose records it reads, besides the raw topic.
+  public var kafkaTopics: [String] = []
+  /// Where the samples stand if there are several in one message; other paths begin at each.
+  public var each: JSONPath?
+  /// What a message must say, or a sibling topic must have said, for the source to have it; nil for all.
+  public var condition: SourceCondition?
+  /// Whose it is.
+  public var id: TextTemplate
+  public var region: TextTemplate?
+  /// Other spellings of an id, and what they stand for.
+  public var rename: [String: String] = [:]
+  /// When the values were measured; nil for when the message came.
+  public var time: SourceTime?
+  /// What a tank holds, in the base unit of fuel; nil if nobody says.
+  public var tank: Double?
+  /// Below which a generator is to be refuelled; nil for the mark of the fleet, or 50 % where only a percentage is known.
+  public var refuelMark: RefuelMark?
+  /// Whether an unchanged value does not come again.
+  public var sendsChanges = false
+  /// Whether texts such as `5,2 kW` have a decimal comma.
+  public var hasDecimalComma = false
+  public var metrics: [MetricSource] = []
+  public var presence: [PresenceSource] = []
+
+  public init(name: String, id: TextTemplate) {
+    (self.name, self.id) = (name, id)
+  }
+
+  /// Whether values of one generator come by several topics, so that memory is needed to see them together.
+  public var hasTopicPerValue: Bool {
+    metrics.contains { $0.places.contains { $0.topic != nil } }
+  }
+}
+
+/// A fuel level below which a generator is to be refuelled.
+public enum RefuelMark: Equatable, Sendable {
+  /// In the unit of the fuel.
+  case units(Double)
+  /// Of the tank, 0 to 100.
+  case percent(Double)
+}
+
+/// Where the values of a metric are found.
+public struct MetricSource: Equatable, Sendable {
+  public var metric: Metric
+  /// The first that has a value counts.
+  public var places: [ValuePlace]
+
+  public init(_ metric: Metric, _ places: [ValuePlace]) {
+    (self.metric, self.places) = (metric, places)
+  }
+}
+
+/// Where a value stands and how it is read.
+public struct ValuePlace: Equatable, Sendable {
+  /// For one value per topic: the end of the topic behind what the source's topics share with their siblings, such as `Level`;
+  /// nil for any of the source's topics.
+  public var topic: String?
+  /// Where it stands in the payload; nil for the whole payload as text.
+  public var path: JSONPath?
+  /// What it counts in; nil for the metric's base unit, or for what a text says itself.
+  public var unit: SourceUnit?
+  /// By which it is multiplied, before ``offset`` is added and the unit is converted.
+  public var scale = 1.0
+  public var offset = 0.0
+  /// Raw numbers, before ``scale``, that mean that the value is not known.
+  public var unknown: [ClosedRange<Double>] = []
+  /// Bounds of the converted value, in the base unit; what lies outside is not known.
+  public var least: Double?
+  public var most: Double?
+  /// Words that stand for a state, compared without case.
+  public var trueWords: [String] = []
+  public var falseWords: [String] = []
+
+  public init(topic: String? = nil, path: JSONPath? = nil) {
+    (self.topic, self.path) = (topic, path)
+  }
+}
+
+/// What a message must say for a source to have it.
+public struct SourceCondition: Equatable, Sendable {
+  /// A sibling topic, as in ``ValuePlace/topic``; nil for the message itself.
+  public var topic: String?
+  public var path: JSONPath?
+  /// The texts, or numbers as they are written, that are meant.
+  public var values: [String]
+
+  public init(topic: String? = nil, path: JSONPath? = nil, values: [String]) {
+    (self.topic, self.path, self.values) = (topic, path, values)
+  }
+}
+
+/// Where a message says when its values were measured.
+public struct SourceTime: Equatable, Sendable {
+  public var path: JSONPath
+  /// `Europe/Berlin` or `+01:00`, for times that do not say it themselves; nil for UTC.
+  public var zone: String?
+  /// `%d.%m.%Y %H:%M:%S` and the like; nil for ISO 8601 and numbers since 1970.
+  public var format: String?
+
+  public init(path: JSONPath) { self.path = path }
+}
+
+/// How sessions are announced on a topic.
+public struct PresenceSource: Equatable, Sendable {
+  /// An MQTT filter.
+  public var topic: String
+  public var path: JSONPath?
+  /// Compared without case.
+  public var online: [String] = ["online"]
+  /// Of the last will.
+  public var offline: [String] = ["offline"]
+  /// Of an orderly goodbye.
+  public var disconnected: [String] = ["disconnected"]
+  /// Whose session it is; nil for the source's id.
+  ///
+  /// It may have a `*`, which stands for anything: one word for many generators.
+  public var covers: TextTemplate?
+
+  public init(topic: String) { self.topic = topic }
+}

@@ -1,0 +1,82 @@
+/// A text put together of fixed parts and of what a message says: `{2}-{4}`, `{$.device.serial}`, `{key}`, `depot-north`.
+public struct TextTemplate: Hashable, Sendable {
+  /// Where a part that a message says is found.
+  public enum Place: Hashable, Sendable {
+    /// The MQTT topic, or the Kafka key where the raw topic is read.
+    case topic
+    /// A text or a number in the message.
+    case path(JSONPath)
+    /// The key of a Kafka record.
+    case key
+    /// A header of a Kafka record.
+    case header(String)
+  }
+
+  public enum Part: Hashable, Sendable {
+    case text(String)
+    /// What stands at the place; of a topic one level, counted from 1.
+    case value(Place, level: Int?)
+  }
+
+  public var parts: [Part]
+
+  public init(_ parts: [Part]) { self.parts = parts }
+
+  /// The highest level of a topic that can be named.
+  public static let mostLevels = 64
+
+  /// Reads a template as it is written: `{2}` is a level of the topic, `{$.a}` a path, `{$.a:2}` a level of a topic that stands
+  /// there, `{key}`, `{key:2}`, `{header.name}`.
+  ///
+  /// - Throws: `SourceSyntaxError` with the place in the text.
+  public init(_ text: String) throws(SourceSyntaxError) {
+    var reader = SourceTextReader(text)
+    parts = []
+    var fixed = ""
+    while let scalar = reader.next() {
+      guard scalar == "{" else {
+        if scalar == "}" { throw reader.error("} without {") }
+        fixed.unicodeScalars.append(scalar)
+        continue
+      }
+      if !fixed.isEmpty { parts.append(.text(fixed)) }
+      fixed = ""
+      parts.append(try Self.value(&reader))
+      guard reader.take("}") else { throw reader.error("} is missing") }
+    }
+    if !fixed.isEmpty { parts.append(.text(fixed)) }
+    guard !parts.isEmpty else { throw reader.error("a text is missing") }
+  }
+
+  private static func value(_ reader: inout SourceTextReader) throws(SourceSyntaxError) -> Part {
+    let start = reader
+    if reader.take("$") {
+      reader = start
+      return .value(.path(try JSONPath(&reader)), level: try level(&reader))
+    }
+    let word = reader.takeWord()
+    switch word {
+    case "key": return .value(.key, level: try level(&reader))
+    case "header":
+      guard reader.take(".") else { throw reader.error("the name of a header is missing") }
+      let name = reader.takeWord()
+      guard !name.isEmpty else { throw reader.error("the name of a header is missing") }
+      return .value(.header(name), level: try level(&reader))
+    default:
+      guard let level = Int(word), (1...mostLevels).contains(level) else {
+        throw start.error(
+          "a level of the topic (1 to \(mostLevels)), $.path, key or header.name is expected"
+        )
+      }
+      return .value(.topic, level: level)
+    }
+  }
+
+  private static func level(_ reader: inout SourceTextReader) throws(SourceSyntaxError) -> Int? {
+    guard reader.take(":") else { return nil }
+    guard let level = Int(reader.takeWord()), (1...mostLevels).contains(level) else {
+      throw reader.error("a level from 1 to \(mostLevels) is expected")
+    }
+    return level
+  }
+}

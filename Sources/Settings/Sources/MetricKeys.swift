@@ -1,0 +1,127 @@
+internal import Model
+internal import Wording
+internal import YAML
+
+/// Where the values of metrics are found, key by key.
+enum MetricKeys {
+  /// The most places of one metric.
+  static let most = 32
+
+  static func metrics(_ node: YAMLNode) throws(YAMLError) -> [MetricSource] {
+    var metrics: [MetricSource] = []
+    for entry in try node.mapping() where !entry.value.isNull {
+      let metric = try metric(entry)
+      guard !metrics.contains(where: { $0.metric == metric }) else {
+        throw entry.error("\(metric.wireName) is there twice")
+      }
+      var places: [ValuePlace] = []
+      for node in entry.value.items { places += try self.places(node, of: metric) }
+      guard !places.isEmpty else { throw entry.error("where \(entry.name) is found is missing") }
+      guard places.count <= most else {
+        throw entry.error("\(entry.name) has more than \(most) places")
+      }
+      metrics.append(MetricSource(metric, places))
+    }
+    return metrics
+  }
+
+  private static func metric(_ entry: YAMLEntry) throws(YAMLError) -> Metric {
+    let found = Metric.allCases.first { metric in
+      metric.row.wireNames.contains(entry.name) || metric.row.title == entry.name
+    }
+    guard let found else {
+      let names = Metric.allCases.map(\.wireName)
+      let all = " (there are: \(names.joined(separator: ", ")))"
+      throw entry.error(
+        "\"\(entry.name)\" is no metric" + Spelling.hint(for: entry.name, in: names, else: all)
+      )
+    }
+    return found
+  }
+
+  /// A place as it is written: several topics or paths are several places that have the rest in common.
+  struct Places {
+    var topics: [String] = []
+    var paths: [JSONPath] = []
+    var rest = ValuePlace()
+
+    /// One for each topic, or each path.
+    var all: [ValuePlace] {
+      let topics = topics.isEmpty ? [nil] : topics.map(Optional.init)
+      let paths = paths.isEmpty ? [nil] : paths.map(Optional.init)
+      return topics.flatMap { topic in
+        paths.map { path in
+          var place = rest
+          (place.topic, place.path) = (topic, path)
+          return place
+        }
+      }
+    }
+  }
+
+  static let keys: [YAMLKey<Places>] = [
+    YAMLKey("topic", \.topics) { (node) throws(YAMLError) in
+      try SourceText.list(node, SourceText.below)
+    },
+    YAMLKey("path", \.paths) { (node) throws(YAMLError) in
+      try SourceText.list(node, SourceText.path)
+    },
+    YAMLKey("unit", \.rest.unit, SourceText.unit),
+    YAMLKey("scale", \.rest.scale, number),
+    YAMLKey("offset", \.rest.offset, number),
+    YAMLKey("unknown", \.rest.unknown, SourceText.ranges),
+    YAMLKey("min", \.rest.least, number),
+    YAMLKey("max", \.rest.most, number),
+    YAMLKey("true", \.rest.trueWords, SourceText.words),
+    YAMLKey("false", \.rest.falseWords, SourceText.words),
+  ]
+
+  private static func number(_ node: YAMLNode) throws(YAMLError) -> Double { try node.number() }
+
+  private static func places(
+    _ node: YAMLNode,
+    of metric: Metric
+  ) throws(YAMLError) -> [ValuePlace] {
+    var places = Places()
+    if case .scalar = node.value {
+      let text = try SourceText.text(node)
+      if SourceText.heads.contains(where: text.hasPrefix) {
+        places.topics = [try SourceText.below(node)]
+      } else {
+        places.paths = [try SourceText.path(node)]
+      }
+      return places.all
+    }
+    try node.read(into: &places, by: keys, under: "sources.metrics.\(metric.wireName).")
+    try check(node, places, of: metric)
+    return places.all
+  }
+
+  private static func check(
+    _ node: YAMLNode,
+    _ places: Places,
+    of metric: Metric
+  ) throws(YAMLError) {
+    guard !places.topics.isEmpty || !places.paths.isEmpty else {
+      throw node.error("path or topic is missing: where the value is found")
+    }
+    let value = places.rest
+    if let unit = value.unit, !metric.row.quantities.contains(unit.quantity) {
+      let units = metric.row.quantities.map(\.rawValue)
+      let expectation =
+        units.isEmpty ? "has no unit" : "counts in \(units.joined(separator: " or "))"
+      throw (node["unit"] ?? node).error("\(metric.row.title) \(expectation)")
+    }
+    guard value.scale != 0 else { throw (node["scale"] ?? node).error("0 makes all values 0") }
+    if let least = value.least, let most = value.most, least > most {
+      throw (node["min"] ?? node).error("min is above max")
+    }
+    if !metric.row.quantities.isEmpty, !value.trueWords.isEmpty || !value.falseWords.isEmpty {
+      throw (node["true"] ?? node["false"] ?? node).error("\(metric.row.title) is no state")
+    }
+    let words = Set(value.trueWords.map { $0.lowercased() })
+    if let word = value.falseWords.first(where: { words.contains($0.lowercased()) }) {
+      throw (node["false"] ?? node).error("\"\(word)\" is both true and false")
+    }
+  }
+}

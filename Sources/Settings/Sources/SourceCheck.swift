@@ -1,0 +1,92 @@
+internal import Model
+internal import YAML
+
+/// What in a source does not go together, or is missing: a row for each fault.
+struct SourceCheck: Sendable {
+  /// The key at which it is shown.
+  let key: String
+  /// The message; nil if all is well.
+  let fault: @Sendable (Source) -> String?
+
+  static let all = [
+    SourceCheck(key: "topics") { source in
+      guard source.topics.isEmpty, source.kafkaTopics.isEmpty else { return nil }
+      return source.metrics.isEmpty && !source.presence.isEmpty
+        ? nil : "where its messages come is missing: topics, or kafka"
+    },
+    SourceCheck(key: "metrics") { source in
+      source.metrics.isEmpty && (source.presence.isEmpty || !source.topics.isEmpty)
+        ? "what its messages say is missing: metrics" : nil
+    },
+    SourceCheck(key: "id") { source in
+      source.id.parts.isEmpty
+        ? "whose its messages are is missing: id, such as \"{2}\" for the second level of the topic"
+        : nil
+    },
+    SourceCheck(key: "id") { levels($0.id, in: $0.topics) },
+    SourceCheck(key: "region") { source in source.region.flatMap { levels($0, in: source.topics) }
+    },
+    SourceCheck(key: "id") { kafkaParts($0.id, of: $0) },
+    SourceCheck(key: "region") { source in source.region.flatMap { kafkaParts($0, of: source) } },
+    SourceCheck(key: "each") { source in
+      guard let each = source.each else { return nil }
+      if each.steps.count(where: { $0 == .all }) != 1 {
+        return "each goes through one list: [*] has to be in it once"
+      }
+      return source.hasTopicPerValue ? "each does not go with values that have topics" : nil
+    },
+    SourceCheck(key: "metrics") { source in
+      source.hasTopicPerValue && source.topics.isEmpty
+        ? "values that have topics need topics, not kafka alone" : nil
+    },
+    SourceCheck(key: "where") { source in
+      source.condition?.topic != nil && !source.hasTopicPerValue
+        ? "what another topic says goes with values that have topics" : nil
+    },
+    SourceCheck(key: "refuelMark") { source in
+      guard case .units(let mark) = source.refuelMark, let tank = source.tank else { return nil }
+      return mark > tank ? "this is more than the tank" : nil
+    },
+    SourceCheck(key: "presence") { source in
+      for presence in source.presence {
+        let fault =
+          presence.covers.map { levels($0, in: [presence.topic]) }
+          ?? presenceFault(source, presence)
+        if let fault { return fault }
+      }
+      return nil
+    },
+  ]
+
+  /// A level of a template that some filter does not have.
+  private static func levels(_ template: TextTemplate, in filters: [String]) -> String? {
+    for case .value(.topic, let level?) in template.parts {
+      for filter in filters {
+        var levels = filter.split(separator: "/", omittingEmptySubsequences: false)
+        if filter.hasPrefix("$share/") { levels.removeFirst(min(2, levels.count)) }
+        guard level > levels.count, levels.last != "#" else { continue }
+        return "\(filter) has no level \(level)"
+      }
+    }
+    return nil
+  }
+
+  private static func kafkaParts(_ template: TextTemplate, of source: Source) -> String? {
+    guard source.kafkaTopics.isEmpty else { return nil }
+    for case .value(let place, _) in template.parts {
+      switch place {
+      case .key, .header: return "only records of Kafka have a key and headers: kafka is missing"
+      case .topic, .path: continue
+      }
+    }
+    return nil
+  }
+
+  /// Whose a session is, where the source's own id has to tell it.
+  private static func presenceFault(_ source: Source, _ presence: PresenceSource) -> String? {
+    if presence.path == nil, !source.id.paths.isEmpty {
+      return "the id is in the payload, which \(presence.topic) has not: say covers"
+    }
+    return levels(source.id, in: [presence.topic]).map { $0 + ", which the id names: say covers" }
+  }
+}
