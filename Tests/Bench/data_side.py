@@ -79,7 +79,7 @@ def fuel(table):
         for key, limit in zip(("median", "most", "long"), limits):
             if limit is not None:
                 what = {"median": "median", "most": "95 % within", "long": "over 1.5 times too long"}[key]
-                table.add(f"time to empty, {name}: {what}", f"{found[key] * 100:.2f} %", f"of {limit:.1%}",
+                table.add(f"time to empty, {name}: {what}", f"{found[key] * 100:.3f} %", f"of {limit:.2%}",
                           found[key] / limit, at_most=1)
         if limits[0] is not None:
             table.add(f"time to empty, {name}: shown", f"{found['shown'] * 100:.1f} %", "of 95 %",

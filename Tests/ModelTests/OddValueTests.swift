@@ -34,6 +34,19 @@ struct OddValueTests {
     #expect(world.fleet.oddValue(of: 0) == (isValue ? OddValue(fuel: odd, at: at) : nil))
   }
 
+  /// Whether it is what was burnt in the gap, or twice of that.
+  @Test(arguments: [true, false]) func whatWasBurntInAGapIsNotOdd(isBurnt: Bool) {
+    var world = World()
+    for step in 0..<180 {
+      world.pass(10)
+      world.sample(fuel: 900 - Double(step), load: 80)
+      world.fleet.tick(at: world.now)
+    }
+    world.pass(1_800)
+    world.sample(fuel: isBurnt ? 541 : 341, load: 80)
+    #expect(world.generator().reading.fuel == (isBurnt ? 541 : 721))
+  }
+
   @Test func atMostThreeInARowAreLeftOut() {
     var world = world()
     for odd in [0.0, -300, 1_200] { send(odd, 1, &world) }

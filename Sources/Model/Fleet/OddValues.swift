@@ -114,7 +114,7 @@ extension Fleet {
     let verdict = oddValues.judge(
       OddValue(fuel: fuel, at: time),
       of: generator,
-      after: last,
+      after: last.map { generators[index].trend.nearest(to: fuel, burningFrom: $0, at: time) },
       limit: generators[index].trend.oddLeast(of: tank),
       tank: tank
     )

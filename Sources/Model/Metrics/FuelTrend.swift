@@ -140,6 +140,14 @@ public struct FuelTrend: Sendable {
     return max(tank * 0.025, min(6 * Double(noise.deviation), tank * 0.25), .leastNonzeroMagnitude)
   }
 
+  /// What comes next to a value of all that a level can have become by burning since the newest fuel.
+  ///
+  /// After a gap of half an hour a tenth of the tank is gone, and that is not odd.
+  func nearest(to fuel: Double, burningFrom last: Double, at time: Int64) -> Double {
+    guard fuel < last, let burn = burnRange?.upperBound else { return last }
+    return max(fuel, last - burn * max(0, time.seconds(since: base) - Double(lastAt)))
+  }
+
   private func leastRise(of tank: Double) -> FuelRise.Least {
     let gradual = max(tank * 0.02, min(5 * Double(noise.deviation), tank * 0.25))
     return FuelRise.Least(
