@@ -59,7 +59,10 @@ let package = Package(
     .target(
       name: "Settings",
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
-      resources: ["article", "genmon"].map { .embedInCode("Profiles/\($0).yaml") },
+      resources: [
+        "article", "genmon", "victron", "tasmota", "esphome", "zigbee2mqtt", "shelly",
+        "deepsea-modbus", "telegraf", "thingsboard",
+      ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(
       name: "Feeds",
@@ -204,7 +207,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "Settings", "Arguments", "MQTT", "Model", "System", "YAML", "TestSupport",
+        "Settings", "Arguments", "Decoding", "MQTT", "Model", "System", "YAML", "TestSupport",
       ],
       exclude: ["Configurations"],
     ),

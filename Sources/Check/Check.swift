@@ -20,7 +20,7 @@ public func check(_ settings: Settings, into report: CheckReport, log: Log, _ wa
     if let mqtt = settings.mqtt {
       // Generators may be slow to speak, and a good connection ends the wait.
       let patience = settings.run.checkPatience
-      try MQTTCheck(mqtt, patience: patience, walk).run()
+      try MQTTCheck(mqtt, settings.sources, patience: patience, walk).run()
     } else {
       report.heading("MQTT")
       report.leftOut("broker", "not configured (--mqtt): last wills cannot be seen")

@@ -2,6 +2,7 @@ import Wording
 import Decoding
 import Feeds
 import MQTT
+import Model
 import Settings
 import System
 
@@ -16,11 +17,12 @@ struct MQTTCheck {
 
   /// - Parameters:
   ///   - settings: The broker and what to ask it for.
+  ///   - sources: What messages are read by; empty for the built-in names.
   ///   - patience: The longest wait for a message.
   ///   - walk: What all steps need.
-  init(_ settings: MQTTSettings, patience: Duration, _ walk: CheckWalk) {
+  init(_ settings: MQTTSettings, _ sources: [Source], patience: Duration, _ walk: CheckWalk) {
     self.settings = settings
-    options = MQTTFeed.Options(settings)
+    options = MQTTFeed.Options(settings, sources: sources)
     self.patience = patience.wholeNanoseconds
     self.walk = walk
   }
@@ -83,20 +85,16 @@ struct MQTTCheck {
       let reason = "\(filter): no answer within 10 s"
       report.failed("subscribe", reason, "the broker's log may say more")
     }
-    for filter in wanted where !filters.contains(filter) {
+    for filter in options.filters where !filters.contains(filter) {
       report.good("subscribe", "\(filter), within another filter")
     }
     return refused
   }
 
-  private var wanted: [String] {
-    options.rawFilters.map(\.text) + (options.presence.map { [$0.filter.text] } ?? [])
-  }
-
-  /// Waits for a live sample as long as patience lasts.
+  /// Waits for a live sample, with sources for one of each, as long as patience lasts.
   private func wait(for intake: MQTTCheckIntake, from client: MQTTClient) throws(MQTTError) {
     let deadline = monotonicNanoseconds() + patience
-    while intake.live == nil, monotonicNanoseconds() < deadline {
+    while !intake.hasHeardAll, monotonicNanoseconds() < deadline {
       _ = try poll(client, intake)
     }
   }
@@ -120,10 +118,21 @@ struct MQTTCheck {
   }
 
   private func tellMessages(_ intake: MQTTCheckIntake) {
-    if let live = intake.live { return report.good("message", live) }
+    for source in intake.sources { tell(source) }
+    if let live = intake.live {
+      report.good("message", live.words)
+      report.good("payload", live.payload)
+      for value in live.values { report.good("value", value) }
+      for loss in live.losses { report.leftOut("value", loss) }
+      return
+    }
     let waited = Figures.about(Double(patience) / 1e9)
     if let rejection = intake.rejection, intake.samples == 0 {
-      report.failed("message", rejection, "egtop reads JSON objects, one for each sample")
+      let advice =
+        options.sources.isEmpty
+        ? "egtop reads JSON objects, one for each sample; sources in the configuration say how to read others"
+        : "look at what its source says of it"
+      report.failed("message", rejection, advice)
     } else if intake.samples > 0 {
       let seen = "only \(Phrases.count(intake.samples, "retained sample"))"
       let advice = "are the generators running? (--settle waits longer)"
@@ -131,21 +140,36 @@ struct MQTTCheck {
     } else {
       let others = intake.words + intake.ignored
       let seen = others == 0 ? "nothing" : "\(Phrases.count(others, "message")), but no sample,"
-      let topics = Phrases.list(settings.topics)
+      let topics = Phrases.list(options.sources.isEmpty ? settings.topics : options.filters)
       let advice = "do generators publish to \(topics)? (--settle waits longer)"
       report.failed("message", "\(seen) within \(waited)", advice)
     }
   }
 
+  /// What became of the messages of a source.
+  private func tell(_ source: SourceFigures) {
+    let counts =
+      "\(source.name): \(Phrases.count(source.messages, "message")), \(source.understood) understood"
+    guard source.messages > 0 else { return report.leftOut("source", counts) }
+    guard let reason = source.reason else { return report.good("source", counts) }
+    let example =
+      "\(source.notUnderstood) not: \(reason), e.g. \(source.topic ?? "") \(source.payload ?? "")"
+    report.good("source", "\(counts), \(example)")
+  }
+
   private func tellLastWills(_ intake: MQTTCheckIntake, _ refused: Set<String>) {
-    guard let filter = settings.presence?.filter else {
+    let filters = options.sources.flatMap(\.presence).map(\.topic)
+    guard let filter = options.sources.isEmpty ? settings.presence?.filter : filters.first else {
       let reason = "no presence topic is set (--presence): they cannot be seen"
       return report.leftOut("last wills", reason)
     }
     if refused.contains(filter) || refused.count == options.subscriptions.count {
       report.leftOut("last wills", "\(filter) was refused: they cannot be seen")
     } else if intake.words == 0 {
-      let words = settings.presence?.deadTexts.joined(separator: ", ") ?? ""
+      let texts =
+        options.sources.isEmpty
+        ? settings.presence?.deadTexts ?? [] : options.sources.flatMap(\.presence)[0].offline
+      let words = texts.joined(separator: ", ")
       let whose = "they are seen only of generators whose will says \(words) there"
       report.leftOut("last wills", "no word on \(filter) yet: \(whose)")
     } else {

@@ -18,10 +18,13 @@ class FeedIntake {
   final var reportedAt: Int64 = 0
   final var status = FeedStatus.off
   final var watch = MessageWatch()
+  /// Nil where messages are read by the built-in names.
+  final let sources: SourceIntake?
   /// When the message at hand came; no two have the same.
   final private(set) var lastStamp: Int64 = 0
 
-  init(_ feed: FeedKind, into mailbox: Mailbox) {
+  init(_ feed: FeedKind, _ sources: [Source], into mailbox: Mailbox) {
+    self.sources = sources.isEmpty ? nil : SourceIntake(sources)
     self.feed = feed
     self.mailbox = mailbox
     rejected = RejectedMessages(feed: feed)
@@ -111,6 +114,7 @@ class FeedIntake {
   /// Tells the counters, if they have changed.
   final func reportCounters() {
     guard counters != reportedCounters else { return }
+    if let sources { counters.sources = sources.currentFigures() }
     reportedCounters = counters
     reportedAt = monotonicNanoseconds()
     mailbox.put(.counters(feed, counters))

@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 public import Settings
 public import System
 
@@ -18,6 +18,8 @@ public enum KafkaFeed {
     var isRawFeed = false
     /// Filters of MQTT topics, which find the generator of a raw record whose key is one.
     var rawFilters = [Convention.rawFilter]
+    /// What raw records are read by instead; empty for the above and the built-in names.
+    var sources: [Source] = []
     /// Enriched records that are read at the start, by age.
     var historySeconds: Int64 = 3600
     /// Enriched records of each partition that are read at the start when none is so young, or the broker
@@ -40,8 +42,17 @@ public enum KafkaFeed {
 }
 
 extension KafkaFeed.Options {
+  /// All topics of raw samples.
+  var rawTopics: [String] { [rawTopic].compactMap { $0 } + sources.flatMap(\.kafkaTopics) }
+
   /// A reading of the enriched topics, and of the raw one where the settings ask for it.
-  public init(_ settings: KafkaSettings, isRawFeed: Bool, rawFilters: [String]) {
+  public init(
+    _ settings: KafkaSettings,
+    isRawFeed: Bool,
+    rawFilters: [String],
+    sources: [Source] = []
+  ) {
+    self.sources = sources
     properties = settings.clientProperties
     enriched = settings.topics
     rawTopic = settings.rawTopic

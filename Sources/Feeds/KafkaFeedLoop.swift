@@ -44,7 +44,8 @@ struct KafkaFeedLoop {
       from: .since(milliseconds: since, orLast: options.historyRecords)
     )
     // The first that takes a topic in gets it: a raw topic that begins like the enriched ones is raw.
-    let raw = options.rawTopic.map { [KafkaSubscription(.named([$0]), from: .end)] } ?? []
+    let topics = options.rawTopics
+    let raw = topics.isEmpty ? [] : [KafkaSubscription(.named(topics), from: .end)]
     return try KafkaReader(
       options.properties,
       subscriptions: raw + [enriched],

@@ -10,10 +10,12 @@ final class KafkaIntake: FeedIntake {
   private let options: KafkaFeed.Options
   private let enriched = EnrichedDecoder()
   private let raw: RawDecoder
+  /// What samples of a source's own topics are told as: those of the feed that the fleet is shown by.
+  let rawSource: SampleSource
   private var records: [EnrichedRecord] = []
   private var watched: [WatchedMessage] = []
   private var progress: [ReaderProgress] = []
-  private var wall: Int64 = 0
+  private(set) var wall: Int64 = 0
   private var store = RecordStore()
   /// Records of the past, and those that come while it is read.
   private var past = PastMerge()
@@ -21,7 +23,7 @@ final class KafkaIntake: FeedIntake {
   /// When a record of the past last came: monotonic nanoseconds.
   private var lastPastAt: Int64 = 0
   /// By place in the reader's topics: is it the raw one, and its name.
-  private var topics: [(isRaw: Bool, name: [UInt8])] = []
+  private(set) var topics: [(isRaw: Bool, name: [UInt8])] = []
 
   /// Counters and positions are told so often at most.
   private static let reportNanoseconds: Int64 = 250_000_000
@@ -33,9 +35,13 @@ final class KafkaIntake: FeedIntake {
   init(_ options: KafkaFeed.Options, into mailbox: Mailbox) {
     self.options = options
     raw = RawDecoder(filters: options.rawFilters.map { TopicFilter($0) })
-    super.init(.kafka, into: mailbox)
+    rawSource = options.isRawFeed ? .rawTopic : .mqtt
+    super.init(.kafka, options.sources, into: mailbox)
     records.reserveCapacity(Self.batch)
   }
+
+  /// The topic that the bridge writes, if it is read.
+  var rawTopicName: String? { options.rawTopic }
 
   /// Reads the clock that the records of a round share, and looks which generator is looked at.
   func beginRound() {
@@ -64,10 +70,15 @@ final class KafkaIntake: FeedIntake {
     )
     let isRaw = topics[topic].isRaw
     let isRetained = isRaw && message.hasHeader(Convention.retainedHeader, "true")
+    let bySource = isRaw ? sources.flatMap { $0.isFor(message) ? $0 : nil } : nil
+    let headers = bySource.map { $0.headers(of: message) } ?? [:]
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
       place.size = Int32(clamping: value.count)
-      if isRaw {
+      if let bySource {
+        if isRetained { counters.retained += 1 }
+        receive(key, value, headers, by: bySource, isRetained: isRetained, &place)
+      } else if isRaw {
         receiveRaw(key, value, isRetained: isRetained, &place)
       } else {
         RecordBatch.forEach(value) { receiveEnriched(key, $0, &place) }
@@ -86,7 +97,7 @@ final class KafkaIntake: FeedIntake {
   }
 
   /// Hands on a record itself, if its generator is looked at.
-  private func show(
+  func show(
     _ generator: GeneratorIndex,
     _ stage: WatchedMessage.Stage,
     _ key: Span<UInt8>,
@@ -215,7 +226,7 @@ final class KafkaIntake: FeedIntake {
     }
   }
 
-  private func noteLost(
+  func noteLost(
     _ count: Int,
     _ loss: Rejection?,
     _ value: Span<UInt8>,
@@ -231,6 +242,7 @@ final class KafkaIntake: FeedIntake {
   }
 
   private func flush() {
+    flushSources()
     flushSamples()
     if !records.isEmpty {
       mailbox.put(.enriched(records))
@@ -247,7 +259,7 @@ final class KafkaIntake: FeedIntake {
     guard reader.hasDiscovered else { return }
     var new = [ReaderProgress(.enriched, reader, reader.topics.filter { !isRaw($0) })]
     if !past.isEmpty { new[0].hasReadHistory = false }
-    if options.rawTopic != nil {
+    if !options.rawTopics.isEmpty {
       new.append(ReaderProgress(.raw, reader, reader.topics.filter(isRaw)))
     }
     for (index, entry) in new.enumerated() {
@@ -257,7 +269,7 @@ final class KafkaIntake: FeedIntake {
     progress = new
   }
 
-  private func isRaw(_ topic: KafkaTopic) -> Bool { topic.name == options.rawTopic }
+  private func isRaw(_ topic: KafkaTopic) -> Bool { options.rawTopics.contains(topic.name) }
 
   private func reportConnection(of reader: KafkaReader) {
     switch reader.connection {

@@ -1,6 +1,6 @@
 public import Decoding
 public import MQTT
-internal import Model
+public import Model
 public import Settings
 public import System
 
@@ -14,6 +14,8 @@ public enum MQTTFeed {
     public var rawFilters = [TopicFilter(Convention.rawFilter)]
     /// How generators announce their sessions; nil to look for no such words.
     public var presence: PresenceRule? = .standard
+    /// What messages are read by instead of the above; empty for those and the built-in names.
+    public var sources: [Source] = []
     /// The highest QoS to be served with, 0 to 2.
     public var qos = 0
   }
@@ -35,17 +37,24 @@ extension MQTTFeed.Options {
   public init(connection: MQTTOptions) { self.connection = connection }
 
   /// A subscription as the settings want it.
-  public init(_ settings: MQTTSettings) {
+  public init(_ settings: MQTTSettings, sources: [Source] = []) {
+    self.sources = sources
     connection = MQTTOptions(watching: settings)
     rawFilters = settings.topics.map { TopicFilter($0) }
     presence = settings.presence.map { PresenceRule($0, level: settings.presenceLevel) }
     qos = settings.qos
   }
 
+  /// All that is to be heard, in the order of the settings.
+  public var filters: [String] {
+    sources.isEmpty
+      ? rawFilters.map(\.text) + (presence.map { [$0.filter.text] } ?? [])
+      : sources.flatMap(\.filters)
+  }
+
   /// What to subscribe to: a filter that another one covers would bring messages twice.
   public var subscriptions: [String] {
-    let all = rawFilters + (presence.map { [$0.filter] } ?? [])
-    return MQTTTopicFilter.withoutCovered(all.compactMap { MQTTTopicFilter($0.text) }).map(\.text)
+    MQTTTopicFilter.withoutCovered(filters.compactMap { MQTTTopicFilter($0) }).map(\.text)
   }
 }
 

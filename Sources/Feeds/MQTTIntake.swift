@@ -19,7 +19,7 @@ final class MQTTIntake: FeedIntake {
   init(_ options: MQTTFeed.Options, into mailbox: Mailbox) {
     raw = RawDecoder(filters: options.rawFilters)
     presence = options.presence.map(PresenceDecoder.init)
-    super.init(.mqtt, into: mailbox)
+    super.init(.mqtt, options.sources, into: mailbox)
     changes.reserveCapacity(Self.batch)
   }
 
@@ -28,6 +28,7 @@ final class MQTTIntake: FeedIntake {
     countMessage()
     counters.bytes += payload.count
     if message.isRetained { counters.retained += 1 }
+    if let sources { return receive(topic, payload, message, by: sources) }
     if let presence {
       switch presence.decode(topic: topic, payload: payload) {
       case .word(let word): return add(word, of: presence.identifier, message)
@@ -41,7 +42,8 @@ final class MQTTIntake: FeedIntake {
     switch raw.decode(topic: topic, payload: payload) {
     case .sample(let reading):
       if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, topic, payload) }
-      if let generator = add(reading, of: raw.identifier, message) {
+      if let generator = generator(of: raw.identifier) {
+        add(reading, of: generator, message)
         show(generator, reading, topic, payload, message)
       }
     case .ignored: ignore(topic, payload, raw.foreignness)
@@ -53,6 +55,7 @@ final class MQTTIntake: FeedIntake {
   @discardableResult
   func flush() -> Int {
     defer { flushed = counters.received }
+    flushSources()
     flushSamples()
     flushChanges()
     flushRejected()
@@ -80,9 +83,19 @@ final class MQTTIntake: FeedIntake {
     return max(0, reportedAt + Self.reportNanoseconds - monotonicNanoseconds())
   }
 
-  /// Takes a sample; gives whose it is, nil beyond the bound.
-  private func add(_ reading: Reading, of id: [UInt8], _ message: MQTTMessage) -> GeneratorIndex? {
-    guard let generator = generator(of: id) else { return nil }
+  /// Nanoseconds until there is something to hand on, or to tell; nil if nothing came.
+  var nextTurn: Int64? {
+    let values = sources?.memory.wait(at: monotonicNanoseconds())
+    return [nextReport, values].compactMap { $0 }.min()
+  }
+
+  /// Takes a sample.
+  func add(
+    _ reading: Reading,
+    of generator: GeneratorIndex,
+    _ message: MQTTMessage,
+    _ notes: SourceNotes? = nil
+  ) {
     counters.samples += 1
     // Order per generator: words that came before go before.
     flushChanges()
@@ -93,14 +106,14 @@ final class MQTTIntake: FeedIntake {
         isRetained: message.isRetained,
         receivedAt: lastStamp,
         reading: reading,
+        notes: notes,
       )
     )
     if samples.count == Self.batch { flushSamples() }
-    return generator
   }
 
   /// Hands on the message itself, if its generator is looked at.
-  private func show(
+  func show(
     _ generator: GeneratorIndex,
     _ reading: Reading,
     _ topic: Span<UInt8>,
@@ -123,15 +136,19 @@ final class MQTTIntake: FeedIntake {
     mailbox.put(.watched(shown))
   }
 
-  private func add(_ word: PresenceChange.Word, of id: [UInt8], _ message: MQTTMessage) {
+  func add(_ word: PresenceChange.Word, of id: [UInt8], _ message: MQTTMessage) {
     guard let generator = generator(of: id) else { return }
     counters.presence += 1
+    add(word, of: generator, isRetained: message.isRetained)
+  }
+
+  func add(_ word: PresenceChange.Word, of generator: GeneratorIndex, isRetained: Bool) {
     flushSamples()
     changes.append(
       PresenceChange(
         generator: generator,
         word: word,
-        isRetained: message.isRetained,
+        isRetained: isRetained,
         receivedAt: lastStamp,
       )
     )

@@ -55,7 +55,7 @@ final class MQTTReader {
     var pace = ReadingPace()
     defer { if monotonicNanoseconds() - begin > Self.stableNanoseconds { delay.reset() } }
     while true {
-      let timeout = intake.nextReport ?? 1_000_000_000
+      let timeout = min(intake.nextTurn ?? 1_000_000_000, 1_000_000_000)
       let events = try client.poll(
         wakingOn: control.wake.descriptor,
         timeoutNanoseconds: timeout,

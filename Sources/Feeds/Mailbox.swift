@@ -53,6 +53,17 @@ public final class Mailbox: Sendable {
     names.withLock { $0.generators.index(of: id) }
   }
 
+  /// How many generators have an index.
+  public var generatorCount: Int { names.withLock { $0.generators.count } }
+
+  /// The generators from an index on whose ids are as wanted; looks at each of them.
+  func generators(from first: Int = 0, where isWanted: (Span<UInt8>) -> Bool) -> [GeneratorIndex] {
+    names.withLock { names in
+      (min(first, names.generators.count)..<names.generators.count)
+        .filter { names.generators.withName($0, isWanted) }.map { GeneratorIndex($0) }
+    }
+  }
+
   /// The index of the region with this name, which must be scrubbed; 0 (`unknown`) past the bound,
   /// for an empty name and for `unknown`.
   public func region(_ name: Span<UInt8>) -> RegionIndex {

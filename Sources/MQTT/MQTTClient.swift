@@ -117,18 +117,21 @@ public final class MQTTClient {
   /// - Parameters:
   ///   - descriptor: ends the wait when it becomes readable, without an error; negative for none.
   ///   - timeoutNanoseconds: the longest wait.
+  ///   - acknowledges: whether what waits to be sent goes; else it waits for the next call, and so do the broker's
+  ///     pings, so that this may be false for some seconds at most.
   ///   - onMessage: called for each message on this thread, with bytes that are only lent to it.
   /// - Returns: what else happened, in order.
   /// - Throws: `MQTTError` when there is no connection any more. Messages lent before it are good.
   public func poll(
     wakingOn descriptor: Int32 = -1,
     timeoutNanoseconds: Int64,
+    acknowledges: Bool = true,
     onMessage: MQTTMessageHandler,
   ) throws(MQTTError) -> [MQTTEvent] {
     let socket = mosquitto_socket(handle)
     guard socket >= 0 else { throw lostConnection(code: Int32(MOSQ_ERR_NO_CONN.rawValue)) }
     poll.removeAll()
-    let position = poll.add(socket, wantsWrite ? [.read, .write] : .read)
+    let position = poll.add(socket, wantsWrite && acknowledges ? [.read, .write] : .read)
     poll.add(descriptor, .read)
     do {
       // The library counts its keep-alive in seconds, and only when it is asked.

@@ -20,6 +20,10 @@ public enum Convention {
   public static let topicRules = "\(rawTopic):\(topicPrefix)/[^/]+"
   /// The header of a record there that says `true` if the broker sent the message from its store.
   public static let retainedHeader = "mqtt.retained"
+  /// The header of a record there that says `merged` if the bridge has put it together of messages with some values
+  /// each.
+  public static let sourceHeader = "egpipe.source"
+  public static let mergedSource = "merged"
   /// The session of the bridge at the broker, and where it tells of its own presence.
   public static let bridgeClient = "egpipe-bridge"
   public static let bridgeStatus = "egpipe/bridge/status"

@@ -54,7 +54,7 @@ extension Int64 {
   }
 
   /// The time `nanoseconds` after this one; what does not fit is clamped.
-  func addingClamped(_ nanoseconds: Int64) -> Int64 {
+  public func addingClamped(_ nanoseconds: Int64) -> Int64 {
     let (sum, overflows) = addingReportingOverflow(nanoseconds)
     return overflows ? (nanoseconds < 0 ? .min : .max) : sum
   }

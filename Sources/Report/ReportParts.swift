@@ -119,6 +119,8 @@ struct FeedReport: Encodable, Sendable {
   let unknownWords: Int
   /// The newest for each reason, at most 8.
   let examples: [Example]
+  /// What became of the messages of configured sources; absent where there are none.
+  let sources: [SourceReport]?
 
   init(_ feed: FeedKind, _ fleet: Fleet) {
     let traffic = fleet.traffic
@@ -130,9 +132,32 @@ struct FeedReport: Encodable, Sendable {
     rejected = counters.rejected
     lostFields = counters.lostFields
     unknownWords = counters.unknownWords
+    sources = counters.sources?.map(SourceReport.init)
     let kept = [traffic.foreign[feed]].compactMap { $0 } + traffic.rejected.reversed()
     var met: Set<String> = []
     examples = kept.filter { $0.feed == feed && met.insert($0.reason).inserted }.prefix(8)
       .map(Example.init)
+  }
+}
+
+/// What became of the messages of a configured source.
+struct SourceReport: Encodable, Sendable {
+  let name: String
+  let messages: Int
+  let understood: Int
+  let notUnderstood: Int
+  /// Why the newest of another kind was not understood.
+  let reason: Nullable<String>
+  let topic: Nullable<String>
+  let payload: Nullable<String>
+
+  init(_ figures: SourceFigures) {
+    name = figures.name
+    messages = figures.messages
+    understood = figures.understood
+    notUnderstood = figures.notUnderstood
+    reason = Nullable(figures.reason)
+    topic = Nullable(figures.topic)
+    payload = Nullable(figures.payload)
   }
 }

@@ -7,15 +7,28 @@ extension EffectiveSettings {
   /// The sources of the file, else those of the profile; none for what is built in.
   ///
   /// - Throws: `SettingsError` at the profile.
-  func messageSources() throws(SettingsError) -> [Source] {
-    if let sources = layer.sources { return sources.sources }
+  mutating func messageSources() throws(SettingsError) -> [Source] {
+    if let sources = layer.sources {
+      warnOfTopics()
+      return sources.sources
+    }
     let name = layer[\.messages.profile]
     guard name != Profile.article else { return [] }
+    warnOfTopics()
     do throws(YAMLError) {
       let entry = try YAMLDocument.parse("- profile: \(name)")
       return try SourceList(entry, at: layer.origin(of: \.messages.profile)).sources
     } catch {
       throw SettingsError(error.message, at: layer.origin(of: \.messages.profile))
+    }
+  }
+
+  /// Says what was given of topics and presence besides, and is not used.
+  private mutating func warnOfTopics() {
+    let topics = SettingsTable.standard.mqtt.topics.row
+    for row in [topics] + SettingsTable.rows(of: PresenceSection.self)
+    where layer[row].origin != .default {
+      warnings.append("\(layer[row].origin): \(row.id) has no effect beside sources or a profile")
     }
   }
 

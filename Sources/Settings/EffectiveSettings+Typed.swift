@@ -24,12 +24,13 @@ extension EffectiveSettings {
       mqtt = try sources.mqttSettings()
       kafka = try sources.kafkaSettings(hasMQTT: mqtt != nil)
     }
+    let messageSources = try sources.messageSources()
     guard mqtt != nil || kafka != nil || feeds != .required else { throw nothingToWatch }
     try checkTogether()
     return Settings(
       mqtt: mqtt,
       kafka: kafka,
-      sources: try messageSources(),
+      sources: messageSources,
       fleet: try fleetSettings(mqtt, kafka),
       theme: try themeChoice(),
       context: context,

@@ -33,8 +33,8 @@ enum StageName: String, CaseIterable {
         "Carry the messages of an MQTT broker into Kafka.",
         example: "--mqtt mqtt://broker:1883 --kafka broker:9092",
         main: [
-          table.mqtt.url.flag, table.kafka.brokers.flag, table.egpipe.bridge.filters.flag,
-          table.egpipe.bridge.listen.address.flag,
+          table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
+          table.egpipe.bridge.filters.flag, table.egpipe.bridge.listen.address.flag,
         ]
       )
     case .sink:
@@ -42,7 +42,8 @@ enum StageName: String, CaseIterable {
         "Write the raw topic of Kafka into a bucket.",
         example: "--kafka broker:9092 --store /var/lib/egpipe",
         main: [
-          table.kafka.brokers.flag, table.egpipe.store.flag, table.egpipe.bridge.filters.flag,
+          table.kafka.brokers.flag, table.egpipe.store.flag, table.messages.profile.flag,
+          table.egpipe.bridge.filters.flag,
           table.egpipe.sink.group.flag, table.egpipe.sink.retention.flag,
         ]
       )

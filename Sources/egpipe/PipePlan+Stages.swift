@@ -64,13 +64,16 @@ extension PipePlan {
     _ properties: [String: String]
   ) throws -> BridgeStage {
     let bridge = settings.egpipe.bridge
-    let identity = BridgeIdentity(filters: bridge.filters)
+    let filters = settings.sources.isEmpty ? bridge.filters : settings.sourceFilters
+    let identity = BridgeIdentity(filters: filters)
     var connection = connection
     connection.clientID = bridge.clientID ?? identity.clientID
     connection.keepAliveSeconds = Int(bridge.keepAlive.components.seconds)
     let map = try settings.topicMap()
     var options = BridgeStage.Options(connection: connection, map: map, properties: properties)
-    options.filters = bridge.filters
+    options.filters = filters
+    options.sources = settings.sources
+    options.rawTopic = settings.kafka?.rawTopicName ?? Convention.rawTopic
     options.qos = bridge.qos
     let status = bridge.status ?? identity.presenceTopic
     options.presenceTopic = status.isEmpty ? nil : status
@@ -97,7 +100,10 @@ extension PipePlan {
     let sink = settings.egpipe.sink
     var options = SinkStage.Options(properties: properties, bucket: try rawBucket())
     options.group = sink.group
-    options.topics = [settings.kafka?.rawTopicName ?? Convention.rawTopic]
+    options.topics =
+      [settings.kafka?.rawTopicName ?? Convention.rawTopic]
+      + settings.sources.flatMap(\.kafkaTopics)
+    options.sources = settings.sources
     options.measurement = settings.egpipe.measurement
     options.timeField = sink.timeField
     options.sequenceField = sink.sequenceField
@@ -166,10 +172,18 @@ extension PipePlan {
 }
 
 extension Settings {
-  /// Where in Kafka the bridge writes to.
+  /// What the sources want to hear.
+  var sourceFilters: [String] {
+    let filters = sources.flatMap(\.filters).compactMap { MQTTTopicFilter($0) }
+    return MQTTTopicFilter.withoutCovered(filters).map(\.text)
+  }
+
+  /// Where in Kafka the bridge writes to: all that a source has into the raw topic, unless rules say otherwise.
   func topicMap() throws(SettingsError) -> TopicMap {
+    let isStandard = origin(of: \.egpipe.bridge.topicRules) == .default && !sources.isEmpty
+    let rawTopic = kafka?.rawTopicName ?? Convention.rawTopic
     do throws(TopicMap.Failure) {
-      return try TopicMap(self.egpipe.bridge.topicRules)
+      return try TopicMap(isStandard ? "\(rawTopic):.*" : self.egpipe.bridge.topicRules)
     } catch {
       throw SettingsError("\(error)", at: origin(of: \.egpipe.bridge.topicRules))
     }

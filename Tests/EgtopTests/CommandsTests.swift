@@ -129,6 +129,20 @@ struct CommandsTests {
     #expect(SettingsTable.sortColumns == SortColumn.allCases.map(\.rawValue))
   }
 
+  @Test
+  func profilesAreListedAndPrinted() throws {
+    guard case .print(let list) = try parse("profiles") else {
+      throw InvocationError(description: "")
+    }
+    for profile in Profile.all {
+      #expect(list.contains("\n\(profile.name) ") || list.hasPrefix("\(profile.name) "))
+      #expect(try parse("profiles \(profile.name)") == .print(profile.text))
+    }
+    #expect(list.split(separator: "\n").count == Profile.names.count)
+    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 110 })
+    #expect(throws: InvocationError.self) { try parse("profiles gemnon") }
+  }
+
   @Test(arguments: ["--help", "check --help", "lag --help", "replay --help"])
   func helpFitsTheScreenAndNamesEveryOption(line: String) throws {
     guard case .print(let text) = try parse(line) else { return }

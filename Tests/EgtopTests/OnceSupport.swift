@@ -40,6 +40,13 @@ struct Look: Decodable {
     var reason: String?
     var received, ignored, rejected, unknownWords: Int
     var examples: [Example]
+    var sources: [Source]?
+  }
+
+  struct Source: Decodable {
+    var name: String
+    var messages, understood, notUnderstood: Int
+    var reason, topic, payload: String?
   }
 
   struct Example: Decodable {

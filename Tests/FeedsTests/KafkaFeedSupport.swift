@@ -69,6 +69,19 @@ final class KafkaUnderTest {
     try #require(producer.delivered == records.count)
   }
 
+  /// Writes a sample that a bridge has put together.
+  func sendMerged(_ value: String, key: String) throws {
+    let producer = try KafkaProducer(["bootstrap.servers": servers])
+    try producer.send(
+      to: rawTopic,
+      key: Array(key.utf8),
+      value: Array(value.utf8),
+      partition: 0,
+      headers: [.init("egpipe.source", Array("merged".utf8))]
+    )
+    try producer.flush(milliseconds: 20_000)
+  }
+
   /// Reads so many records of the raw topic as a member of that group, commits and leaves.
   func read(_ count: Int, of group: String) throws {
     let consumer = try KafkaConsumer(properties, group: group, topics: [rawTopic])

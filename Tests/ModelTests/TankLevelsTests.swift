@@ -158,9 +158,4 @@ struct TankLevelsTests {
     #expect(world.fleet.work(of: 0, World.reading(fuel: 1, load: 40)).kind == .byLoad)
     #expect(world.fleet.summedUp(at: world.now.monotonic).fleet.running == 1)
   }
-
-  @Test func aMarkOfItsOwnTakesEightBytesOfAGenerator() {
-    // 520 bytes without it; flags lie in what was left between others.
-    #expect(MemoryLayout<Generator>.size <= 640)
-  }
 }

@@ -121,7 +121,8 @@ struct RefusedSourcesTests {
       "fuel: {path: $.f, unknown: 1...2}",
       "2:83: \"1...2\" is no number, and no range such as 65528..65535"
     ),
-    ("fuel: {path: $.f, true: [On], false: [on]}", "2:93: \"on\" is both true and false"),
+    ("fuel: {path: $.f, true: [On]}", "2:80: fuel is no state"),
+    ("running: {path: $.f, true: [On], false: [on]}", "2:96: \"on\" is both true and false"),
     ("fuel: {topic: Level}", "2:70: the topic of a value begins with …/ (or .../): what is shared"),
     ("fuel: …/a/#", "2:62: \"a/#\" is not the end of a topic; + stands for one whole level"),
     ("run_hours: $.a, runHours: $.b", "2:72: runHours is there twice"),
@@ -140,7 +141,7 @@ struct RefusedSourcesTests {
     #expect(Start(config: usual).failure().hasSuffix("is both offline and disconnected"))
   }
 
-  @Test(arguments: ["Mars/Olympus", "../../etc/passwd", "/etc/passwd", "Europe", "+25:00", "+1"])
+  @Test(arguments: ["Mars/Olympus", "../../etc/passwd", "/etc/passwd", "Europe", "+25:00", "+x"])
   func zonesThatDoNotExist(zone: String) {
     let config = Self.source("time: {path: $.t, zone: \(zone)}")
     let message = "there is no zone \"\(zone)\"; write one such as Europe/Berlin or +01:00"
@@ -165,7 +166,9 @@ struct RefusedSourcesTests {
   }
 
   @Test func thereAreBounds() {
-    let many = (1...65).map { "- {name: n\($0), topics: [a/+], id: x, metrics: {fuel: $.f}}\n" }
+    let many = (1...65).map { number in
+      "- {name: n\(number), topics: [a\(number)/+], id: x, metrics: {fuel: $.f}}\n"
+    }
     #expect(
       Start(config: "sources:\n" + many.joined()).failure()
         == "/etc/c.yaml:66:3: there are more than 64 sources"
@@ -207,6 +210,30 @@ struct RefusedSourcesTests {
     )
     let kafka = "sources:\n- {kafka: [a], id: x, metrics: {fuel: …/f}}\n"
     #expect(Start(config: kafka).failure().hasSuffix("need topics, not kafka alone"))
+  }
+
+  @Test func aSourceThatWouldNeverHaveAMessage() {
+    let more = "id: x, metrics: {fuel: $.f}"
+    let all = """
+      sources:
+      - {name: all, topics: [a/#], \(more)}
+      - {name: part, topics: [a/+, a/b/c], \(more)}
+      """
+    let message = "\"all\" above has all messages of \"part\""
+    #expect(Start(config: all).failure() == "/etc/c.yaml:3:3: " + message)
+    // One that leaves some to it.
+    let some = all.replacing("a/b/c", with: "b/c")
+    let conditional = all.replacing("[a/#],", with: "[a/#], where: {path: $.t, in: [x]},")
+    #expect(Start(config: some).failure() == "no error")
+    #expect(Start(config: conditional).failure() == "no error")
+    let kafka = "sources:\n- {name: a, kafka: [k], \(more)}\n- {name: b, kafka: [k], \(more)}\n"
+    #expect(Start(config: kafka).failure().hasSuffix("\"a\" above has all messages of \"b\""))
+  }
+
+  @Test func whatAnotherTopicSaysGoesWithValuesThatHaveTopics() {
+    let config = Self.source("where: {topic: …/t, in: [x]}")
+    let message = "what another topic says goes with values that have topics"
+    #expect(Start(config: config).failure().hasSuffix(message))
   }
 
   @Test func anIDFromThePayloadDoesNotNameSessions() {

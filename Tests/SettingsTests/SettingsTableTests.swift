@@ -14,7 +14,7 @@ struct SettingsTableTests {
     let sections = paths.map { $0.prefix { $0 != "." } }
     var order: [Substring] = []
     for section in sections where !order.contains(section) { order.append(section) }
-    #expect(order == ["egpipe", "profile", "mqtt", "kafka", "fleet", "screen", "run"])
+    #expect(order == ["egpipe", "mqtt", "kafka", "profile", "fleet", "screen", "run"])
     // Those of one section stand together, as they do in the printed file.
     #expect(sections == order.flatMap { name in sections.filter { $0 == name } })
     #expect(SettingsTable.rows.contains { $0.id == "egpipe.bridge.listen.clientCA" })

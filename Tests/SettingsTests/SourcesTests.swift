@@ -200,6 +200,20 @@ struct SourcesTests {
     #expect(try names("--profile article") == [])
   }
 
+  @Test func whatIsSaidOfTopicsBesidesHasNoEffect() throws {
+    let config = """
+      mqtt: {url: h, topics: [b/#], presence: {alive: [up]}}
+      sources: [{name: a, topics: [a/+], id: "{2}", metrics: {fuel: $.f}}]
+      """
+    #expect(
+      try Start(config: config).settings().warnings == [
+        "/etc/c.yaml:1:24: mqtt.topics has no effect beside sources or a profile",
+        "/etc/c.yaml:1:49: mqtt.presence.alive has no effect beside sources or a profile",
+      ]
+    )
+    #expect(try Start(words: "--mqtt h --mqtt-topic x/#").settings().warnings.isEmpty)
+  }
+
   @Test func egpipeReadsThemToo() throws {
     let config = "sources: [{name: a, topics: [a/+], id: \"{2}\", metrics: {fuel: $.f}}]"
     for commands in [CommandSet.bridge, .sink, .task, .egpipe] {
@@ -212,13 +226,14 @@ struct SourcesTests {
     let config = """
       sources:
         - name: "a: b"
-          root: [+, x]
+          root: [x, +]
           topics: [a/#]
           id: "{root}-{2}"
           rename: {"no": "#1", x: null }
           metrics:
             fuel: [{topic: "…/Fuel Level ", unit: "%"}, …/F]
-            load: {topic: …/l, scale: -1, unknown: [-2..-1, 65535], true: [on, "1"], false: [Off]}
+            load: {topic: …/l, scale: -1, unknown: [-2..-1, 65535]}
+            running: {topic: …/r, true: [on, "1"], false: [Off]}
           presence:
         - profile: genmon
           root: generators/+

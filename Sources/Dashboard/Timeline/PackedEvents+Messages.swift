@@ -32,9 +32,11 @@ extension PackedEvents {
     if sample.source == .rawTopic { head |= 1 << 12 }
     if sample.isRetained { head |= 1 << 13 }
     if sample.recordTime != nil { head |= 1 << 14 }
+    if sample.notes != nil { head |= 1 << 15 }
     bytes.put(head: head)
     before.move(to: sample.generator, sample.receivedAt, in: &bytes)
     if let time = sample.recordTime { bytes.put(signed: time &- end.wall) }
+    if let notes = sample.notes { put(notes) }
     packed.put(to: &bytes, hasFurther: before.hasFurther)
   }
 
@@ -44,14 +46,33 @@ extension PackedEvents {
     let generator = cursor.neighbour.generator
     let wall = cursor.stamp.wall
     let recordTime = head & 1 << 14 != 0 ? wall &+ bytes.signed(&cursor.offset) : nil
+    let notes = head & 1 << 15 != 0 ? notes(&cursor) : nil
     return Sample(
       generator: generator,
       source: head & 1 << 12 != 0 ? .rawTopic : .mqtt,
       isRetained: head & 1 << 13 != 0,
       receivedAt: cursor.neighbour.receivedAt,
       recordTime: recordTime,
-      reading: reading(head, after: fleet.rawReading(of: generator), &cursor)
+      reading: reading(head, after: fleet.rawReading(of: generator), &cursor),
+      notes: notes
     )
+  }
+
+  private mutating func put(_ notes: SourceNotes) {
+    let flags = (notes.sendsChanges ? 1 : 0) | (notes.fresh != nil ? 2 : 0) as UInt64
+    bytes.put(UInt64(UInt32(bitPattern: notes.region)) << 2 | flags)
+    if let fresh = notes.fresh { bytes.put(UInt64(fresh)) }
+  }
+
+  private func notes(_ cursor: inout Cursor) -> SourceNotes {
+    let number = bytes.number(&cursor.offset)
+    var notes = SourceNotes()
+    notes.region = RegionIndex(bitPattern: UInt32(truncatingIfNeeded: number >> 2))
+    notes.sendsChanges = number & 1 != 0
+    if number & 2 != 0 {
+      notes.fresh = UInt32(truncatingIfNeeded: bytes.number(&cursor.offset))
+    }
+    return notes
   }
 
   // MARK: - Folded samples

@@ -39,9 +39,8 @@ extension Fleet {
       return stands && !AlarmRelease.isDue(fuel, above: mark, calmFor: calm)
     }
     // What the broker kept may be of any age.
-    guard generators[place].sampleAt != nil || generators[place].freshness == .stale else {
-      return false
-    }
+    let isKnown = generators[place].sampleAt != nil || generators[place].holds
+    guard isKnown || generators[place].freshness == .stale else { return false }
     return areRecordsLate(at: place, now: now)
       || generators[place].alarm != .noAction && (stands || generators[place].enrichedAt != nil)
   }
@@ -56,6 +55,12 @@ extension Fleet {
     let patience = generators[place].recordPatience(limits)
     let newest = generators[place].enrichedAt ?? .min
     guard now.seconds(since: newest) > patience else { return false }
+    // Nothing came that a record could be of.
+    if generators[place].sendsChanges, generators[place].enrichedAt != nil,
+      generators[place].unenrichedSince == nil
+    {
+      return false
+    }
     if recordsStandStill { return true }
     let began = traffic.historyReadAt ?? startedAt ?? now
     let came = generators[place].enrichedReceivedAt ?? .min
@@ -66,7 +71,7 @@ extension Fleet {
 
   /// Whether records came once, and none of any generator for two windows.
   func doRecordsStandStill(at now: Int64) -> Bool {
-    guard traffic.hasReadHistory, let newestRecordAt else { return false }
+    guard traffic.hasReadHistory, !isQuietByNature, let newestRecordAt else { return false }
     return now.seconds(since: newestRecordAt) > 2 * policy.window + 15
   }
 
@@ -99,7 +104,7 @@ extension Generator {
     if fuel >= refuelMark {
       return stands ? markSince.addingClamped(Int64(seconds: AlarmRelease.calm)) : .max
     }
-    guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale else {
+    guard !stands, limits.hasEnrichedFeed, sampleAt != nil || freshness == .stale || holds else {
       return .max
     }
     // What else it waits for, only the fleet knows: from then on every tick asks.

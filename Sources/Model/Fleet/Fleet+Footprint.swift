@@ -4,7 +4,8 @@ extension Fleet {
   /// Before that both share most of it. Ids and names are always shared. Looks at every generator.
   public var footprint: Int {
     let flat = MemoryLayout<Generator>.stride + MemoryLayout<MatchRing>.stride + 16
-    return rings.reduce(count * flat + history.footprint + further.footprint) { $0 + $1.footprint }
+    return rings.reduce(count * flat + history.footprint + further.footprint + valueTimes.footprint)
+    { $0 + $1.footprint }
       + events.footprint + oddValues.footprint + sampleCounts.footprint + ownEvents.footprint
       + alarmTimes.footprint + remembered.capacity * 24
       + MemoryLayout<Fleet>.size

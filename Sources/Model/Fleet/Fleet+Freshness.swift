@@ -98,7 +98,7 @@ extension Fleet {
   ///
   /// When all fall silent at once it is rather the feed than the generators.
   func fleetSilence(at now: Int64) -> (seconds: Double, since: Int64, usual: Double)? {
-    guard let since = traffic.newestSampleAt, let gap = traffic.sampleGap,
+    guard !isQuietByNature, let since = traffic.newestSampleAt, let gap = traffic.sampleGap,
       counts.total - counts.never >= 5
     else { return nil }
     let seconds = now.seconds(since: since)
@@ -109,7 +109,10 @@ extension Fleet {
   /// How fresh a generator's data has become; time alone never makes it fresher.
   private mutating func freshness(of place: Int, _ view: Viewpoint) -> Freshness {
     let before = generators[place].freshness
+    if generators[place].holds { return .live }
     guard let sampleAt = generators[place].sampleAt else {
+      // What held is of no age that anybody knows.
+      if generators[place].sendsChanges, before != .never { return .stale }
       guard generators[place].enrichedAt != nil else { return rememberedFreshness(place, view) }
       let now = enrichedFreshness(of: place, view, withGrace: true)
       return now.rawValue > before.rawValue ? now : before

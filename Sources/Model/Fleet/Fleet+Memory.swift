@@ -122,6 +122,7 @@ extension Fleet {
       setFreshness(.never, of: place)
       count(place, -1)
       let entry = entry(of: index)
+      if generators[place].sendsChanges { changeSenders -= 1 }
       var generator = Generator(TankLevels(entry, Reading(), policy))
       generator.region = generators[place].region
       generator.ratedPower = generators[place].ratedPower

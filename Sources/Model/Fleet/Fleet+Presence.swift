@@ -39,6 +39,7 @@ extension Fleet {
       let away = overtaker.seconds(since: receivedAt)
       note(.online, of: change.generator, at: stamp.at(monotonic: overtaker), amount: away)
     }
+    noteHolding(index)
     review(change.generator, at: receivedAt)
   }
 

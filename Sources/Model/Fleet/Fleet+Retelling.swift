@@ -94,14 +94,21 @@ extension Fleet {
       )
     }
     let (generator, raw) = (generators[Int(index)], rawReading(of: index))
-    guard let newest = generator.sampleAt else {
-      return raw.isEmpty ? [] : [sample(at: now.monotonic, raw, isRetained: true)]
+    var notes: SourceNotes?
+    if generator.sendsChanges {
+      notes = SourceNotes()
+      notes?.sendsChanges = true
     }
+    guard let newest = generator.sampleAt else {
+      var kept = sample(at: now.monotonic, raw, isRetained: true)
+      kept.notes = notes
+      return raw.isEmpty ? [] : [kept]
+    }
+    var last = sample(at: newest, raw)
+    last.notes = notes
     let interval = Int64(seconds: min(generator.interval.seconds ?? 0, 86_400))
     let before: [Int64] = interval > 0 ? [3, 2, 1] : []
-    return before.map { sample(at: newest &- $0 &* interval, Reading()) } + [
-      sample(at: newest, raw)
-    ]
+    return before.map { sample(at: newest &- $0 &* interval, Reading()) } + [last]
   }
 
   /// The newest word of the session; what is no event any more comes as the broker's memory.

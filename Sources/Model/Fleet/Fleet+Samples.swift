@@ -4,7 +4,7 @@ extension Fleet {
     guard has(sample.generator) else { return }
     var sample = sample
     sample.receivedAt = stamp.bounded(sample.receivedAt)
-    guard !sample.isRetained else { return applyRetained(sample) }
+    guard !sample.isRetained else { return applyRetained(sample, at: stamp) }
     traffic.count(sample)
     if track(sample, at: stamp) { takeOver(sample, at: stamp) }
   }
@@ -19,7 +19,7 @@ extension Fleet {
     let between = min(max(fold.count, 1), 1 << 40) - 2
     if last.isRetained {
       traffic.retained += between + 1
-      applyRetained(last)
+      applyRetained(last, at: stamp)
       return
     }
     if between >= 0 {
@@ -56,15 +56,25 @@ extension Fleet {
   }
 
   /// A retained sample is shown where nothing better is known, and proves no life.
-  private mutating func applyRetained(_ sample: Sample) {
+  ///
+  /// Of a generator that sends changes only it is the newest that there is, of whatever age.
+  private mutating func applyRetained(_ sample: Sample, at stamp: Stamp) {
     var sample = sample
     clean(&sample.reading)
     traffic.retained += 1
     let index = Int(sample.generator)
-    guard generators[index].sampleAt == nil else { return }
+    let holds = sample.notes?.sendsChanges == true
+    guard holds || generators[index].sampleAt == nil else { return }
     noteTank(sample.reading, of: index)
+    noteSource(sample, of: index)
+    let before = generators[index].raw.fuel
     merge(sample)
     markChanged(sample.generator)
+    guard holds else { return }
+    hasRawFuel = hasRawFuel || sample.reading.fuel != nil
+    noteMark(of: index, before: before, at: sample.receivedAt)
+    noteHolding(index)
+    review(sample.generator, at: stamp.monotonic)
   }
 
   private mutating func merge(_ sample: Sample) {
@@ -114,6 +124,8 @@ extension Fleet {
     var sample = sample
     clean(&sample.reading)
     noteTank(sample.reading, of: index)
+    noteSource(sample, of: index)
+    if sample.notes?.isOld(.fuel) == true { sample.reading[.fuel] = nil }
     let last = before == nil ? generators[index].trend.last : generators[index].raw.fuel
     let time = sample.receivedAt
     let confirmed = sift(&sample.reading, of: sample.generator, after: last, at: time)

@@ -14,6 +14,10 @@ public struct Fleet: Sendable {
   public internal(set) var generators: [Generator] = []
   /// The newest values of further metrics.
   var further = FurtherReadings()
+  /// When values came of generators that send them one by one.
+  var valueTimes = ValueTimes()
+  /// How many generators send changes only.
+  var changeSenders = 0
   public internal(set) var history = History()
   /// Live raw samples of the last hour.
   public internal(set) var sampleCounts = SampleCounts()

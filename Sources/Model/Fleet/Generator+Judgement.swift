@@ -47,7 +47,7 @@ extension Generator {
   /// missed is told by `isWatched`.
   mutating func nextDue(_ limits: Limits, isWatched: Bool, at now: Int64) -> Int64 {
     var due = Int64.max
-    if freshness == .live || freshness == .late {
+    if freshness == .live && !holds || freshness == .late {
       let (heardAt, late, stale) = patience(limits)
       due = heardAt.addingClamped(Int64(seconds: freshness == .live ? late : stale))
     }

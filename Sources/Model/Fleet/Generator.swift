@@ -66,6 +66,8 @@ public struct Generator: Sendable {
   public internal(set) var isForgotten = false
   /// Whether ``tank`` is what it says of itself, and neither the inventory's word nor the fleet's.
   public internal(set) var tellsTank = false
+  /// Whether it does not send a value again that has not changed.
+  public internal(set) var sendsChanges = false
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.

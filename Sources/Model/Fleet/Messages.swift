@@ -11,6 +11,22 @@ public enum SampleSource: UInt8, Codable, Sendable {
   case rawTopic
 }
 
+/// What a sample has besides its values that was read by a configured source.
+public struct SourceNotes: Codable, Equatable, Sendable {
+  /// Where it is, as the source says; 0 if it does not.
+  public var region: RegionIndex = 0
+  /// Whether an unchanged value does not come again: then a retained one counts, and silence says nothing.
+  public var sendsChanges = false
+  /// A bit for each metric, by its number, whose value is new, of a sample put together of messages that had some
+  /// values each: of the others it has what is still known; nil if it came whole.
+  public var fresh: UInt32?
+
+  public init() {}
+
+  /// Whether it is put together, and the value of this metric is an older one.
+  func isOld(_ metric: Metric) -> Bool { fresh.map { $0 & 1 << metric.rawValue == 0 } ?? false }
+}
+
 /// One raw message of a generator.
 public struct Sample: Codable, Equatable, Sendable {
   public var generator: GeneratorIndex
@@ -20,10 +36,12 @@ public struct Sample: Codable, Equatable, Sendable {
   public var isRetained: Bool
   /// When it reached us: monotonic nanoseconds, rising from message to message of a feed.
   public var receivedAt: Int64
-  /// Kafka's timestamp of a record of the raw topic, by which the pipeline knows the sample: wall nanoseconds; nil if it
-  /// has none, by MQTT, and in old recordings.
+  /// Kafka's timestamp of a record of the raw topic, by which the pipeline knows the sample: wall nanoseconds; nil if
+  /// it has none, by MQTT, and in old recordings.
   public var recordTime: Int64?
   public var reading: Reading
+  /// Nil for what the built-in names were read of.
+  public var notes: SourceNotes?
 
   public init(
     generator: GeneratorIndex,
@@ -31,7 +49,8 @@ public struct Sample: Codable, Equatable, Sendable {
     isRetained: Bool = false,
     receivedAt: Int64,
     recordTime: Int64? = nil,
-    reading: Reading
+    reading: Reading,
+    notes: SourceNotes? = nil
   ) {
     self.generator = generator
     self.source = source
@@ -39,6 +58,7 @@ public struct Sample: Codable, Equatable, Sendable {
     self.receivedAt = receivedAt
     self.recordTime = recordTime
     self.reading = reading
+    self.notes = notes
   }
 }
 

@@ -40,6 +40,11 @@ public struct NameTable: Sendable {
     return (max(0, first)..<count).map { String(decoding: bytes[range($0)], as: UTF8.self) }
   }
 
+  /// Lends the bytes of a name that is there.
+  public func withName<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(range(index)))
+  }
+
   private func range(_ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }

@@ -1,7 +1,7 @@
 /// What a tank holds, and below which level it is to be refuelled: one rule for the dashboard and the task.
 ///
-/// Both are the inventory's word, else what the generator says itself, else that of the fleet. Of a generator that says that
-/// its tank holds 100, fuel is in percent: then the inventory's amounts are shares of the tank that it names.
+/// Both are the inventory's word, else what the generator says itself, else that of the fleet. Of a generator that says
+/// that its tank holds 100, fuel is in percent: then the inventory's amounts are shares of the tank that it names.
 public struct TankLevels: Equatable, Sendable {
   /// Finite and above 0, in the unit of the fuel.
   public let tank: Double
@@ -28,8 +28,8 @@ public struct TankLevels: Equatable, Sendable {
     let mark = told[.refuelMark].flatMap { FleetPolicy.Bounds.refuelMark.contains($0) ? $0 : nil }
     refuelMark =
       switch entry?.refuelMark {
-      case .percent(let percent): tank * percent / 100
-      case .units(let units): amount(units, of: given)
+      case .units(let units)?: amount(units, of: given)
+      case .percent(let percent)?: RefuelMark.percent(percent).level(of: tank)
       case nil: mark ?? amount(policy.refuelMark, of: standard)
       }
     burnScale = isShare ? given.map { Self.whole / $0 } ?? 1 : 1
@@ -53,6 +53,14 @@ extension RefuelMark: Codable, CustomStringConvertible {
       (isShare ? 0...100 : FleetPolicy.Bounds.refuelMark).contains(value)
     else { return nil }
     self = isShare ? .percent(value) : .units(value)
+  }
+
+  /// The level in the unit of the fuel, of a tank of this size in it.
+  public func level(of tank: Double) -> Double {
+    switch self {
+    case .units(let units): units
+    case .percent(let percent): tank * percent / 100
+    }
   }
 
   /// As it is written.
@@ -126,7 +134,8 @@ extension Fleet {
     return work.kind == .stopped ? .untold : work
   }
 
-  /// Whether the engine of a generator that is there runs, by what it says of that, else by load and power; nil if it tells none.
+  /// Whether the engine of a generator that is there runs, by what it says of that, else by load and power; nil if it
+  /// tells none.
   public func isRunning(_ generator: GeneratorIndex) -> Bool? {
     value(of: .running, generator).map { $0 != 0 }
       ?? generators.span[Int(generator)].reading.isRunning

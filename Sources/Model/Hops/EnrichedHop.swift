@@ -39,7 +39,7 @@ extension Fleet {
       let state = state(secondsBehind: hop.secondsBehind)
       hop.set(state, state > .ok ? "we do not keep up" : nil)
     } else if let silent = silence(since: traffic.newestEnrichedAt, connected: .kafka, at: now),
-      hop.recordsBehind ?? 0 > 0 || Double(silent) > recordPatience + 30
+      hop.recordsBehind ?? 0 > 0 || !isQuietByNature && Double(silent) > recordPatience + 30
     {
       hop.set(.warning, "nothing for \(silent) s")
       if hop.recordsBehind ?? 0 == 0 { starve(&hop, at: now) }

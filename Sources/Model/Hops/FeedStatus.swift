@@ -74,6 +74,8 @@ public struct FeedCounters: Codable, Equatable, Sendable {
   public var missed = 0
   /// Connections made, the first included.
   public var connections = 0
+  /// What became of the messages of configured sources, in their order; nil where none are.
+  public var sources: [SourceFigures]?
 
   public init() {}
 }
@@ -98,7 +100,24 @@ extension FeedCounters {
     beyondBound = try count(.beyondBound)
     missed = try count(.missed)
     connections = try count(.connections)
+    sources = try recorded.decodeIfPresent([SourceFigures].self, forKey: .sources)
   }
+}
+
+/// What became of the messages of a configured source.
+public struct SourceFigures: Codable, Equatable, Sendable {
+  public var name: String
+  public var messages = 0
+  /// Those that told something of a generator.
+  public var understood = 0
+  public var notUnderstood = 0
+  /// Why the newest of another kind was not understood, with its topic and the beginning of its payload, scrubbed; nil
+  /// if there was none.
+  public var reason: String?
+  public var topic: String?
+  public var payload: String?
+
+  public init(name: String) { self.name = name }
 }
 
 /// A message that could not be read, or not all of it, kept as a specimen for the status page.

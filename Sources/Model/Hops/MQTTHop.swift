@@ -26,7 +26,9 @@ extension Fleet {
       hop.set(state, reason)
     } else if let foreign = notUnderstood(.mqtt) {
       hop.set(.warning, foreign)
-    } else if let silent = silence(since: traffic.newestSampleAt, connected: .mqtt, at: now) {
+    } else if !isQuietByNature,
+      let silent = silence(since: traffic.newestSampleAt, connected: .mqtt, at: now)
+    {
       hop.set(.warning, "subscribed, nothing for \(silent) s")
     } else if let silence = fleetSilence(at: now), silence.seconds >= 5 {
       hop.set(.warning, "no generator heard for \(Int(silence.seconds) / 5 * 5) s")

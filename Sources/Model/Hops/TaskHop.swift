@@ -53,7 +53,8 @@ extension Fleet {
     guard policy.hasEnrichedFeed, let newest = traffic.newestNewRecordAt else { return nil }
     let delay = traffic.taskDelay.quantile(0.5, at: now, within: taskSpan) ?? 0
     let isLate = delay > HopRow.task.lateAfter(policy)
-    guard isLate || now.seconds(since: newest) > recordPatience else { return nil }
+    let isMissing = !isQuietByNature && now.seconds(since: newest) > recordPatience
+    guard isLate || isMissing else { return nil }
     return newest.nanoseconds(since: Int64(seconds: delay))
   }
 

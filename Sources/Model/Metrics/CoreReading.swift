@@ -70,6 +70,9 @@ public struct CoreReading: Equatable, Hashable, Sendable {
     present |= newer.present
   }
 
+  /// Lets go of the values that have no bit in `known`, by the metric's number.
+  mutating func keep(only known: UInt16) { present &= UInt8(truncatingIfNeeded: known) }
+
   /// A number made of fuel, load, power and temperature, equal for equal values.
   ///
   /// A sample and the record that the pipeline made of it are matched by it: neither carries a

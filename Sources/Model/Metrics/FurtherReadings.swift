@@ -37,6 +37,15 @@ struct FurtherReadings: Sendable {
     }
   }
 
+  /// Lets go of the raw values of a generator that have no bit in `known`, by the metric's number.
+  mutating func keep(only known: UInt16, of index: Int) {
+    guard values.indices.contains(index) else { return }
+    for place in values[index].indices where known & 1 << values[index][place].metric.rawValue == 0
+    {
+      values[index][place].raw = .nan
+    }
+  }
+
   private mutating func add(_ metric: Metric, to index: Int) -> Int {
     values[index].reserveCapacity(values[index].count + 1)
     values[index].append(Value(metric: metric))

@@ -68,7 +68,7 @@ public struct Reading: Equatable, Hashable, Sendable {
   public var hasFurther: Bool { furtherPresent != 0 }
 
   /// A bit for each value that is there, by the metric's number.
-  var present: UInt16 { UInt16(core.present) | furtherPresent << CoreReading.count }
+  public var present: UInt16 { UInt16(core.present) | furtherPresent << CoreReading.count }
 
   /// See ``CoreReading/fingerprint``.
   public var fingerprint: UInt32 { core.fingerprint }

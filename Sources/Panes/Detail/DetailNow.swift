@@ -185,6 +185,8 @@ extension Picture {
       parts.append("old: it is \(generator.session == .lost ? "lost" : "disconnected")")
     } else {
       switch generator.freshness {
+      case .live where generator.readingAt == nil:
+        parts.append("of unknown age: kept by the broker")
       case .live: parts.append(generator.showsRaw ? "good" : "good, from records only")
       case .late: parts.append("late")
       case .stale: parts.append("old: stale")

@@ -66,6 +66,27 @@ extension Picture {
     let foreign = state.fleet.notUnderstood(feed).map { StatusLine("", $0, .warning) }
     return [.heading(name), word] + [foreign].compactMap { $0 }
       + counterLines(state.fleet.traffic.counters[feed])
+      + (state.fleet.traffic.counters[feed]?.sources ?? []).flatMap(sourceLines)
+  }
+
+  /// A source that had messages or is to have some: how many, and why some are not understood.
+  private func sourceLines(_ source: SourceFigures) -> [StatusLine] {
+    let passed = source.messages - source.understood - source.notUnderstood
+    let parts = [
+      Phrases.count(source.messages, "message"),
+      source.messages > 0 ? "\(Figures.grouped(source.understood)) understood" : nil,
+      passed > 0 ? "\(Figures.grouped(passed)) with nothing to tell" : nil,
+      source.notUnderstood > 0 ? "\(Figures.grouped(source.notUnderstood)) not understood" : nil,
+    ]
+    let role: Role = source.notUnderstood > 0 ? .notice : .text
+    let line = StatusLine(
+      "source \(source.name)",
+      parts.compactMap { $0 }.joined(separator: ", "),
+      role
+    )
+    guard let reason = source.reason else { return [line] }
+    let example = "\(source.topic ?? "") \(source.payload ?? "")".prefix(120)
+    return [line, StatusLine("", "\(reason), e.g. \(example)", .notice)]
   }
 
   private func words(of status: FeedStatus, feed: FeedKind) -> String {

@@ -30,13 +30,18 @@ final class BridgeLink {
     try client.connect(wakingOn: stop.descriptor)
     while !stop.isSet {
       writer.stage.health.beat()
+      let isGathering = writer.isGathering
       let events = try client.poll(
         wakingOn: stop.descriptor,
-        timeoutNanoseconds: 1_000_000_000,
+        timeoutNanoseconds: min(writer.wait ?? 1_000_000_000, 1_000_000_000),
+        acknowledges: !isGathering,
         onMessage: writer.write,
       )
       for event in events { try handle(event, whenConnected) }
+      writer.writeMerged(all: false)
       try writer.countDelivered()
+      if writer.isGathering { continue }
+      if writer.owesAcknowledgement { writer.writeMerged(all: true) }
       // The next poll acknowledges what this one brought.
       guard writer.owesAcknowledgement else { continue }
       guard try isDelivered() else { return }
@@ -86,6 +91,7 @@ final class BridgeLink {
   /// Ends in order: what Kafka has is acknowledged, and there is no will.
   private func leave() throws {
     guard client.isConnected else { return }
+    writer.writeMerged(all: true)
     guard try writer.waitForDelivery(limit: 5_000_000_000) else { return }
     if let topic = options.presenceTopic {
       try client.publish(Array(Convention.disconnected.utf8), to: topic, qos: 0, retain: true)

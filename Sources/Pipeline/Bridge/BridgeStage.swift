@@ -1,6 +1,6 @@
 public import LocalBrokers
 public import MQTT
-internal import Model
+public import Model
 internal import Kafka
 public import System
 
@@ -11,6 +11,9 @@ public import System
 ///
 /// Key: the MQTT topic. Value: the payload, byte for byte. Timestamp: when the message was received. Headers, as text:
 /// `mqtt.qos` (0 or 1), `mqtt.retained` (`true` or `false`), `mqtt.received` (milliseconds since 1970 UTC).
+///
+/// What needs memory to be read, such as values with a topic each, is put together instead: a flat JSON sample for each
+/// generator, at most once a second, with the id as key and `egpipe.source: merged` among the headers.
 public final class BridgeStage: Stage {
   /// What to bridge, and between which brokers.
   public struct Options: Sendable {
@@ -26,6 +29,12 @@ public final class BridgeStage: Stage {
     /// 2 would be less safe: libmosquitto hands such a message out only after it has told the broker that it has it.
     public var qos = 1
     public var map: TopicMap
+    /// What messages are read by; empty to carry all as they are.
+    ///
+    /// Those of sources that cannot be read without the messages before them are put together.
+    public var sources: [Source] = []
+    /// The topic of samples that are put together.
+    public var rawTopic = Convention.rawTopic
     /// Of librdkafka; `bootstrap.servers` among them.
     public var properties: [String: String]
     /// Where the bridge's own presence is published, retained: `online`, `disconnected` after an orderly end, and
@@ -73,6 +82,7 @@ public final class BridgeStage: Stage {
     }
     let run = StageRun(stop: stop, log: log, health: health)
     let writer = try BridgeWriter(self, run)
+    guard try writer.recall() else { return }
     var delay = ReconnectDelay()
     var random = SystemRandomNumberGenerator()
     var logins = ShortLogins()
@@ -160,7 +170,7 @@ private func kafkaName(_ text: String) -> String {
 
 /// What the bridge counts.
 enum BridgeCount: Int, CountKind {
-  case received, delivered, unmatched, foreign, refused, deadLetters, connects
+  case received, delivered, unmatched, foreign, refused, deadLetters, connects, merged
 
   var row: FigureRow {
     switch self {
@@ -177,6 +187,7 @@ enum BridgeCount: Int, CountKind {
     case .deadLetters:
       counter(.message, "Refused and foreign messages that went to the dead-letter topic.")
     case .connects: counter(.time, "Logins that the MQTT broker accepted.")
+    case .merged: counter(.message, "Messages whose values were put together with others.")
     }
   }
 }

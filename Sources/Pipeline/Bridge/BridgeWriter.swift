@@ -23,6 +23,8 @@ final class BridgeWriter {
   /// When the first message of those was written.
   private var owedSince: Int64 = 0
   private var failure: KafkaError?
+  /// Puts together what needs memory; nil without sources.
+  private let merger: BridgeMerger?
   /// Messages that no rule wants, of which the log tells now and then.
   private var unmatched = UnmatchedMessages()
 
@@ -47,6 +49,7 @@ final class BridgeWriter {
     )
     topics = options.map.topics
     matcher = options.map.matcher(options.filters)
+    merger = options.sources.isEmpty ? nil : BridgeMerger(options.sources)
     outbox.onRefused = { [unowned self] record throws(KafkaError) in
       let isLetter = record.topic == options.deadLetterTopic
       // Not even its headers have room.
@@ -62,15 +65,24 @@ final class BridgeWriter {
     counts[.received].add()
     guard failure == nil else { return }
     let match = matcher.match(topic)
+    if let merger, match != .foreign {
+      switch merger.take(topic, payload, message) {
+      case .passOn: break
+      case .drop:
+        counts[.unmatched].add()
+        return
+      case .kept:
+        counts[.merged].add()
+        if message.qos > 0 { owe() }
+        return
+      }
+    }
     if match == .unmatched {
       counts[.unmatched].add()
       unmatched.note(topic)
       return
     }
-    if message.qos > 0, !owesAcknowledgement {
-      owesAcknowledgement = true
-      owedSince = monotonicNanoseconds()
-    }
+    if message.qos > 0 { owe() }
     let milliseconds = wallNanoseconds() / 1_000_000
     prepareHeaders(message, milliseconds)
     do throws(KafkaError) {
@@ -106,6 +118,60 @@ final class BridgeWriter {
     } catch {
       failure = error
     }
+  }
+
+  /// The broker waits for an acknowledgement.
+  private func owe() {
+    guard !owesAcknowledgement else { return }
+    owesAcknowledgement = true
+    owedSince = monotonicNanoseconds()
+  }
+
+  // MARK: - Samples that are put together
+
+  /// Whether what was read waits for more of its generators, so that nothing is to be acknowledged yet.
+  var isGathering: Bool { merger?.isGathering(at: monotonicNanoseconds()) ?? false }
+
+  /// Nanoseconds until there is something to write; nil if nothing waits.
+  var wait: Int64? { merger?.wait(at: monotonicNanoseconds()) }
+
+  /// Writes the samples that are due, or all that wait.
+  func writeMerged(all: Bool) {
+    merger?.tell(at: monotonicNanoseconds(), all: all) { id, sample, milliseconds, isRetained in
+      guard failure == nil else { return }
+      do throws(KafkaError) {
+        let refusal = try outbox.send { producer throws(KafkaError) in
+          try producer.send(
+            to: stage.options.rawTopic,
+            key: id,
+            value: sample,
+            milliseconds: milliseconds,
+            headers: [
+              KafkaProducer.Header(Convention.retainedHeader, Array("\(isRetained)".utf8)),
+              KafkaProducer.Header(Convention.sourceHeader, Array(Convention.mergedSource.utf8)),
+            ],
+          )
+        }
+        guard let refusal else { return }
+        counts[.refused].add()
+        outbox.run.log.warning("Kafka refuses a sample", ["reason": refusal.text])
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  /// Reads from Kafka what was put together before, however long that takes, or the program is to end; whether it has.
+  ///
+  /// - Throws: `KafkaError` when there can be no reader.
+  func recall() throws(KafkaError) -> Bool {
+    guard let merger, stage.options.sources.contains(where: \.needsMemory) else { return true }
+    let recall = try BridgeRecall(stage.options, merger)
+    while !outbox.run.stop.isSet {
+      stage.health.beat()
+      if recall.read() { return true }
+    }
+    return false
   }
 
   /// Queues a letter, as much of it as Kafka takes.

@@ -61,6 +61,7 @@ struct SinkDecoder: ~Copyable {
   ///   - value: The record's.
   ///   - milliseconds: The record's timestamp; nil if it has none.
   ///   - now: Nanoseconds since 1970 UTC: a time in a field that is a day after it is none.
+  ///   - isMerged: Whether a bridge has put it together: then its time is the record's.
   ///   - series: Where the point's series is found or added.
   /// - Returns: The point.
   /// - Throws: `Unwritable`.
@@ -69,6 +70,7 @@ struct SinkDecoder: ~Copyable {
     _ value: Span<UInt8>,
     milliseconds: Int64?,
     now: Int64,
+    isMerged: Bool = false,
     series: SeriesTable,
   ) throws(Unwritable) -> Point {
     try read(value)
@@ -77,7 +79,7 @@ struct SinkDecoder: ~Copyable {
     for place in 0..<fields.count { readField(place, &point) }
     if !found.extra.isEmpty { point.extra = fields.object(of: found.extra) }
     guard point.hasReading else { throw noReading }
-    let (time, mark) = try self.time(milliseconds, now, of: value)
+    let (time, mark) = try self.time(milliseconds, now, of: value, isMerged: isMerged)
     findIdentifier(recordKey)
     guard !id.bytes.isEmpty else { throw .noIdentifier }
     findRegionAndMeasurement()
@@ -166,9 +168,10 @@ struct SinkDecoder: ~Copyable {
   private func time(
     _ milliseconds: Int64?,
     _ now: Int64,
-    of message: Span<UInt8>
+    of message: Span<UInt8>,
+    isMerged: Bool
   ) throws(Unwritable) -> (time: Int64, mark: PointMark) {
-    if timeField == nil, let milliseconds {
+    if timeField == nil || isMerged, let milliseconds {
       // 2200: far enough from the end of 64 bits for what is added to a time.
       guard (0...7_258_118_400_000).contains(milliseconds) else { throw .timeOutOfRange }
       let mark = sequence.map {
@@ -226,6 +229,19 @@ struct SinkDecoder: ~Copyable {
     guard measured.bytes.isEmpty else { return }
     let standard = measurement
     measured.set(standard.span)
+  }
+
+  /// The series of a generator in a region, of the standard measurement.
+  mutating func place(
+    of generator: Span<UInt8>,
+    region name: Span<UInt8>,
+    in series: SeriesTable
+  ) -> SeriesPlace {
+    id.set(generator)
+    region.set(name)
+    let standard = measurement
+    measured.set(standard.span)
+    return place(in: series)
   }
 
   /// The series of the record: no byte of the names is a control character, so one separates them.

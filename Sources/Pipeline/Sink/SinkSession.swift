@@ -13,6 +13,7 @@ final class SinkSession {
   private let bucket: any Bucket
   private let deadLetters: DeadLetterOffice
   private var decoder: SinkDecoder
+  private let sources: SinkSources?
   private var batch = SinkBatch()
   private var isPaused = false
   private var nextExpiry: Int64 = 0
@@ -39,6 +40,7 @@ final class SinkSession {
     bucket.whenHalfWritten = { CrashPoint.pass(.sinkWriting) }
     deadLetters = try DeadLetterOffice(stage, run, bucket)
     decoder = SinkDecoder(options)
+    sources = SinkSources(options.sources)
     consumer = try KafkaConsumer(
       options.properties,
       group: options.group,
@@ -111,27 +113,26 @@ final class SinkSession {
     }
     // What the broker had in its store is of any age: without a time of its own it tells nothing of now.
     let isRetained = message.hasHeader(Convention.retainedHeader, "true")
-    guard !isRetained || options.timeField != nil else {
+    let bySource = sources.flatMap { $0.isFor(message) ? $0 : nil }
+    guard !isRetained || options.timeField != nil || bySource != nil else {
       batch.retained += 1
       return
     }
     do throws(Unwritable) {
-      var point = try message.withKeyAndValue { (key, value) throws(Unwritable) in
+      if let bySource {
+        return try add(message, topic, by: bySource, now: now, isRetained: isRetained)
+      }
+      let point = try message.withKeyAndValue { (key, value) throws(Unwritable) in
         try decoder.point(
           key,
           value,
           milliseconds: message.milliseconds,
           now: now,
+          isMerged: sources != nil,
           series: bucket.series,
         )
       }
-      point.origin = Origin(
-        topic: batch.place(of: topic),
-        partition: message.partition,
-        offset: message.offset,
-      )
-      batch.bytes += point.fields.extra.count
-      batch.points.append(point)
+      add(point, message, topic)
       noteLost(message, topic)
     } catch {
       guard !isRetained else {
@@ -144,14 +145,55 @@ final class SinkSession {
     }
   }
 
+  private func add(_ point: Point, _ message: borrowing KafkaMessage, _ topic: String) {
+    var point = point
+    point.origin = Origin(
+      topic: batch.place(of: topic),
+      partition: message.partition,
+      offset: message.offset,
+    )
+    batch.bytes += point.fields.extra.count
+    batch.points.append(point)
+  }
+
+  /// Adds the points of a record that configured sources read.
+  private func add(
+    _ message: borrowing KafkaMessage,
+    _ topic: String,
+    by sources: SinkSources,
+    now: Int64,
+    isRetained: Bool
+  ) throws(Unwritable) {
+    let headers = sources.headers(of: message)
+    let outcome = message.withKeyAndValue { key, value in
+      sources.decoder.decode(key: key, payload: value, kafkaTopic: topic, now: now) { headers[$0] }
+    }
+    let points = try decoder.points(
+      of: sources.decoder,
+      outcome,
+      milliseconds: message.milliseconds,
+      isRetained: isRetained,
+      series: bucket.series,
+    )
+    for point in points { add(point, message, topic) }
+    if points.isEmpty, isRetained { batch.retained += 1 }
+    guard let loss = sources.decoder.loss else { return }
+    batch.lostFields += sources.decoder.lostCount
+    tellLost(loss.description, message, topic)
+  }
+
   /// Counts and tells what a point is written without; the log bounds its lines.
   private func noteLost(_ message: borrowing KafkaMessage, _ topic: String) {
     guard decoder.lostCount > 0, let first = decoder.firstLost else { return }
     batch.lostFields += decoder.lostCount
+    tellLost(first.reason, message, topic)
+  }
+
+  private func tellLost(_ reason: String, _ message: borrowing KafkaMessage, _ topic: String) {
     let (partition, offset) = (message.partition, message.offset)
     run.log.warning(
       "a field cannot be read: its record is written without it",
-      ["record": "\(topic)@\(partition):\(offset)", "reason": first.reason]
+      ["record": "\(topic)@\(partition):\(offset)", "reason": reason]
     )
   }
 

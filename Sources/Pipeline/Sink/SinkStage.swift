@@ -1,5 +1,5 @@
 public import Buckets
-internal import Model
+public import Model
 internal import Synchronization
 public import System
 
@@ -27,6 +27,8 @@ public final class SinkStage: Stage {
     public var sequenceField: String?
     /// MQTT topic filters that say which level of a record's key is the generator, where that is an MQTT topic.
     public var filters = [Convention.rawFilter]
+    /// What records are read by instead, but those that a bridge has put together; empty for the built-in names.
+    public var sources: [Source] = []
     /// How many records are written in one transaction at most: 1 to `mostInBatch`.
     public var batch = 5000
 

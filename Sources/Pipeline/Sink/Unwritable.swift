@@ -18,11 +18,14 @@ enum Unwritable: Error, Equatable {
   case noTime
   /// The field that is to hold the time is absent or is no time.
   case noTimeIn(field: String)
+  /// No configured source can read it.
+  case notUnderstood(Rejection)
 
   /// Which step of Kafka Connect failed, by Connect's name.
   var stage: String {
     switch self {
-    case .lost, .noReading, .noIdentifier, .timeOutOfRange, .noTime, .noTimeIn: "TASK_PUT"
+    case .lost, .noReading, .noIdentifier, .timeOutOfRange, .noTime, .noTimeIn, .notUnderstood:
+      "TASK_PUT"
     case .json, .binary: "VALUE_CONVERTER"
     }
   }
@@ -41,6 +44,7 @@ extension Unwritable: CustomStringConvertible {
     case .timeOutOfRange: "the record's timestamp is out of range"
     case .noTime: "the record has no timestamp, and its payload no time"
     case .noTimeIn(let field): "no time in the field \(field)"
+    case .notUnderstood(let reason): "by the sources: \(reason)"
     }
   }
 

@@ -40,7 +40,7 @@ enum MetricKeys {
   }
 
   /// A place as it is written: several topics or paths are several places that have the rest in common.
-  private struct Places {
+  struct Places {
     var topics: [String] = []
     var paths: [JSONPath] = []
     var rest = ValuePlace()
@@ -59,7 +59,7 @@ enum MetricKeys {
     }
   }
 
-  private static let keys: [YAMLKey<Places>] = [
+  static let keys: [YAMLKey<Places>] = [
     YAMLKey("topic", \.topics) { (node) throws(YAMLError) in
       try SourceText.list(node, SourceText.below)
     },
@@ -115,6 +115,9 @@ enum MetricKeys {
     guard value.scale != 0 else { throw (node["scale"] ?? node).error("0 makes all values 0") }
     if let least = value.least, let most = value.most, least > most {
       throw (node["min"] ?? node).error("min is above max")
+    }
+    if !metric.row.quantities.isEmpty, !value.trueWords.isEmpty || !value.falseWords.isEmpty {
+      throw (node["true"] ?? node["false"] ?? node).error("\(metric.row.title) is no state")
     }
     let words = Set(value.trueWords.map { $0.lowercased() })
     if let word = value.falseWords.first(where: { words.contains($0.lowercased()) }) {

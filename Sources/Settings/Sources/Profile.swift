@@ -7,14 +7,22 @@ public struct Profile: Sendable {
   public let text: String
 
   private static let texts: [(name: String, yaml: [UInt8])] = [
-    ("article", PackageResources.article_yaml), ("genmon", PackageResources.genmon_yaml),
+    ("article", PackageResources.article_yaml),
+    ("genmon", PackageResources.genmon_yaml),
+    ("victron", PackageResources.victron_yaml),
+    ("tasmota", PackageResources.tasmota_yaml),
+    ("esphome", PackageResources.esphome_yaml),
+    ("zigbee2mqtt", PackageResources.zigbee2mqtt_yaml),
+    ("shelly", PackageResources.shelly_yaml),
+    ("deepsea-modbus", PackageResources.deepsea_modbus_yaml),
+    ("telegraf", PackageResources.telegraf_yaml),
+    ("thingsboard", PackageResources.thingsboard_yaml),
   ]
 
   /// The one that is built in, and holds where nothing is said.
   static let article = "article"
   public static let names = texts.map(\.name)
 
-  /// All of them, in the order of a list.
   public static var all: [Profile] { names.compactMap(Profile.init(named:)) }
 
   /// The profile of that name; nil for other names.

@@ -39,6 +39,10 @@ struct SourceCheck: Sendable {
       source.hasTopicPerValue && source.topics.isEmpty
         ? "values that have topics need topics, not kafka alone" : nil
     },
+    SourceCheck(key: "where") { source in
+      source.condition?.topic != nil && !source.hasTopicPerValue
+        ? "what another topic says goes with values that have topics" : nil
+    },
     SourceCheck(key: "refuelMark") { source in
       guard case .units(let mark) = source.refuelMark, let tank = source.tank else { return nil }
       return mark > tank ? "this is more than the tank" : nil

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Model
+internal import MQTT
 internal import Wording
 internal import YAML
 
@@ -29,12 +30,26 @@ struct SourceList: Sendable {
             "two sources are named \"\(source.name)\": give one of them another name"
           )
         }
+        if let other = sources.first(where: { Self.takesAll(of: source, $0) }) {
+          throw node.error("\"\(other.name)\" above has all messages of \"\(source.name)\"")
+        }
         sources.append(source)
       }
       guard sources.count <= Self.most else {
         throw node.error("there are more than \(Self.most) sources")
       }
     }
+  }
+
+  /// Whether nothing is left for a source, since another one that comes before it has all its topics.
+  private static func takesAll(of source: Source, _ other: Source) -> Bool {
+    guard other.condition == nil, !source.topics.isEmpty || !source.kafkaTopics.isEmpty else {
+      return false
+    }
+    let taken = other.topics.compactMap { MQTTTopicFilter($0) }
+    return source.topics.compactMap { MQTTTopicFilter($0) }
+      .allSatisfy { filter in taken.contains { $0.covers(filter) } }
+      && source.kafkaTopics.allSatisfy(other.kafkaTopics.contains)
   }
 
   /// What one entry stands for: a source, or those of a profile, for each root.

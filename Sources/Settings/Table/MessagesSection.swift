@@ -6,9 +6,6 @@ public final class MessagesSection: SettingsSection {
   public let profile = Row("profile", .one(.word(Profile.names), default: Profile.article))
     .option("profile", value: "name")
     .help(
-      """
-      The kind of messages: \(Profile.names.joined(separator: ", ")); 'egtop profiles' tells of each, and \
-      sources in the file say it for others.
-      """
+      "The kind of messages: see 'egtop profiles'."
     )
 }

@@ -21,9 +21,10 @@ enum Commands {
       and the file over the defaults.
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
-    subcommands: [demo, check, lag, replay],
+    subcommands: [demo, check, lag, replay, profiles],
     mainOptions: [
-      table.mqtt.url.flag, table.kafka.brokers.flag, table.screen.regions.flag,
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
+      table.screen.regions.flag,
       table.screen.filter.flag, table.run.isOnce.flag, table.run.isJSON.flag, table.run.failOn.flag,
       table.run.recordFile.flag, table.configuration.context.flag,
       table.configuration.isPrinted.flag,
@@ -32,7 +33,7 @@ enum Commands {
 
   private static let demo = Command(
     "demo",
-    summary: "Show a made-up fleet, with brokers and a pipeline of its own.",
+    summary: "Show a made-up fleet with a pipeline of its own.",
     examples: ["egtop demo --generators 200"],
     discussion: """
       Needs only mosquitto on this machine. Everything ends with it, and nothing
@@ -48,7 +49,8 @@ enum Commands {
     examples: ["egtop check --mqtt mqtt://broker:1883 --kafka broker:9092"],
     options: SettingsTable.options(for: .check),
     mainOptions: [
-      table.mqtt.url.flag, table.kafka.brokers.flag, table.run.settle.flag,
+      table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
+      table.run.settle.flag,
       table.configuration.context.flag,
     ],
   )
@@ -80,6 +82,29 @@ enum Commands {
     ],
   )
 
+  private static let profiles = Command(
+    "profiles",
+    summary: "List known kinds of messages, or print one as YAML.",
+    examples: ["egtop profiles", "egtop profiles genmon >> ~/.config/egtop/config.yaml"],
+    discussion: """
+      A profile is used by --profile, or as a source of the configuration file:
+      'sources: [{profile: genmon}]'. What stands beside its name wins over it.
+      """,
+    arguments: [
+      Argument("name", .oneOf(Profile.names), help: "The profile to print.", isRequired: false)
+    ],
+  )
+
+  /// The profile that is named, as it can be copied into a file; without a name a line for each.
+  private static func profiles(_ arguments: ParsedArguments) -> String {
+    if let profile = arguments.text("name").flatMap(Profile.init(named:)) { return profile.text }
+    let width = Profile.names.map(\.count).max() ?? 0
+    return Profile.all.map { profile in
+      let gap = String(repeating: " ", count: width - profile.name.count + 2)
+      return "\(profile.name)\(gap)\(profile.about)\n"
+    }.joined()
+  }
+
   /// Reads a command line, the variables and the files they name.
   ///
   /// - Parameters:
@@ -107,6 +132,7 @@ enum Commands {
     case .version: return .print("egtop \(Manual.version)\n")
     case .command(let arguments):
       if let text = arguments.generated(from: manual) { return .print(text) }
+      if arguments.path.last == "profiles" { return .print(profiles(arguments)) }
       return try invocation(arguments, environment: environment, files: files)
     }
   }

@@ -54,13 +54,16 @@ final class LiveSource: EventSource {
     mailbox.register(generators: inventory.map(\.id), regions: inventory.compactMap(\.region))
     if let memory { mailbox.put(memory) }
     if let mqtt = settings.mqtt {
-      feeds.append(try MQTTFeed.start(.init(mqtt), into: mailbox, log: log))
+      feeds.append(
+        try MQTTFeed.start(.init(mqtt, sources: settings.sources), into: mailbox, log: log)
+      )
     }
     guard let kafka = settings.kafka else { return }
     let options = KafkaFeed.Options(
       kafka,
       isRawFeed: settings.fleet.policy.rawFeedIsKafka,
-      rawFilters: settings[\.mqtt.topics]
+      rawFilters: settings[\.mqtt.topics],
+      sources: settings.sources
     )
     feeds.append(try KafkaFeed.start(options, into: mailbox, log: log))
     let lag = LagFeed.Options(kafka, tellsAll: settings.run.isOnce, memory: lossesFile)

@@ -1,0 +1,216 @@
+/// Messages as they are met, and what each profile makes of them.
+struct ProfileMessages: Sendable {
+  var profile: String
+  /// Keys of the source besides the name of the profile, as YAML.
+  var with = ""
+  var example: String
+
+  static let all = [
+    ProfileMessages(
+      profile: "article",
+      example: """
+        emergency_generator/generator1   {"generatorID": "generator1", "lat": 40.68066, "lon": -73.47429, "temperature": 186, \
+        "power": 186, "load": 2, "fuel": 277}
+        emergency_generator/generator1/status   online
+        emergency_generator/g6   {"fuel": "612", "power": 520, "wifi": {"rssi": 52}, "run_hours": 12.5}
+        emergency_generator/g6/status   Offline
+        => generator1 online: fuel 277, load 2, power 186, temperature 186, lat 40.68, lon -73.47
+        => g6 offline: fuel 612, power 520, runHours 12.5
+        """
+    ),
+    // As genmon's add-on sends it by itself, with a root of one level.
+    ProfileMessages(
+      profile: "genmon",
+      example: """
+        7701/generator/client_status   Online
+        7701/generator/Status/Engine/Output Power (Single Phase)   5.2 kW
+        7701/generator/Status/Engine/RPM   3600
+        7701/generator/Status/Engine/Engine State   Running
+        7701/generator/Status/Engine/Coolant Temp   160 F
+        7701/generator/Status/Engine/Oil Pressure   50 psi
+        7701/generator/Maintenance/Fuel Level Sensor   61 %
+        => 7701 online: fuel 61, power 5.2, temperature 71.11, oilPressure 344.74, tank 100, refuelMark 50, running 1
+        """
+    ),
+    // Of a real one, with a root of two levels; it dies at the end.
+    ProfileMessages(
+      profile: "genmon",
+      example: """
+        generators/depot-north/generator/client_status   Online
+        generators/depot-north/generator/Status/Switch State   Auto
+        generators/depot-north/generator/Status/Output Voltage   240 V
+        generators/depot-north/generator/Status/Frequency   600 Hz
+        generators/depot-north/generator/Status/Battery Voltage   27.10 V
+        generators/depot-north/generator/Status/Utility Voltage   0 V
+        generators/depot-north/generator/Maintenance/Nominal Frequency   60
+        generators/depot-north/generator/Maintenance/Fuel Type   Diesel
+        generators/depot-north/generator/Maintenance/Fuel Level Sensor   61 %
+        generators/depot-north/generator/Maintenance/Fuel In Tank (Sensor)   305.00 gal
+        generators/depot-north/generator/Maintenance/Run Hours   1234 h
+        generators/depot-north/generator/Outage/Outage Log
+        generators/depot-north/generator/Status/Battery Voltage   23.80 V
+        generators/depot-north/generator/Maintenance/Fuel Level Sensor   39 %
+        generators/depot-north/generator/Maintenance/Fuel In Tank (Sensor)   195.00 gal
+        generators/depot-north/generator/client_status   Offline
+        => depot-north offline: fuel 39, voltage 240, batteryVoltage 23.8, runHours 1234, tank 100, refuelMark 50
+        """
+    ),
+    // Without a root, in the bare numbers of numeric_json, and the controller's own fuel.
+    ProfileMessages(
+      profile: "genmon",
+      example: """
+        generator/client_status   Online
+        generator/Status/Engine/Fuel Level/unit   %
+        generator/Status/Engine/Fuel Level/type   int
+        generator/Status/Engine/Fuel Level/value   61
+        generator/Status/Engine/Battery Voltage/value   13.8
+        generator/Status/Engine/Engine Load/value   40
+        => generator online: fuel 61, load 40, batteryVoltage 13.8, tank 100, refuelMark 50
+        """
+    ),
+    // By numeric_json_object, with a root of two words and blanks made to _.
+    ProfileMessages(
+      profile: "genmon",
+      with: "root: +/gensets, rename: {site_7: \"site 7\"}, tank: 100 gal, refuelMark: 25%",
+      example: """
+        site 7/gensets/generator/client_status   Online
+        site_7/gensets/generator/Maintenance/Efficiency/Fuel_Level   {"unit": "%", "type": "int", "value": 50}
+        site_7/gensets/generator/Status/Engine/Battery_Voltage   {"unit": "V", "type": "float", "value": 13.8}
+        site_7/gensets/generator/Status/Engine/Coolant_Temp   {"unit": "C", "type": "int", "value": 70}
+        => site 7 online: fuel 189.27, temperature 70, batteryVoltage 13.8, tank 378.54, refuelMark 94.64
+        """
+    ),
+    // The titles with an amount; one of them ends in a blank.
+    ProfileMessages(
+      profile: "genmon",
+      with: "root: +",
+      example: """
+        a/generator/Maintenance/Estimated Fuel In Tank    120.00 gal
+        b/generator/Maintenance/Fuel In Tank (Sensor)   300.00 L
+        c/generator/Maintenance/Fuel Level   44 %
+        d/generator/Maintenance/Fuel Level Sensor
+        => a: fuel 454.25
+        => b: fuel 300
+        => c: fuel 44, tank 100, refuelMark 50
+        => d
+        """
+    ),
+    ProfileMessages(
+      profile: "victron",
+      example: """
+        N/c0ffee012345/tank/20/FluidType   {"value":0}
+        N/c0ffee012345/tank/20/Capacity   {"value":0.9}
+        N/c0ffee012345/tank/20/Level   {"value":58.5}
+        N/c0ffee012345/tank/21/FluidType   {"value":1}
+        N/c0ffee012345/tank/21/Level   {"value":12}
+        N/c0ffee012345/genset/30/Ac/Power   {"value":5200}
+        N/c0ffee012345/genset/30/Engine/OilPressure   {"value":412}
+        N/c0ffee012345/genset/30/Engine/OperatingHours   {"value":4442400}
+        N/c0ffee012345/genset/30/StarterVoltage   {"value":12.8999996}
+        N/c0ffee012345/genset/30/StatusCode   {"value":8}
+        N/c0ffee012345/genset/30/Engine/CoolantTemperature   {"value":null}
+        N/c0ffee012345/gps/0/Position/Latitude   {"value":52.5}
+        N/c0ffee012345/heartbeat   {"value":1767619211}
+        => c0ffee012345: fuel 526.5, power 5.2, lat 52.5, batteryVoltage 12.9, oilPressure 412, runHours 1234, tank 900, running 1
+        """
+    ),
+    // A site with two gensets.
+    ProfileMessages(
+      profile: "victron",
+      with: "id: \"{2}-{4}\"",
+      example: """
+        N/c0ffee012345/genset/30/StarterVoltage   {"value":12.9}
+        N/c0ffee012345/genset/31/StarterVoltage   {"value":13.1}
+        N/c0ffee012345/genset/31/Engine/Load   {"value":40}
+        N/c0ffee012345/genset/31/Engine/Load
+        => c0ffee012345-30: batteryVoltage 12.9
+        => c0ffee012345-31: batteryVoltage 13.1
+        """
+    ),
+    ProfileMessages(
+      profile: "tasmota",
+      example: """
+        tele/gen_7/LWT   Online
+        tele/gen_7/SENSOR   {"Time":"2026-01-05T13:20:11","ENERGY":{"Power":2140,"Voltage":231,"Total":88.214},\
+        "ANALOG":{"Range":61},"TempUnit":"C"}
+        tele/gen_8/LWT   Offline
+        => gen_7 online: fuel 61, power 2.14, voltage 231, tank 100, refuelMark 50
+        => gen_8 offline
+        """
+    ),
+    ProfileMessages(
+      profile: "esphome",
+      example: """
+        gen-north/status   online
+        gen-north/sensor/fuel_level/state   61.0
+        gen-north/sensor/battery_voltage/state   27.1
+        gen-north/sensor/wifi_signal/state   -61
+        gen-north/binary_sensor/engine_running/state   OFF
+        gen-south/sensor/coolant_temperature/state   nan
+        gen-south/status   offline
+        => gen-north online: fuel 61, batteryVoltage 27.1, tank 100, refuelMark 50, running 0
+        => gen-south offline
+        """
+    ),
+    ProfileMessages(
+      profile: "zigbee2mqtt",
+      example: """
+        zigbee2mqtt/tank north/availability   {"state":"online"}
+        zigbee2mqtt/tank north   {"liquid_level_percent":61,"linkquality":120,"voltage":3000,"temperature":14.5}
+        zigbee2mqtt/plug south/availability   offline
+        zigbee2mqtt/plug south   {"power":812.4,"voltage":231}
+        => tank north online: fuel 61, temperature 14.5, tank 100, refuelMark 50
+        => plug south offline: power 0.81, voltage 231
+        """
+    ),
+    ProfileMessages(
+      profile: "shelly",
+      example: """
+        shellypro3em-a1/online   true
+        shellypro3em-a1/status/em:0   {"id":0,"a_voltage":231.2,"a_freq":50.0,"total_act_power":5200.0}
+        shellypro3em-a1/status/input:100   {"id":100,"percent":61.0}
+        shellyplus1-b2/events/rpc   {"src":"shellyplus1-b2","method":"NotifyStatus",\
+        "params":{"ts":1767619211.42,"switch:0":{"id":0,"apower":812.4,"voltage":230.9}}}
+        shellyplus1-b2/online   false
+        => shellypro3em-a1 online: fuel 61, power 5.2, voltage 231.2, frequency 50, tank 100, refuelMark 50
+        => shellyplus1-b2 offline at 1767619211: power 0.81, voltage 230.9
+        """
+    ),
+    ProfileMessages(
+      profile: "deepsea-modbus",
+      example: """
+        dse/4   {"1024":412,"1025":83,"1027":61,"1029":271,"1031":500,"1032":2312,"1408":3,"1536":5200,"1558":405,"1798":4442400}
+        dse/5   {"1024":65535,"1025":32767,"1027":-1,"1029":65528,"1031":65530,"1032":4294967295,"1408":15,\
+        "1536":2147483647,"1558":32761,"1798":4294967290}
+        dse/6   {"fuel_level":104,"battery_voltage":65531,"coolant_temp":-7}
+        => 4: fuel 61, load 40.5, power 5.2, temperature 83, voltage 231.2, frequency 50, batteryVoltage 27.1, oilPressure 412, \
+        runHours 1234, tank 100, refuelMark 50, running 1
+        => 5
+        => 6: fuel 104, temperature -7, tank 100, refuelMark 50
+        """
+    ),
+    ProfileMessages(
+      profile: "telegraf",
+      example: """
+        kafka telegraf   {"name":"gen","tags":{"host":"gw1","topic":"site/g4","region":"North"},"fields":{"fuel":610,"load":35},\
+        "timestamp":1767619211}
+        kafka telegraf   {"metrics":[{"name":"gen","tags":{"topic":"site/g5"},"fields":{"fuel":410,"power":12},\
+        "timestamp":1767619211},{"name":"gen","tags":{"topic":"site/g6"},"fields":{"fuel":300},"timestamp":1767619212}]}
+        => g4 of North at 1767619211: fuel 610, load 35
+        => g5 at 1767619211: fuel 410, power 12
+        => g6 at 1767619212: fuel 300
+        """
+    ),
+    ProfileMessages(
+      profile: "thingsboard",
+      example: """
+        kafka thingsboard tb_msg_md_deviceName=g4   {"fuel":610,"load":35}
+        kafka thingsboard tb_msg_md_deviceName=g5   {"ts":1767619211000,"values":{"fuel":410}}
+        kafka thingsboard tb_msg_md_deviceName=g6   [{"ts":1767619211000,"values":{"fuel":300,"power":12}}]
+        => g4: fuel 610, load 35
+        => g5 at 1767619211: fuel 410
+        => g6 at 1767619211: fuel 300, power 12
+        """
+    ),
+  ]
+}
