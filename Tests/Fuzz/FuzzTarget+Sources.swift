@@ -24,7 +24,7 @@ extension FuzzTarget {
         let below = Array("value/g1/".utf8) + input
         look(topics, topics.decode(topic: below.span, payload: input.span, now: now))
       },
-      FuzzTarget(name: "source texts", share: 10, corpus: corpus["lines"] + corpus["settings"]) {
+      FuzzTarget(name: "source texts", share: 2, corpus: corpus["lines"] + corpus["settings"]) {
         let text = String(decoding: $0, as: UTF8.self)
         _ = (try? JSONPath(text)).map { SourceDecoder([source("path", path: $0)]) }
         _ = try? TextTemplate(text)
