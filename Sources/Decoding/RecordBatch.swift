@@ -24,13 +24,14 @@ private struct BatchScan {
   var place: Int
 
   /// Goes behind a word, and the blanks before it, if it stands here.
-  mutating func skip(_ word: StaticString, _ value: Span<UInt8>) -> Bool {
+  mutating func skip(_ word: String, _ value: Span<UInt8>) -> Bool {
     while place < value.count, isBlank(value[place]) { place += 1 }
-    let word = word.description.utf8
-    guard value.count - place >= word.count,
-      word.enumerated().allSatisfy({ value[place + $0.offset] == $0.element })
-    else { return false }
-    place += word.count
+    var next = place
+    for byte in word.utf8 {
+      guard next < value.count, value[next] == byte else { return false }
+      next += 1
+    }
+    place = next
     return true
   }
 

@@ -26,6 +26,15 @@ def decode(table):
     table.add("decoding on one core", f"{rate / 1e6:.2f} M/s", "of 2 M/s", rate / 2e6, at_least=1)
 
 
+def sources(table):
+    """Messages that a configuration makes understood."""
+    with Child(DATABENCH, "sources") as program:
+        found = numbers(program.line())
+    flat, topics = found["flat"] / 1e6, found["topics"] / 1e6
+    table.add("flat JSON by a source", f"{flat:.2f} M/s", "of 1.5 M/s", flat / 1.5, at_least=1)
+    table.add("a topic for each value", f"{topics:.2f} M/s", "of 1 M/s", topics, at_least=1)
+
+
 def publish(brokers, rate=RATE, seconds=SECONDS, generators=GENERATORS):
     """Sends numbered samples to their end."""
     with Child(FEEDER, "load", "--port", brokers.mqtt_port, "--rate", str(rate), "--seconds",

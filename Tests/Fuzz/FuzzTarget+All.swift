@@ -18,11 +18,11 @@ internal import YAML
 extension FuzzTarget {
   /// Every parser of what comes from outside.
   static func all(_ corpus: Corpus) -> [FuzzTarget] {
-    messages(corpus) + texts(corpus) + [recording(corpus)]
+    messages(corpus) + sources(corpus) + texts(corpus) + [recording(corpus)]
   }
 
   /// The time of the messages: 2026, in nanoseconds.
-  private static let now: Int64 = 1_795_356_207_000_000_000
+  static let now: Int64 = 1_795_356_207_000_000_000
 
   private static func messages(_ corpus: Corpus) -> [FuzzTarget] {
     let (payloads, records) = (corpus["payloads"], corpus["records"])

@@ -13,8 +13,8 @@ struct SourceDocument: ~Copyable {
   private var unitPaths: [Int] = []
 
   init() {
-    valuePaths = ["value", "Value", "Val", "NumVal"].map { tree.add([.member($0)]) }
-    unitPaths = ["unit", "Unit"].map { tree.add([.member($0)]) }
+    valuePaths = ["value", "Value", "Val", "NumVal", "v"].map { tree.add([.member($0)]) }
+    unitPaths = ["unit", "Unit", "u"].map { tree.add([.member($0)]) }
   }
 
   mutating func add(_ path: JSONPath) -> Int { tree.add(path.steps.map(JSONStep.init)) }

@@ -48,6 +48,7 @@ extension SourceReader {
     let route = routes[index]
     let tail: TopicTail? = if let rest { TopicTail(rest) } else { nil }
     var done: Metric?
+    let known = losses.count
     for place in route.places.indices {
       if let tail, let own = route.tails[place], own != tail { continue }
       let reader = route.places[place]
@@ -59,14 +60,14 @@ extension SourceReader {
       if case .absent = value { continue }
       if let generator, isHeldBack(value, reader, generator) { continue }
       if found.take(value, of: reader.metric) { done = reader.metric }
-      note(value, of: reader.metric)
+      note(value, of: reader.metric, since: known)
     }
   }
 
   /// Remembers why a value is lost, unless another place of its metric has one.
-  private mutating func note(_ value: PlaceValue, of metric: Metric) {
+  private mutating func note(_ value: PlaceValue, of metric: Metric, since known: Int) {
     var isLost = false
-    if case .value(metric, _)? = losses.last { isLost = true }
+    if losses.count > known, case .value(metric, _)? = losses.last { isLost = true }
     if case .lost(let flaw) = value, !isLost { losses.append(.value(metric, flaw)) }
     if case .value = value, isLost { losses.removeLast() }
   }

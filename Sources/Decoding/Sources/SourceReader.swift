@@ -195,10 +195,7 @@ struct SourceReader: ~Copyable {
   ) -> Match {
     let passed = Match.outcome(.passed(source: index))
     var generator: UInt64?
-    if routes[index].remembers {
-      guard write(routes[index].id, from: .root, topic, payload) else {
-        return .outcome(.rejected(.noIdentifier))
-      }
+    if routes[index].remembers, write(routes[index].id, from: .root, topic, payload) {
       generator = memory.key(index, text.span)
     }
     var found = FoundValues()

@@ -39,6 +39,7 @@ private let root = Command(
     ),
     Command("fuel", summary: "Answer with the time to empty at samples from standard input."),
     Command("decode", summary: "Print how many raw samples one core decodes in a second."),
+    Command("sources", summary: "Print how many messages one core reads by sources in a second."),
     Command(
       "ingest",
       summary: "Read numbered samples from a broker into the state, and compare them at the end.",
@@ -154,6 +155,7 @@ do {
     func number(_ name: String) -> Int { arguments.text(name).flatMap { Int($0) } ?? 1 }
     switch arguments.path.last {
     case "decode": decode()
+    case "sources": try measureSources()
     case "fuel": measureFuelDays()
     case "keys": measureKeys(generators: number("generators"))
     case "frames": measureFrames(generators: number("generators"), against: number("against"))

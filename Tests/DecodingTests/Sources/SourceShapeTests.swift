@@ -178,6 +178,14 @@ struct SourceShapeTests {
       #"{"topic":{"deviceId":"g4"},"payload":{"metrics":[{"name":"rpm","value":1},{"name":"Fuel/Level","value":61}]}}"#,
       #"$.payload.metrics[name="Fuel/Level"].value"#, "{$.topic.deviceId}"
     ),
+    (
+      #"[{"bn":"g4","bt":1767619211,"n":"oil","u":"Pa","v":412000},{"n":"fuel","u":"%","v":61}]"#,
+      "$[n=fuel]", "{$[0].bn}"
+    ),
+    (
+      #"{"data":{"content":[{"path":"/3303/0/5700","value":83.0},{"path":"/1/0/2","value":61}]}}"#,
+      #"$.data.content[path="/1/0/2"].value"#, "{key}"
+    ),
   ])
   func envelopes(value: String, path: String, id: String) throws {
     let sourced = Sourced(
@@ -189,6 +197,23 @@ struct SourceShapeTests {
     sourced.record("g4", value, headers: ["ce_source": "/site/g4"])
     #expect(sourced.reading?.fuel == 61)
     #expect(sourced.ids == ["g4"])
+  }
+
+  @Test func losesValuesOfEachSampleApart() throws {
+    let sourced = Sourced(
+      try source(id: "{$.id}") {
+        $0.each = try JSONPath("$[*]")
+        $0.add(.fuel, try place("$.fuel"), try place("$.level"))
+        $0.add(.load, try place("$.load"))
+      }
+    )
+    sourced.decode(
+      "gensets/a/state",
+      #"[{"id":1,"load":2,"fuel":"?"},{"id":2,"fuel":"?","level":61},{"fuel":3},{"id":4,"fuel":5}]"#,
+    )
+    #expect(sourced.ids == ["1", "2", "4"])
+    #expect(sourced.findings.map(\.reading.fuel) == [nil, 61, 5])
+    #expect(sourced.decoder.losses == [.value(.fuel, .noNumber)])
   }
 
   @Test func whatSendsOnlyChangesMaySayNothingOfOurs() throws {
