@@ -177,7 +177,7 @@ let package = Package(
       dependencies: [
         "BucketSupport", "Buckets", "Dashboard", "Decoding", "JSON", "Kafka", "LocalBrokers",
         "MQTT", "Model", "Pipeline", "Report", "SQLite", "Simulator", "System", "Terminal",
-        "TestSupport", "egpipe",
+        "TestSupport", "Wording", "egpipe",
       ],
       exclude: ["Programs"],
     ),

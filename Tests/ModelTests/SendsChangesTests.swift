@@ -134,6 +134,26 @@ struct SendsChangesTests {
     #expect(other.generator().reading.fuel == 610)
   }
 
+  @Test func aLargeChangeIsBelievedThoughNothingFollowsIt() {
+    var world = alone
+    world.word(.alive, retained: true)
+    for _ in 0..<4 {
+      send(&world, [.fuel: 61, .tank: 100, .refuelMark: 50])
+      world.run(60)
+    }
+    send(&world, [.fuel: 39, .tank: 100, .refuelMark: 50])
+    world.run(12)
+    #expect(world.generator().fuelPercent == 39 && !world.generator().isDoubted)
+    #expect(world.fleet.alarms().map(\.kind) == [.refuelRaw])
+    // One that is taken back at once was none.
+    send(&world, [.fuel: 0, .tank: 100, .refuelMark: 50])
+    world.run(2)
+    send(&world, [.fuel: 38.9, .tank: 100, .refuelMark: 50])
+    world.run(30)
+    #expect(world.generator().fuelPercent == 38.9)
+    #expect(world.fleet.counts.critical == 0)
+  }
+
   @Test func aValueThatIsEmptiedIsNotKnownAnyMore() {
     var world = alone
     send(&world, [.fuel: 61, .batteryVoltage: 27.1, .load: 10])

@@ -132,9 +132,12 @@ extension Fleet {
   }
 
   /// Lets values stand that nothing followed for two intervals.
+  ///
+  /// Where only changes are sent, one that stays is not followed by another: 10 s are enough.
   mutating func releaseOddValues(at stamp: Stamp) {
     for (generator, at) in oddValues.waitingSince {
-      let pace = generators[Int(generator)].interval.seconds ?? limits.expectedInterval
+      let usual = generators[Int(generator)].interval.seconds ?? limits.expectedInterval
+      let pace = generators[Int(generator)].sendsChanges ? 5 : usual
       let interval = generators[Int(generator)].sampleAt == nil ? limits.window : pace
       if stamp.monotonic.seconds(since: at) > 2 * interval {
         releaseOddValue(of: generator, at: stamp)
@@ -153,7 +156,7 @@ extension Fleet {
     } else {
       generators[index].enriched.merge(reading.core)
     }
-    generators[index].isDoubted = true
+    generators[index].isDoubted = !generators[index].sendsChanges
     noteFuel(reading, of: generator, at: value.at, stamp: stamp)
     review(generator, at: stamp.monotonic)
   }
