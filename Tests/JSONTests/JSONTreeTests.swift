@@ -11,7 +11,7 @@ struct JSONTreeTests {
     do throws(JSONError) { try tree.read(Array(text.utf8).span) } catch { return ["\(error)"] }
     var places: [JSONTree.Place] = []
     tree.appendPlaces(number, to: &places)
-    #expect(tree.place(number) == places.first)
+    #expect(path.contains(.all) || tree.place(number) == places.first)
     return places.map { place in
       tree.withNode(at: place) { node, text in
         let words = String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
