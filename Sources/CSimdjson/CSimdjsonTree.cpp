@@ -128,6 +128,16 @@ struct CSimdjsonTree {
     return false;
   }
 
+  /// The one place to which a path leads that has no step to all elements.
+  int32_t first(const Path &path, int32_t place) {
+    for (const Step &step : path) {
+      if (nodes[place].kind == CSimdjsonNodeText) place = entered(place);
+      if (place != none) place = next(step, place);
+      if (place == none) break;
+    }
+    return place;
+  }
+
 private:
   /// More values than this have no message of a generator, nor a batch of them.
   static constexpr int32_t most = 1 << 16;
@@ -350,12 +360,17 @@ size_t CSimdjson_find(CSimdjsonTree *tree, int32_t path, int32_t from, int32_t *
       from >= tree->count || most == 0) {
     return 0;
   }
+  const Path &steps = tree->paths[static_cast<size_t>(path)];
+  if (most == 1) {
+    places[0] = tree->first(steps, from);
+    return places[0] != none;
+  }
   size_t found = 0;
   auto take = [&](int32_t place) {
     places[found++] = place;
     return found == most;
   };
-  tree->follow(tree->paths[static_cast<size_t>(path)], 0, from, take);
+  tree->follow(steps, 0, from, take);
   return found;
 }
 

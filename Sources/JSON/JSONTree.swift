@@ -83,7 +83,7 @@ public struct JSONTree: ~Copyable {
     if let error = JSONError(result) { throw error }
   }
 
-  /// The first place to which a path leads; nil if there is none.
+  /// The place to which a path leads that has no step to all elements; nil if there is none.
   public mutating func place(_ path: Int, from start: Place = .root) -> Place? {
     guard let handle else { return nil }
     var place: Int32 = 0

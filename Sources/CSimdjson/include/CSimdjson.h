@@ -213,7 +213,8 @@ CSimdjsonResult CSimdjson_readTree(CSimdjsonTree *_Nonnull tree, const uint8_t *
 
 /// Finds where a path leads to that begins at the place `from`, and returns how many places these are, at most `most`.
 ///
-/// A step into a text reads the text as the JSON that it holds. There are no places if there is nothing.
+/// A step into a text reads the text as the JSON that it holds. There are no places if there is nothing, and none of a
+/// path to all elements if only one is asked for.
 size_t CSimdjson_find(CSimdjsonTree *_Nonnull tree, int32_t path, int32_t from,
                       int32_t *_Nonnull places, size_t most);
 

@@ -26,7 +26,7 @@ public struct SourceFinding: Equatable, Sendable {
   /// The place of its source.
   public var source: Int
   /// In the base units of the metrics; fuel in units of `tank`, if that is in it.
-  public var reading = Reading()
+  public var reading: Reading
   /// A bit for each metric, by its number, whose value is known not to be known any more.
   public var cleared: UInt32 = 0
   /// When the values were measured: wall nanoseconds; nil if the message does not say it, or nothing to believe.
@@ -36,8 +36,8 @@ public struct SourceFinding: Equatable, Sendable {
   /// Which of the decoder's buffers hold the id and the region.
   var place = 0
 
-  init(_ kind: Kind, of source: Int) {
-    (self.kind, self.source) = (kind, source)
+  init(_ kind: Kind, of source: Int, _ reading: Reading = Reading()) {
+    (self.kind, self.source, self.reading) = (kind, source, reading)
   }
 
   /// Whether a value is not known any more; the reading may have others all the same.

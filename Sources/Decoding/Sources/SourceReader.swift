@@ -180,8 +180,8 @@ struct SourceReader: ~Copyable {
   ) -> Match {
     let passed = Match.outcome(.passed(source: index))
     guard holds, let waiting else { return passed }
-    var finding = SourceFinding(.values, of: index)
-    (finding.reading, finding.time) = (waiting.reading, waiting.time)
+    var finding = SourceFinding(.values, of: index, waiting.reading)
+    finding.time = waiting.time
     guard add(finding, routes[index].id, from: .root, topic, payload) else { return passed }
     return .outcome(.understood(source: index))
   }
@@ -222,8 +222,8 @@ struct SourceReader: ~Copyable {
     _ topic: Span<UInt8>,
     _ payload: Span<UInt8>
   ) -> Bool {
-    var finding = SourceFinding(routes[index].kind, of: index)
-    (finding.reading, finding.cleared) = (found.reading, found.cleared)
+    var finding = SourceFinding(routes[index].kind, of: index, found.reading)
+    finding.cleared = found.cleared
     finding.time = time(index, from: start, payload)
     return add(finding, routes[index].id, from: start, topic, payload)
   }

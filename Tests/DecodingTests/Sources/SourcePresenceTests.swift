@@ -104,4 +104,21 @@ struct SourcePresenceTests {
     #expect(sourced.findings.first?.kind == .presence(.lastWill))
     #expect(sourced.decode("gen/g1", "what") == .rejected(.unknownPresence))
   }
+
+  /// As OwnTracks has it.
+  @Test func lastWillsAmongValuesMayBeToldByAMember() throws {
+    let sourced = Sourced(
+      try source(["owntracks/+/+"], id: "{3}") {
+        $0.add(.latitude, try place("$.lat"))
+        var will = PresenceSource(topic: "owntracks/+/+")
+        (will.path, will.online, will.offline) = (try JSONPath("$._type"), [], ["lwt"])
+        $0.presence = [will]
+      }
+    )
+    sourced.decode("owntracks/u/g1", #"{"_type":"location","lat":52.5,"tst":1767619211}"#)
+    #expect(sourced.reading?[.latitude] == 52.5)
+    sourced.decode("owntracks/u/g1", #"{"_type":"lwt","tst":1767619211}"#)
+    #expect(sourced.findings.first?.kind == .presence(.lastWill))
+    #expect(sourced.ids == ["g1"])
+  }
 }
