@@ -75,7 +75,7 @@ import Testing
       #expect(generator.fuelPercent == 39 && generator.source == "retained")
       #expect(generator.sampleAgeSeconds == nil)
       #expect(generator.freshness == (isOnline ? "live" : "never"))
-      #expect(look.alarms.map(\.kind) == (isOnline ? ["refuel-raw"] : []))
+      #expect(look.alarms.map(\.id) == (isOnline ? ["refuel-raw:7701"] : []))
     }
   }
 
