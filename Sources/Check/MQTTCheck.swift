@@ -85,8 +85,13 @@ struct MQTTCheck {
       let reason = "\(filter): no answer within 10 s"
       report.failed("subscribe", reason, "the broker's log may say more")
     }
-    for filter in options.filters where !filters.contains(filter) {
+    let covered = options.filters.filter { !filters.contains($0) }
+    // A profile may have a filter for each of a hundred titles.
+    for filter in covered.prefix(3) {
       report.good("subscribe", "\(filter), within another filter")
+    }
+    if covered.count > 3 {
+      report.good("subscribe", "\(covered.count - 3) more, within other filters")
     }
     return refused
   }

@@ -42,6 +42,22 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
     }
   }
 
+  /// A profile with hundreds of filters: they take few lines, and a message is told value by value.
+  @Test func tellsWhatAProfileUnderstands() throws {
+    try withMosquitto { broker in
+      let topic = "depot/generator/Maintenance/Fuel Level Sensor"
+      let talker = try Talker(port: broker.port, topic: topic, "61 %")
+      let found = try withExtendedLifetime(talker) {
+        try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)", "--profile", "genmon"])
+      }
+      #expect(found.all("subscribe").count == 7)
+      #expect(found.all("subscribe").last?.hasSuffix(" more, within other filters") == true)
+      #expect(found["message"]?.hasPrefix("ok message depot on \(topic): fuel 61, ") == true)
+      #expect(found["payload"] == "ok payload 61 %")
+      #expect(found.all("value").first == "ok value fuel 61 %")
+    }
+  }
+
   @Test func tellsSilenceAndWhatIsRetainedOnly() throws {
     try withMosquitto { broker in
       let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "300ms"]
