@@ -13,8 +13,7 @@ extension KafkaIntake {
     isRetained: Bool,
     _ place: inout RecordPlace
   ) {
-    let topic = topics[Int(place.topic)].name
-    let name = String(decoding: topic, as: UTF8.self)
+    let (_, topic, name) = topics[Int(place.topic)]
     let decoder = sources.decoder
     switch decoder.decode(
       key: key,
@@ -96,16 +95,5 @@ extension SourceIntake {
   /// Whether a record is read by sources: not what a bridge has put together already.
   func isFor(_ message: borrowing KafkaMessage) -> Bool {
     !message.hasHeader(Convention.sourceHeader, Convention.mergedSource)
-  }
-
-  /// The headers of a record that templates name.
-  func headers(of message: borrowing KafkaMessage) -> [String: [UInt8]] {
-    guard !headerNames.isEmpty else { return [:] }
-    var headers: [String: [UInt8]] = [:]
-    message.forEachHeader { name, value in
-      let name = String(decoding: name.indices.map { name[$0] }, as: UTF8.self)
-      if headerNames.contains(name) { headers[name] = value.indices.map { value[$0] } }
-    }
-    return headers
   }
 }

@@ -22,8 +22,8 @@ final class KafkaIntake: FeedIntake {
   private var isMerging = false
   /// When a record of the past last came: monotonic nanoseconds.
   private var lastPastAt: Int64 = 0
-  /// By place in the reader's topics: is it the raw one, and its name.
-  private(set) var topics: [(isRaw: Bool, name: [UInt8])] = []
+  /// By place in the reader's topics: is it a raw one, and its name as bytes and as text.
+  private(set) var topics: [(isRaw: Bool, name: [UInt8], text: String)] = []
 
   /// Counters and positions are told so often at most.
   private static let reportNanoseconds: Int64 = 250_000_000
@@ -53,7 +53,7 @@ final class KafkaIntake: FeedIntake {
   func receive(_ message: borrowing KafkaMessage, of reader: KafkaReader) {
     while topics.count <= message.topic {
       let next = reader.topics[topics.count]
-      topics.append((isRaw(next), Array(next.name.utf8)))
+      topics.append((isRaw(next), Array(next.name.utf8), next.name))
     }
     countMessage()
     let topic = message.topic
@@ -71,7 +71,7 @@ final class KafkaIntake: FeedIntake {
     let isRaw = topics[topic].isRaw
     let isRetained = isRaw && message.hasHeader(Convention.retainedHeader, "true")
     let bySource = isRaw ? sources.flatMap { $0.isFor(message) ? $0 : nil } : nil
-    let headers = bySource.map { $0.headers(of: message) } ?? [:]
+    let headers = bySource.map { message.headers(named: $0.headerNames) } ?? [:]
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
       place.size = Int32(clamping: value.count)

@@ -23,7 +23,7 @@ public final class SourceIntake {
   public init(_ sources: [Source]) {
     self.sources = sources
     decoder = SourceDecoder(sources)
-    headerNames = Array(Set(sources.flatMap(\.headerNames))).sorted()
+    headerNames = sources.headerNames
     figures = sources.map { SourceFigures(name: $0.name) }
   }
 

@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import System
 internal import Glibc
 
 /// A record, lent for the length of a closure; it cannot be kept.
@@ -67,6 +68,19 @@ public struct KafkaMessage: ~Copyable {
       body(bytes(name.map { UnsafeRawPointer($0) }, length).span, bytes(value, size).span)
       index += 1
     }
+  }
+
+  /// The values of the headers of these names; of two with one name the last.
+  ///
+  /// Costs nothing where none is asked for.
+  public func headers(named names: [String]) -> [String: [UInt8]] {
+    guard !names.isEmpty else { return [:] }
+    var headers: [String: [UInt8]] = [:]
+    forEachHeader { name, value in
+      let name = String(decoding: name.copied, as: UTF8.self)
+      if names.contains(name) { headers[name] = value.copied }
+    }
+    return headers
   }
 }
 

@@ -12,8 +12,8 @@ extension Source {
     return filters
   }
 
-  /// The headers of Kafka records that its templates name.
-  public var headerNames: [String] {
+  /// Each as often as it is named.
+  fileprivate var headerNames: [String] {
     let templates = [id, region].compactMap { $0 } + presence.compactMap(\.covers)
     return templates.flatMap(\.parts).compactMap { part in
       if case .value(.header(let name), _) = part { return name }
@@ -26,4 +26,9 @@ extension Source {
     guard let slash = topic.lastIndex(of: "/") else { return end }
     return topic[...slash] + end
   }
+}
+
+extension [Source] {
+  /// The headers of Kafka records that their templates name, each once.
+  public var headerNames: [String] { Set(flatMap(\.headerNames)).sorted() }
 }

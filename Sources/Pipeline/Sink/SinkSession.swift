@@ -164,7 +164,7 @@ final class SinkSession {
     now: Int64,
     isRetained: Bool
   ) throws(Unwritable) {
-    let headers = sources.headers(of: message)
+    let headers = message.headers(named: sources.headerNames)
     let outcome = message.withKeyAndValue { key, value in
       sources.decoder.decode(key: key, payload: value, kafkaTopic: topic, now: now) { headers[$0] }
     }
