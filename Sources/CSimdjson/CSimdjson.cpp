@@ -249,7 +249,8 @@ public:
     return eachField(object, [&](ondemand::field &field) {
       const Names::Name *name;
       if (error_code error = find(field, name)) return failure(error);
-      return known(name, field.value(), depth);
+      return name && isNumber(*name) ? number(*name, field.value(), depth)
+                                     : known(name, field.value(), depth);
     });
   }
 
@@ -275,6 +276,10 @@ private:
     return error;
   }
 
+  static bool isNumber(const Names::Name &name) {
+    return name.meaning == CSimdjsonMeaningNumber || name.meaning == CSimdjsonMeaningLooseNumber;
+  }
+
   Result known(const Names::Name *name, ondemand::value value, int depth) {
     if (!name) return skip(value, depth);
     switch (name->meaning) {
@@ -294,7 +299,7 @@ private:
     return skip(value, depth);
   }
 
-  Result number(const Names::Name &name, ondemand::value value, int depth) {
+  EACH_FIELD Result number(const Names::Name &name, ondemand::value value, int depth) {
     const uint32_t bit = 1u << name.slot;
     if (value.get_double().get(numbers[name.slot])) return oddNumber(name, value, depth);
     message.named |= bit;
