@@ -41,7 +41,7 @@ public enum Session: UInt8, Codable, Sendable {
 
 /// All that is known of one generator but its names and its history.
 ///
-/// A flat value of some 500 bytes, changed in place by ``Fleet`` alone. Times are monotonic
+/// A flat value of some 700 bytes, changed in place by ``Fleet`` alone. Times are monotonic
 /// nanoseconds unless the name says wall.
 public struct Generator: Sendable {
   // What every tick looks at comes first, so that it lies together.
@@ -71,15 +71,15 @@ public struct Generator: Sendable {
   /// The tag of its enriched records, else the inventory's, else 0.
   public internal(set) var region: RegionIndex = 0
   /// When the newest live (not retained) raw sample came.
-  public internal(set) var sampleAt: Int64?
+  @CompactTime public internal(set) var sampleAt: Int64?
   /// When the first sample came after the newest enriched record; nil if none has.
-  var unenrichedSince: Int64?
+  @CompactTime var unenrichedSince: Int64?
   /// Since when its fuel and the newest record's word have said different things; nil if they agree.
-  var disagreesSince: Int64?
+  @CompactTime var disagreesSince: Int64?
   /// The time of the newest enriched record: of its sample, else of the record itself.
-  public internal(set) var enrichedAt: Int64?
+  @CompactTime public internal(set) var enrichedAt: Int64?
   /// When an enriched record of a new sample last came.
-  public internal(set) var enrichedReceivedAt: Int64?
+  @CompactTime public internal(set) var enrichedReceivedAt: Int64?
   /// How many live raw samples came.
   public internal(set) var samples = 0
   public internal(set) var interval = IntervalEstimate()
@@ -89,17 +89,17 @@ public struct Generator: Sendable {
   /// The values of the newest enriched record.
   public internal(set) var enriched = CoreReading()
   /// The newest enriched record's own time: wall nanoseconds; nil if it had none.
-  public internal(set) var enrichedWall: Int64?
+  @CompactTime public internal(set) var enrichedWall: Int64?
   /// When the newest enriched record was written: wall nanoseconds; nil if it does not tell.
   ///
   /// The same as ``enrichedWall`` if the record tells no time of its sample.
-  public internal(set) var enrichedRecordWall: Int64?
+  @CompactTime public internal(set) var enrichedRecordWall: Int64?
   /// When the raw sample that the newest enriched record was made of came; nil if we did not see it.
-  public internal(set) var enrichedSampleAt: Int64?
+  @CompactTime public internal(set) var enrichedSampleAt: Int64?
   /// When the session's word came; nil for a retained one, which happened at an unknown time.
-  public internal(set) var sessionAt: Int64?
+  @CompactTime public internal(set) var sessionAt: Int64?
   /// When any presence word last came, on the same count as samples.
-  var presenceAt: Int64?
+  @CompactTime var presenceAt: Int64?
   /// Since when the raw fuel has been on the side of the refuel mark that it is on; `Int64.min` for not yet.
   var markSince = Int64.min
   /// Finite and above 0.
