@@ -22,17 +22,25 @@ public struct Drawing: Sendable {
   public var extents: [ScrolledText: Extent]
 }
 
+/// What a picture is of, in a place of its own.
+private final class Shown {
+  let state: DashboardState
+  init(_ state: DashboardState) { self.state = state }
+}
+
 /// What every pane draws from and on; each pane is an extension of it in a file of its own.
 struct Picture {
-  /// What is drawn.
-  let state: DashboardState
+  /// What is drawn: lent, since it takes some kilobytes, and Swift copies a picture that changes whenever it asks itself
+  /// for something.
+  var state: DashboardState { _read { yield shown.state } }
+  private let shown: Shown
   var canvas: Canvas
   /// The spots so far, so that what is clicked is what was seen.
   var spots: [Spot] = []
   var extents: [ScrolledText: Extent] = [:]
 
   init(_ state: DashboardState, _ glyphs: Glyphs) {
-    self.state = state
+    shown = Shown(state)
     canvas = Canvas(width: state.width, height: state.height, glyphs: glyphs)
   }
 

@@ -25,16 +25,7 @@ extension Picture {
   }
 
   private mutating func drawLines(_ window: FleetWindow, _ columns: FleetColumns, in list: Rect) {
-    // A plain loop: a closure would take a copy of the whole fleet for each.
-    var seen: [(number: Int, line: FleetLine)] = []
-    var readings: [Reading] = []
-    for number in window.lines {
-      guard let line = state.lines[number] else { continue }
-      seen.append((number, line))
-      guard case .generator(let place) = line else { continue }
-      readings.append(state.fleet.reading(of: state.visible[place]))
-    }
-    let places = Places(readings)
+    let (seen, places) = lines(of: window)
     for (offset, (number, kind)) in seen.enumerated() where offset < list.height {
       let line = list.row(offset)
       switch kind {
@@ -43,7 +34,7 @@ extension Picture {
         spots.add(line.split(left: 6).left, .sign(group.kind))
         draw(group, isCursor: number == window.cursor, in: line)
       case .generator(let place):
-        let row = FleetRow(state.visible[place], state)
+        let row = row(at: place)
         spots.add(line, .generator(row.index))
         draw(row, places, columns, in: line)
         if number == window.cursor { point(at: row, in: line) }
@@ -54,6 +45,26 @@ extension Picture {
     guard window.fixed > 0, !state.isGrouped else { return }
     canvas.restyle(list.row(window.fixed - 1), adding: .underline)
   }
+
+  // Both apart from where they are drawn: there the whole fleet would be copied for each row, since the picture changes.
+
+  /// The lines that are seen, by their numbers, and the decimals of the values in them.
+  @inline(never)
+  private func lines(of window: FleetWindow) -> ([(number: Int, line: FleetLine)], Places) {
+    // A plain loop: a closure would take a copy of the whole fleet for each.
+    var seen: [(number: Int, line: FleetLine)] = []
+    var readings: [Reading] = []
+    for number in window.lines {
+      guard let line = state.lines[number] else { continue }
+      seen.append((number, line))
+      guard case .generator(let place) = line else { continue }
+      readings.append(state.fleet.reading(of: state.visible[place]))
+    }
+    return (seen, Places(readings))
+  }
+
+  @inline(never)
+  private func row(at place: Int) -> FleetRow { FleetRow(state.visible[place], state) }
 
   private var fleetTitle: String {
     state.regions.isEmpty ? "FLEET" : "FLEET  " + state.regions.joined(separator: ", ")
