@@ -51,20 +51,19 @@ public struct EventBurst: Equatable, Sendable {
   /// - Parameter events: Newest first.
   /// - Returns: What is told in one line each, newest first; a burst stands where its newest event was.
   public static func gathered(_ events: [FleetEvent]) -> [EventBurst] {
-    struct Subject: Hashable {
-      var kind: FleetEvent.Kind
-      var isRetained: Bool
-    }
     var groups: [EventBurst] = []
-    var open: [Subject: Int] = [:]
+    // The newest group of each kind: they are few, and looked through sooner than a dictionary would be.
+    var open: [Int] = []
     for event in events {
-      let subject = Subject(kind: event.kind, isRetained: event.isRetained)
-      if let place = open[subject], let last = groups[place].events.last,
+      let index = open.firstIndex {
+        groups[$0].kind == event.kind && groups[$0].isRetained == event.isRetained
+      }
+      if let index, let last = groups[open[index]].events.last,
         last.stamp.monotonic.nanoseconds(since: event.stamp.monotonic) <= gap
       {
-        groups[place].events.append(event)
+        groups[open[index]].events.append(event)
       } else {
-        open[subject] = groups.count
+        if let index { open[index] = groups.count } else { open.append(groups.count) }
         groups.append(EventBurst(kind: event.kind, isRetained: event.isRetained, events: [event]))
       }
     }

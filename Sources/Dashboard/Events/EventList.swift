@@ -28,8 +28,10 @@ struct EventList: Sendable {
   private var total = -1
   /// Whether the lines may be others though no event came.
   private(set) var isOld = true
-  /// Of the generators that have events, whether they are in sight.
-  fileprivate var sight: [GeneratorIndex: Bool] = [:]
+  /// Whether a generator is in sight, by its number; nil where nobody asked.
+  ///
+  /// Not a dictionary of those that have events: each frame asks for thousands.
+  private var sight: [Bool?] = []
 
   /// Whether the lines are to be made anew.
   func needsUpdate(_ fleet: Fleet) -> Bool { isOld || total != fleet.events.total }
@@ -40,9 +42,20 @@ struct EventList: Sendable {
     sight.removeAll(keepingCapacity: true)
   }
 
+  /// Whether a generator that has events is in sight; nil if nobody asked.
+  fileprivate func sight(of generator: GeneratorIndex) -> Bool? {
+    let place = Int(generator)
+    return place < sight.count ? sight[place] : nil
+  }
+
   /// Notes whether a generator that has events is in sight now.
   mutating func note(_ generator: GeneratorIndex, isInSight: Bool) {
-    if sight.updateValue(isInSight, forKey: generator) != isInSight { isOld = true }
+    let place = Int(generator)
+    if place >= sight.count {
+      sight += repeatElement(nil, count: place + 1 - sight.count)
+    }
+    if sight[place] != isInSight { isOld = true }
+    sight[place] = isInSight
   }
 
   /// - Parameters:
@@ -79,11 +92,13 @@ extension DashboardState {
   mutating func updateEvents() {
     guard eventList.needsUpdate(timeline.fleet) else { return }
     var events: [FleetEvent] = []
+    events.reserveCapacity(timeline.fleet.events.count)
     for age in 0..<timeline.fleet.events.count {
       guard let event = timeline.fleet.events.newest(age) else { continue }
-      let generator = event.generator
-      if eventList.sight[generator] == nil { eventList.sight[generator] = isInSight(generator) }
-      if eventList.sight[generator] == true { events.append(event) }
+      if eventList.sight(of: event.generator) == nil {
+        eventList.note(event.generator, isInSight: isInSight(event.generator))
+      }
+      if eventList.sight(of: event.generator) == true { events.append(event) }
     }
     eventList.update(events, of: timeline.fleet.events.total)
   }
@@ -91,7 +106,7 @@ extension DashboardState {
   /// Notes which generators of those that changed came into the regions or the filter that were chosen, or left them.
   mutating func updateSight(of changed: [GeneratorIndex]) {
     guard !(regions.isEmpty && filter.isEmpty) else { return }
-    for generator in changed where eventList.sight[generator] != nil {
+    for generator in changed where eventList.sight(of: generator) != nil {
       eventList.note(generator, isInSight: isInSight(generator))
     }
   }
