@@ -18,6 +18,21 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable, RandomAccess
       self.first = first
       count = elements.count
     }
+
+    /// Puts an element that belongs behind the first one in the place of another that is not the first.
+    mutating func replace(_ place: Int, by new: Element) {
+      var place = place
+      var elements = elements.mutableSpan
+      while place + 1 < elements.count, elements[place + 1] < new {
+        elements[place] = elements[place + 1]
+        place += 1
+      }
+      while new < elements[place - 1] {
+        elements[place] = elements[place - 1]
+        place -= 1
+      }
+      elements[place] = new
+    }
   }
 
   /// How many elements a block has at most.
@@ -76,14 +91,15 @@ public struct SortedList<Element: Comparable & Sendable>: Sendable, RandomAccess
     return (block, blocks[block].elements.firstPlace { !($0 < element) })
   }
 
-  /// What changes little often stays between the same neighbours.
+  /// What changes little mostly stays in its block: then its neighbours make room for it, and nothing else is looked for.
   private mutating func replace(_ old: Element, by new: Element) {
     guard !blocks.isEmpty else { return insert(new) }
     let (block, place) = find(old)
-    if place > 0, place + 1 < blocks[block].count, blocks[block].elements[place] == old,
-      blocks[block].elements[place - 1] < new, new < blocks[block].elements[place + 1]
+    let next = block + 1
+    if place > 0, place < blocks[block].count, blocks[block].elements[place] == old,
+      blocks[block].first < new, next == blocks.count || new < blocks[next].first
     {
-      blocks[block].elements[place] = new
+      blocks[block].replace(place, by: new)
     } else {
       remove(old, from: block, place)
       insert(new)
