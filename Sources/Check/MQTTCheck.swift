@@ -109,11 +109,16 @@ struct MQTTCheck {
     _ intake: MQTTCheckIntake
   ) throws(MQTTError) -> [MQTTEvent] {
     try checkInterruption()
-    return try client.poll(
+    let events = try client.poll(
       wakingOn: walk.waker,
       timeoutNanoseconds: 100_000_000,
       onMessage: intake.receive
     )
+    if let news = intake.takeTopicNews() {
+      for topic in news.unwanted { try client.unsubscribe(from: topic) }
+      for topic in news.wanted.sorted() { try client.subscribe(to: topic, qos: options.qos) }
+    }
+    return events
   }
 
   func checkInterruption() throws(MQTTError) {
@@ -156,6 +161,10 @@ struct MQTTCheck {
     let counts =
       "\(source.name): \(Phrases.count(source.messages, "message")), \(source.understood) understood"
     guard source.messages > 0 else { return report.leftOut("source", counts) }
+    if let others = source.otherDevices, others > 0 {
+      let devices = Phrases.count(others, "device")
+      report.good("source", "\(source.name): \(devices) that announce no generator")
+    }
     guard let reason = source.reason else { return report.good("source", counts) }
     let example =
       "\(source.notUnderstood) not: \(reason), e.g. \(source.topic ?? "") \(source.payload ?? "")"
