@@ -56,6 +56,10 @@ struct HomeAssistantSettingsTests {
       "topics does not go with homeassistant, whose announcements say it"
     ),
     (
+      "{homeassistant: ha, root: site}",
+      "root does not go with homeassistant: say its prefix"
+    ),
+    (
       "{homeassistant: ha, id: \"{2}\"}",
       "id does not go with homeassistant, whose announcements say it"
     ),

@@ -90,6 +90,9 @@ struct SourceList: Sendable {
       under: "sources.",
       besides: SourceKeys.outside
     )
+    if source.homeAssistant != nil, !root.text.isEmpty {
+      throw (node["root"] ?? node).error("root does not go with homeassistant: say its prefix")
+    }
     root.prefix(&source)
     for check in source.homeAssistant == nil ? SourceCheck.all : SourceCheck.announced {
       guard let fault = check.fault(source) else { continue }
