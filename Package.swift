@@ -61,7 +61,7 @@ let package = Package(
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
       resources: [
         "article", "genmon", "genmon-homeassistant", "victron", "tasmota", "esphome",
-        "zigbee2mqtt", "shelly", "deepsea-modbus", "telegraf", "thingsboard",
+        "zigbee2mqtt", "shelly", "homeassistant", "deepsea-modbus", "telegraf", "thingsboard",
       ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(

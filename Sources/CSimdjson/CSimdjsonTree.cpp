@@ -389,6 +389,21 @@ void CSimdjson_node(const CSimdjsonTree *tree, int32_t place, CSimdjsonNode *val
   if (read.ec != std::errc()) value->kind = CSimdjsonNodeNoNumber;
 }
 
+size_t CSimdjson_children(const CSimdjsonTree *tree, int32_t place, int32_t *places, size_t most) {
+  if (place < 0 || place >= tree->count) return 0;
+  const Node &node = tree->nodes[place];
+  if (node.kind != CSimdjsonNodeObject && node.kind != CSimdjsonNodeArray) return 0;
+  size_t found = 0;
+  for (int32_t child = place + 1; child < node.end && found < most; child = tree->nodes[child].end) {
+    places[found++] = child;
+  }
+  return found;
+}
+
+CSimdjsonText CSimdjson_key(const CSimdjsonTree *tree, int32_t place) {
+  return tree->nodes[place].key;
+}
+
 bool CSimdjson_number(const uint8_t *bytes, size_t length, double *number) {
   const char *start = reinterpret_cast<const char *>(bytes), *end = start + length;
   const auto read = std::from_chars(start, end, *number);

@@ -68,6 +68,8 @@ struct MQTTCheck {
     while !missing.isEmpty, monotonicNanoseconds() < deadline {
       for event in try poll(client, intake) {
         switch event {
+        // What is announced meanwhile is told by its source.
+        case .subscribed(let filter, _) where !filters.contains(filter): break
         case .subscribed(let filter, let qos):
           missing.removeAll { $0 == filter }
           report.good("subscribe", "\(filter), QoS \(qos)")
@@ -109,11 +111,16 @@ struct MQTTCheck {
     _ intake: MQTTCheckIntake
   ) throws(MQTTError) -> [MQTTEvent] {
     try checkInterruption()
-    return try client.poll(
+    let events = try client.poll(
       wakingOn: walk.waker,
       timeoutNanoseconds: 100_000_000,
       onMessage: intake.receive
     )
+    if let news = intake.takeTopicNews() {
+      for topic in news.unwanted { try client.unsubscribe(from: topic) }
+      for topic in news.wanted.sorted() { try client.subscribe(to: topic, qos: options.qos) }
+    }
+    return events
   }
 
   func checkInterruption() throws(MQTTError) {
@@ -156,6 +163,10 @@ struct MQTTCheck {
     let counts =
       "\(source.name): \(Phrases.count(source.messages, "message")), \(source.understood) understood"
     guard source.messages > 0 else { return report.leftOut("source", counts) }
+    if let others = source.otherDevices, others > 0 {
+      let devices = Phrases.count(others, "device")
+      report.good("source", "\(source.name): \(devices) announced besides, no generator")
+    }
     guard let reason = source.reason else { return report.good("source", counts) }
     let example =
       "\(source.notUnderstood) not: \(reason), e.g. \(source.topic ?? "") \(source.payload ?? "")"
@@ -164,6 +175,9 @@ struct MQTTCheck {
 
   private func tellLastWills(_ intake: MQTTCheckIntake, _ refused: Set<String>) {
     let filters = options.sources.flatMap(\.presence).map(\.topic)
+    if filters.isEmpty, options.sources.contains(where: { $0.homeAssistant != nil }) {
+      return tellAnnouncedPresence(intake)
+    }
     guard let filter = options.sources.isEmpty ? settings.presence?.filter : filters.first else {
       let reason = "no presence topic is set (--presence): they cannot be seen"
       return report.leftOut("last wills", reason)
@@ -181,6 +195,15 @@ struct MQTTCheck {
       let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
       report.good("last wills", "\(filter): \(counts)")
     }
+  }
+
+  /// What came on the topics that announcements name for it.
+  private func tellAnnouncedPresence(_ intake: MQTTCheckIntake) {
+    guard intake.words > 0 else {
+      return report.leftOut("last wills", "no word yet on an availability topic that is announced")
+    }
+    let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
+    report.good("last wills", "as announced: \(counts)")
   }
 }
 

@@ -24,6 +24,8 @@ public enum Rejection: Equatable, Sendable {
   case value(Metric, ValueFlaw)
   /// Where a source says that the time stands, there is none to believe.
   case noTime
+  /// What is announced by this name is left out.
+  case announcement(AnnouncementFlaw, of: String)
 
   /// The reason for a parser's error; nil if the message is merely none of ours.
   init?(_ error: JSONError) {
@@ -53,6 +55,8 @@ extension Rejection: CustomStringConvertible {
     case .noSource: "no source has this topic"
     case .value(let metric, let flaw): "\(metric.row.title) \(flaw.reason)"
     case .noTime: "a time that cannot be read, or is not to be believed"
+    case .announcement(let flaw, let name):
+      "\(Scrub.text(name, limit: Scrub.Limit.identifier)) \(flaw.reason)"
     }
   }
 }

@@ -85,6 +85,17 @@ extension MQTTIntake {
     for generator in generators { add(word, of: generator, isRetained: message.isRetained) }
   }
 
+  /// Topics that are wanted besides the filters.
+  var wantedTopics: [String] {
+    guard let decoder = sources?.decoder, decoder.followsAnnouncements else { return [] }
+    // They are subscribed to now.
+    _ = decoder.takeTopicNews()
+    return decoder.wantedTopics
+  }
+
+  /// What changed of them; nil if nothing did.
+  func takeTopicNews() -> TopicNews? { sources?.decoder.takeTopicNews().ifAny }
+
   /// Hands on values that were put together, and words that hold for generators that came after them.
   func flushSources() {
     guard let sources else { return }

@@ -103,6 +103,15 @@ public struct JSONTree: ~Copyable {
     for index in 0..<count { places.append(Place(number: found[index])) }
   }
 
+  /// Gives the members of an object with their names, or the elements of an array without; ``mostPlaces`` at most.
+  public func forEachChild(of place: Place, _ body: (Place, _ name: Span<UInt8>) -> Void) {
+    guard let handle else { return }
+    let count = CSimdjson_children(handle, place.number, found, Self.mostPlaces)
+    for index in 0..<count {
+      CSimdjson_key(handle, found[index]).lend { body(Place(number: found[index]), $0) }
+    }
+  }
+
   /// What stands at a place of the last message.
   public func node(at place: Place) -> JSONNode { read(place).asNode }
 

@@ -42,6 +42,40 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
     }
   }
 
+  @Test(.enabled(if: hasClients, "mosquitto-clients are not installed"))
+  func followsWhatIsAnnounced() throws {
+    try withMosquitto { broker in
+      func keep(_ topic: String, _ text: String) throws {
+        try #require(run("mosquitto_pub", ["-p", "\(broker.port)", "-r", "-t", topic, "-m", text]))
+      }
+      let device = #""device": {"identifiers": ["g4"]}"#
+      try keep(
+        "homeassistant/sensor/g4/fuel/config",
+        #"{"name": "Fuel level", "stat_t": "g4/fuel", "avty_t": "g4/status", "unit_of_meas": "%", \#(device)}"#
+      )
+      try keep(
+        "homeassistant/sensor/tv/power/config",
+        #"{"name": "Power", "stat_t": "tv/power", "unit_of_meas": "W", "device": {"identifiers": ["tv"]}}"#
+      )
+      try keep("g4/status", "online")
+      let talker = try Talker(port: broker.port, topic: "g4/fuel", "61")
+      let found = try withExtendedLifetime(talker) {
+        try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)", "--profile", "homeassistant"])
+      }
+      #expect(found.code == 0)
+      #expect(
+        found.all("subscribe") == [
+          "ok subscribe homeassistant/+/+/config, QoS 0",
+          "ok subscribe homeassistant/+/+/+/config, QoS 0",
+        ]
+      )
+      let others = "ok source homeassistant: 1 device announced besides, no generator"
+      #expect(found.all("source").contains(others))
+      #expect(found["message"]?.hasPrefix("ok message g4 on g4/fuel: fuel 61, ") == true)
+      #expect(found["last wills"] == "ok last wills as announced: 1 alive, 0 dead, 0 other")
+    }
+  }
+
   /// A profile with hundreds of filters: they take few lines, and a message is told value by value.
   @Test func tellsWhatAProfileUnderstands() throws {
     try withMosquitto { broker in

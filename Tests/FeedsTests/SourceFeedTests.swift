@@ -73,6 +73,48 @@ import Testing
     }
   }
 
+  @Test func announcementsAreFollowedLive() throws {
+    var source = Source(name: "homeassistant", id: TextTemplate([]))
+    source.homeAssistant = HomeAssistantRule()
+    source.sendsChanges = true
+    func announce(_ object: String, _ name: String, _ unit: String) -> String {
+      """
+      {"name": "\(name)", "state_topic": "g4/\(object)", "unit_of_measurement": "\(unit)", \
+      "availability_topic": "g4/status", "device": {"identifiers": ["g4"]}}
+      """
+    }
+    try withBroker { broker in
+      let inbox = Inbox()
+      let feed = try startFeed(broker.port, inbox, [source])
+      defer { feed.stop() }
+      let publisher = try Publisher(port: broker.port)
+      let topic = "homeassistant/sensor/g4"
+      // What the broker keeps of a topic comes with the announcement.
+      try publisher.publish("61", to: "g4/fuel", retain: true)
+      try publisher.publish("online", to: "g4/status", retain: true)
+      try publisher.publish(
+        announce("fuel", "Fuel level", "%"),
+        to: "\(topic)/fuel/config",
+        retain: true
+      )
+      try inbox.wait { $0.samples.last?.reading.fuel == 61 && $0.changes.map(\.word) == [.alive] }
+      #expect(inbox.names == ["g4"] && inbox.samples.last?.notes?.sendsChanges == true)
+      // New while it runs.
+      try publisher.publish(announce("hours", "Run hours", "h"), to: "\(topic)/hours/config")
+      try publisher.publish("7", to: "g4/hours", retain: true)
+      try inbox.wait { $0.samples.last?.reading[.runHours] == 7 }
+      // Taken back.
+      try publisher.publish("", to: "\(topic)/fuel/config", retain: true)
+      try inbox.wait { $0.samples.last?.reading.fuel == nil }
+      let received = inbox.counters.received
+      try publisher.publish("50", to: "g4/fuel")
+      try publisher.publish("8", to: "g4/hours")
+      try inbox.wait { $0.samples.last?.reading[.runHours] == 8 }
+      try inbox.wait { $0.counters.received > received }
+      #expect(inbox.counters.received == received + 1 && inbox.samples.last?.reading.fuel == nil)
+    }
+  }
+
   @Test func whatTheBrokerKeptComesAsRetained() throws {
     try withBroker { broker in
       let publisher = try Publisher(port: broker.port)

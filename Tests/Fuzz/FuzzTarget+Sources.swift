@@ -40,7 +40,7 @@ extension FuzzTarget {
   }
 
   /// Asks for all that a decoder says of a message.
-  private static func look(_ decoder: SourceDecoder, _ outcome: SourceOutcome) {
+  static func look(_ decoder: SourceDecoder, _ outcome: SourceOutcome) {
     switch outcome {
     case .understood: precondition(!decoder.findings.isEmpty)
     case .passed: precondition(decoder.findings.isEmpty)

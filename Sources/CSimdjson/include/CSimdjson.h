@@ -222,6 +222,13 @@ size_t CSimdjson_find(CSimdjsonTree *_Nonnull tree, int32_t path, int32_t from,
 void CSimdjson_node(const CSimdjsonTree *_Nonnull tree, int32_t place,
                     CSimdjsonNode *_Nonnull node);
 
+/// Finds the members of an object or the elements of an array, in their order; how many there are, at most `most`.
+size_t CSimdjson_children(const CSimdjsonTree *_Nonnull tree, int32_t place,
+                          int32_t *_Nonnull places, size_t most);
+
+/// The name of a member; none of anything else.
+CSimdjsonText CSimdjson_key(const CSimdjsonTree *_Nonnull tree, int32_t place);
+
 /// Reads a text that is a number from its first byte to its last; false if it is none that a double can hold.
 bool CSimdjson_number(const uint8_t *_Nullable bytes, size_t length, double *_Nonnull number);
 

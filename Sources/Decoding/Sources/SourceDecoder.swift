@@ -8,7 +8,13 @@ public import Model
 public final class SourceDecoder {
   private var reader: SourceReader
 
-  public init(_ sources: [Source]) { reader = SourceReader(sources) }
+  /// Of the sources that follow announcements.
+  let books: [AnnouncementBook]
+
+  public init(_ sources: [Source]) {
+    reader = SourceReader(sources)
+    books = reader.routes.compactMap(\.announcements)
+  }
 
   /// Reads a message of MQTT.
   ///

@@ -54,7 +54,7 @@ struct SourceReader: ~Copyable {
     return .passed(source: heldBack)
   }
 
-  private enum Match {
+  enum Match {
     /// None of the source's.
     case none
     /// Its condition does not hold.
@@ -68,6 +68,10 @@ struct SourceReader: ~Copyable {
     _ payload: Span<UInt8>,
     _ kafkaTopic: String?
   ) -> Match {
+    if let book = routes[index].announcements {
+      // What a bridge hands on has been put together.
+      return kafkaTopic == nil ? follow(index, book, topic, payload) : .none
+    }
     var isPresence = false
     let presence = routes[index].presence
     for place in presence.indices where presence[place].topic.matches(topic) {
@@ -248,8 +252,7 @@ struct SourceReader: ~Copyable {
       ids[place].set(text)
     }
     if ids[place].bytes.isEmpty { return false }
-    let rename = routes[finding.source].rename
-    if !rename.isEmpty, let name = rename[ids[place].bytes] { ids[place].set(name) }
+    rename(finding, place)
     regions[place].clear()
     if let region = routes[finding.source].region, write(region, from: start, topic, payload) {
       regions[place].set(text)
@@ -258,6 +261,28 @@ struct SourceReader: ~Copyable {
     findings[place].place = place
     return true
   }
+
+  private mutating func rename(_ finding: SourceFinding, _ place: Int) {
+    let rename = routes[finding.source].rename
+    if !rename.isEmpty, let name = rename[ids[place].bytes] { ids[place].set(name) }
+  }
+
+  /// Adds what is said of a device that has announced itself.
+  mutating func add(_ finding: SourceFinding, of device: AnnouncedDevice) {
+    let place = findings.count
+    if ids.count == place {
+      ids.append(Identifier())
+      regions.append(Identifier())
+    }
+    ids[place].set(device.id)
+    if ids[place].bytes.isEmpty { return }
+    rename(finding, place)
+    regions[place].set(device.area)
+    findings.append(finding)
+    findings[place].place = place
+  }
+
+  mutating func noteDevices(_ index: Int, others: Int) { counts[index].otherDevices = others }
 
   /// Writes what a template says into ``text``.
   private mutating func write(

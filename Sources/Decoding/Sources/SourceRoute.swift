@@ -25,6 +25,8 @@ final class SourceRoute {
   /// Whether a generator has to be remembered to read the next message of it.
   let remembers: Bool
   let headers: [String]
+  /// What devices announce; nil if the source itself says where values are.
+  let announcements: AnnouncementBook?
 
   init(_ source: Source, _ document: inout SourceDocument) {
     topics = source.topics.map { text in
@@ -60,7 +62,8 @@ final class SourceRoute {
     (tank, refuelMark) = (source.tank, source.refuelMark)
     hasTopicPerValue = source.hasTopicPerValue
     kind = source.hasTopicPerValue || source.sendsChanges ? .values : .sample
-    readsTank = source.metrics.contains { $0.metric == .tank }
+    announcements = source.homeAssistant.map(AnnouncementBook.init)
+    readsTank = source.homeAssistant != nil || source.metrics.contains { $0.metric == .tank }
     let isChosen = source.metrics.contains { Set($0.places.map(\.topic)).count > 1 }
     remembers = hasTopicPerValue && (readsTank || isChosen)
     headers = id.headers + (region?.headers ?? []) + presence.flatMap { $0.covers?.headers ?? [] }

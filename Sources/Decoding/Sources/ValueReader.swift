@@ -22,6 +22,7 @@ final class PlaceReader {
   let path: Int?
   private let quantities: [SourceUnit.Quantity]
   private let unit: SourceUnit?
+  private let steps: [ValueStep]
   private let (scale, offset): (Double, Double)
   private let unknown: [ClosedRange<Double>]
   private let bounds: ClosedRange<Double>
@@ -42,6 +43,7 @@ final class PlaceReader {
     path = place.path.map { document.add($0) }
     self.metric = metric
     unit = place.unit
+    steps = place.steps
     (scale, offset) = (place.scale, place.offset)
     unknown = place.unknown
     let least = place.least ?? -.infinity
@@ -57,6 +59,7 @@ final class PlaceReader {
   /// Makes a value of the metric of a number, which may have come with a unit of its own.
   fileprivate func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
     guard number.isFinite else { return .lost(.notFinite) }
+    let number = steps.isEmpty ? number : steps.reduce(number) { $1.apply($0) }
     if !unknown.isEmpty, unknown.contains(where: { $0.contains(number) }) { return .unknown }
     let unit = own ?? unit
     var value = number * scale + offset

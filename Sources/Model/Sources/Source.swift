@@ -28,6 +28,8 @@ public struct Source: Equatable, Sendable {
   public var hasDecimalComma = false
   public var metrics: [MetricSource] = []
   public var presence: [PresenceSource] = []
+  /// What is announced to Home Assistant, in place of topics, id, metrics and presence; nil if those say it.
+  public var homeAssistant: HomeAssistantRule?
 
   public init(name: String, id: TextTemplate) {
     (self.name, self.id) = (name, id)
@@ -35,7 +37,7 @@ public struct Source: Equatable, Sendable {
 
   /// Whether values of one generator come by several topics, so that memory is needed to see them together.
   public var hasTopicPerValue: Bool {
-    metrics.contains { $0.places.contains { $0.topic != nil } }
+    homeAssistant != nil || metrics.contains { $0.places.contains { $0.topic != nil } }
   }
 }
 
@@ -67,6 +69,8 @@ public struct ValuePlace: Equatable, Sendable {
   public var path: JSONPath?
   /// What it counts in; nil for the metric's base unit, or for what a text says itself.
   public var unit: SourceUnit?
+  /// What is done with the number first, in this order.
+  public var steps: [ValueStep] = []
   /// By which it is multiplied, before ``offset`` is added and the unit is converted.
   public var scale = 1.0
   public var offset = 0.0
@@ -81,6 +85,28 @@ public struct ValuePlace: Equatable, Sendable {
 
   public init(topic: String? = nil, path: JSONPath? = nil) {
     (self.topic, self.path) = (topic, path)
+  }
+}
+
+/// What an announcement's template does with a number.
+public enum ValueStep: Equatable, Sendable {
+  case multiply(Double)
+  case add(Double)
+  /// To so many decimals, halves away from zero.
+  case round(Int)
+  /// Without its decimals.
+  case truncate
+
+  public func apply(_ value: Double) -> Double {
+    switch self {
+    case .multiply(let factor): return value * factor
+    case .add(let term): return value + term
+    case .truncate: return value.rounded(.towardZero)
+    case .round(let decimals):
+      var power = 1.0
+      for _ in 0..<abs(decimals) { power *= 10 }
+      return decimals < 0 ? (value / power).rounded() * power : (value * power).rounded() / power
+    }
   }
 }
 

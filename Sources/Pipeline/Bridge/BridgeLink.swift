@@ -27,6 +27,9 @@ final class BridgeLink {
   /// - Throws: `MQTTError` when the connection is lost, `KafkaError` when the producer cannot go on.
   func carry(whenConnected: () -> Void) throws {
     let stop = writer.outbox.run.stop
+    if writer.followsAnnouncements, !writer.knowsAnnouncements {
+      try BridgeAnnouncements(client.options, options.announcementFilters).read(into: writer)
+    }
     try client.connect(wakingOn: stop.descriptor)
     while !stop.isSet {
       writer.stage.health.beat()
@@ -38,6 +41,7 @@ final class BridgeLink {
         onMessage: writer.write,
       )
       for event in events { try handle(event, whenConnected) }
+      try followTopics()
       writer.writeMerged(all: false)
       try writer.countDelivered()
       if writer.isGathering { continue }
@@ -61,7 +65,7 @@ final class BridgeLink {
         "connected to the MQTT broker",
         ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
       )
-      for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
+      try subscribe()
       if let topic = options.presenceTopic {
         try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
       }
@@ -71,6 +75,30 @@ final class BridgeLink {
         "the broker refuses a subscription: let this user read it in its access rules",
         ["address": client.options.address, "filter": filter, "reason": reason]
       )
+    }
+  }
+
+  private func subscribe() throws(MQTTError) {
+    let announcements = options.announcementFilters
+    for filter in options.filters where !announcements.contains(filter) {
+      try client.subscribe(to: filter, qos: min(1, options.qos))
+    }
+    // The broker keeps them, so that none has to be acknowledged, and what it keeps may be new.
+    for filter in announcements { try client.subscribe(to: filter, again: true) }
+    _ = writer.takeTopicNews()
+    try follow(writer.wantedTopics)
+  }
+
+  /// Subscribes to topics that have been announced, and leaves those that are announced no more.
+  private func followTopics() throws(MQTTError) {
+    guard client.isConnected, let news = writer.takeTopicNews() else { return }
+    for topic in news.unwanted { try client.unsubscribe(from: topic) }
+    try follow(news.wanted)
+  }
+
+  private func follow(_ topics: [String]) throws(MQTTError) {
+    for topic in topics {
+      try client.subscribe(to: topic, qos: min(1, options.qos), again: true)
     }
   }
 

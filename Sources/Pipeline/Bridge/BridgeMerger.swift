@@ -59,6 +59,16 @@ final class BridgeMerger {
     }
   }
 
+  /// Whether topics are wanted that announcements name.
+  var followsAnnouncements: Bool { decoder.followsAnnouncements }
+
+  /// Those.
+  var wantedTopics: [String] { decoder.wantedTopics }
+
+  func isWanted(_ topic: Span<UInt8>) -> Bool { decoder.isWanted(topic) }
+
+  func takeTopicNews() -> TopicNews? { decoder.takeTopicNews().ifAny }
+
   /// Whether the source that a message belongs to sends whole samples: those go through, so that whoever reads them
   /// says what is wrong.
   private func isOfWholeSamples(_ topic: Span<UInt8>) -> Bool {

@@ -42,6 +42,8 @@ public final class BridgeStage: Stage {
     ///
     /// With a `listener` nobody else can publish or read there.
     public var presenceTopic: String? = Convention.bridgeStatus
+    /// Those of the filters by which devices announce themselves.
+    var announcementFilters: [String] { sources.compactMap(\.homeAssistant).flatMap(\.filters) }
     /// Where messages are kept that are too large, and those that came by none of the filters.
     var deadLetterTopic: String {
       Convention.deadLetterPrefix + kafkaName(connection.clientID)

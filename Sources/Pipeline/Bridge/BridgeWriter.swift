@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Kafka
 internal import MQTT
 internal import Model
@@ -25,6 +26,10 @@ final class BridgeWriter {
   private var failure: KafkaError?
   /// Puts together what needs memory; nil without sources.
   private let merger: BridgeMerger?
+  /// Topics that announcements do not name any more, whose messages came all the same.
+  private var strays: Set<String> = []
+  /// Whether what devices announce is known, as far as the broker keeps it.
+  var knowsAnnouncements = false
   /// Messages that no rule wants, of which the log tells now and then.
   private var unmatched = UnmatchedMessages()
 
@@ -65,7 +70,7 @@ final class BridgeWriter {
     counts[.received].add()
     guard failure == nil else { return }
     let match = matcher.match(topic)
-    if let merger, match != .foreign {
+    if let merger, match != .foreign || merger.isWanted(topic) {
       switch merger.take(topic, payload, message) {
       case .passOn: break
       case .drop:
@@ -104,6 +109,7 @@ final class BridgeWriter {
         reason = BridgeLetter.tooLarge
       } else {
         counts[.foreign].add()
+        if followsAnnouncements { strays.insert(String(decoding: topic.copied, as: UTF8.self)) }
       }
       counts[.deadLetters].add()
       try send(
@@ -125,6 +131,24 @@ final class BridgeWriter {
     guard !owesAcknowledgement else { return }
     owesAcknowledgement = true
     owedSince = monotonicNanoseconds()
+  }
+
+  // MARK: - Topics that are announced
+
+  /// Whether topics are wanted that announcements name.
+  var followsAnnouncements: Bool { merger?.followsAnnouncements ?? false }
+
+  /// Those.
+  var wantedTopics: [String] { merger?.wantedTopics ?? [] }
+
+  /// Takes what changed of them, and topics that the session had from before and nobody announces any more; nil if
+  /// there is nothing.
+  func takeTopicNews() -> (wanted: [String], unwanted: [String])? {
+    guard followsAnnouncements, let merger else { return nil }
+    let news = merger.takeTopicNews() ?? TopicNews()
+    defer { strays = [] }
+    guard !news.isEmpty || !strays.isEmpty else { return nil }
+    return (news.wanted.sorted(), news.unwanted.union(strays).subtracting(news.wanted).sorted())
   }
 
   // MARK: - Samples that are put together

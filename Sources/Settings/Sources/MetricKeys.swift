@@ -25,18 +25,25 @@ enum MetricKeys {
     return metrics
   }
 
+  /// The metric of a name.
+  static func metric(_ name: String, _ node: YAMLNode) throws(YAMLError) -> Metric {
+    if let metric = metric(name) { return metric }
+    throw node.error(unknown(name))
+  }
+
   private static func metric(_ entry: YAMLEntry) throws(YAMLError) -> Metric {
-    let found = Metric.allCases.first { metric in
-      metric.row.wireNames.contains(entry.name) || metric.row.title == entry.name
-    }
-    guard let found else {
-      let names = Metric.allCases.map(\.wireName)
-      let all = " (there are: \(names.joined(separator: ", ")))"
-      throw entry.error(
-        "\"\(entry.name)\" is no metric" + Spelling.hint(for: entry.name, in: names, else: all)
-      )
-    }
-    return found
+    if let metric = metric(entry.name) { return metric }
+    throw entry.error(unknown(entry.name))
+  }
+
+  private static func metric(_ name: String) -> Metric? {
+    Metric.allCases.first { $0.row.wireNames.contains(name) || $0.row.title == name }
+  }
+
+  private static func unknown(_ name: String) -> String {
+    let names = Metric.allCases.map(\.wireName)
+    let all = " (there are: \(names.joined(separator: ", ")))"
+    return "\"\(name)\" is no metric" + Spelling.hint(for: name, in: names, else: all)
   }
 
   /// A place as it is written: several topics or paths are several places that have the rest in common.

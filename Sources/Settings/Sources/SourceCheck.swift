@@ -58,6 +58,29 @@ struct SourceCheck: Sendable {
     },
   ]
 
+  /// Of a source that follows announcements, which say all the rest.
+  static let announced: [SourceCheck] = [
+    announcing("topics") { !$0.topics.isEmpty },
+    announcing("kafka") { !$0.kafkaTopics.isEmpty },
+    announcing("each") { $0.each != nil },
+    announcing("where") { $0.condition != nil },
+    announcing("id") { !$0.id.parts.isEmpty },
+    announcing("region") { $0.region != nil },
+    announcing("time") { $0.time != nil },
+    announcing("decimal") { $0.hasDecimalComma },
+    announcing("metrics") { !$0.metrics.isEmpty },
+    announcing("presence") { !$0.presence.isEmpty },
+  ]
+
+  private static func announcing(
+    _ key: String,
+    _ isSaid: @escaping @Sendable (Source) -> Bool
+  ) -> SourceCheck {
+    SourceCheck(key: key) { source in
+      isSaid(source) ? "\(key) does not go with homeassistant, whose announcements say it" : nil
+    }
+  }
+
   /// A level of a template that some filter does not have.
   private static func levels(_ template: TextTemplate, in filters: [String]) -> String? {
     for case .value(.topic, let level?) in template.parts {

@@ -22,6 +22,7 @@ enum SourceKeys {
     YAMLKey("decimal", \.hasDecimalComma, SourceText.choice("comma", else: "point")),
     YAMLKey("metrics", \.metrics, MetricKeys.metrics),
     YAMLKey("presence", \.presence, PresenceKeys.list),
+    YAMLKey("homeassistant", \.homeAssistant, HomeAssistantKeys.rule),
   ]
 
   private static let conditionKeys: [YAMLKey<SourceCondition>] = [

@@ -33,6 +33,11 @@ struct SourceList: Sendable {
         if let other = sources.first(where: { Self.takesAll(of: source, $0) }) {
           throw node.error("\"\(other.name)\" above has all messages of \"\(source.name)\"")
         }
+        if let prefix = source.homeAssistant?.prefix,
+          let other = sources.first(where: { $0.homeAssistant?.prefix == prefix })
+        {
+          throw node.error("\"\(other.name)\" above follows what is announced below \(prefix)")
+        }
         sources.append(source)
       }
       guard sources.count <= Self.most else {
@@ -64,7 +69,8 @@ struct SourceList: Sendable {
         var source = try source(root.filled(form), root)
         if let name { source.name = forms.count > 1 ? "\(name) \(source.name)" : name }
         if source.name.isEmpty {
-          source.name = String((source.topics + source.kafkaTopics).first?.prefix(64) ?? "")
+          let topics = source.topics + source.kafkaTopics + [source.homeAssistant?.prefix ?? ""]
+          source.name = String(topics.first?.prefix(64) ?? "")
         } else if !root.text.isEmpty, name == nil || roots.count > 1 {
           source.name += " " + root.text
         }
@@ -76,14 +82,19 @@ struct SourceList: Sendable {
 
   private static func source(_ node: YAMLNode, _ root: SourceRoot) throws(YAMLError) -> Source {
     var source = Source(name: "", id: TextTemplate([]))
+    // States of Home Assistant come when they change.
+    source.sendsChanges = node["homeassistant"].map { !$0.isNull } ?? false
     try node.read(
       into: &source,
       by: SourceKeys.source,
       under: "sources.",
       besides: SourceKeys.outside
     )
+    if source.homeAssistant != nil, !root.text.isEmpty {
+      throw (node["root"] ?? node).error("root does not go with homeassistant: say its prefix")
+    }
     root.prefix(&source)
-    for check in SourceCheck.all {
+    for check in source.homeAssistant == nil ? SourceCheck.all : SourceCheck.announced {
       guard let fault = check.fault(source) else { continue }
       throw (node[check.key] ?? node).error(fault)
     }
