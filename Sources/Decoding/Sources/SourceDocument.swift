@@ -57,6 +57,10 @@ struct SourceDocument: ~Copyable {
     tree.withNode(at: place, body)
   }
 
+  func withName<R>(at place: JSONTree.Place, _ body: (Span<UInt8>) -> R) -> R {
+    tree.withName(at: place, body)
+  }
+
   func node(at place: JSONTree.Place) -> JSONNode { tree.node(at: place) }
 
   /// Where the value and the unit stand in an object such as `{"value": 13.8, "unit": "V"}`.
@@ -82,6 +86,7 @@ extension JSONStep {
       case .element(let place): .element(place)
       case .elementWhere(let name, let value): .elementWhere(name: name, is: value)
       case .all: .all
+      case .allMembers: .allMembers
       }
   }
 }
