@@ -157,13 +157,14 @@ def peers(plan):
             report(found.get("v2-g4", {}).get("running") == 1, "Telegraf's json_v2 keeps booleans")
             one = plant.generators("-c", plant.sources, *mqtt, "--mqtt-qos", "2").get("g4", {})
             report(one.get("fuelPercent") == 61, f"a broker of low limits, read with the QoS that it has: {one or 'nothing came'}")
-            bridge = plant.run("bridge", plan.egpipe, "bridge", *mqtt, "--kafka", plant.kafka.address)
+            bridge = plant.run("bridge", plan.egpipe, "bridge", *mqtt, "--mqtt-version", "5", "--kafka",
+                               plant.kafka.address)
             until(lambda: b"connected to the MQTT broker" in read(bridge.log))
             report(b"seconds=60" in read(bridge.log), "the bridge tells that sessions are kept for 60 s")
             plant.run("simulate", plan.egpipe, "simulate", *mqtt, "--generators", str(FLEET), "--interval", "1s")
             count = len(plant.generators(*mqtt))
             report(count == FLEET, f"{count} of {FLEET} generators of a simulator are shown")
-            report(bridge.is_up and b"level=error" not in read(bridge.log), f"the bridge goes on: {bridge.words()[-300:]}")
+            report(bridge.is_up and b"level=error" not in read(bridge.log), "the bridge goes on without an error")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return failures
