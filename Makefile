@@ -71,7 +71,7 @@ bench: deps ## Measure it against mosquitto_sub, kcat and htop, or against the r
 	@Tests/Bench/bench $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: soak
-soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes; ARGS=kill, watching, frozen or connect for the pipeline
+soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes; ARGS=kill, watching, frozen, connect or peers for the pipeline
 	@.ci/deps $(SOAK_PACKAGES)
 	@Tests/Soak/soak $(ARGS)
 	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi

@@ -92,6 +92,38 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
     }
   }
 
+  /// Of one source a value is lost, another is not understood, and a third is silent.
+  @Test func tellsWhatBecomesOfTheMessagesOfEachSource() throws {
+    let configuration = """
+      sources:
+        - {name: plant, topics: [plant/+], id: "{2}", metrics: {fuel: {path: $.f, unit: "%"}, power: $.kw}}
+        - {name: boats, topics: [boats/+], id: "{2}", metrics: {fuel: $.level}}
+        - {name: huts, topics: [huts/+], id: "{2}", metrics: {fuel: $.level}}
+      """
+    let folder = try makeTemporaryDirectory(prefix: "egtop-check-sources")
+    defer { removeFlatDirectory(folder) }
+    let file = "\(folder)/config.yaml"
+    try OutputFile(path: file).write(Array(configuration.utf8))
+    try withMosquitto { broker in
+      let plant = try Talker(port: broker.port, topic: "plant/g4", #"{"f": "61 %", "kw": "much"}"#)
+      let boats = try Talker(port: broker.port, topic: "boats/b1", #"{"lvl": 3}"#)
+      let words = ["--mqtt", "127.0.0.1:\(broker.port)", "-c", file, "--settle", "2s"]
+      let found = try withExtendedLifetime((plant, boats)) { try CheckRun(words) }
+      #expect(found["message"]?.hasPrefix("ok message g4 on plant/g4: fuel 61") == true)
+      #expect(found["payload"] == #"ok payload {"f": "61 %", "kw": "much"}"#)
+      let values = found.all("value")
+      #expect(values.first == "ok value fuel 61 %")
+      #expect(values.last?.hasPrefix("ok ") == false && values.last?.contains("power") == true)
+      let sources = found.all("source")
+      #expect(sources.count == 3)
+      #expect(sources[0].hasPrefix("ok source plant: ") && sources[0].hasSuffix(" understood"))
+      let reason = #" 0 understood, \d+ not: no field known, e.g. boats/b1 \{"lvl": 3\}$"#
+      #expect(sources[1].hasPrefix("ok source boats: "))
+      #expect(sources[1].firstMatch(of: try Regex(reason)) != nil, "\(sources[1])")
+      #expect(sources[2].hasSuffix("source huts: 0 messages, 0 understood"))
+    }
+  }
+
   @Test func tellsSilenceAndWhatIsRetainedOnly() throws {
     try withMosquitto { broker in
       let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "300ms"]

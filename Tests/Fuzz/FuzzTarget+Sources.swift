@@ -8,7 +8,8 @@ extension FuzzTarget {
     let flat = SourceDecoder(kinds)
     let topics = SourceDecoder(kinds)
     let messages = corpus["payloads"] + corpus["records"] + corpus["lines"]
-    let places = ["flat/g1", "each/g1", "value/g1/tank/Level", "value/g1/status"].map {
+    let places = ["flat/g1", "each/g1", "members/g1", "value/g1/tank/Level", "value/g1/status"].map
+    {
       Array($0.utf8)
     }
     return [
@@ -83,6 +84,10 @@ extension FuzzTarget {
       .value(.path(JSONPath([.elementWhere(name: "name", is: "x")])), level: nil),
     ])
     each.rename = ["g1": "g2"]
+    var members = source("members", path: value)
+    members.each = JSONPath([.allMembers])
+    members.id = TextTemplate([.value(.topic, level: 2), .value(.name, level: nil)])
+    members.time = SourceTime(path: JSONPath([.member("ts")]))
     var topics = source("value", path: value)
     topics.topics = ["value/+/#"]
     topics.condition = SourceCondition(topic: "tank/FluidType", values: ["0"])
@@ -92,6 +97,6 @@ extension FuzzTarget {
     ]
     topics.presence = [PresenceSource(topic: "value/+/status")]
     topics.presence[0].covers = TextTemplate([.value(.topic, level: 2), .text("-*")])
-    return [flat, each, topics]
+    return [flat, each, members, topics]
   }
 }

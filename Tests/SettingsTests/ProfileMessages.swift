@@ -174,6 +174,29 @@ struct ProfileMessages: Sendable {
         => gen-south offline
         """
     ),
+    // Home Assistant tells its own presence where the devices do.
+    ProfileMessages(
+      profile: "esphome",
+      with: "presence: [gen-north/status, gen-south/status]",
+      example: """
+        homeassistant/status   online
+        gen-north/status   online
+        gen-north/sensor/fuel_level/state   61.0
+        => gen-north online: fuel 61, tank 100, refuelMark 50
+        """
+    ),
+    // One word for the whole fleet.
+    ProfileMessages(
+      profile: "zigbee2mqtt",
+      with: "presence: [zigbee2mqtt/+/availability, "
+        + "{topic: zigbee2mqtt/bridge/state, covers: \"*\"}]",
+      example: """
+        zigbee2mqtt/bridge/state   {"state":"offline"}
+        zigbee2mqtt/tank north   {"liquid_level_percent":61}
+        => tank north: fuel 61, tank 100, refuelMark 50
+        => * offline
+        """
+    ),
     ProfileMessages(
       profile: "zigbee2mqtt",
       example: """

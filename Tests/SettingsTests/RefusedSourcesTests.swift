@@ -43,7 +43,7 @@ struct RefusedSourcesTests {
     ),
     (
       "sources:\n- {topics: [a/+/b], id: \"{2x}\", metrics: {fuel: $.f}}\n",
-      "2:27: \"{2x}\": a level of the topic (1 to 64), $.path, key or header.name is expected"
+      "2:27: \"{2x}\": a level of the topic (1 to 64), $.path, name, key or header.name is expected"
     ),
     (
       "sources:\n- {topics: [a/+/b], id: \"{key}\", metrics: {fuel: $.f}}\n",
@@ -76,12 +76,27 @@ struct RefusedSourcesTests {
 
   /// Columns are those behind `metrics: {fuel: $.f}, `, which end in column 61.
   @Test(arguments: [
-    ("each: $.a", "each goes through one list: [*] has to be in it once"),
-    ("each: \"$.a[*].b[*]\"", "each goes through one list: [*] has to be in it once"),
+    ("each: $.a", "each goes through one list or object: [*] or .* has to be in it once"),
+    (
+      "each: \"$.a[*].b[*]\"",
+      "each goes through one list or object: [*] or .* has to be in it once"
+    ),
+    (
+      "each: \"$.a[*].b.*\"", "each goes through one list or object: [*] or .* has to be in it once"
+    ),
+    ("region: \"{name}\"", "{name} is that of a member: each has to end in .*"),
+    (
+      "each: \"$.*.b\", region: \"{name}\"", "{name} is that of a member: each has to end in .*"
+    ),
+    (
+      "each: $.*, presence: {topic: a/+/s, covers: \"{name}\"}",
+      "{name} is that of a sample, which presence is not"
+    ),
+    ("region: \"{$.a.*}\"", "[*] and .* stand for several samples: only each may have them"),
     ("region: \"{9}\"", "a/+/b has no level 9"),
-    ("region: \"{$.a[*]}\"", "[*] stands for several samples: only each may have it"),
+    ("region: \"{$.a[*]}\"", "[*] and .* stand for several samples: only each may have them"),
     ("region: \"{header.x}\"", "only records of Kafka have a key and headers: kafka is missing"),
-    ("time: \"$.t[*]\"", "[*] stands for several samples: only each may have it"),
+    ("time: \"$.t[*]\"", "[*] and .* stand for several samples: only each may have them"),
     ("tank: 90%", "a tank holds litres or gallons, such as 900 L"),
     ("tank: much", "\"much\" is no amount, such as 900 L or 240 gal"),
     ("tank: -5 L", "\"-5 L\" is no amount, such as 900 L or 240 gal"),
@@ -104,7 +119,7 @@ struct RefusedSourcesTests {
     ("fule: $.f", "2:56: \"fule\" is no metric; did you mean fuel?"),
     ("fuel: f", "2:62: \"f\": a path begins with $"),
     ("fuel: '$.a['", "2:67: \"$.a[\": a number, a name in quotes, name=value or * is expected"),
-    ("fuel: \"$.a[*]\"", "2:62: [*] stands for several samples: only each may have it"),
+    ("fuel: \"$.a[*]\"", "2:62: [*] and .* stand for several samples: only each may have them"),
     ("fuel: {pth: $.f}", "2:63: unknown key \"sources.metrics.fuel.pth\"; did you mean path?"),
     ("fuel: {unit: L}", "2:62: path or topic is missing: where the value is found"),
     ("fuel: []", "2:56: where fuel is found is missing"),
@@ -132,6 +147,24 @@ struct RefusedSourcesTests {
       "sources:\n- {name: a, topics: [a/+/b], id: \"{2}\",      metrics: {\(metrics)}}\n"
     let failure = Start(config: config).failure()
     #expect(failure.hasPrefix("/etc/c.yaml:" + message), "\(failure)")
+  }
+
+  /// Whatever key has them.
+  @Test(arguments: [
+    ("region: \"", "\""), ("region: \"{$.a", "}\""), ("time: $.", ""), ("tank: 9 ", ""),
+    ("presence: a/", ""), ("where: {path: $.a, in: [\"", "\"]}"), ("name: ", ""),
+    ("each: $.", "[*]"),
+    ("time: {path: $.a, format: \"%Y", "\"}"), ("time: {path: $.a, zone: A/", "}"),
+  ])
+  func textsOf60KilobytesAreRefused(start: String, end: String) {
+    for letters in ["a", "[", "+/", "%%", "{1}", "\u{e4}"] {
+      let long = String(repeating: letters, count: 60_000 / letters.utf8.count)
+      let text =
+        "sources:\n- topics: [a/+/b]\n  id: x\n  metrics: {fuel: $.f}\n  \(start)\(long)\(end)\n"
+      let failure = Start(config: text).failure()
+      #expect(failure.hasPrefix("/etc/c.yaml:5:"), "\(failure.prefix(200))")
+      #expect(failure.utf8.count < 300, "\(failure.utf8.count)")
+    }
   }
 
   @Test func wordsThatMeanTwoThings() {

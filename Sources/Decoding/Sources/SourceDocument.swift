@@ -67,6 +67,10 @@ struct SourceDocument: ~Copyable {
     tree.withNode(at: place, body)
   }
 
+  func withName<R>(at place: JSONTree.Place, _ body: (Span<UInt8>) -> R) -> R {
+    tree.withName(at: place, body)
+  }
+
   func node(at place: JSONTree.Place) -> JSONNode { tree.node(at: place) }
 
   /// Gives the members of an object with their names, or the elements of an array without.
@@ -100,6 +104,7 @@ extension JSONStep {
       case .element(let place): .element(place)
       case .elementWhere(let name, let value): .elementWhere(name: name, is: value)
       case .all: .all
+      case .allMembers: .allMembers
       }
   }
 }

@@ -309,6 +309,7 @@ struct SourceReader: ~Copyable {
   ) -> Int64? {
     guard let time = routes[index].time, document.read(payload),
       let place = document.place(time.path, from: start)
+        ?? (start == .root ? nil : document.place(time.path, from: .root))
     else { return nil }
     let now = context.now
     let nanoseconds = document.withNode(at: place) { time.nanoseconds($0, $1, now: now) }

@@ -7,7 +7,8 @@ public struct Source: Equatable, Sendable {
   public var topics: [String] = []
   /// Kafka topics whose records it reads, besides the raw topic.
   public var kafkaTopics: [String] = []
-  /// Where the samples stand if there are several in one message; other paths begin at each.
+  /// Where the samples stand if there are several in one message; other paths begin at each, but a time that is not there is
+  /// that of the message.
   public var each: JSONPath?
   /// What a message must say, or a sibling topic must have said, for the source to have it; nil for all.
   public var condition: SourceCondition?

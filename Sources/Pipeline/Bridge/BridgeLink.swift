@@ -65,6 +65,12 @@ final class BridgeLink {
         "connected to the MQTT broker",
         ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
       )
+      if let seconds = client.sessionSeconds {
+        log.warning(
+          "the broker keeps the session only for a while: what comes when the bridge is away for longer is lost",
+          ["address": client.options.address, "seconds": "\(seconds)"]
+        )
+      }
       try subscribe()
       if let topic = options.presenceTopic {
         try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)

@@ -30,11 +30,13 @@ struct SourceCheck: Sendable {
     SourceCheck(key: "region") { source in source.region.flatMap { kafkaParts($0, of: source) } },
     SourceCheck(key: "each") { source in
       guard let each = source.each else { return nil }
-      if each.steps.count(where: { $0 == .all }) != 1 {
-        return "each goes through one list: [*] has to be in it once"
+      if each.stepsToAll.count != 1 {
+        return "each goes through one list or object: [*] or .* has to be in it once"
       }
       return source.hasTopicPerValue ? "each does not go with values that have topics" : nil
     },
+    SourceCheck(key: "id") { names($0.id, of: $0) },
+    SourceCheck(key: "region") { source in source.region.flatMap { names($0, of: source) } },
     SourceCheck(key: "metrics") { source in
       source.hasTopicPerValue && source.topics.isEmpty
         ? "values that have topics need topics, not kafka alone" : nil
@@ -50,8 +52,7 @@ struct SourceCheck: Sendable {
     SourceCheck(key: "presence") { source in
       for presence in source.presence {
         let fault =
-          presence.covers.map { levels($0, in: [presence.topic]) }
-          ?? presenceFault(source, presence)
+          presence.covers.map { coverFault($0, presence) } ?? presenceFault(source, presence)
         if let fault { return fault }
       }
       return nil
@@ -99,15 +100,25 @@ struct SourceCheck: Sendable {
     for case .value(let place, _) in template.parts {
       switch place {
       case .key, .header: return "only records of Kafka have a key and headers: kafka is missing"
-      case .topic, .path: continue
+      case .topic, .path, .name: continue
       }
     }
     return nil
   }
 
+  private static func names(_ template: TextTemplate, of source: Source) -> String? {
+    guard template.hasName, source.each?.steps.last != .allMembers else { return nil }
+    return "{name} is that of a member: each has to end in .*"
+  }
+
+  private static func coverFault(_ covers: TextTemplate, _ presence: PresenceSource) -> String? {
+    covers.hasName
+      ? "{name} is that of a sample, which presence is not" : levels(covers, in: [presence.topic])
+  }
+
   /// Whose a session is, where the source's own id has to tell it.
   private static func presenceFault(_ source: Source, _ presence: PresenceSource) -> String? {
-    if presence.path == nil, !source.id.paths.isEmpty {
+    if source.id.hasName || presence.path == nil && !source.id.paths.isEmpty {
       return "the id is in the payload, which \(presence.topic) has not: say covers"
     }
     return levels(source.id, in: [presence.topic]).map { $0 + ", which the id names: say covers" }
