@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Kafka
 internal import MQTT
 internal import Model
@@ -159,6 +160,15 @@ final class BridgeWriter {
         failure = error
       }
     }
+  }
+
+  /// Says what cannot be read before a birth, and gives what nodes of Sparkplug are to be asked, if that is allowed.
+  func takeBirthRequests() -> [BirthRequest] {
+    guard let merger else { return [] }
+    for name in merger.takeWaiting() {
+      outbox.run.log.warning("waits for a birth: what it sends cannot be read before", ["of": name])
+    }
+    return merger.takeBirthRequests()
   }
 
   /// Reads from Kafka what was put together before, however long that takes, or the program is to end; whether it has.

@@ -61,7 +61,7 @@ struct SourceList: Sendable {
     for form in forms {
       let roots = try SourceRoot.all(form["root"])
       for root in roots {
-        var source = try source(root.filled(form), root)
+        var source = try source(SparkplugKeys.filled(root.filled(form)), root)
         if let name { source.name = forms.count > 1 ? "\(name) \(source.name)" : name }
         if source.name.isEmpty {
           source.name = String((source.topics + source.kafkaTopics).first?.prefix(64) ?? "")
@@ -83,6 +83,7 @@ struct SourceList: Sendable {
       besides: SourceKeys.outside
     )
     root.prefix(&source)
+    if let rule = source.sparkplug, source.topics.isEmpty { source.topics = rule.filters }
     for check in SourceCheck.all {
       guard let fault = check.fault(source) else { continue }
       throw (node[check.key] ?? node).error(fault)
