@@ -4,9 +4,11 @@ internal import System
 /// What nodes of Sparkplug have announced, within bounds: the longest silent nodes are forgotten first.
 struct BirthMemory {
   /// Beyond as many of each the eighth of the nodes that was silent longest is forgotten.
-  static let mostNodes = 1 << 15
-  static let mostDevices = 1 << 17
-  static let mostBindings = 1 << 20
+  ///
+  /// Enough for 100,000 nodes with a device and 14 metrics each: some 1.5 kB for a generator.
+  static let mostNodes = 1 << 17
+  static let mostDevices = 1 << 18
+  static let mostBindings = 1 << 21
   /// A node has no more of them.
   static let mostDevicesOfNode = 1 << 12
 

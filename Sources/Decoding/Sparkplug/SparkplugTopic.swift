@@ -18,13 +18,18 @@ struct SparkplugTopic {
   /// Nil for what the node says of itself.
   let device: Range<Int>?
 
+  /// Names are kept, so they are bounded.
+  private static let longest = 1_024
+
   /// Nil for what is no such topic.
   ///
   /// - Parameters:
   ///   - topic: The topic.
   ///   - levels: How many stand before the group.
   init?(_ topic: Span<UInt8>, behind levels: Int) {
-    guard let group = TopicLevels.range(levels + 1, in: topic) else { return nil }
+    guard topic.count <= Self.longest, let group = TopicLevels.range(levels + 1, in: topic) else {
+      return nil
+    }
     if topic.extracting(group).equals(Self.state.span) {
       (kind, head, type, node, device) = (.notOfNode, group, group, group, nil)
       return

@@ -83,7 +83,7 @@ struct SourceList: Sendable {
       besides: SourceKeys.outside
     )
     root.prefix(&source)
-    if let rule = source.sparkplug, source.topics.isEmpty { source.topics = rule.filters }
+    SparkplugKeys.complete(&source, node)
     for check in SourceCheck.all {
       guard let fault = check.fault(source) else { continue }
       throw (node[check.key] ?? node).error(fault)

@@ -33,6 +33,13 @@ enum SparkplugKeys {
     return text
   }
 
+  /// Says what follows from the rule, unless the source says something else: its topics, and that it sends changes.
+  static func complete(_ source: inout Source, _ node: YAMLNode) {
+    guard let rule = source.sparkplug else { return }
+    if source.topics.isEmpty { source.topics = rule.filters }
+    if node["sends"] == nil { source.sendsChanges = true }
+  }
+
   /// Fills in the levels of the topic that `{group}`, `{node}` and `{device}` stand for.
   static func filled(_ source: YAMLNode) throws(YAMLError) -> YAMLNode {
     guard let node = source["sparkplug"], !node.isNull, let rule = try rule(node) else {

@@ -316,6 +316,13 @@ struct SparkplugSourceTests {
     )
   }
 
+  @Test func namesOfNodesAreBounded() throws {
+    let sourced = Sourced(try source())
+    let long = String(repeating: "x", count: 60_000)
+    let outcome = send(sourced, "NBIRTH", nil, node: long, "Fuel Level Int16 = 61")
+    #expect(outcome == .ignored(.noSparkplug))
+  }
+
   @Test func aGapIsToleratedAndBirthsAreAskedForAtAPace() throws {
     let quiet = Sourced(try source())
     send(quiet, "DDATA", "#1 = 39")
