@@ -133,7 +133,9 @@ extension SourceReader {
       if isBirth || !device.bindings.contains(where: { $0.name == name }) {
         bind(place, metric, name ?? 0, to: device, isBirth: isBirth, index, route)
       }
-    } else if !device.isBorn, metric.alias != nil {
+    } else if let alias = metric.alias, !device.isBorn,
+      !device.bindings.contains(where: { $0.alias == alias })
+    {
       found.isWaiting = true
     }
     // What was stored while the node was away is not the newest that is known.
@@ -171,7 +173,7 @@ extension SourceReader {
     let reader = routes[index].places[target]
     let slot = Int(reader.metric.rawValue)
     let milliseconds = metric.milliseconds ?? sparkplug.milliseconds ?? 0
-    guard milliseconds >= found.times[slot] else { return }
+    if found.places[slot] == target, milliseconds < found.times[slot] { return }
     let isKnown = !metric.isNull && metric.quality != 0 && metric.quality != 500
     let value =
       isKnown ? values.read(reader, sparkplug, at: place, scalar, in: binding.unit) : .unknown

@@ -274,6 +274,9 @@ struct SparkplugSourceTests {
       "Tank 2/FuelLevel #3 Int16 = 62; Fuel Level #2 Int16 = 61; Not Fuel Level #4 Int16 = 7"
     )
     #expect(values(sourced)?.reading.fuel == 61)
+    // The better place counts, even if the other is newer.
+    send(sourced, "DBIRTH", "Fuel Volume #1 Int16 = 300 @9000; Fuel Level #2 Int16 = 61 @8000")
+    #expect(values(sourced)?.reading.fuel == 61)
     // A birth without the better one.
     send(sourced, "DBIRTH", "Fuel Volume #1 Int16 = 300")
     send(sourced, "DDATA", "#1 = 200")
@@ -337,6 +340,10 @@ struct SparkplugSourceTests {
         now: noon + seconds * 1_000_000_000
       )
     }
+    // What a name told of an alias is no reason to ask.
+    data("Fuel Level #1 Int16 = 39", of: "named", after: 0)
+    data("#1 = 38", of: "named", after: 0)
+    #expect(sourced.decoder.takeBirthRequests(at: noon).isEmpty)
     var asked: [Int64] = []
     for second: Int64 in 0..<1_000 {
       data("#1 = 39", after: second)
