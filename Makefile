@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # What the program is built from, what its tests start beside it, and what `make bench` compares it with.
-BUILD_PACKAGES := g++ make pkg-config libmicrohttpd-dev libmosquitto-dev libncurses-dev libpcre2-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
+BUILD_PACKAGES := g++ make pkg-config libmicrohttpd-dev libmosquitto-dev libncurses-dev libpcre2-dev libprotobuf-c-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
 TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl prometheus python3 python3-paho-mqtt systemd tmux zsh
 BENCH_PACKAGES := htop strace
 SOAK_PACKAGES := openssh-client openssh-server screen

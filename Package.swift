@@ -29,6 +29,12 @@ let package = Package(
       cxxSettings: [.unsafeFlags(["-O3", "-DNDEBUG"], .when(configuration: .debug))],
       linkerSettings: [.linkedLibrary("simdjson")],
     ),
+    // Made by protoc-c from sparkplug.proto there.
+    .target(
+      name: "CSparkplug",
+      exclude: ["sparkplug.proto"],
+      linkerSettings: [.linkedLibrary("protobuf-c")],
+    ),
     .target(name: "CSystem"),
     // From here on each target uses only those above it; see Tests/House.
     // How times, numbers and names are written for people: what even the log needs.
@@ -38,6 +44,7 @@ let package = Package(
     .target(name: "MQTT", dependencies: ["System", "Wording", "CMosquitto"]),
     .target(name: "Kafka", dependencies: ["System", "Wording", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
+    .target(name: "Sparkplug", dependencies: ["CSparkplug"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Patterns", dependencies: ["CPCRE2"]),
@@ -55,13 +62,14 @@ let package = Package(
     ),
     .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     .target(name: "Model"),
-    .target(name: "Decoding", dependencies: ["Model", "JSON", "System", "Wording"]),
+    .target(name: "Decoding", dependencies: ["Model", "JSON", "Sparkplug", "System", "Wording"]),
     .target(
       name: "Settings",
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
       resources: [
         "article", "genmon", "genmon-homeassistant", "victron", "tasmota", "esphome",
-        "zigbee2mqtt", "shelly", "homeassistant", "deepsea-modbus", "telegraf", "thingsboard",
+        "zigbee2mqtt", "shelly", "homeassistant", "sparkplug", "deepsea-modbus", "telegraf",
+        "thingsboard",
       ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(
@@ -196,7 +204,11 @@ let package = Package(
       name: "KafkaTests",
       dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport", "CRdkafka"],
     ),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "JSON", "Model"]),
+    .testTarget(
+      name: "DecodingTests",
+      dependencies: ["Decoding", "JSON", "Model", "TestSupport"],
+    ),
+    .testTarget(name: "SparkplugTests", dependencies: ["Sparkplug", "TestSupport"]),
     .testTarget(
       name: "FeedsTests",
       dependencies: [
@@ -238,12 +250,14 @@ let package = Package(
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory, and what keeps an input through a crash.
 let wrappers: Set = [
-  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "HTTPServer", "SQLite", "Curses", "fuzz",
+  "System", "MQTT", "Kafka", "JSON", "Sparkplug", "YAML", "Patterns", "HTTPServer", "SQLite",
+  "Curses",
+  "fuzz",
 ]
 
 /// Only these speak Swift's settings.
 let swiftTargets = package.targets.filter {
-  $0.type != .system && $0.name != "CSimdjson" && $0.name != "CSystem"
+  $0.type != .system && !["CSimdjson", "CSparkplug", "CSystem"].contains($0.name)
 }
 
 for target in swiftTargets {

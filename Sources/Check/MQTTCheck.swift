@@ -174,7 +174,10 @@ struct MQTTCheck {
   }
 
   private func tellLastWills(_ intake: MQTTCheckIntake, _ refused: Set<String>) {
-    let filters = options.sources.flatMap(\.presence).map(\.topic)
+    // Those of Sparkplug come with all else of a node.
+    let filters = options.sources.flatMap { source in
+      source.presence.map(\.topic) + (source.sparkplug?.filters ?? [])
+    }
     if filters.isEmpty, options.sources.contains(where: { $0.homeAssistant != nil }) {
       return tellAnnouncedPresence(intake)
     }
@@ -187,9 +190,10 @@ struct MQTTCheck {
     } else if intake.words == 0 {
       let texts =
         options.sources.isEmpty
-        ? settings.presence?.deadTexts ?? [] : options.sources.flatMap(\.presence)[0].offline
-      let words = texts.joined(separator: ", ")
-      let whose = "they are seen only of generators whose will says \(words) there"
+        ? settings.presence?.deadTexts : options.sources.flatMap(\.presence).first?.offline
+      let words = texts.map { "whose will says \($0.joined(separator: ", ")) there" }
+      let whose =
+        "they are seen only of generators \(words ?? "whose node says its birth and death")"
       report.leftOut("last wills", "no word on \(filter) yet: \(whose)")
     } else {
       let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"

@@ -151,6 +151,16 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
     }
   }
 
+  @Test func nodesOfSparkplugSayTheirEndThemselves() throws {
+    try withMosquitto { broker in
+      let words = [
+        "--mqtt", "127.0.0.1:\(broker.port)", "--settle", "0s", "--profile", "sparkplug",
+      ]
+      let found = try CheckRun(words)
+      #expect(found["last wills"]?.contains("whose node says its birth and death") == true)
+    }
+  }
+
   @Test func saysThatThePortIsClosed() throws {
     let port = try freeLoopbackPort()
     let found = try CheckRun(["--mqtt", "127.0.0.1:\(port)"])

@@ -290,6 +290,24 @@ struct ProfileMessages: Sendable {
         => g7: fuel 305, lat 40.68, lon -73.47, runHours 10, running 0
         """#.replacing("\\\n", with: "")
     ),
+    // A node that is a generator itself, and one with two, of which one is gone at the end.
+    ProfileMessages(
+      profile: "sparkplug",
+      example: """
+        spBv1.0/plant/NBIRTH/gw7   seq 0; bdSeq Int64 = 3; Node Control/Rebirth Boolean = false
+        spBv1.0/plant/DBIRTH/gw7/gen-1   seq 1; Engine/Fuel Level #1 Float = 61; Battery Voltage #2 Float = 27.1; \
+        Coolant Temp #3 Int16 = 181 [engUnit °F]; Oil Pressure #4 Int32 = null; Engine/Running #5 Boolean = true
+        spBv1.0/plant/DBIRTH/gw7/gen-2   seq 2; Fuel_Volume #11 Int32 = 410; Run Hours #12 UInt32 = 1234
+        spBv1.0/plant/DDATA/gw7/gen-1   seq 3; #1 = 39; #2 = 23.8; #3 = -7
+        spBv1.0/plant/DDATA/gw7/gen-1   seq 4; #1 = 99 historical
+        spBv1.0/plant/DDEATH/gw7/gen-2   seq 5
+        spBv1.0/plant/NBIRTH/gw8   seq 0; bdSeq Int64 = 9; fuelLevel #1 UInt8 = 50
+        spBv1.0/plant/NDEATH/gw8   bdSeq Int64 = 9
+        => plant/gw7/gen-1 online: fuel 39, temperature -21.67, batteryVoltage 23.8, tank 100, refuelMark 50, running 1
+        => plant/gw7/gen-2 offline: fuel 410, runHours 1234
+        => plant/gw8 offline: fuel 50, tank 100, refuelMark 50
+        """
+    ),
     ProfileMessages(
       profile: "deepsea-modbus",
       example: """

@@ -22,6 +22,38 @@ struct RefusedSourcesTests {
       "2:3: where its messages come is missing: topics, or kafka"
     ),
     (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{node}\", topics: [b/#], metrics: {fuel: {name: F}}}\n",
+      "2:50: the topics of Sparkplug follow from its prefix and groups: say those under sparkplug"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{node}\", metrics: {fuel: $.f}}\n",
+      "2:51: what a node of Sparkplug says is chosen by name alone"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{$.id}\", metrics: {fuel: {name: F}}}\n",
+      "2:32: the id of a node of Sparkplug is in its topic: {group}, {node}, {device}"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, each: \"$[*]\", id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:15: each and where do not go with sparkplug"
+    ),
+    (
+      "sources:\n- {sparkplug: {groups: [a/b]}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:25: \"a/b\" is no group: it has none of + # /"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: \"a/#\"}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:24: \"a/#\" cannot stand before a topic"
+    ),
+    (
+      "sources:\n- {sparkplug: {rebirht: true}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:16: unknown key \"sources.sparkplug.rebirht\"; did you mean rebirth?"
+    ),
+    (
+      "sources:\n- {topics: [a/+], id: \"{2}\", metrics: {fuel: {name: F}}}\n",
+      "2:39: names are those of metrics of Sparkplug: sparkplug is missing"
+    ),
+    (
       "sources:\n- {topics: [a/+], metrics: {fuel: $.f}}\n",
       "2:3: whose its messages are is missing: id, such as \"{2}\" for the second level of the topic"
     ),

@@ -1,12 +1,13 @@
 import Decoding
 import Model
+import TestSupport
 
 /// Messages, and what is known of the generators after them, as a page shows it.
 ///
 ///     generators/north/generator/Maintenance/Fuel Level Sensor   61 %
 ///     => north: fuel 61, tank 100, refuelMark 50
 ///
-/// Three blanks stand between a topic and its payload. A record of Kafka begins with `kafka TOPIC`, and may go on with
+/// Payloads of Sparkplug are written as `SparkplugPayload` reads them. Three blanks stand between a topic and its payload. A record of Kafka begins with `kafka TOPIC`, and may go on with
 /// `key=…` and with headers, `name=value`. Behind an id may stand its session: `=> north online`.
 struct SourceExample {
   private var messages: [(place: String, payload: String)] = []
@@ -36,7 +37,9 @@ struct SourceExample {
     let decoder = SourceDecoder(sources)
     var generators: [String: Known] = [:]
     for message in messages {
-      let payload = Array(message.payload.utf8)
+      let isSparkplug = message.place.contains("spBv1.0/")
+      let payload =
+        isSparkplug ? SparkplugPayload.bytes(message.payload) : Array(message.payload.utf8)
       guard case .understood = decode(message.place, payload, decoder) else { continue }
       for finding in decoder.findings {
         let id = String(decoding: decoder.identifier(of: finding), as: UTF8.self)

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Model
+internal import Sparkplug
 
 /// What changes with each message; a struct, so that its parts are reached without checks.
 struct SourceReader: ~Copyable {
@@ -15,8 +16,11 @@ struct SourceReader: ~Copyable {
   var document = SourceDocument()
   var values = ValueReader()
   var memory = SourceMemory()
-  private var context = SourceContext()
-  private var text: [UInt8] = []
+  /// The last message of Sparkplug, and what its nodes announced.
+  var sparkplug = SparkplugMessage()
+  var births = BirthMemory()
+  private(set) var context = SourceContext()
+  private(set) var text: [UInt8] = []
   private var samples: [JSONTree.Place] = []
 
   init(_ sources: [Source]) {
@@ -81,6 +85,9 @@ struct SourceReader: ~Copyable {
     }
     guard let shared = routes[index].shared(of: topic, kafkaTopic) else {
       return isPresence ? .outcome(.rejected(.unknownPresence)) : .none
+    }
+    if let sparkplug = routes[index].sparkplug {
+      return .outcome(readSparkplug(index, sparkplug, topic, payload))
     }
     let match =
       routes[index].hasTopicPerValue
@@ -232,7 +239,16 @@ struct SourceReader: ~Copyable {
     return add(finding, routes[index].id, from: start, topic, payload)
   }
 
-  private mutating func add(
+  /// Adds a finding; false if nothing says whose it is.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - template: What its id is made of.
+  ///   - start: Where paths begin.
+  ///   - topic: The topic, or the key of a record.
+  ///   - payload: The whole message.
+  /// - Returns: Whether it was added.
+  mutating func add(
     _ finding: SourceFinding,
     _ template: TemplateReader,
     from start: JSONTree.Place,
@@ -285,7 +301,7 @@ struct SourceReader: ~Copyable {
   mutating func noteDevices(_ index: Int, others: Int) { counts[index].otherDevices = others }
 
   /// Writes what a template says into ``text``.
-  private mutating func write(
+  mutating func write(
     _ template: TemplateReader,
     from start: JSONTree.Place,
     _ topic: Span<UInt8>,

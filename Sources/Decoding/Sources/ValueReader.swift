@@ -54,10 +54,10 @@ final class PlaceReader {
   }
 
   /// Whether it is told in words.
-  fileprivate var isState: Bool { metric == .running }
+  var isState: Bool { metric == .running }
 
   /// Makes a value of the metric of a number, which may have come with a unit of its own.
-  fileprivate func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
+  func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
     guard number.isFinite else { return .lost(.notFinite) }
     let number = steps.isEmpty ? number : steps.reduce(number) { $1.apply($0) }
     if !unknown.isEmpty, unknown.contains(where: { $0.contains(number) }) { return .unknown }
@@ -84,7 +84,7 @@ final class PlaceReader {
   }
 
   /// Makes a value of a state of what is written, which may be a number.
-  fileprivate func state(_ text: Span<UInt8>, _ number: Double?) -> PlaceValue {
+  func state(_ text: Span<UInt8>, _ number: Double?) -> PlaceValue {
     if let number, unknown.contains(where: { $0.contains(number) }) { return .unknown }
     let isTrue = trueWords.contains { $0.matches(text, number) }
     if isTrue { return .value(1, isPercent: false) }
@@ -213,7 +213,14 @@ struct ValueReader: ~Copyable {
     }
   }
 
-  private mutating func text(
+  /// Reads a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text, which may name its unit.
+  ///   - place: Where it was found.
+  ///   - given: Its unit if it names none; nil for that of the place.
+  /// - Returns: The value.
+  mutating func text(
     _ text: Span<UInt8>,
     _ place: PlaceReader,
     in given: SourceUnit? = nil

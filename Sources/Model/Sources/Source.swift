@@ -7,6 +7,8 @@ public struct Source: Equatable, Sendable {
   public var topics: [String] = []
   /// Kafka topics whose records it reads, besides the raw topic.
   public var kafkaTopics: [String] = []
+  /// For nodes of Sparkplug B; its topics are then those of the rule.
+  public var sparkplug: SparkplugRule?
   /// Where the samples stand if there are several in one message; other paths begin at each, but a time that is not there is
   /// that of the message.
   public var each: JSONPath?
@@ -68,6 +70,8 @@ public struct ValuePlace: Equatable, Sendable {
   public var topic: String?
   /// Where it stands in the payload; nil for the whole payload as text.
   public var path: JSONPath?
+  /// The name of a metric of Sparkplug, see ``SparkplugRule``.
+  public var name: String?
   /// What it counts in; nil for the metric's base unit, or for what a text says itself.
   public var unit: SourceUnit?
   /// What is done with the number first, in this order.
@@ -127,6 +131,8 @@ public struct SourceCondition: Equatable, Sendable {
 /// Where a message says when its values were measured.
 public struct SourceTime: Equatable, Sendable {
   public var path: JSONPath
+  /// The name of a metric of Sparkplug that says it, in place of the path.
+  public var name: String?
   /// `Europe/Berlin` or `+01:00`, for times that do not say it themselves; nil for UTC.
   public var zone: String?
   /// `%d.%m.%Y %H:%M:%S` and the like; nil for ISO 8601 and numbers since 1970.

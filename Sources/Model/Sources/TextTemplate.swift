@@ -50,6 +50,20 @@ public struct TextTemplate: Hashable, Sendable {
     guard !parts.isEmpty else { throw reader.error("a text is missing") }
   }
 
+  /// The template without a level of the topic and the fixed text that sets it apart from what stands before it.
+  public func without(level: Int) -> TextTemplate {
+    var left = parts
+    while let place = left.firstIndex(of: .value(.topic, level: level)) {
+      left.remove(at: place)
+      let isFirst = place == 0
+      let neighbour = isFirst ? place : place - 1
+      if left.indices.contains(neighbour), case .text = left[neighbour] {
+        left.remove(at: neighbour)
+      }
+    }
+    return TextTemplate(left)
+  }
+
   private static func value(_ reader: inout SourceTextReader) throws(SourceSyntaxError) -> Part {
     let start = reader
     if reader.take("$") {

@@ -1,7 +1,9 @@
+internal import Decoding
 internal import Kafka
 internal import MQTT
 internal import Model
 internal import System
+internal import Wording
 
 /// One connection of a bridge to the MQTT broker, from the login until it is lost.
 final class BridgeLink {
@@ -42,6 +44,7 @@ final class BridgeLink {
       )
       for event in events { try handle(event, whenConnected) }
       try followTopics()
+      try ask()
       writer.writeMerged(all: false)
       try writer.countDelivered()
       if writer.isGathering { continue }
@@ -52,6 +55,19 @@ final class BridgeLink {
       CrashPoint.pass(.bridgeAcknowledged)
     }
     try leave()
+  }
+
+  /// Asks nodes of Sparkplug to announce themselves, as far as their sources allow it.
+  private func ask() throws(MQTTError) {
+    for request in writer.takeBirthRequests() {
+      do throws(MQTTError) {
+        try client.publish(request.payload, to: request.topic)
+        writer.outbox.run.log.info("asks a node for its birth", ["topic": request.topic.printable])
+      } catch {
+        // A name that no topic can have is the node's fault.
+        if error.cause != .options { throw error }
+      }
+    }
   }
 
   private func handle(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {

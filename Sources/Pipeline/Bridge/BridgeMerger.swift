@@ -30,10 +30,13 @@ final class BridgeMerger {
   private(set) var owed = 0
   private var owedSince: Int64 = 0
   private var text: [UInt8] = []
+  private var waiting: [String] = []
+  private var told: Set<String> = []
 
   private static let mostGenerators = 200_000
   /// So many messages wait for others at most, and so long: brokers send 20 that are not acknowledged.
   private static let mostOwed = 16
+  private static let mostTold = 1_024
   private static let longestWait: Int64 = 1_000_000_000
 
   init(_ sources: [Source]) {
@@ -47,7 +50,9 @@ final class BridgeMerger {
     let wall = wallNanoseconds()
     switch decoder.decode(topic: topic, payload: payload, now: wall) {
     case .passed: return .drop
-    case .ignored, .rejected: return isOfWholeSamples(topic) ? .passOn : .drop
+    case .ignored(let reason), .rejected(let reason):
+      if case .noBirth(let name) = reason { note(waiting: name) }
+      return isOfWholeSamples(topic) ? .passOn : .drop
     case .understood(let source):
       guard sources[source].needsMemory else {
         let isPresence = decoder.findings.allSatisfy {
@@ -68,6 +73,19 @@ final class BridgeMerger {
   func isWanted(_ topic: Span<UInt8>) -> Bool { decoder.isWanted(topic) }
 
   func takeTopicNews() -> TopicNews? { decoder.takeTopicNews().ifAny }
+  /// Takes what nodes of Sparkplug are to be asked, see `SourceDecoder`.
+  func takeBirthRequests() -> [BirthRequest] { decoder.takeBirthRequests(at: wallNanoseconds()) }
+
+  /// Takes the names of nodes and devices that cannot be read before a birth; each is told once.
+  func takeWaiting() -> [String] {
+    defer { waiting.removeAll() }
+    return waiting
+  }
+
+  private func note(waiting name: String) {
+    guard told.count < Self.mostTold, told.insert(name).inserted else { return }
+    waiting.append(name)
+  }
 
   /// Whether the source that a message belongs to sends whole samples: those go through, so that whoever reads them
   /// says what is wrong.
@@ -164,5 +182,7 @@ final class BridgeMerger {
 
 extension Source {
   /// Whether a message of it cannot be read without those before it.
-  var needsMemory: Bool { hasTopicPerValue || sendsChanges || condition?.topic != nil }
+  var needsMemory: Bool {
+    hasTopicPerValue || sendsChanges || condition?.topic != nil || sparkplug != nil
+  }
 }

@@ -185,6 +185,15 @@ final class BridgeWriter {
     }
   }
 
+  /// Says what cannot be read before a birth, and gives what nodes of Sparkplug are to be asked, if that is allowed.
+  func takeBirthRequests() -> [BirthRequest] {
+    guard let merger else { return [] }
+    for name in merger.takeWaiting() {
+      outbox.run.log.warning("waits for a birth: what it sends cannot be read before", ["of": name])
+    }
+    return merger.takeBirthRequests()
+  }
+
   /// Reads from Kafka what was put together before, however long that takes, or the program is to end; whether it has.
   ///
   /// - Throws: `KafkaError` when there can be no reader.

@@ -50,17 +50,21 @@ enum MetricKeys {
   struct Places {
     var topics: [String] = []
     var paths: [JSONPath] = []
+    var names: [String] = []
     var rest = ValuePlace()
 
-    /// One for each topic, or each path.
+    /// One for each topic, each path, or each name.
     var all: [ValuePlace] {
       let topics = topics.isEmpty ? [nil] : topics.map(Optional.init)
       let paths = paths.isEmpty ? [nil] : paths.map(Optional.init)
+      let names = names.isEmpty ? [nil] : names.map(Optional.init)
       return topics.flatMap { topic in
-        paths.map { path in
-          var place = rest
-          (place.topic, place.path) = (topic, path)
-          return place
+        paths.flatMap { path in
+          names.map { name in
+            var place = rest
+            (place.topic, place.path, place.name) = (topic, path, name)
+            return place
+          }
         }
       }
     }
@@ -73,6 +77,7 @@ enum MetricKeys {
     YAMLKey("path", \.paths) { (node) throws(YAMLError) in
       try SourceText.list(node, SourceText.path)
     },
+    YAMLKey("name", \.names, SourceText.words),
     YAMLKey("unit", \.rest.unit, SourceText.unit),
     YAMLKey("scale", \.rest.scale, number),
     YAMLKey("offset", \.rest.offset, number),
@@ -109,7 +114,8 @@ enum MetricKeys {
     _ places: Places,
     of metric: Metric
   ) throws(YAMLError) {
-    guard !places.topics.isEmpty || !places.paths.isEmpty else {
+    let ways = [places.topics.isEmpty, places.paths.isEmpty, places.names.isEmpty]
+    guard ways.contains(false) else {
       throw node.error("path or topic is missing: where the value is found")
     }
     let value = places.rest

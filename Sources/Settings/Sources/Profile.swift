@@ -16,6 +16,7 @@ public struct Profile: Sendable {
     ("zigbee2mqtt", PackageResources.zigbee2mqtt_yaml),
     ("shelly", PackageResources.shelly_yaml),
     ("homeassistant", PackageResources.homeassistant_yaml),
+    ("sparkplug", PackageResources.sparkplug_yaml),
     ("deepsea-modbus", PackageResources.deepsea_modbus_yaml),
     ("telegraf", PackageResources.telegraf_yaml),
     ("thingsboard", PackageResources.thingsboard_yaml),

@@ -10,6 +10,35 @@ struct SourceCheck: Sendable {
 
   static let all = [
     SourceCheck(key: "topics") { source in
+      guard let rule = source.sparkplug, source.topics != rule.filters else { return nil }
+      return "the topics of Sparkplug follow from its prefix and groups: say those under sparkplug"
+    },
+    SourceCheck(key: "metrics") { source in
+      let places = source.metrics.flatMap(\.places)
+      if source.sparkplug == nil {
+        return places.contains { $0.name != nil } || source.time?.name != nil
+          ? "names are those of metrics of Sparkplug: sparkplug is missing" : nil
+      }
+      let isByName = places.allSatisfy { $0.name != nil && $0.topic == nil && $0.path == nil }
+      return isByName && source.time.map { $0.name != nil } != false
+        ? nil : "what a node of Sparkplug says is chosen by name alone"
+    },
+    SourceCheck(key: "id") { source in
+      guard source.sparkplug != nil else { return nil }
+      let isOfTopic = source.id.parts.allSatisfy { part in
+        switch part {
+        case .text, .value(.topic, level: .some): true
+        case .value: false
+        }
+      }
+      return isOfTopic
+        ? nil : "the id of a node of Sparkplug is in its topic: {group}, {node}, {device}"
+    },
+    SourceCheck(key: "sparkplug") { source in
+      source.sparkplug != nil && (source.each != nil || source.condition != nil)
+        ? "each and where do not go with sparkplug" : nil
+    },
+    SourceCheck(key: "topics") { source in
       guard source.topics.isEmpty, source.kafkaTopics.isEmpty else { return nil }
       return source.metrics.isEmpty && !source.presence.isEmpty
         ? nil : "where its messages come is missing: topics, or kafka"

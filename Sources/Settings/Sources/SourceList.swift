@@ -66,7 +66,7 @@ struct SourceList: Sendable {
     for form in forms {
       let roots = try SourceRoot.all(form["root"])
       for root in roots {
-        var source = try source(root.filled(form), root)
+        var source = try source(SparkplugKeys.filled(root.filled(form)), root)
         if let name { source.name = forms.count > 1 ? "\(name) \(source.name)" : name }
         if source.name.isEmpty {
           let topics = source.topics + source.kafkaTopics + [source.homeAssistant?.prefix ?? ""]
@@ -94,6 +94,7 @@ struct SourceList: Sendable {
       throw (node["root"] ?? node).error("root does not go with homeassistant: say its prefix")
     }
     root.prefix(&source)
+    SparkplugKeys.complete(&source, node)
     for check in source.homeAssistant == nil ? SourceCheck.all : SourceCheck.announced {
       guard let fault = check.fault(source) else { continue }
       throw (node[check.key] ?? node).error(fault)
