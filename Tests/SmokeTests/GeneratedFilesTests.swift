@@ -83,11 +83,11 @@ struct GeneratedFilesTests {
     arguments: [
       ("egtop --theme ha|", "harbour"), ("egtop --theme = pap|", "paper"),
       ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"),
-      ("egtop --once |", "demo check lag replay profiles help"),
+      ("egtop --once |", "demo init discover check lag replay profiles help"),
       ("egtop --prin|", "--print-config"), ("egtop replay --sp|", "--speed"),
       ("egtop check --on|", ""), ("egtop --region check --once --js|", "--json"),
       ("egtop --region = check rep|", "replay"), ("egtop --region |", ""),
-      ("egtop help |", "demo check lag replay profiles"), ("egpipe b|", "bridge"),
+      ("egtop help |", "demo init discover check lag replay profiles"), ("egpipe b|", "bridge"),
       ("egpipe st|", "status"), ("egpipe status --j|", "--json"),
       ("egpipe run s|", "simulate sink source"),
       ("egpipe run bridge t|", "task"), ("egpipe run --mode |", "timestamp bulk"),
