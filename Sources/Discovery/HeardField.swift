@@ -131,7 +131,11 @@ struct HeardFields {
   private static func name(_ levels: [String]) -> (names: [String], count: Int) {
     var own = levels[...]
     var count = 1
-    if own.count > 1, let last = own.last, plain.contains(last.lowercased()) {
+    if own.count > 1, let last = own.last, plain.contains(last.lowercased()),
+      // `G01/State` is a state, `fuel/state` the value of fuel.
+      last.lowercased() == "value"
+        || MetricNames.metric(of: Array(own.dropLast().suffix(3)), hasEngine: true) != nil
+    {
       own = own.dropLast()
       count = 2
     }

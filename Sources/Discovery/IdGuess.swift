@@ -98,7 +98,7 @@ struct IdGuess {
   private static func alone(_ levels: [String], _ limit: Int) -> (IdPlace, Int) {
     let places = Array(0..<limit)
     let best = places.max { (score(levels, $0), $0) < (score(levels, $1), $1) }
-    if let best, score(levels, best) > 0 {
+    if let best, score(levels, best) >= 0 {
       return (.levels([best]), score(levels, best) > 3 ? 1 : 0)
     }
     let word = levels.prefix(limit).last { FieldName($0).has(["gen", "engine", "aggregat"]) }
@@ -119,7 +119,7 @@ struct IdGuess {
       if collections.contains(before) { score += 3 }
       if regions.contains(before) { score += 1 }
     }
-    if word.count <= 2, word.lowercased().hasPrefix("v"), word.count == 2 { score -= 6 }
+    if word.count == 2, word.lowercased().hasPrefix("v"), word.last?.isNumber == true { score -= 6 }
     return score
   }
 
@@ -160,7 +160,8 @@ struct IdGuess {
     "info", "telemetrie", "messwerte", "zustand",
     "standort", "motor", "v1", "v2", "publish", "pub", "up", "uplink", "out", "event", "events",
     "rx", "live", "fleet", "iot",
-    "zigbee2mqtt", "tasmota", "homie", "esphome", "shellies", "sensor1", "topic", "senml", "lwm2m",
+    "zigbee2mqtt", "tanks", "tasmota", "homie", "esphome", "shellies", "sensor1", "topic", "senml",
+    "lwm2m",
     "measurements", "measurement", "daten", "donnees", "datos", "controller", "maintenance",
     "monitor", "properties", "attributes", "json",
     "gps", "location", "position", "ac", "dc", "battery", "alternator", "emergency_generator",

@@ -319,7 +319,7 @@ struct MetricNames {
       "horasmotor",
     ])
       || FieldName(name.words.map { $0.filter { !$0.isNumber } }).hasWord([
-        "engine", "gen", "gens", "nea", "dg", "motor", "moteur", "dse",
+        "engine", "gen", "gens", "nea", "dg", "dse",
       ])
   }
 }

@@ -63,7 +63,14 @@ public struct Proposal: Sendable {
       let narrowed = topics.map {
         "  topics: [\($0.map(GuessedSource.quoted).joined(separator: ", "))]"
       }
-      entries.append((["- profile: \(name)"] + (narrowed.map { [$0] } ?? []), name))
+      var lines = ["- profile: \(name)"] + (narrowed.map { [$0] } ?? [])
+      if topics != nil {
+        // Tasmota's and zigbee2mqtt's have the id in the second level.
+        let ending = name == "tasmota" ? "tele/%/LWT" : "zigbee2mqtt/%/availability"
+        let presence = ids.sorted().map { GuessedSource.quoted(ending.replacing("%", with: $0)) }
+        lines.append("  presence: [\(presence.joined(separator: ", "))]")
+      }
+      entries.append((lines, name))
       let example = trial.places.min().map { Self.example(messages[$0]) } ?? ""
       findings.append(
         Finding(

@@ -33,7 +33,9 @@ extension SourceGuess {
     for group in single {
       let levels = group[0].levels
       let known = found.filter { other in
-        guard case .levels(let places) = other.1.place, let last = places.last,
+        let isMany = Set(other.0.map(\.topic)).count > 1
+        guard isMany || other.0[0].levels[0] == levels[0],
+          case .levels(let places) = other.1.place, let last = places.last,
           last < levels.count - group[0].namedLevels
         else { return false }
         return (0...last).allSatisfy {
@@ -125,7 +127,7 @@ extension SourceGuess {
     return nil
   }
 
-  private static func idText(_ value: LeafValue) -> String? {
+  static func idText(_ value: LeafValue) -> String? {
     switch value {
     case .text(let text): text.isEmpty || text.count > 64 ? nil : text
     case .number(let number):

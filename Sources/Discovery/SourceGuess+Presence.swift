@@ -55,13 +55,18 @@ extension SourceGuess {
   private mutating func addPresence(_ levels: [String], _ fill: (inout PresenceSource) -> Void) {
     for index in sources.indices {
       let source = sources[index]
-      guard case .levels(let places) = source.id else { continue }
+      var places: [Int] = []
+      var ids = Set(source.fields.compactMap { source.id(of: $0.levels) })
+      switch source.id {
+      case .levels(let levels): places = levels
+      case .path(let path, nil): ids = texts(at: path, of: source)
+      case .path, .fixed: continue
+      }
       var filter = levels
       var covers: TextTemplate?
-      let ids = Set(source.fields.compactMap { source.id(of: $0.levels) })
       if let id = source.id(of: levels), ids.contains(id) {
         for place in places { filter[place] = "+" }
-      } else if places.count == 1, let at = levels.lastIndex(where: ids.contains) {
+      } else if places.count < 2, let at = levels.lastIndex(where: ids.contains) {
         filter[at] = "+"
         covers = TextTemplate([.value(.topic, level: at + 1)])
       } else {
@@ -70,14 +75,33 @@ extension SourceGuess {
       // What stands between may differ as well, such as the region.
       for (place, level) in source.prefix.enumerated()
       where level == "+" && place < min(filter.count, places.last ?? 0) { filter[place] = "+" }
+      // Other things may be announced beside the generators.
+      let hasOthers = heard.bare.keys.contains { topic in
+        let other = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard other.count == filter.count, zip(filter, other).allSatisfy({ $0 == "+" || $0 == $1 })
+        else { return false }
+        let id = covers == nil ? source.id(of: other) : zip(filter, other).first { $0.0 == "+" }?.1
+        return id.map { !ids.contains($0) } ?? true
+      }
+      if hasOthers { filter = levels }
       var presence = PresenceSource(topic: filter.joined(separator: "/"))
       presence.covers = covers
       fill(&presence)
-      if !source.presence.contains(where: { $0.topic == presence.topic }), source.presence.count < 4
+      if !source.presence.contains(where: { $0.topic == presence.topic }),
+        source.presence.count < 64
       {
         sources[index].presence.append(presence)
       }
       return
     }
+  }
+
+  /// The ids that the messages of a source say.
+  private func texts(at path: JSONPath, of source: GuessedSource) -> Set<String> {
+    let topics = Set(source.fields.map(\.topic))
+    return Set(
+      heard.fields.filter { $0.path == path && topics.contains($0.topic) }
+        .flatMap { $0.values.compactMap(Self.idText) }
+    )
   }
 }

@@ -5,7 +5,17 @@ internal import Wording
 extension GuessedSource {
   /// A text as YAML has it in quotes.
   static func quoted(_ text: String) -> String {
-    let inside = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    var inside = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case _ where scalar == "\"" || scalar == "\\": inside += "\\\(scalar)"
+      // What a terminal or a reader might take for something else.
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+        let code = String(scalar.value, radix: 16)
+        inside += "\\U" + String(repeating: "0", count: 8 - code.count) + code
+      default: inside.unicodeScalars.append(scalar)
+      }
+    }
     return "\"\(inside)\""
   }
 
