@@ -116,4 +116,12 @@ struct GeneratedFilesTests {
       #expect(result.text == expected + "\n")
     }
   }
+
+  @Test func initAsksOnlyPeople() throws {
+    try withFolder { folder in
+      let result = try runTool(BuiltPrograms.egtop, ["init"], folder: folder)
+      #expect(result.code == 2)
+      #expect(result.text.contains("use egtop discover --mqtt URL --write FILE"))
+    }
+  }
 }

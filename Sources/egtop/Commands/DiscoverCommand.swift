@@ -24,7 +24,8 @@ func runDiscover(_ settings: Settings, kafka: String? = nil) throws -> Int32 {
   ignoreBrokenPipes()
   let place = "\(mqtt.address.host):\(mqtt.address.port)"
   let nanoseconds = Int64(settings.discover.time / .seconds(1) * 1e9)
-  writeText("listening to \(place) for \(settings.discover.time)…\n", toError: true)
+  let time = Figures.about(Double(nanoseconds) / 1e9)
+  writeText("listening to \(place) for \(time)…\n", toError: true)
   let heard: HeardMessages
   do throws(MQTTError) {
     heard = try HeardMessages.listen(
