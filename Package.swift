@@ -86,6 +86,10 @@ let package = Package(
         "Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System", "Wording",
       ],
     ),
+    .target(
+      name: "Discovery",
+      dependencies: ["Decoding", "MQTT", "Model", "Settings", "System", "Wording"],
+    ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System", "Wording"]),
     .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System", "Wording"]),
     .target(
@@ -103,8 +107,9 @@ let package = Package(
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
-        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings", "Simulator",
+        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Discovery", "Feeds",
+        "Kafka", "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
+        "Simulator",
         "System", "Terminal", "Themes", "Wording", "YAML",
       ],
     ),
@@ -204,6 +209,7 @@ let package = Package(
       name: "KafkaTests",
       dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport", "CRdkafka"],
     ),
+    .testTarget(name: "DiscoveryTests", dependencies: ["Discovery"]),
     .testTarget(
       name: "DecodingTests",
       dependencies: ["Decoding", "JSON", "Model", "TestSupport"],

@@ -1,3 +1,5 @@
+internal import Arguments
+public import Model
 internal import YAML
 
 /// Sources of a kind of fleet that is common, by a name: a file in the program.
@@ -38,6 +40,20 @@ public struct Profile: Sendable {
   /// What it is for, in a line: its first comment.
   public var about: String {
     String(text.prefix { $0 != "\n" }.drop { $0 == "#" || $0 == " " })
+  }
+
+  /// Reads a section `sources`, such as a file has it.
+  ///
+  /// - Parameter text: YAML with that section alone.
+  /// - Returns: Its sources, those of profiles included.
+  /// - Throws: `SettingsError` with what is wrong.
+  public static func sources(ofText text: String) throws(SettingsError) -> [Source] {
+    do throws(YAMLError) {
+      guard let section = try YAMLDocument.parse(text)["sources"] else { return [] }
+      return try SourceList(section, at: .default).sources
+    } catch {
+      throw SettingsError(error.message)
+    }
   }
 
   /// The sources in it, as they are written.
