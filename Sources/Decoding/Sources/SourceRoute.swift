@@ -46,7 +46,7 @@ final class SourceRoute {
         places.append(
           PlaceReader(
             place,
-            of: metric.metric,
+            of: metric,
             rank: rank,
             hasComma: source.hasDecimalComma,
             &document

@@ -50,11 +50,25 @@ public enum RefuelMark: Equatable, Sendable {
 /// Where the values of a metric are found.
 public struct MetricSource: Equatable, Sendable {
   public var metric: Metric
+  /// What it is, if it is one of the user's.
+  public var named: NamedMetric?
   /// The first that has a value counts.
   public var places: [ValuePlace]
 
   public init(_ metric: Metric, _ places: [ValuePlace]) {
     (self.metric, self.places) = (metric, places)
+  }
+
+  /// Its name in messages and files.
+  public var name: String { named?.name ?? metric.wireName }
+
+  /// What it is called in a sentence.
+  public var title: String { named?.title ?? metric.row.title }
+
+  /// What may be told of it.
+  public var quantities: [SourceUnit.Quantity] {
+    guard let named else { return metric.row.quantities }
+    return SourceUnit(named.unit).map { [$0.quantity] } ?? []
   }
 }
 

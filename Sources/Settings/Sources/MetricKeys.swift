@@ -10,9 +10,9 @@ enum MetricKeys {
   static func metrics(_ node: YAMLNode) throws(YAMLError) -> [MetricSource] {
     var metrics: [MetricSource] = []
     for entry in try node.mapping() where !entry.value.isNull {
-      let metric = try metric(entry)
-      guard !metrics.contains(where: { $0.metric == metric }) else {
-        throw entry.error("\(metric.wireName) is there twice")
+      var metric = try metric(entry)
+      guard metric.named != nil || !metrics.contains(where: { $0.metric == metric.metric }) else {
+        throw entry.error("\(metric.metric.wireName) is there twice")
       }
       var places: [ValuePlace] = []
       for node in entry.value.items { places += try self.places(node, of: metric) }
@@ -20,23 +20,33 @@ enum MetricKeys {
       guard places.count <= most else {
         throw entry.error("\(entry.name) has more than \(most) places")
       }
-      metrics.append(MetricSource(metric, places))
+      metric.places = places
+      metrics.append(metric)
     }
     return metrics
   }
 
-  private static func metric(_ entry: YAMLEntry) throws(YAMLError) -> Metric {
-    let found = Metric.allCases.first { metric in
+  /// The metric of an entry, as yet without places; one that the source names has its place among those later.
+  private static func metric(_ entry: YAMLEntry) throws(YAMLError) -> MetricSource {
+    let found = Metric.builtIn.first { metric in
       metric.row.wireNames.contains(entry.name) || metric.row.title == entry.name
     }
-    guard let found else {
-      let names = Metric.allCases.map(\.wireName)
-      let all = " (there are: \(names.joined(separator: ", ")))"
-      throw entry.error(
-        "\"\(entry.name)\" is no metric" + Spelling.hint(for: entry.name, in: names, else: all)
-      )
+    if let found {
+      if let node = entry.value.items.lazy.compactMap({ $0[NamedMetricKeys.heading] }).first {
+        throw node.error("\(found.row.title) has its heading: only a metric of one's own says it")
+      }
+      return MetricSource(found, [])
     }
-    return found
+    if let named = try NamedMetricKeys.metric(entry) {
+      var metric = MetricSource(.named1, [])
+      metric.named = named
+      return metric
+    }
+    let names = Metric.builtIn.map(\.wireName)
+    let all = "; one of your own says its heading (there are: \(names.joined(separator: ", ")))"
+    throw entry.error(
+      "\"\(entry.name)\" is no metric" + Spelling.hint(for: entry.name, in: names, else: all)
+    )
   }
 
   /// A place as it is written: several topics or paths are several places that have the rest in common.
@@ -80,9 +90,10 @@ enum MetricKeys {
 
   private static func places(
     _ node: YAMLNode,
-    of metric: Metric
+    of metric: MetricSource
   ) throws(YAMLError) -> [ValuePlace] {
     var places = Places()
+    let node = metric.named == nil ? node : NamedMetricKeys.place(node)
     if case .scalar = node.value {
       let text = try SourceText.text(node)
       if SourceText.heads.contains(where: text.hasPrefix) {
@@ -92,7 +103,7 @@ enum MetricKeys {
       }
       return places.all
     }
-    try node.read(into: &places, by: keys, under: "sources.metrics.\(metric.wireName).")
+    try node.read(into: &places, by: keys, under: "sources.metrics.\(metric.name).")
     try check(node, places, of: metric)
     return places.all
   }
@@ -100,24 +111,25 @@ enum MetricKeys {
   private static func check(
     _ node: YAMLNode,
     _ places: Places,
-    of metric: Metric
+    of metric: MetricSource
   ) throws(YAMLError) {
     guard !places.topics.isEmpty || !places.paths.isEmpty else {
       throw node.error("path or topic is missing: where the value is found")
     }
     let value = places.rest
-    if let unit = value.unit, !metric.row.quantities.contains(unit.quantity) {
-      let units = metric.row.quantities.map(\.rawValue)
+    if let unit = value.unit, !metric.quantities.contains(unit.quantity) {
+      let units = metric.quantities.map(\.rawValue)
       let expectation =
         units.isEmpty ? "has no unit" : "counts in \(units.joined(separator: " or "))"
-      throw (node["unit"] ?? node).error("\(metric.row.title) \(expectation)")
+      throw (node["unit"] ?? node).error("\(metric.title) \(expectation)")
     }
     guard value.scale != 0 else { throw (node["scale"] ?? node).error("0 makes all values 0") }
     if let least = value.least, let most = value.most, least > most {
       throw (node["min"] ?? node).error("min is above max")
     }
-    if !metric.row.quantities.isEmpty, !value.trueWords.isEmpty || !value.falseWords.isEmpty {
-      throw (node["true"] ?? node["false"] ?? node).error("\(metric.row.title) is no state")
+    let isState = metric.named == nil && metric.quantities.isEmpty
+    if !isState, !value.trueWords.isEmpty || !value.falseWords.isEmpty {
+      throw (node["true"] ?? node["false"] ?? node).error("\(metric.title) is no state")
     }
     let words = Set(value.trueWords.map { $0.lowercased() })
     if let word = value.falseWords.first(where: { words.contains($0.lowercased()) }) {
