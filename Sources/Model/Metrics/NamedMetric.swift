@@ -44,8 +44,8 @@ public struct NamedMetric: Codable, Equatable, Sendable {
 
   // MARK: - Its row
 
-  /// Letters of the menu of sorts: those of the program are small.
-  private static let letters = Array("ABCDEFGHIJKLMNOP")
+  /// Letters of the menu of sorts: those of the program are small, and `I` turns the order round.
+  private static let letters = Array("ABCDEFGHJKLMNOPQ")
 
   func row(at place: Int) -> MetricRow {
     let word = name.lowercased()

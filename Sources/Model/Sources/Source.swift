@@ -24,6 +24,8 @@ public struct Source: Equatable, Sendable {
   public var refuelMark: RefuelMark?
   /// Whether an unchanged value does not come again.
   public var sendsChanges = false
+  /// Whether a bridge may ask its Victron GX devices to go on publishing, by messages to `R/<portal id>/keepalive`.
+  public var keepsAlive = false
   /// Whether texts such as `5,2 kW` have a decimal comma.
   public var hasDecimalComma = false
   public var metrics: [MetricSource] = []

@@ -38,6 +38,11 @@ final class BridgeLink {
         onMessage: writer.write,
       )
       for event in events { try handle(event, whenConnected) }
+      if client.isConnected {
+        try writer.keepAlive?.ask(at: monotonicNanoseconds()) { topic, payload throws(MQTTError) in
+          try client.publish(payload, to: topic)
+        }
+      }
       writer.writeMerged(all: false)
       try writer.countDelivered()
       if writer.isGathering { continue }
@@ -57,11 +62,14 @@ final class BridgeLink {
       writer.stage.counts[.connects].add()
       writer.stage.health.note(up: .mqtt)
       whenConnected()
+      writer.keepAlive?.begin()
       log.info(
         "connected to the MQTT broker",
         ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
       )
-      for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
+      for filter in writer.filters {
+        try client.subscribe(to: filter, qos: min(1, options.qos))
+      }
       if let topic = options.presenceTopic {
         try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
       }
