@@ -224,4 +224,47 @@ import Testing
     }
     #expect(inbox.samples.allSatisfy { $0.source == .rawTopic })
   }
+
+  @Test func aSampleThatABridgePutTogetherSaysThatItSendsChanges() throws {
+    let kafka = try KafkaUnderTest(.local)
+    let inbox = Inbox()
+    // It is not configured: the bridge knows it.
+    try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
+    let feed = try KafkaFeed.start(kafka.options(isRawFeed: true), into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait { $0.progress(.raw)?.hasReadHistory == true }
+    try kafka.sendMerged(#"{"generatorID":"g1","fuel":61}"#, key: "g1")
+    try kafka.sendMerged(#"{"generatorID":"g2","fuel":62}"#, key: "g2", sendsChanges: true)
+    try inbox.wait { $0.samples.last?.reading.fuel == 62 }
+    #expect(inbox.samples.suffix(2).map { $0.notes?.sendsChanges } == [nil, true])
+  }
+
+  /// Records of a topic that others write, with the MQTT topic as key.
+  @Test(arguments: [true, false])
+  func presenceIsReadFromRecordsWhereNoBrokerTellsIt(isRawFeed: Bool) throws {
+    let kafka = try KafkaUnderTest(.local)
+    var source = Source(name: "sites", id: try TextTemplate("{2}"))
+    source.topics = ["sites/+/state"]
+    source.kafkaTopics = [kafka.rawTopic + "-sites"]
+    source.metrics = [MetricSource(.fuel, [ValuePlace(path: try JSONPath("$.f"))])]
+    source.presence = [PresenceSource(topic: "sites/+/status")]
+    var options = kafka.options(isRawFeed: isRawFeed)
+    options.sources = [source]
+    let inbox = Inbox()
+    let topic = source.kafkaTopics[0]
+    try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
+    try kafka.send([("sites/a/state", #"{"f": 1}"#)], to: topic)
+    let feed = try KafkaFeed.start(options, into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait {
+      $0.progress(.raw)?.hasReadHistory == true && $0.progress(.raw)?.names.count == 2
+    }
+    for (place, word) in ["Online", "offline"].enumerated() {
+      try kafka.send([("sites/a/status", word)], to: topic)
+      try kafka.send([("sites/a/state", #"{"f": \#(60 + place)}"#)], to: topic)
+      try inbox.wait { $0.samples.last?.reading.fuel == Double(60 + place) }
+    }
+    #expect(inbox.changes.map(\.word) == (isRawFeed ? [.alive, .lastWill] : []))
+    #expect(inbox.names == ["a"])
+  }
 }

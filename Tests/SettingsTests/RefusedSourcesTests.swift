@@ -137,6 +137,7 @@ struct RefusedSourcesTests {
     ("refuelMark: 25 kW", "a mark is a level of fuel, such as 25% or 200 L"),
     ("refuelMark: 125%", "this is more than the tank"),
     ("sends: change", "\"change\" is not changes or all; did you mean changes?"),
+    ("keepAlive: true", "only a Victron GX is kept alive, whose topics begin with N/"),
     ("decimal: dot", "\"dot\" is not comma or point"),
     ("where: {in: [1]}", "topic or path is missing: what is looked at"),
     ("where: {path: $.a}", "in is missing: what is meant"),

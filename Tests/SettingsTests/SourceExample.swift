@@ -36,6 +36,8 @@ struct SourceExample {
   func found(by sources: [Source]) -> [String] {
     let decoder = SourceDecoder(sources)
     var generators: [String: Known] = [:]
+    let own = sources.flatMap(\.metrics).filter { $0.named != nil }.map { ($0.metric, $0.name) }
+    let names = Dictionary(own, uniquingKeysWith: { first, _ in first })
     for message in messages {
       let isSparkplug = message.place.contains("spBv1.0/")
       let payload =
@@ -47,7 +49,7 @@ struct SourceExample {
         generators[id, default: Known()].take(finding, region)
       }
     }
-    return generators.map { "\($0.key)\($0.value.words)" }.sorted()
+    return generators.map { "\($0.key)\($0.value.words(names))" }.sorted()
   }
 
   private func decode(
@@ -90,16 +92,20 @@ struct SourceExample {
       case .presence(.cleared): session = ""
       case .sample, .values:
         time = finding.time ?? time
-        for metric in Metric.allCases {
+        for metric in Self.metrics {
           if let value = finding.reading[metric] { reading[metric] = value }
           if finding.cleared & 1 << metric.rawValue != 0 { reading[metric] = nil }
         }
       }
     }
 
-    var words: String {
-      let values = Metric.allCases.compactMap { metric in
-        reading[metric].map { "\(metric.wireName) \(Self.text($0))" }
+    private static let metrics =
+      Metric.builtIn + (0..<NamedMetric.most).compactMap(NamedMetric.metric)
+
+    /// With the names that the user has given.
+    func words(_ names: [Metric: String]) -> String {
+      let values = Self.metrics.compactMap { metric in
+        reading[metric].map { "\(names[metric] ?? metric.wireName) \(Self.text($0))" }
       }
       let region = region.isEmpty ? "" : " of \(region)"
       let time = time.map { " at \($0 / 1_000_000_000)" } ?? ""

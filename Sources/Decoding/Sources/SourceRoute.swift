@@ -50,7 +50,7 @@ final class SourceRoute {
         places.append(
           PlaceReader(
             place,
-            of: metric.metric,
+            of: metric,
             rank: rank,
             hasComma: source.hasDecimalComma,
             &document

@@ -23,6 +23,8 @@ final class PlaceReader {
   private let quantities: [SourceUnit.Quantity]
   private let unit: SourceUnit?
   private let steps: [ValueStep]
+  /// What a metric that the user has named is told in; nil for the base unit.
+  private let shown: SourceUnit?
   private let (scale, offset): (Double, Double)
   private let unknown: [ClosedRange<Double>]
   private let bounds: ClosedRange<Double>
@@ -32,16 +34,17 @@ final class PlaceReader {
 
   init(
     _ place: ValuePlace,
-    of metric: Metric,
+    of source: MetricSource,
     rank: Int,
     hasComma: Bool,
     _ document: inout SourceDocument
   ) {
     self.rank = rank
-    quantities = metric.row.quantities
+    metric = source.metric
+    shown = source.named.flatMap { SourceUnit($0.unit) }
+    quantities = source.quantities
     topic = place.topic.map { TopicFilter($0) }
     path = place.path.map { document.add($0) }
-    self.metric = metric
     unit = place.unit
     steps = place.steps
     (scale, offset) = (place.scale, place.offset)
@@ -63,9 +66,10 @@ final class PlaceReader {
     if !unknown.isEmpty, unknown.contains(where: { $0.contains(number) }) { return .unknown }
     let unit = own ?? unit
     var value = number * scale + offset
-    if let unit {
+    if let unit, unit != shown {
       guard quantities.contains(unit.quantity) else { return .lost(.otherUnit) }
       value = unit.convert(value)
+      if let shown { value = (value - shown.offset) / shown.factor }
     }
     guard value.isFinite else { return .lost(.notFinite) }
     guard bounds.contains(value), isPossible(value, unit) else {

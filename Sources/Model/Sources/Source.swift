@@ -27,6 +27,8 @@ public struct Source: Equatable, Sendable {
   public var refuelMark: RefuelMark?
   /// Whether an unchanged value does not come again.
   public var sendsChanges = false
+  /// Whether a bridge may ask its Victron GX devices to go on publishing, by messages to `R/<portal id>/keepalive`.
+  public var keepsAlive = false
   /// Whether texts such as `5,2 kW` have a decimal comma.
   public var hasDecimalComma = false
   public var metrics: [MetricSource] = []
@@ -55,11 +57,25 @@ public enum RefuelMark: Equatable, Sendable {
 /// Where the values of a metric are found.
 public struct MetricSource: Equatable, Sendable {
   public var metric: Metric
+  /// What it is, if it is one of the user's.
+  public var named: NamedMetric?
   /// The first that has a value counts.
   public var places: [ValuePlace]
 
   public init(_ metric: Metric, _ places: [ValuePlace]) {
     (self.metric, self.places) = (metric, places)
+  }
+
+  /// Its name in messages and files.
+  public var name: String { named?.name ?? metric.wireName }
+
+  /// What it is called in a sentence.
+  public var title: String { named?.title ?? metric.row.title }
+
+  /// What may be told of it.
+  public var quantities: [SourceUnit.Quantity] {
+    guard let named else { return metric.row.quantities }
+    return SourceUnit(named.unit).map { [$0.quantity] } ?? []
   }
 }
 

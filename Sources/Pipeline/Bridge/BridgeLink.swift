@@ -45,6 +45,11 @@ final class BridgeLink {
       for event in events { try handle(event, whenConnected) }
       try followTopics()
       try ask()
+      if client.isConnected {
+        try writer.keepAlive?.ask(at: monotonicNanoseconds()) { topic, payload throws(MQTTError) in
+          try client.publish(payload, to: topic)
+        }
+      }
       writer.writeMerged(all: false)
       try writer.countDelivered()
       if writer.isGathering { continue }
@@ -77,6 +82,7 @@ final class BridgeLink {
       writer.stage.counts[.connects].add()
       writer.stage.health.note(up: .mqtt)
       whenConnected()
+      writer.keepAlive?.begin()
       log.info(
         "connected to the MQTT broker",
         ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
@@ -102,7 +108,7 @@ final class BridgeLink {
 
   private func subscribe() throws(MQTTError) {
     let announcements = options.announcementFilters
-    for filter in options.filters where !announcements.contains(filter) {
+    for filter in writer.filters where !announcements.contains(filter) {
       try client.subscribe(to: filter, qos: min(1, options.qos))
     }
     // The broker keeps them, so that none has to be acknowledged, and what it keeps may be new.

@@ -134,19 +134,18 @@ final class BridgeMerger {
   /// - Parameters:
   ///   - now: Monotonic nanoseconds.
   ///   - tellsAll: Whether none is to wait any longer.
-  ///   - body: Gets the id, which is the key, the sample, its time in milliseconds, and whether the broker alone knew it.
+  ///   - body: Gets the id, which is the key, the sample, and what else is known of it, its time in nanoseconds.
   func tell(
     at now: Int64,
     all tellsAll: Bool,
-    _ body: (_ id: Span<UInt8>, _ sample: Span<UInt8>, _ milliseconds: Int64, _ isRetained: Bool)
-      -> Void
+    _ body: (_ id: Span<UInt8>, _ sample: Span<UInt8>, _ values: MergedValues) -> Void
   ) {
     memory.tell(at: now, all: tellsAll) { values in
       guard !values.reading.isEmpty else { return }
       ids.withName(values.place) { id in
         write(values, id)
         let sample = text
-        body(id, sample.span, values.time / 1_000_000, values.isRetained && !values.sendsChanges)
+        body(id, sample.span, values)
       }
     }
     if memory.wait(at: now) == nil { owed = 0 }

@@ -24,6 +24,10 @@ final class BridgeWriter {
   /// When the first message of those was written.
   private var owedSince: Int64 = 0
   private var failure: KafkaError?
+  /// What to subscribe to.
+  let filters: [String]
+  /// Whom to ask to go on publishing; nil where no source allows it.
+  var keepAlive: KeepAlive?
   /// Puts together what needs memory; nil without sources.
   private let merger: BridgeMerger?
   /// Topics that announcements do not name any more, whose messages came all the same.
@@ -53,7 +57,10 @@ final class BridgeWriter {
       run.log
     )
     topics = options.map.topics
-    matcher = options.map.matcher(options.filters)
+    let keepAlive = KeepAlive(options.sources, pause: options.keepAlivePause)
+    self.keepAlive = keepAlive
+    filters = options.filters + (keepAlive == nil ? [] : [KeepAlive.serialFilter])
+    matcher = options.map.matcher(filters)
     merger = options.sources.isEmpty ? nil : BridgeMerger(options.sources)
     outbox.onRefused = { [unowned self] record throws(KafkaError) in
       let isLetter = record.topic == options.deadLetterTopic
@@ -69,6 +76,7 @@ final class BridgeWriter {
     CrashPoint.pass(.bridgeRead)
     counts[.received].add()
     guard failure == nil else { return }
+    keepAlive?.note(topic)
     let match = matcher.match(topic)
     if let merger, match != .foreign || merger.isWanted(topic) {
       switch merger.take(topic, payload, message) {
@@ -161,19 +169,26 @@ final class BridgeWriter {
 
   /// Writes the samples that are due, or all that wait.
   func writeMerged(all: Bool) {
-    merger?.tell(at: monotonicNanoseconds(), all: all) { id, sample, milliseconds, isRetained in
+    merger?.tell(at: monotonicNanoseconds(), all: all) { id, sample, values in
       guard failure == nil else { return }
+      // What the broker alone knew is of now where only changes are sent.
+      let isRetained = values.isRetained && !values.sendsChanges
+      var headers = [
+        KafkaProducer.Header(Convention.retainedHeader, Array("\(isRetained)".utf8)),
+        KafkaProducer.Header(Convention.sourceHeader, Array(Convention.mergedSource.utf8)),
+      ]
+      if values.sendsChanges {
+        let word = Array(Convention.sendsChanges.utf8)
+        headers.append(KafkaProducer.Header(Convention.sendsHeader, word))
+      }
       do throws(KafkaError) {
         let refusal = try outbox.send { producer throws(KafkaError) in
           try producer.send(
             to: stage.options.rawTopic,
             key: id,
             value: sample,
-            milliseconds: milliseconds,
-            headers: [
-              KafkaProducer.Header(Convention.retainedHeader, Array("\(isRetained)".utf8)),
-              KafkaProducer.Header(Convention.sourceHeader, Array(Convention.mergedSource.utf8)),
-            ],
+            milliseconds: values.time / 1_000_000,
+            headers: headers,
           )
         }
         guard let refusal else { return }

@@ -70,6 +70,10 @@ struct SourceCheck: Sendable {
       source.hasTopicPerValue && source.topics.isEmpty
         ? "values that have topics need topics, not kafka alone" : nil
     },
+    SourceCheck(key: "keepAlive") { source in
+      source.keepsAlive && !source.topics.contains { $0.hasPrefix("N/") }
+        ? "only a Victron GX is kept alive, whose topics begin with N/" : nil
+    },
     SourceCheck(key: "where") { source in
       source.condition?.topic != nil && !source.hasTopicPerValue
         ? "what another topic says goes with values that have topics" : nil

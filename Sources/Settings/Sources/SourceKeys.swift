@@ -20,6 +20,7 @@ enum SourceKeys {
     YAMLKey("tank", \.tank, tank),
     YAMLKey("refuelMark", \.refuelMark, refuelMark),
     YAMLKey("sends", \.sendsChanges, SourceText.choice("changes", else: "all")),
+    YAMLKey("keepAlive", \.keepsAlive) { (node) throws(YAMLError) in try node.bool() },
     YAMLKey("decimal", \.hasDecimalComma, SourceText.choice("comma", else: "point")),
     YAMLKey("metrics", \.metrics, MetricKeys.metrics),
     YAMLKey("presence", \.presence, PresenceKeys.list),

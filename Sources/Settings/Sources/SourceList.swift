@@ -10,6 +10,9 @@ struct SourceList: Sendable {
   static let most = 64
 
   private(set) var sources: [Source] = []
+  /// The metrics that they name themselves, by their places.
+  var namedMetrics: [NamedMetric] { named.metrics }
+  private var named = NamedMetricPlaces()
   /// As they were written, for whoever prints them.
   let nodes: [YAMLNode]
   /// Where the section begins.
@@ -24,7 +27,8 @@ struct SourceList: Sendable {
     guard !nodes.isEmpty else { throw node.error("at least one source is needed") }
     for node in nodes {
       let made = try Self.sources(of: node)
-      for source in made {
+      for var source in made {
+        try named.place(&source, in: node)
         guard !sources.contains(where: { $0.name == source.name }) else {
           throw (node["name"] ?? node).error(
             "two sources are named \"\(source.name)\": give one of them another name"

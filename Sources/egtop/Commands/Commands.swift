@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Dashboard
 internal import Model
+internal import Report
 internal import Settings
 
 /// The commands of egtop; their options come from the table of settings.
@@ -172,6 +173,10 @@ enum Commands {
     do throws(SettingsError) {
       var sources = try EffectiveSettings(arguments, environment: environment, files: files)
       let command = arguments.path.last
+      // What a recording holds of metrics has the names that were in force then.
+      let recorded =
+        command == "replay" ? arguments.text("file").flatMap(RecordingReader.namedMetrics) : nil
+      NamedMetric.use(recorded ?? sources.namedMetrics)
       if command == "lag" || command == "discover" { sources.setDefault(\.run.isOnce, true) }
       let printsKeys = sources[\.configuration.printsKeys]
       let isPrint = sources[\.configuration.isPrinted] || printsKeys
@@ -180,6 +185,7 @@ enum Commands {
       var settings = try sources.settings(feeds: feeds)
       try checkFilter(settings)
       _ = try settings.screen.hiddenColumns()
+      _ = try settings.screen.firstSort()
       _ = try settings.screen.firstView()
       var others: [String] = []
       for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
