@@ -205,7 +205,13 @@ final class AnnouncementBook {
         lose(.manyTopics, entity.name)
         continue
       }
-      let reader = PlaceReader(entity.place, of: MetricSource(metric, []), rank: 0, hasComma: false, &document)
+      let reader = PlaceReader(
+        entity.place,
+        of: MetricSource(metric, []),
+        rank: 0,
+        hasComma: false,
+        &document
+      )
       topic.values[device, default: []].append(reader)
     }
     for (place, presence) in (availability?.places ?? []).enumerated() {
