@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # What the program is built from, what its tests start beside it, and what `make bench` compares it with.
-BUILD_PACKAGES := g++ make pkg-config libmicrohttpd-dev libmosquitto-dev libncurses-dev libpcre2-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
+BUILD_PACKAGES := g++ make pkg-config libmicrohttpd-dev libmosquitto-dev libncurses-dev libpcre2-dev libprotobuf-c-dev librdkafka-dev libsimdjson-dev libsqlite3-dev libyaml-dev
 TEST_PACKAGES := fish kcat mandoc mosquitto mosquitto-clients openssl prometheus python3 python3-paho-mqtt systemd tmux zsh
 BENCH_PACKAGES := htop strace
 SOAK_PACKAGES := openssh-client openssh-server screen
@@ -71,7 +71,7 @@ bench: deps ## Measure it against mosquitto_sub, kcat and htop, or against the r
 	@Tests/Bench/bench $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: soak
-soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes; ARGS=kill, watching, frozen or connect for the pipeline
+soak: deps release ## Run it in all kinds of terminals behind a real sshd, and draw all views at all sizes; ARGS=kill, watching, frozen, connect or peers for the pipeline
 	@.ci/deps $(SOAK_PACKAGES)
 	@Tests/Soak/soak $(ARGS)
 	@if [ -z '$(ARGS)' ]; then Tests/Soak/sizes; fi

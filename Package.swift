@@ -29,6 +29,12 @@ let package = Package(
       cxxSettings: [.unsafeFlags(["-O3", "-DNDEBUG"], .when(configuration: .debug))],
       linkerSettings: [.linkedLibrary("simdjson")],
     ),
+    // Made by protoc-c from sparkplug.proto there.
+    .target(
+      name: "CSparkplug",
+      exclude: ["sparkplug.proto"],
+      linkerSettings: [.linkedLibrary("protobuf-c")],
+    ),
     .target(name: "CSystem"),
     // From here on each target uses only those above it; see Tests/House.
     // How times, numbers and names are written for people: what even the log needs.
@@ -38,6 +44,7 @@ let package = Package(
     .target(name: "MQTT", dependencies: ["System", "Wording", "CMosquitto"]),
     .target(name: "Kafka", dependencies: ["System", "Wording", "CRdkafka"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
+    .target(name: "Sparkplug", dependencies: ["CSparkplug"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Patterns", dependencies: ["CPCRE2"]),
@@ -55,13 +62,14 @@ let package = Package(
     ),
     .target(name: "Curses", dependencies: ["CNcurses", "System", "Terminal", "Themes"]),
     .target(name: "Model"),
-    .target(name: "Decoding", dependencies: ["Model", "JSON", "System", "Wording"]),
+    .target(name: "Decoding", dependencies: ["Model", "JSON", "Sparkplug", "System", "Wording"]),
     .target(
       name: "Settings",
       dependencies: ["Model", "Arguments", "Kafka", "MQTT", "System", "Wording", "YAML"],
       resources: [
         "article", "genmon", "genmon-homeassistant", "victron", "tasmota", "esphome",
-        "zigbee2mqtt", "shelly", "deepsea-modbus", "telegraf", "thingsboard",
+        "zigbee2mqtt", "shelly", "homeassistant", "sparkplug", "deepsea-modbus", "telegraf",
+        "thingsboard",
       ].map { .embedInCode("Profiles/\($0).yaml") },
     ),
     .target(
@@ -77,6 +85,10 @@ let package = Package(
       dependencies: [
         "Decoding", "Feeds", "Kafka", "MQTT", "Model", "Settings", "System", "Wording",
       ],
+    ),
+    .target(
+      name: "Discovery",
+      dependencies: ["Decoding", "MQTT", "Model", "Settings", "System", "Wording"],
     ),
     .target(name: "LocalBrokers", dependencies: ["MQTT", "Kafka", "System", "Wording"]),
     .target(name: "Buckets", dependencies: ["JSON", "Model", "SQLite", "System", "Wording"]),
@@ -95,8 +107,9 @@ let package = Package(
     .executableTarget(
       name: "egtop",
       dependencies: [
-        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Feeds", "Kafka",
-        "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings", "Simulator",
+        "Arguments", "Buckets", "Check", "Curses", "Dashboard", "Decoding", "Discovery", "Feeds",
+        "Kafka", "LocalBrokers", "Model", "MQTT", "Panes", "Pipeline", "Report", "Settings",
+        "Simulator",
         "System", "Terminal", "Themes", "Wording", "YAML",
       ],
     ),
@@ -196,7 +209,12 @@ let package = Package(
       name: "KafkaTests",
       dependencies: ["Kafka", "LocalBrokers", "System", "TestSupport", "CRdkafka"],
     ),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "JSON", "Model"]),
+    .testTarget(name: "DiscoveryTests", dependencies: ["Discovery"]),
+    .testTarget(
+      name: "DecodingTests",
+      dependencies: ["Decoding", "JSON", "Model", "TestSupport"],
+    ),
+    .testTarget(name: "SparkplugTests", dependencies: ["Sparkplug", "TestSupport"]),
     .testTarget(
       name: "FeedsTests",
       dependencies: [
@@ -238,12 +256,14 @@ let package = Package(
 
 /// Only the wrappers of C libraries and of the system may touch unsafe memory, and what keeps an input through a crash.
 let wrappers: Set = [
-  "System", "MQTT", "Kafka", "JSON", "YAML", "Patterns", "HTTPServer", "SQLite", "Curses", "fuzz",
+  "System", "MQTT", "Kafka", "JSON", "Sparkplug", "YAML", "Patterns", "HTTPServer", "SQLite",
+  "Curses",
+  "fuzz",
 ]
 
 /// Only these speak Swift's settings.
 let swiftTargets = package.targets.filter {
-  $0.type != .system && $0.name != "CSimdjson" && $0.name != "CSystem"
+  $0.type != .system && !["CSimdjson", "CSparkplug", "CSystem"].contains($0.name)
 }
 
 for target in swiftTargets {

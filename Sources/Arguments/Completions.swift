@@ -67,7 +67,7 @@ struct Completions {
   static func values(_ kind: ValueKind) -> Values {
     switch kind {
     case .path: Values(takesFiles: true)
-    case .oneOf(let words): Values(words: words)
+    case .oneOf(let words), .wordOrName(let words): Values(words: words)
     case .wordOrFile(let words): Values(words: words, takesFiles: true)
     case .flag, .text, .integer, .number, .duration: Values()
     }

@@ -13,6 +13,8 @@ public enum ValueKind: Equatable, Sendable {
   case oneOf([String])
   /// One of several words, or a file: a path, or a name that whoever reads it knows where to look for.
   case wordOrFile([String])
+  /// One of several words, or a name that is known only once all settings are read.
+  case wordOrName([String])
 }
 
 /// A value of one of the kinds.
@@ -37,7 +39,7 @@ extension ValueKind {
     case .duration(let range):
       Duration(text: text).flatMap { range.contains($0) ? .duration($0) : nil }
     case .oneOf(let words): words.contains(text) ? .text(text) : nil
-    case .wordOrFile: text.isEmpty ? nil : .text(text)
+    case .wordOrFile, .wordOrName: text.isEmpty ? nil : .text(text)
     }
   }
 
@@ -58,7 +60,7 @@ extension ValueKind {
         )
     case .duration(let range):
       "a time such as 500ms, 15s or 2m, from \(range.lowerBound.shortText) to \(range.upperBound.shortText)"
-    case .oneOf(let words): Self.alternatives(words)
+    case .oneOf(let words), .wordOrName(let words): Self.alternatives(words)
     case .wordOrFile(let words): Self.alternatives(words + ["a file"])
     }
   }
@@ -66,7 +68,7 @@ extension ValueKind {
   /// The words that a value may be one of.
   public var words: [String] {
     switch self {
-    case .oneOf(let words), .wordOrFile(let words): words
+    case .oneOf(let words), .wordOrFile(let words), .wordOrName(let words): words
     case .flag, .text, .path, .integer, .number, .duration: []
     }
   }

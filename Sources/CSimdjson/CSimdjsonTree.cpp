@@ -1,3 +1,4 @@
+#include "Base64.hpp"
 #include "Values.hpp"
 
 #include <string>
@@ -67,11 +68,16 @@ public:
   /// Nothing if there is no room.
   uint8_t *copy(string_view text, size_t padding) {
     if (text.size() + padding > capacity - used) return nullptr;
-    uint8_t *start = bytes.get() + used;
-    std::memcpy(start, text.data(), text.size());
-    std::memset(start + text.size(), 0, padding);
-    used += text.size() + padding;
-    return start;
+    std::memcpy(bytes.get() + used, text.data(), text.size());
+    return keep(text.size(), padding);
+  }
+
+  /// What a text in base64 stands for; nothing if it is none, or if there is no room.
+  string_view decoded(string_view text, size_t padding) {
+    if (text.size() + padding > capacity - used) return string_view();
+    const size_t size = base64::decode(text, bytes.get() + used);
+    if (size == 0) return string_view();
+    return string_view(reinterpret_cast<const char *>(keep(size, padding)), size);
   }
 
 private:
@@ -79,6 +85,13 @@ private:
   std::unique_ptr<uint8_t[]> bytes;
   size_t capacity = 0, used = 0;
   bool isOpen = false;
+
+  uint8_t *keep(size_t size, size_t padding) {
+    uint8_t *start = bytes.get() + used;
+    std::memset(start + size, 0, padding);
+    used += size + padding;
+    return start;
+  }
 };
 
 }  // namespace
@@ -101,8 +114,10 @@ struct CSimdjsonTree {
     count = 0;
     store.clear();
     length = size;
-    if (!begins(string_view(reinterpret_cast<const char *>(bytes), size))) {
-      return CSimdjsonResultNotAnObject;
+    const string_view text(reinterpret_cast<const char *>(bytes), size);
+    if (!begins(text)) {
+      if (size > room.largest || !beginsInBase64(text)) return CSimdjsonResultNotAnObject;
+      return readText(text, 1) == none ? CSimdjsonResultNotAnObject : CSimdjsonResultRead;
     }
     if (Result result = room.load(bytes, size)) return result;
     Result result = parse(room.parser, room.view(size), 0);
@@ -115,12 +130,13 @@ struct CSimdjsonTree {
     for (; step < path.size(); step += 1) {
       place = entered(place);
       if (place == none) return false;
-      if (path[step].kind == CSimdjsonStepAll) break;
+      if (isToAll(path[step])) break;
       place = next(path[step], place);
       if (place == none) return false;
     }
     if (step == path.size()) return body(place);
-    if (nodes[place].kind != CSimdjsonNodeArray) return false;
+    const bool isToElements = path[step].kind == CSimdjsonStepAll;
+    if (nodes[place].kind != (isToElements ? CSimdjsonNodeArray : CSimdjsonNodeObject)) return false;
     // A text that is entered moves the nodes, and comes behind all of them.
     for (int32_t child = place + 1; child < nodes[place].end; child = nodes[child].end) {
       if (follow(path, step + 1, child, body)) return true;
@@ -147,6 +163,17 @@ private:
   static bool begins(string_view text) {
     while (!text.empty() && isSpace(static_cast<uint8_t>(text[0]))) text.remove_prefix(1);
     return !text.empty() && (text[0] == '{' || text[0] == '[');
+  }
+
+  /// Whether a text may be an object or an array in base64, by the first byte that it stands for.
+  static bool beginsInBase64(string_view text) {
+    uint8_t first[3];
+    return text.size() > 2 && base64::decode(text.substr(0, 2), first) == 1 &&
+           (first[0] == '{' || first[0] == '[');
+  }
+
+  static bool isToAll(const Step &step) {
+    return step.kind == CSimdjsonStepAll || step.kind == CSimdjsonStepAllMembers;
   }
 
   Result parse(ondemand::parser &parser, simdjson::padded_string_view view, uint8_t level) {
@@ -251,21 +278,25 @@ private:
   int32_t entered(int32_t place) {
     if (nodes[place].kind != CSimdjsonNodeText) return place;
     if (nodes[place].inner == unread) {
-      const int32_t inner = readInner(place);
+      const int32_t inner = readText(view(nodes[place].text), nodes[place].level + 1);
       nodes[place].inner = inner;
     }
     return nodes[place].inner;
   }
 
-  int32_t readInner(int32_t place) {
-    const string_view text = view(nodes[place].text);
-    const uint8_t level = nodes[place].level + 1;
-    if (level > deepestText || !begins(text) || !store.open(length)) return none;
-    const uint8_t *copy = store.copy(text, simdjson::SIMDJSON_PADDING);
-    if (!copy) return none;
+  /// Where the document begins that a text holds, as it is or in base64; `none` if it holds none.
+  int32_t readText(string_view text, uint8_t level) {
+    constexpr size_t padding = simdjson::SIMDJSON_PADDING;
+    if (level > deepestText || !store.open(length)) return none;
+    if (begins(text)) {
+      const uint8_t *copy = store.copy(text, padding);
+      text = string_view(reinterpret_cast<const char *>(copy), copy ? text.size() : 0);
+    } else {
+      text = beginsInBase64(text) ? store.decoded(text, padding) : string_view();
+    }
+    if (text.empty()) return none;
     const int32_t start = count;
-    const simdjson::padded_string_view padded(copy, text.size(),
-                                              text.size() + simdjson::SIMDJSON_PADDING);
+    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + padding);
     if (parse(inner, padded, level) == CSimdjsonResultRead) return start;
     count = start;
     return none;
@@ -276,7 +307,8 @@ private:
     case CSimdjsonStepMember: return member(step, place);
     case CSimdjsonStepElement: return element(step.place, place);
     case CSimdjsonStepElementWhere: return element(step, place);
-    case CSimdjsonStepAll: break;
+    case CSimdjsonStepAll:
+    case CSimdjsonStepAllMembers: break;
     }
     return none;
   }
@@ -387,6 +419,21 @@ void CSimdjson_node(const CSimdjsonTree *tree, int32_t place, CSimdjsonNode *val
   if (value->isInteger) return;
   read = std::from_chars(start, end, value->decimal);
   if (read.ec != std::errc()) value->kind = CSimdjsonNodeNoNumber;
+}
+
+size_t CSimdjson_children(const CSimdjsonTree *tree, int32_t place, int32_t *places, size_t most) {
+  if (place < 0 || place >= tree->count) return 0;
+  const Node &node = tree->nodes[place];
+  if (node.kind != CSimdjsonNodeObject && node.kind != CSimdjsonNodeArray) return 0;
+  size_t found = 0;
+  for (int32_t child = place + 1; child < node.end && found < most; child = tree->nodes[child].end) {
+    places[found++] = child;
+  }
+  return found;
+}
+
+CSimdjsonText CSimdjson_key(const CSimdjsonTree *tree, int32_t place) {
+  return tree->nodes[place].key;
 }
 
 bool CSimdjson_number(const uint8_t *bytes, size_t length, double *number) {

@@ -68,6 +68,8 @@ struct MQTTCheck {
     while !missing.isEmpty, monotonicNanoseconds() < deadline {
       for event in try poll(client, intake) {
         switch event {
+        // What is announced meanwhile is told by its source.
+        case .subscribed(let filter, _) where !filters.contains(filter): break
         case .subscribed(let filter, let qos):
           missing.removeAll { $0 == filter }
           report.good("subscribe", "\(filter), QoS \(qos)")
@@ -109,11 +111,16 @@ struct MQTTCheck {
     _ intake: MQTTCheckIntake
   ) throws(MQTTError) -> [MQTTEvent] {
     try checkInterruption()
-    return try client.poll(
+    let events = try client.poll(
       wakingOn: walk.waker,
       timeoutNanoseconds: 100_000_000,
       onMessage: intake.receive
     )
+    if let news = intake.takeTopicNews() {
+      for topic in news.unwanted { try client.unsubscribe(from: topic) }
+      for topic in news.wanted.sorted() { try client.subscribe(to: topic, qos: options.qos) }
+    }
+    return events
   }
 
   func checkInterruption() throws(MQTTError) {
@@ -156,6 +163,10 @@ struct MQTTCheck {
     let counts =
       "\(source.name): \(Phrases.count(source.messages, "message")), \(source.understood) understood"
     guard source.messages > 0 else { return report.leftOut("source", counts) }
+    if let others = source.otherDevices, others > 0 {
+      let devices = Phrases.count(others, "device")
+      report.good("source", "\(source.name): \(devices) announced besides, no generator")
+    }
     guard let reason = source.reason else { return report.good("source", counts) }
     let example =
       "\(source.notUnderstood) not: \(reason), e.g. \(source.topic ?? "") \(source.payload ?? "")"
@@ -163,7 +174,13 @@ struct MQTTCheck {
   }
 
   private func tellLastWills(_ intake: MQTTCheckIntake, _ refused: Set<String>) {
-    let filters = options.sources.flatMap(\.presence).map(\.topic)
+    // Those of Sparkplug come with all else of a node.
+    let filters = options.sources.flatMap { source in
+      source.presence.map(\.topic) + (source.sparkplug?.filters ?? [])
+    }
+    if filters.isEmpty, options.sources.contains(where: { $0.homeAssistant != nil }) {
+      return tellAnnouncedPresence(intake)
+    }
     guard let filter = options.sources.isEmpty ? settings.presence?.filter : filters.first else {
       let reason = "no presence topic is set (--presence): they cannot be seen"
       return report.leftOut("last wills", reason)
@@ -173,14 +190,24 @@ struct MQTTCheck {
     } else if intake.words == 0 {
       let texts =
         options.sources.isEmpty
-        ? settings.presence?.deadTexts ?? [] : options.sources.flatMap(\.presence)[0].offline
-      let words = texts.joined(separator: ", ")
-      let whose = "they are seen only of generators whose will says \(words) there"
+        ? settings.presence?.deadTexts : options.sources.flatMap(\.presence).first?.offline
+      let words = texts.map { "whose will says \($0.joined(separator: ", ")) there" }
+      let whose =
+        "they are seen only of generators \(words ?? "whose node says its birth and death")"
       report.leftOut("last wills", "no word on \(filter) yet: \(whose)")
     } else {
       let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
       report.good("last wills", "\(filter): \(counts)")
     }
+  }
+
+  /// What came on the topics that announcements name for it.
+  private func tellAnnouncedPresence(_ intake: MQTTCheckIntake) {
+    guard intake.words > 0 else {
+      return report.leftOut("last wills", "no word yet on an availability topic that is announced")
+    }
+    let counts = "\(intake.alive) alive, \(intake.dead) dead, \(intake.others) other"
+    report.good("last wills", "as announced: \(counts)")
   }
 }
 

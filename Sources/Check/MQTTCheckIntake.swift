@@ -49,6 +49,9 @@ final class MQTTCheckIntake {
   /// What became of the messages of each source; none without sources.
   var sources: [SourceFigures] { bySource?.currentFigures() ?? [] }
 
+  /// What changed of the topics that announcements name.
+  func takeTopicNews() -> TopicNews? { bySource?.decoder.takeTopicNews().ifAny }
+
   /// Whether there is nothing more to wait for: a live sample came, and each source had something to read.
   var hasHeardAll: Bool { live != nil && sources.allSatisfy { $0.understood > 0 } }
 

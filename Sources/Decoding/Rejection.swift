@@ -22,8 +22,14 @@ public enum Rejection: Equatable, Sendable {
   case noSource
   /// Where a source says that a value stands, there is none that can be taken.
   case value(Metric, ValueFlaw)
+  /// Neither a topic nor a payload of Sparkplug B.
+  case noSparkplug
+  /// Nothing has told yet what the numbers of a node's or a device's metrics stand for; which it is, scrubbed.
+  case noBirth(of: String)
   /// Where a source says that the time stands, there is none to believe.
   case noTime
+  /// What is announced by this name is left out.
+  case announcement(AnnouncementFlaw, of: String)
 
   /// The reason for a parser's error; nil if the message is merely none of ours.
   init?(_ error: JSONError) {
@@ -52,7 +58,11 @@ extension Rejection: CustomStringConvertible {
     case .unknownPresence: "a text that is none of the presence rule's"
     case .noSource: "no source has this topic"
     case .value(let metric, let flaw): "\(metric.row.title) \(flaw.reason)"
+    case .noSparkplug: "no message of Sparkplug B"
+    case .noBirth(let name): "waits for a birth of \(name)"
     case .noTime: "a time that cannot be read, or is not to be believed"
+    case .announcement(let flaw, let name):
+      "\(Scrub.text(name, limit: Scrub.Limit.identifier)) \(flaw.reason)"
     }
   }
 }

@@ -12,6 +12,7 @@ class FeedIntake {
   final let mailbox: Mailbox
   final let feed: FeedKind
   final var samples: [Sample] = []
+  final var changes: [PresenceChange] = []
   final var rejected: RejectedMessages
   final var counters = FeedCounters()
   final private(set) var reportedCounters = FeedCounters()

@@ -38,7 +38,7 @@ extension KafkaIntake {
     }
   }
 
-  /// Takes values, or a whole sample; sessions are the broker's to tell.
+  /// Takes values, a whole sample, or, where no broker tells it, a word of presence.
   private func take(
     _ finding: SourceFinding,
     _ key: Span<UInt8>,
@@ -48,11 +48,16 @@ extension KafkaIntake {
     isRetained: Bool,
     _ place: inout RecordPlace
   ) {
-    if case .presence = finding.kind { return }
+    if case .presence(let word) = finding.kind {
+      if tellsPresence { take(word, of: finding, by: sources, isRetained: isRetained) }
+      return
+    }
     guard let generator = generator(of: sources.decoder.identifier(of: finding)) else { return }
     let name = sources.decoder.region(of: finding)
     let region = name.isEmpty ? 0 : mailbox.region(name.span)
     counters.samples += 1
+    // Words that came before go before.
+    flushChanges()
     if finding.kind == .sample {
       samples.append(
         Sample(
@@ -82,12 +87,13 @@ extension KafkaIntake {
     show(generator, .rawTopic, key, value, place, isRetained: isRetained)
   }
 
-  /// Hands on values that were put together.
+  /// Hands on values that were put together, and words that hold for generators that came after them.
   func flushSources() {
     guard let sources else { return }
     sources.memory.tell(at: monotonicNanoseconds()) { values in
       samples.append(Sample(values, rawSource, recordTime: values.time))
     }
+    if tellsPresence { sources.applyWords(mailbox) { add($1, of: $0, isRetained: true) } }
   }
 }
 

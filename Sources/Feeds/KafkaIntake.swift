@@ -40,6 +40,9 @@ final class KafkaIntake: FeedIntake {
     records.reserveCapacity(Self.batch)
   }
 
+  /// Whether sessions are told by records: no broker tells them better.
+  var tellsPresence: Bool { options.isRawFeed }
+
   /// The topic that the bridge writes, if it is read.
   var rawTopicName: String? { options.rawTopic }
 
@@ -71,6 +74,8 @@ final class KafkaIntake: FeedIntake {
     let isRaw = topics[topic].isRaw
     let isRetained = isRaw && message.hasHeader(Convention.retainedHeader, "true")
     let bySource = isRaw ? sources.flatMap { $0.isFor(message) ? $0 : nil } : nil
+    // A bridge tells it of what it has put together, so that no configuration is needed to know it.
+    let sendsChanges = isRaw && message.hasHeader(Convention.sendsHeader, Convention.sendsChanges)
     let headers = bySource.map { message.headers(named: $0.headerNames) } ?? [:]
     message.withKeyAndValue { key, value in
       counters.bytes += value.count
@@ -79,7 +84,7 @@ final class KafkaIntake: FeedIntake {
         if isRetained { counters.retained += 1 }
         receive(key, value, headers, by: bySource, isRetained: isRetained, &place)
       } else if isRaw {
-        receiveRaw(key, value, isRetained: isRetained, &place)
+        receiveRaw(key, value, isRetained: isRetained, sendsChanges: sendsChanges, &place)
       } else {
         RecordBatch.forEach(value) { receiveEnriched(key, $0, &place) }
       }
@@ -198,6 +203,7 @@ final class KafkaIntake: FeedIntake {
     _ key: Span<UInt8>,
     _ value: Span<UInt8>,
     isRetained: Bool,
+    sendsChanges: Bool,
     _ place: inout RecordPlace
   ) {
     if isRetained { counters.retained += 1 }
@@ -210,6 +216,12 @@ final class KafkaIntake: FeedIntake {
       if raw.lostCount > 0 { noteLost(raw.lostCount, raw.loss, value, place) }
       guard let generator = generator(of: raw.identifier) else { return }
       counters.samples += 1
+      flushChanges()
+      var notes: SourceNotes?
+      if sendsChanges {
+        notes = SourceNotes()
+        notes?.sendsChanges = true
+      }
       samples.append(
         Sample(
           generator: generator,
@@ -218,6 +230,7 @@ final class KafkaIntake: FeedIntake {
           receivedAt: lastStamp,
           recordTime: place.time,
           reading: reading,
+          notes: notes
         )
       )
       guard watch.generator == generator else { return }
@@ -244,6 +257,7 @@ final class KafkaIntake: FeedIntake {
   private func flush() {
     flushSources()
     flushSamples()
+    flushChanges()
     if !records.isEmpty {
       mailbox.put(.enriched(records))
       // The mailbox has the storage now.

@@ -29,7 +29,7 @@ extension MQTTIntake {
       if decoder.lostCount > 0 { noteLost(decoder.lostCount, decoder.loss, topic, payload) }
       for finding in decoder.findings {
         if case .presence(let word) = finding.kind {
-          take(word, of: finding, message, by: sources)
+          take(word, of: finding, by: sources, isRetained: message.isRetained)
         } else {
           take(finding, topic, payload, message, by: sources, now: now)
         }
@@ -68,22 +68,16 @@ extension MQTTIntake {
     show(generator, finding.reading, topic, payload, message)
   }
 
-  /// Takes a word of presence, for one generator or for many.
-  private func take(
-    _ word: PresenceChange.Word,
-    of finding: SourceFinding,
-    _ message: MQTTMessage,
-    by sources: SourceIntake
-  ) {
-    let id = sources.decoder.identifier(of: finding)
-    guard finding.isPattern else { return add(word, of: id, message) }
-    guard let generators = sources.keep(word, for: id, mailbox) else {
-      counters.beyondBound += 1
-      return
-    }
-    counters.presence += 1
-    for generator in generators { add(word, of: generator, isRetained: message.isRetained) }
+  /// Topics that are wanted besides the filters.
+  var wantedTopics: [String] {
+    guard let decoder = sources?.decoder, decoder.followsAnnouncements else { return [] }
+    // They are subscribed to now.
+    _ = decoder.takeTopicNews()
+    return decoder.wantedTopics
   }
+
+  /// What changed of them; nil if nothing did.
+  func takeTopicNews() -> TopicNews? { sources?.decoder.takeTopicNews().ifAny }
 
   /// Hands on values that were put together, and words that hold for generators that came after them.
   func flushSources() {

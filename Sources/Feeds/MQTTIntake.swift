@@ -11,7 +11,6 @@ final class MQTTIntake: FeedIntake {
   private let presence: PresenceDecoder?
   /// How many messages had been received at the last flush.
   private var flushed = 0
-  private var changes: [PresenceChange] = []
 
   /// Counters are told ten times a second at most.
   private static let reportNanoseconds: Int64 = 100_000_000
@@ -140,22 +139,5 @@ final class MQTTIntake: FeedIntake {
     guard let generator = generator(of: id) else { return }
     counters.presence += 1
     add(word, of: generator, isRetained: message.isRetained)
-  }
-
-  func add(_ word: PresenceChange.Word, of generator: GeneratorIndex, isRetained: Bool) {
-    flushSamples()
-    changes.append(
-      PresenceChange(
-        generator: generator,
-        word: word,
-        isRetained: isRetained,
-        receivedAt: lastStamp,
-      )
-    )
-    if changes.count == Self.batch { flushChanges() }
-  }
-
-  private func flushChanges() {
-    if !changes.isEmpty { mailbox.put(.presence(handOver(&changes))) }
   }
 }

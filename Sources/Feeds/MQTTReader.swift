@@ -13,7 +13,8 @@ final class MQTTReader {
   private let intake: MQTTIntake
   private var delay = ReconnectDelay()
   private var random = SystemRandomNumberGenerator()
-  private var unanswered = 0
+  /// Subscriptions that the broker has not answered yet.
+  private var unanswered: Set<String> = []
   private var refusals: [String] = []
 
   /// Being connected for so long makes the next failure the first one again.
@@ -62,6 +63,7 @@ final class MQTTReader {
         onMessage: intake.receive,
       )
       for event in events { try handle(event, of: client) }
+      if let news = intake.takeTopicNews() { try follow(news, client) }
       let taken = intake.flush()
       pace.add(taken, at: monotonicNanoseconds())
       if pace.isBusy { sleepThread(nanoseconds: ReadingPace.pause) }
@@ -70,7 +72,7 @@ final class MQTTReader {
         return
       }
       let isLate = monotonicNanoseconds() - begin > 2 * Self.stableNanoseconds
-      if unanswered > 0, client.isConnected, isLate {
+      if !unanswered.isEmpty, client.isConnected, isLate {
         throw MQTTError(.timedOut, "the broker does not answer the subscription")
       }
     }
@@ -83,21 +85,29 @@ final class MQTTReader {
       log.info("mqtt connected", ["address": options.connection.address])
       let filters = options.subscriptions
       refusals = []
-      unanswered = filters.count
-      for filter in filters { try client.subscribe(to: filter, qos: options.qos) }
+      unanswered = Set(filters)
+      for filter in filters + intake.wantedTopics {
+        try client.subscribe(to: filter, qos: options.qos)
+      }
       if filters.isEmpty { intake.report(.degraded(reason: "nothing to subscribe to")) }
-    case .subscribed:
-      answered()
+    case .subscribed(let filter, _):
+      answered(filter)
     case .subscriptionRefused(let filter, let reason):
       log.warning("mqtt subscription refused", ["filter": filter, "reason": reason])
       refusals.append("\(Scrub.text(filter)): \(reason)")
-      answered()
+      answered(filter, isRefused: true)
     }
   }
 
-  private func answered() {
-    unanswered -= 1
-    guard unanswered == 0 else { return }
+  /// Subscribes to topics that have been announced, and leaves those that are announced no more.
+  private func follow(_ news: TopicNews, _ client: MQTTClient) throws(MQTTError) {
+    guard client.isConnected else { return }
+    for topic in news.unwanted { try client.unsubscribe(from: topic) }
+    for topic in news.wanted.sorted() { try client.subscribe(to: topic, qos: options.qos) }
+  }
+
+  private func answered(_ filter: String, isRefused: Bool = false) {
+    guard unanswered.remove(filter) != nil || isRefused, unanswered.isEmpty else { return }
     intake.report(
       refusals.isEmpty
         ? .live : .degraded(reason: "subscription refused: \(refusals.joined(separator: ", "))")

@@ -95,6 +95,7 @@ public final class SourceIntake {
       figures[place].messages = counts.messages
       figures[place].understood = counts.understood
       figures[place].notUnderstood = counts.notUnderstood
+      if sources[place].homeAssistant != nil { figures[place].otherDevices = counts.otherDevices }
     }
     return figures
   }

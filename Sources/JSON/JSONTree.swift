@@ -10,6 +10,8 @@ public enum JSONStep: Hashable, Sendable {
   case elementWhere(name: String, is: String)
   /// All elements of an array.
   case all
+  /// The values of all members of an object.
+  case allMembers
 }
 
 /// What stands at a place of a document.
@@ -23,7 +25,7 @@ public enum JSONNode: Equatable, Sendable {
 
 /// Reads a message as a whole, an object or an array, and finds values in it by paths that were given before.
 ///
-/// A step into a text reads that text as the JSON that it holds. Nothing is allocated for a message once there is room
+/// A step into a text reads that text as the JSON that it holds, as it is or in base64. Nothing is allocated for a message once there is room
 /// for its like. Owned and used by one thread; places and texts stay until the next message, and texts are raw.
 public struct JSONTree: ~Copyable {
   /// Where a value stands in the last message.
@@ -74,7 +76,7 @@ public struct JSONTree: ~Copyable {
     }
   }
 
-  /// Reads a message; there are no places in one that cannot be read.
+  /// Reads a message, as it is or in base64; there are no places in one that cannot be read.
   public mutating func read(_ payload: Span<UInt8>) throws(JSONError) {
     guard let handle else { throw .outOfMemory }
     let result = payload.withUnsafeBufferPointer {
@@ -103,6 +105,15 @@ public struct JSONTree: ~Copyable {
     for index in 0..<count { places.append(Place(number: found[index])) }
   }
 
+  /// Gives the members of an object with their names, or the elements of an array without; ``mostPlaces`` at most.
+  public func forEachChild(of place: Place, _ body: (Place, _ name: Span<UInt8>) -> Void) {
+    guard let handle else { return }
+    let count = CSimdjson_children(handle, place.number, found, Self.mostPlaces)
+    for index in 0..<count {
+      CSimdjson_key(handle, found[index]).lend { body(Place(number: found[index]), $0) }
+    }
+  }
+
   /// What stands at a place of the last message.
   public func node(at place: Place) -> JSONNode { read(place).asNode }
 
@@ -110,6 +121,12 @@ public struct JSONTree: ~Copyable {
   public func withNode<R>(at place: Place, _ body: (JSONNode, Span<UInt8>) -> R) -> R {
     let node = read(place)
     return node.text.lend { body(node.asNode, $0) }
+  }
+
+  /// The name of the member that stands at a place; empty if it is an element, or the whole message.
+  public func withName<R>(at place: Place, _ body: (Span<UInt8>) -> R) -> R {
+    let name = handle.map { CSimdjson_key($0, place.number) } ?? CSimdjsonText()
+    return name.lend(to: body)
   }
 
   private func read(_ place: Place) -> CSimdjsonNode {
@@ -127,6 +144,7 @@ extension JSONStep {
     case .element(let place): (.element, "", "", Int64(place))
     case .elementWhere(let name, let value): (.elementWhere, name, value, 0)
     case .all: (.all, "", "", 0)
+    case .allMembers: (.allMembers, "", "", 0)
     }
   }
 }

@@ -41,6 +41,14 @@ extension MQTTClient {
       false,
     )
     if found != nil, seconds > 0 { keepAliveNanoseconds = Int64(seconds) * 1_000_000_000 }
+    var kept: UInt32 = 0
+    let limit = mosquitto_property_read_int32(
+      properties,
+      Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue),
+      &kept,
+      false,
+    )
+    sessionSeconds = limit != nil && kept < .max ? Int(kept) : nil
     isConnected = true
     events.append(.connected(isSessionPresent: flags & 1 != 0))
   }

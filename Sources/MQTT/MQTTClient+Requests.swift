@@ -6,18 +6,28 @@ extension MQTTClient {
   /// - Parameters:
   ///   - filter: with `+` and `#`.
   ///   - qos: 0 to 2, the highest that messages shall come with.
+  ///   - again: Whether what is retained comes even if the session was subscribed before.
   /// - Throws: `MQTTError` with cause `options` when it is no filter; any other when the connection is gone.
-  public func subscribe(to filter: String, qos: Int = 0) throws(MQTTError) {
+  public func subscribe(to filter: String, qos: Int = 0, again: Bool = false) throws(MQTTError) {
     guard MQTTTopicFilter(filter) != nil, (0...2).contains(qos) else {
       throw MQTTError(.options, "not a topic filter with a QoS of 0 to 2")
     }
     var messageID: Int32 = 0
     // By MQTT 5: what is retained comes only if the session was not subscribed before.
-    let options = options.isCleanSession ? 0 : Int32(MQTT_SUB_OPT_SEND_RETAIN_NEW.rawValue)
+    let isWhole = again || options.isCleanSession
+    let options = isWhole ? 0 : Int32(MQTT_SUB_OPT_SEND_RETAIN_NEW.rawValue)
     try check(
       mosquitto_subscribe_v5(handle, &messageID, filter, Int32(qos), options, nil)
     )
     pendingFilters[messageID] = filter
+  }
+
+  /// Asks for no more messages of a filter.
+  ///
+  /// - Throws: `MQTTError` with cause `options` when it is no filter; any other when the connection is gone.
+  public func unsubscribe(from filter: String) throws(MQTTError) {
+    guard MQTTTopicFilter(filter) != nil else { throw MQTTError(.options, "not a topic filter") }
+    try check(mosquitto_unsubscribe_v5(handle, nil, filter, nil))
   }
 
   /// Publishes a message; `acknowledgedCount` grows when it is through.

@@ -16,6 +16,10 @@ public final class MQTTClient {
   /// Messages published since the client was made; those not in `acknowledgedCount` are still under way.
   public internal(set) var publishedCount = 0
 
+  /// For how many seconds the broker keeps a session whose connection is gone, where that is not for ever as was asked for; nil
+  /// where it does not say so, as none does by MQTT 3.1.1.
+  public internal(set) var sessionSeconds: Int?
+
   /// The version of TLS in use, such as "TLSv1.3"; nil before the broker answered the login, and without TLS.
   public internal(set) var tlsVersion: String?
 

@@ -24,6 +24,9 @@ public enum Convention {
   /// each.
   public static let sourceHeader = "egpipe.source"
   public static let mergedSource = "merged"
+  /// The header of such a record that says `changes` if its generator does not send a value again that stands still.
+  public static let sendsHeader = "egpipe.sends"
+  public static let sendsChanges = "changes"
   /// The session of the bridge at the broker, and where it tells of its own presence.
   public static let bridgeClient = "egpipe-bridge"
   public static let bridgeStatus = "egpipe/bridge/status"

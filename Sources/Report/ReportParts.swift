@@ -156,6 +156,8 @@ struct SourceReport: Encodable, Sendable {
   let reason: Nullable<String>
   let topic: Nullable<String>
   let payload: Nullable<String>
+  /// Devices that announce themselves and are no generators; only where announcements are followed.
+  let otherDevices: Int?
 
   init(_ figures: SourceFigures) {
     name = figures.name
@@ -165,5 +167,6 @@ struct SourceReport: Encodable, Sendable {
     reason = Nullable(figures.reason)
     topic = Nullable(figures.topic)
     payload = Nullable(figures.payload)
+    otherDevices = figures.otherDevices
   }
 }

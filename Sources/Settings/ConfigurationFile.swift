@@ -134,7 +134,7 @@ struct ConfigurationFile {
       return .text(absolute(try node.string()))
     case .integer: _ = try node.integer()
     case .number: _ = try node.number()
-    case .path, .duration, .oneOf, .wordOrFile: break
+    case .path, .duration, .oneOf, .wordOrFile, .wordOrName: break
     }
     let text = try node.string()
     guard let value = row.kind.value(of: text) else {

@@ -44,7 +44,7 @@ extension EffectiveSettings {
     case .integer, .number, .duration: details.append(row.kind.expectation)
     case .oneOf(let words) where words.contains { !row.help.contains($0) }:
       details.append(row.kind.expectation)
-    case .flag, .text, .path, .oneOf, .wordOrFile: break
+    case .flag, .text, .path, .oneOf, .wordOrFile, .wordOrName: break
     }
     if row.occurrence != .once { details.append("a list") }
     if let text = row.option?.defaultText ?? row.defaults.first?.text, !text.isEmpty {

@@ -1,5 +1,5 @@
 internal import Arguments
-internal import Model
+public import Model
 internal import Wording
 internal import YAML
 
@@ -22,6 +22,9 @@ extension EffectiveSettings {
       throw SettingsError(error.message, at: layer.origin(of: \.messages.profile))
     }
   }
+
+  /// The metrics that the sources in force name themselves, in the order of their places.
+  public var namedMetrics: [NamedMetric] { layer.sources?.namedMetrics ?? [] }
 
   /// Says what was given of topics and presence besides, and is not used.
   private mutating func warnOfTopics() {

@@ -1,4 +1,5 @@
 import Arguments
+import Model
 import Pipeline
 import Settings
 import System
@@ -38,6 +39,7 @@ struct PipePlan {
       for: stage?.commands ?? .egpipe,
       environment: environment
     )
+    NamedMetric.use(sources.namedMetrics)
     sources.setDefault(\.mqtt.url, "mqtt://127.0.0.1:1883")
     // They may be a property as well.
     if try sources.settings(feeds: .required).kafka == nil {

@@ -23,7 +23,7 @@ struct BucketMetricsTests {
   }
 
   @Test func hasRoomForAllMetrics() {
-    #expect(Metric.allCases.count <= PointNumbers.capacity)
+    #expect(Metric.builtIn.count <= PointNumbers.capacity)
     let columns = Metric.allCases.map { $0.wireName.lowercased() }
     let others = [
       "sequence", "series", "time", "alarm", "extra", "topic", "partition", "offset", "rowid",
@@ -92,6 +92,31 @@ struct BucketMetricsTests {
       try insert.bind(1, 9 as Int64)
       try insert.run()
       #expect(try bucket.summary() == ["g1@7 1", "g1@8 5", "g1@9 5"])
+    }
+  }
+
+  /// A metric that the user has named, which may be a word of SQL.
+  @Test func haveColumnsOfMetricsOfTheUsers() async {
+    await #expect(processExitsWith: .success) {
+      let names = ["exhaust", "order", "Select"]
+      NamedMetric.use(names.map { NamedMetric(name: $0, heading: "A") })
+      let tests = BucketMetricsTests()
+      try withFolder { folder in
+        try tests.makeOlder(folder, extra: #"{"exhaust":412.5,"site":"x"}"#)
+        let bucket = try openBucket(folder)
+        let told = PointFields([.named1: .decimal(0.5), .named2: .integer(3), .named3: .integer(4)])
+        _ = try bucket.put([Point(series: bucket.place("g1"), time: 8, fields: told)])
+        let site = Array(#"{"site":"x"}"#.utf8)
+        let first = PointFields([.fuel: .integer(1), .named1: .decimal(412.5)], extra: site)
+        #expect(try tests.fields(openBucket(folder)) == [first, told])
+      }
+    }
+  }
+
+  @Test func keepWhatIsNoMetricAsItWas() throws {
+    try withFolder { folder in
+      try makeOlder(folder, extra: #"{"exhaust":412.5}"#)
+      #expect(try fields(openBucket(folder))[0].extra == Array(#"{"exhaust":412.5}"#.utf8))
     }
   }
 }

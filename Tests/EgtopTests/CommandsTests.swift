@@ -24,6 +24,8 @@ struct CommandsTests {
     case .dashboard: "dashboard"
     case .once(let settings): settings.run.isJSON ? "once json" : "once"
     case .check: "check"
+    case .discover(let settings): "discover \(settings.discover.time) \(settings.run.isJSON)"
+    case .initialize: "init"
     case .lag(let settings): settings.run.isJSON ? "lag json" : "lag"
     case .demo(let settings):
       "demo \(settings.demo.generators) \(settings.demo.seed) \(settings.theme.name)"
@@ -44,6 +46,8 @@ struct CommandsTests {
   @Test(arguments: [
     ("--mqtt h", "dashboard"), ("--kafka h --once", "once"),
     ("--once --json --mqtt h --fail-on alarm,lag", "once json"), ("check --mqtt h", "check"),
+    ("discover --mqtt h", "discover 60.0 seconds false"), ("init", "init"),
+    ("discover --mqtt h --for 5s --json --write f", "discover 5.0 seconds true"),
     ("--mqtt h check", "check"), ("lag --kafka h", "lag"), ("lag --kafka h --json", "lag json"),
     ("lag --kafka h --watch 10s --ndjson --fail-on lag", "lag"), ("demo", "demo 36 1 iron"),
     ("demo --generators 5 --seed 7 --theme mono", "demo 5 7 mono"),

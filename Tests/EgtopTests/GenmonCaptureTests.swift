@@ -93,6 +93,18 @@ import Testing
     check(looks, Set(Self.roots))
   }
 
+  @Test func whatItsAddOnForHomeAssistantAnnounces() throws {
+    let captures = Self.roots.map { root in
+      var capture = GenmonCaptures.homeAssistant("genmon/\(root)")
+      // The broker keeps the states, and whoever hears the announcement then gets them.
+      capture.first += GenmonCaptures.announcements("genmon/\(root)")
+      return capture
+    }
+    let looks = try play(captures, ["--profile", "homeassistant"])
+    check(looks, Set(Self.roots))
+    #expect(looks.first.generators.allSatisfy { $0.voltage == 240 && $0.runHours == 1_234 })
+  }
+
   @Test func whatItsAddOnForHomeAssistantPublishesByAConfiguration() throws {
     let looks = try play(
       Self.roots.map { GenmonCaptures.homeAssistant("genmon/\($0)") },

@@ -64,4 +64,74 @@ enum GenmonCaptures {
       will: Message("\(root)/status", "offline", retained: true)
     )
   }
+
+  /// What the same announces of itself, retained, as it stands in the capture; the monitor's id is `root` in small.
+  static func announcements(_ root: String) -> [Message] {
+    let site = root.split(separator: "/").last ?? ""
+    let availability = """
+      "availability_topic": "\(root)/status", "payload_available": "online", "payload_not_available": "offline", \
+      "device": {"identifiers": ["\(site)"], "name": "Generator", "manufacturer": "Generac", "model": "Generator", "sw_version": "2.0.2"}
+      """
+    let values = [
+      ("sensor", "model", "Model", #""icon": "mdi:information", "entity_category": "diagnostic""#),
+      (
+        "sensor", "rated_kw", "Rated Power",
+        #""device_class": "power", "unit_of_measurement": "kW""#
+      ),
+      ("sensor", "fuel_type", "Fuel Type", #""icon": "mdi:fuel""#),
+      (
+        "sensor", "cpu_usage", "CPU Usage", #""unit_of_measurement": "%", "icon": "mdi:cpu-64-bit""#
+      ),
+      (
+        "sensor", "status_switch_state", "Status Switch State",
+        #""icon": "mdi:information-outline""#
+      ),
+      (
+        "sensor", "status_output_voltage", "Status Output Voltage",
+        #""device_class": "voltage", "unit_of_measurement": "V""#
+      ),
+      (
+        "sensor", "status_frequency", "Status Frequency",
+        #""device_class": "frequency", "unit_of_measurement": "Hz""#
+      ),
+      (
+        "sensor", "status_battery_voltage", "Status Battery Voltage",
+        #""device_class": "voltage", "unit_of_measurement": "V""#
+      ),
+      (
+        "sensor", "status_utility_voltage", "Status Utility Voltage",
+        #""device_class": "voltage", "unit_of_measurement": "V""#
+      ),
+      (
+        "sensor", "maintenance_fuel_level_sensor", "Maintenance Fuel Level Sensor",
+        #""unit_of_measurement": "%", "state_class": "measurement""#
+      ),
+      (
+        "sensor", "maintenance_fuel_in_tank_sensor", "Maintenance Fuel In Tank (Sensor)",
+        #""unit_of_measurement": "gal", "state_class": "measurement""#
+      ),
+      (
+        "sensor", "maintenance_run_hours", "Maintenance Run Hours",
+        #""device_class": "duration", "unit_of_measurement": "h""#
+      ),
+      (
+        "binary_sensor", "alarm_active", "Alarm Active",
+        #""payload_on": "ON", "payload_off": "OFF", "device_class": "problem""#
+      ),
+      (
+        "binary_sensor", "system_in_outage", "System In Outage",
+        #""payload_on": "ON", "payload_off": "OFF", "device_class": "power""#
+      ),
+    ]
+    return values.map { component, object, name, more in
+      Message(
+        "homeassistant/\(component)/\(site)/\(object)/config",
+        """
+        {"name": "\(name)", "unique_id": "\(site)_\(object)", "state_topic": "\(root)/\(component)/\(object)/state", \
+        \(availability), \(more)}
+        """,
+        retained: true
+      )
+    }
+  }
 }

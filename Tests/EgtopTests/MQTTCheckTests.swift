@@ -42,6 +42,40 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
     }
   }
 
+  @Test(.enabled(if: hasClients, "mosquitto-clients are not installed"))
+  func followsWhatIsAnnounced() throws {
+    try withMosquitto { broker in
+      func keep(_ topic: String, _ text: String) throws {
+        try #require(run("mosquitto_pub", ["-p", "\(broker.port)", "-r", "-t", topic, "-m", text]))
+      }
+      let device = #""device": {"identifiers": ["g4"]}"#
+      try keep(
+        "homeassistant/sensor/g4/fuel/config",
+        #"{"name": "Fuel level", "stat_t": "g4/fuel", "avty_t": "g4/status", "unit_of_meas": "%", \#(device)}"#
+      )
+      try keep(
+        "homeassistant/sensor/tv/power/config",
+        #"{"name": "Power", "stat_t": "tv/power", "unit_of_meas": "W", "device": {"identifiers": ["tv"]}}"#
+      )
+      try keep("g4/status", "online")
+      let talker = try Talker(port: broker.port, topic: "g4/fuel", "61")
+      let found = try withExtendedLifetime(talker) {
+        try CheckRun(["--mqtt", "127.0.0.1:\(broker.port)", "--profile", "homeassistant"])
+      }
+      #expect(found.code == 0)
+      #expect(
+        found.all("subscribe") == [
+          "ok subscribe homeassistant/+/+/config, QoS 0",
+          "ok subscribe homeassistant/+/+/+/config, QoS 0",
+        ]
+      )
+      let others = "ok source homeassistant: 1 device announced besides, no generator"
+      #expect(found.all("source").contains(others))
+      #expect(found["message"]?.hasPrefix("ok message g4 on g4/fuel: fuel 61, ") == true)
+      #expect(found["last wills"] == "ok last wills as announced: 1 alive, 0 dead, 0 other")
+    }
+  }
+
   /// A profile with hundreds of filters: they take few lines, and a message is told value by value.
   @Test func tellsWhatAProfileUnderstands() throws {
     try withMosquitto { broker in
@@ -55,6 +89,38 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
       #expect(found["message"]?.hasPrefix("ok message depot on \(topic): fuel 61, ") == true)
       #expect(found["payload"] == "ok payload 61 %")
       #expect(found.all("value").first == "ok value fuel 61 %")
+    }
+  }
+
+  /// Of one source a value is lost, another is not understood, and a third is silent.
+  @Test func tellsWhatBecomesOfTheMessagesOfEachSource() throws {
+    let configuration = """
+      sources:
+        - {name: plant, topics: [plant/+], id: "{2}", metrics: {fuel: {path: $.f, unit: "%"}, power: $.kw}}
+        - {name: boats, topics: [boats/+], id: "{2}", metrics: {fuel: $.level}}
+        - {name: huts, topics: [huts/+], id: "{2}", metrics: {fuel: $.level}}
+      """
+    let folder = try makeTemporaryDirectory(prefix: "egtop-check-sources")
+    defer { removeFlatDirectory(folder) }
+    let file = "\(folder)/config.yaml"
+    try OutputFile(path: file).write(Array(configuration.utf8))
+    try withMosquitto { broker in
+      let plant = try Talker(port: broker.port, topic: "plant/g4", #"{"f": "61 %", "kw": "much"}"#)
+      let boats = try Talker(port: broker.port, topic: "boats/b1", #"{"lvl": 3}"#)
+      let words = ["--mqtt", "127.0.0.1:\(broker.port)", "-c", file, "--settle", "2s"]
+      let found = try withExtendedLifetime((plant, boats)) { try CheckRun(words) }
+      #expect(found["message"]?.hasPrefix("ok message g4 on plant/g4: fuel 61") == true)
+      #expect(found["payload"] == #"ok payload {"f": "61 %", "kw": "much"}"#)
+      let values = found.all("value")
+      #expect(values.first == "ok value fuel 61 %")
+      #expect(values.last?.hasPrefix("ok ") == false && values.last?.contains("power") == true)
+      let sources = found.all("source")
+      #expect(sources.count == 3)
+      #expect(sources[0].hasPrefix("ok source plant: ") && sources[0].hasSuffix(" understood"))
+      let reason = #" 0 understood, \d+ not: no field known, e.g. boats/b1 \{"lvl": 3\}$"#
+      #expect(sources[1].hasPrefix("ok source boats: "))
+      #expect(sources[1].firstMatch(of: try Regex(reason)) != nil, "\(sources[1])")
+      #expect(sources[2].hasSuffix("source huts: 0 messages, 0 understood"))
     }
   }
 
@@ -82,6 +148,16 @@ private let sample = #"{"generatorID": "generator1", "load": 2, "fuel": -12}"#
       let words = ["--mqtt", "127.0.0.1:\(broker.port)", "--settle", "0s", "--presence", ""]
       let found = try CheckRun(words)
       #expect(found["last wills"]?.contains("no presence topic is set") == true)
+    }
+  }
+
+  @Test func nodesOfSparkplugSayTheirEndThemselves() throws {
+    try withMosquitto { broker in
+      let words = [
+        "--mqtt", "127.0.0.1:\(broker.port)", "--settle", "0s", "--profile", "sparkplug",
+      ]
+      let found = try CheckRun(words)
+      #expect(found["last wills"]?.contains("whose node says its birth and death") == true)
     }
   }
 

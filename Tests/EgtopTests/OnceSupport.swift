@@ -11,7 +11,8 @@ struct Look: Decodable {
     var id: String
     var region: String
     var source: String?
-    var fuel, fuelPercent, load, power, temperature, lat, lon, batteryVoltage: Double?
+    var fuel, fuelPercent, load, power, temperature, lat, lon, voltage, batteryVoltage,
+      runHours: Double?
     var session, freshness: String
     var alarm: String?
     var sampleAgeSeconds, enrichedAgeSeconds, timeToEmptySeconds: Double?

@@ -136,6 +136,53 @@ import Testing
     #expect(look.alarms.map(\.generator) == ["g2"])
   }
 
+  /// Cases 06, 10 and 18: numbers as texts, an object beside the values, and percentages.
+  @Test func textsExtrasAndPercentagesAreWhatTheirSourceSays() throws {
+    let look = try found(
+      """
+      sources:
+        - name: units
+          topics: [emergency_generator/g6, emergency_generator/g10]
+          id: "{2}"
+          metrics: {fuel: $.fuel, load: $.load}
+        - name: percent
+          topics: [emergency_generator/+]
+          id: "{$.generatorID}"
+          refuelMark: 25%
+          metrics: {fuel: {path: $.fuel, unit: "%"}}
+      """,
+      [
+        ("emergency_generator/g6", #"{"generatorID": "g6", "fuel": "612", "load": "41"}"#),
+        ("emergency_generator/g10", #"{"fuel": 300, "load": 10, "wifi": {"rssi": 52}}"#),
+        ("emergency_generator/x", #"{"fuel": 61, "generatorID": "a"}"#),
+        ("emergency_generator/y", #"{"fuel": 24, "generatorID": "b"}"#),
+      ]
+    )
+    #expect(look["g6"]?.fuel == 612 && look["g6"]?.load == 41)
+    #expect(look["g10"]?.fuel == 300 && look["g10"]?.fuelPercent == 30)
+    #expect(look["a"]?.fuelPercent == 61 && look["b"]?.fuelPercent == 24)
+    #expect(Set(look.alarms.map(\.id)) == ["refuel-raw:g10", "refuel-raw:b"])
+    #expect(look.feeds["mqtt"]?.rejected == 0)
+  }
+
+  /// Case 19: a sample that the broker kept is of any age.
+  @Test func aSampleThatWasKeptIsNotLive() throws {
+    let look = try found(
+      """
+      sources:
+        - name: fleet
+          topics: [emergency_generator/+]
+          id: "{2}"
+          metrics: {fuel: $.fuel}
+      """,
+      [],
+      retained: [("emergency_generator/dead1", #"{"fuel": 640, "generatorID": "dead1"}"#)],
+      settle: "2s"
+    )
+    let generator = try #require(look["dead1"])
+    #expect(generator.freshness != "live" && generator.source == "retained")
+  }
+
   /// Case 22: words with a capital, which are known without a setting.
   @Test func wordsOfPresenceAreKnownInAnyCase() throws {
     let look = try found(
@@ -253,7 +300,8 @@ import Testing
       }
       let looks = try run.lines.map { try JSONDecoder().decode(Look.self, from: Data($0)) }
       #expect(code == 4 && looks.last?["site1"]?.freshness == "lost")
-      #expect(looks.last?.events.contains { $0.kind == "lastWill" } == true)
+      let event = looks.last?.events.first { $0.kind == "lastWill" }
+      #expect(event?.generator == "site1")
     }
   }
 

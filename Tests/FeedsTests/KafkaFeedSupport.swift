@@ -70,7 +70,7 @@ final class KafkaUnderTest {
   }
 
   /// Writes a sample that a bridge has put together.
-  func sendMerged(_ value: String, key: String) throws {
+  func sendMerged(_ value: String, key: String, sendsChanges: Bool = false) throws {
     let producer = try KafkaProducer(["bootstrap.servers": servers])
     try producer.send(
       to: rawTopic,
@@ -78,6 +78,7 @@ final class KafkaUnderTest {
       value: Array(value.utf8),
       partition: 0,
       headers: [.init("egpipe.source", Array("merged".utf8))]
+        + (sendsChanges ? [.init("egpipe.sends", Array("changes".utf8))] : [])
     )
     try producer.flush(milliseconds: 20_000)
   }

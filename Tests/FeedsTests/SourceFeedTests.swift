@@ -73,6 +73,48 @@ import Testing
     }
   }
 
+  @Test func announcementsAreFollowedLive() throws {
+    var source = Source(name: "homeassistant", id: TextTemplate([]))
+    source.homeAssistant = HomeAssistantRule()
+    source.sendsChanges = true
+    func announce(_ object: String, _ name: String, _ unit: String) -> String {
+      """
+      {"name": "\(name)", "state_topic": "g4/\(object)", "unit_of_measurement": "\(unit)", \
+      "availability_topic": "g4/status", "device": {"identifiers": ["g4"]}}
+      """
+    }
+    try withBroker { broker in
+      let inbox = Inbox()
+      let feed = try startFeed(broker.port, inbox, [source])
+      defer { feed.stop() }
+      let publisher = try Publisher(port: broker.port)
+      let topic = "homeassistant/sensor/g4"
+      // What the broker keeps of a topic comes with the announcement.
+      try publisher.publish("61", to: "g4/fuel", retain: true)
+      try publisher.publish("online", to: "g4/status", retain: true)
+      try publisher.publish(
+        announce("fuel", "Fuel level", "%"),
+        to: "\(topic)/fuel/config",
+        retain: true
+      )
+      try inbox.wait { $0.samples.last?.reading.fuel == 61 && $0.changes.map(\.word) == [.alive] }
+      #expect(inbox.names == ["g4"] && inbox.samples.last?.notes?.sendsChanges == true)
+      // New while it runs.
+      try publisher.publish(announce("hours", "Run hours", "h"), to: "\(topic)/hours/config")
+      try publisher.publish("7", to: "g4/hours", retain: true)
+      try inbox.wait { $0.samples.last?.reading[.runHours] == 7 }
+      // Taken back.
+      try publisher.publish("", to: "\(topic)/fuel/config", retain: true)
+      try inbox.wait { $0.samples.last?.reading.fuel == nil }
+      let received = inbox.counters.received
+      try publisher.publish("50", to: "g4/fuel")
+      try publisher.publish("8", to: "g4/hours")
+      try inbox.wait { $0.samples.last?.reading[.runHours] == 8 }
+      try inbox.wait { $0.counters.received > received }
+      #expect(inbox.counters.received == received + 1 && inbox.samples.last?.reading.fuel == nil)
+    }
+  }
+
   @Test func whatTheBrokerKeptComesAsRetained() throws {
     try withBroker { broker in
       let publisher = try Publisher(port: broker.port)
@@ -181,5 +223,48 @@ import Testing
       #expect(found.first { $0.0 == id }?.1 == fuel)
     }
     #expect(inbox.samples.allSatisfy { $0.source == .rawTopic })
+  }
+
+  @Test func aSampleThatABridgePutTogetherSaysThatItSendsChanges() throws {
+    let kafka = try KafkaUnderTest(.local)
+    let inbox = Inbox()
+    // It is not configured: the bridge knows it.
+    try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
+    let feed = try KafkaFeed.start(kafka.options(isRawFeed: true), into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait { $0.progress(.raw)?.hasReadHistory == true }
+    try kafka.sendMerged(#"{"generatorID":"g1","fuel":61}"#, key: "g1")
+    try kafka.sendMerged(#"{"generatorID":"g2","fuel":62}"#, key: "g2", sendsChanges: true)
+    try inbox.wait { $0.samples.last?.reading.fuel == 62 }
+    #expect(inbox.samples.suffix(2).map { $0.notes?.sendsChanges } == [nil, true])
+  }
+
+  /// Records of a topic that others write, with the MQTT topic as key.
+  @Test(arguments: [true, false])
+  func presenceIsReadFromRecordsWhereNoBrokerTellsIt(isRawFeed: Bool) throws {
+    let kafka = try KafkaUnderTest(.local)
+    var source = Source(name: "sites", id: try TextTemplate("{2}"))
+    source.topics = ["sites/+/state"]
+    source.kafkaTopics = [kafka.rawTopic + "-sites"]
+    source.metrics = [MetricSource(.fuel, [ValuePlace(path: try JSONPath("$.f"))])]
+    source.presence = [PresenceSource(topic: "sites/+/status")]
+    var options = kafka.options(isRawFeed: isRawFeed)
+    options.sources = [source]
+    let inbox = Inbox()
+    let topic = source.kafkaTopics[0]
+    try kafka.send([("g0", #"{"fuel": 1}"#)], to: kafka.rawTopic)
+    try kafka.send([("sites/a/state", #"{"f": 1}"#)], to: topic)
+    let feed = try KafkaFeed.start(options, into: inbox.mailbox, log: Log())
+    defer { feed.stop() }
+    try inbox.wait {
+      $0.progress(.raw)?.hasReadHistory == true && $0.progress(.raw)?.names.count == 2
+    }
+    for (place, word) in ["Online", "offline"].enumerated() {
+      try kafka.send([("sites/a/status", word)], to: topic)
+      try kafka.send([("sites/a/state", #"{"f": \#(60 + place)}"#)], to: topic)
+      try inbox.wait { $0.samples.last?.reading.fuel == Double(60 + place) }
+    }
+    #expect(inbox.changes.map(\.word) == (isRawFeed ? [.alive, .lastWill] : []))
+    #expect(inbox.names == ["a"])
   }
 }

@@ -18,7 +18,7 @@ internal import YAML
 extension FuzzTarget {
   /// Every parser of what comes from outside.
   static func all(_ corpus: Corpus) -> [FuzzTarget] {
-    messages(corpus) + sources(corpus) + texts(corpus) + [recording(corpus)]
+    messages(corpus) + sources(corpus) + announcements(corpus) + texts(corpus) + [recording(corpus)]
   }
 
   /// The time of the messages: 2026, in nanoseconds.

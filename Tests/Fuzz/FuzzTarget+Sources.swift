@@ -5,10 +5,14 @@ extension FuzzTarget {
   /// Messages read by sources of every kind, and what a configuration says of them.
   static func sources(_ corpus: Corpus) -> [FuzzTarget] {
     let kinds = kinds()
+    let sparkplug = SourceDecoder([node])
+    let births = corpus["sparkplug"].map(bytes)
+    let birth = Array((births.first ?? []).dropFirst())
     let flat = SourceDecoder(kinds)
     let topics = SourceDecoder(kinds)
     let messages = corpus["payloads"] + corpus["records"] + corpus["lines"]
-    let places = ["flat/g1", "each/g1", "value/g1/tank/Level", "value/g1/status"].map {
+    let places = ["flat/g1", "each/g1", "members/g1", "value/g1/tank/Level", "value/g1/status"].map
+    {
       Array($0.utf8)
     }
     return [
@@ -23,6 +27,17 @@ extension FuzzTarget {
         look(topics, topics.decode(topic: input.span, payload: input.span, now: now))
         let below = Array("value/g1/".utf8) + input
         look(topics, topics.decode(topic: below.span, payload: input.span, now: now))
+      },
+      FuzzTarget(name: "sparkplug", share: 20, corpus: births) { input in
+        // All but the first byte, which chooses the topic, is the payload.
+        let topic = nodeTopics[Int(input.first ?? 0) % nodeTopics.count]
+        let payload = Array(input.dropFirst())
+        look(sparkplug, sparkplug.decode(topic: topic.span, payload: payload.span, now: now))
+        _ = sparkplug.takeBirthRequests(at: now)
+      },
+      FuzzTarget(name: "sparkplug topics", share: 5, corpus: corpus["topics"]) { input in
+        let below = Array("spBv1.0/".utf8) + input
+        look(sparkplug, sparkplug.decode(topic: below.span, payload: birth.span, now: now))
       },
       FuzzTarget(name: "source texts", share: 2, corpus: corpus["lines"] + corpus["settings"]) {
         let text = String(decoding: $0, as: UTF8.self)
@@ -40,7 +55,7 @@ extension FuzzTarget {
   }
 
   /// Asks for all that a decoder says of a message.
-  private static func look(_ decoder: SourceDecoder, _ outcome: SourceOutcome) {
+  static func look(_ decoder: SourceDecoder, _ outcome: SourceOutcome) {
     switch outcome {
     case .understood: precondition(!decoder.findings.isEmpty)
     case .passed: precondition(decoder.findings.isEmpty)
@@ -65,6 +80,41 @@ extension FuzzTarget {
     return source
   }
 
+  /// A source of Sparkplug that may ask for births.
+  private static var node: Source {
+    var source = Source(name: "node", id: TextTemplate((2...5).map { .value(.topic, level: $0) }))
+    source.sparkplug = SparkplugRule()
+    source.sparkplug?.asksForBirths = true
+    source.topics = SparkplugRule().filters
+    source.time = SourceTime(path: JSONPath())
+    source.time?.name = "Uptime"
+    var names = ["Fuel Level", "Battery Voltage", "Coolant Temperature", "Running", "Run Hours"]
+    names += ["Oil Pressure", "Note"]
+    source.metrics = Metric.allCases.enumerated().map { place, metric in
+      MetricSource(
+        metric,
+        [0, 1].map { shift in
+          var value = ValuePlace()
+          value.name = names[(place + shift) % names.count]
+          return value
+        }
+      )
+    }
+    return source
+  }
+
+  private static let nodeTopics = [
+    "NBIRTH/gw7", "DBIRTH/gw7/gen-1", "DDATA/gw7/gen-1", "NDATA/gw7", "DDEATH/gw7/gen-1",
+    "NDEATH/gw7", "DBIRTH/gw8/gen-2",
+  ].map { Array("spBv1.0/plant/\($0)".utf8) }
+
+  /// Bytes that the corpus has in hexadecimal digits.
+  private static func bytes(_ line: [UInt8]) -> [UInt8] {
+    let digits = Array(String(decoding: line, as: UTF8.self))
+    return stride(from: 0, to: digits.count - 1, by: 2)
+      .compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+  }
+
   private static func kinds() -> [Source] {
     let value = JSONPath([.member("value")])
     var flat = source("flat", path: value)
@@ -83,6 +133,10 @@ extension FuzzTarget {
       .value(.path(JSONPath([.elementWhere(name: "name", is: "x")])), level: nil),
     ])
     each.rename = ["g1": "g2"]
+    var members = source("members", path: value)
+    members.each = JSONPath([.allMembers])
+    members.id = TextTemplate([.value(.topic, level: 2), .value(.name, level: nil)])
+    members.time = SourceTime(path: JSONPath([.member("ts")]))
     var topics = source("value", path: value)
     topics.topics = ["value/+/#"]
     topics.condition = SourceCondition(topic: "tank/FluidType", values: ["0"])
@@ -92,6 +146,6 @@ extension FuzzTarget {
     ]
     topics.presence = [PresenceSource(topic: "value/+/status")]
     topics.presence[0].covers = TextTemplate([.value(.topic, level: 2), .text("-*")])
-    return [flat, each, topics]
+    return [flat, each, members, topics]
   }
 }

@@ -11,7 +11,7 @@ struct JSONTreeTests {
     do throws(JSONError) { try tree.read(Array(text.utf8).span) } catch { return ["\(error)"] }
     var places: [JSONTree.Place] = []
     tree.appendPlaces(number, to: &places)
-    #expect(path.contains(.all) || tree.place(number) == places.first)
+    #expect(path.contains(.all) || path.contains(.allMembers) || tree.place(number) == places.first)
     return places.map { place in
       tree.withNode(at: place) { node, text in
         let words = String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
@@ -56,6 +56,40 @@ struct JSONTreeTests {
       find([.element(-1), .member("v"), .member("w"), .element(0)], in: text) == ["integer 4"]
     )
     #expect(find([.elementWhere(name: "v", is: "none")], in: text) == ["object"])
+  }
+
+  @Test func goesThroughMembersAndTellsTheirNames() {
+    let text = #"{"ts": 1, "gen\u0031": {"v": 2}, "gen2": {"v": [3]}, "gen3": [4]}"#
+    #expect(find([.allMembers, .member("v")], in: text) == ["integer 2", "array"])
+    #expect(find([.member("gen3"), .allMembers], in: text) == [])
+    #expect(find([.all], in: text) == [])
+    var tree = JSONTree()
+    let path = tree.add([.allMembers])
+    do throws(JSONError) { try tree.read(Array(text.utf8).span) } catch { Issue.record(error) }
+    var places: [JSONTree.Place] = []
+    tree.appendPlaces(path, to: &places)
+    let names = ([.root] + places).map { place in
+      tree.withName(at: place) { name in
+        String(decoding: name.indices.map { name[$0] }, as: UTF8.self)
+      }
+    }
+    #expect(names == ["", "ts", "gen1", "gen2", "gen3"])
+    #expect(tree.place(path) == nil)
+  }
+
+  /// With and without padding, and with the letters of URLs; `eyJ3IjogWzEsIDJdfQ==` is `{"w": [1, 2]}`.
+  @Test(arguments: [
+    (#"{"v": "eyJ3IjogWzEsIDJdfQ=="}"#, ["integer 1", "integer 2"]),
+    (#"{"v": "eyJ3IjogWzEsIDJdfQ"}"#, ["integer 1", "integer 2"]),
+    (#"{"v": "eyJ3IjpbIj4-Pz8_Il19"}"#, ["text >>???"]),
+    (#"{"v": "eyJ3IjpbIj4+Pz8/Il19"}"#, ["text >>???"]),
+    (#"{"v": "eyJ3IjogWzEsIDJdfQ==="}"#, []), (#"{"v": "eyJ3IjogWzEsIDJdf"}"#, []),
+    (#"{"v": "eyJ3IjogWzEs\nIDJdfQ=="}"#, []), (#"{"v": "eyJ3"}"#, []), (#"{"v": "e"}"#, []),
+    ("eyJ2IjogeyJ3IjogWzddfX0=", ["integer 7"]), ("eyJ2IjogeyJ3IjogWzddfX", ["notAnObject"]),
+    ("W1t7InciOiBbN119XV0=", []),
+  ])
+  func readsBase64(text: String, expected: [String]) {
+    #expect(find([.member("v"), .member("w"), .all], in: text) == expected)
   }
 
   @Test func readsTheLastOfTwoWithOneName() {

@@ -66,6 +66,22 @@ import Testing
     }
   }
 
+  /// The answer to a login by MQTT 5, with the most seconds that a session is kept: by Mochi's `maximum_session_expiry_interval`.
+  @Test func aBrokerMaySayForHowLongItKeepsASession() throws {
+    for (property, seconds) in [("\u{11}\0\0\0<", 60), ("\u{21}\0\u{14}$\u{1}", nil)] {
+      let server = try serve(" \u{8}\0\0\u{5}\(property)")
+      var options = MQTTOptions(host: "127.0.0.1", port: server.port, keepAliveSeconds: 5)
+      options.version = .v5
+      options.isCleanSession = false
+      options.clientID = "kept"
+      let session = try Session(options)
+      // Who answers closes the connection behind it.
+      try? session.connect()
+      #expect(session.client.sessionSeconds == seconds)
+      server.end()
+    }
+  }
+
   @Test func mayBeNoneWhenItDoesNotAnswer() throws {
     #expect(try failure(nil)?.reason == "no answer to the login (is it an MQTT broker?)")
   }

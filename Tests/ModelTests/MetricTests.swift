@@ -23,13 +23,14 @@ struct MetricTests {
     #expect((0...6).contains(row.decimals))
     #expect(row.column.map { $0.width > row.heading.count } ?? true)
     #expect(row.filter?.words.allSatisfy { $0 == $0.lowercased() } ?? true)
-    #expect(!metric.isFurther || metric.wireName == "\(metric)")
+    #expect(!metric.isFurther || metric.isNamed || metric.wireName == "\(metric)")
     #expect(!metric.isFurther || !row.isUsual)
   }
 
   @Test func thereIsRoomForAll() {
-    #expect(FurtherValues.count == Metric.further.count)
-    #expect(Metric.allCases.count <= UInt16.bitWidth)
+    #expect(FurtherValues.count == Metric.builtIn.count { $0.isFurther })
+    #expect(Metric.builtIn.count + NamedMetric.most <= UInt32.bitWidth)
+    #expect(Metric.named16 == NamedMetric.metric(at: NamedMetric.most - 1))
   }
 
   @Test(arguments: [

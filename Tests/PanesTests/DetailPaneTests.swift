@@ -78,6 +78,22 @@ struct DetailPaneTests {
     }
   }
 
+  /// Fuel that is counted in percent is not told a second time.
+  @Test func theFuelIsToldOnceInPercent() throws {
+    for (tank, title) in [(100.0, "FUEL 39 %"), (300, "FUEL 39 13.0%")] {
+      var fleet = fleet("EG-417")
+      var reading = Reading()
+      reading[.fuel] = 39
+      reading[.tank] = tank
+      let time = SampleFleet.stamp(1).monotonic
+      let sample = Sample(generator: 0, source: .mqtt, receivedAt: time, reading: reading)
+      fleet.send(.feed(.samples([sample])), at: 1)
+      fleet.send(.frame, at: 1)
+      let line = try #require(fleet.canvas().text.first { $0.contains("FUEL 39") })
+      #expect(line.contains(title) && !line.contains("39.0%"), "\(line)")
+    }
+  }
+
   @Test func whatChangedAndWhatDiffersIsShown() {
     let fleet = withMessages((120, 40))
     let text = fleet.canvas().text.joined(separator: "\n")

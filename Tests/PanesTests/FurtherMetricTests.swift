@@ -35,7 +35,7 @@ struct FurtherMetricTests {
     let heading = metric.row.heading
     let before = fleet.canvas().text
     #expect(!before.contains { $0.contains("GENERATOR") && $0.contains(heading) })
-    type(":columns +\(metric)", &fleet)
+    type(":columns +\(metric.wireName)", &fleet)
     let headings = try #require(fleet.canvas().text.first { $0.contains("GENERATOR") })
     #expect(headings.contains(heading))
     fleet.press(.character("c"), at: 1)

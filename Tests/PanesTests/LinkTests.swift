@@ -49,6 +49,23 @@ struct LinkTests {
     #expect(!unknown.canvas().text.contains { $0.contains("round trip") })
   }
 
+  /// What came by each source, what of it was understood, and why the rest was not.
+  @Test func theStatusPageTellsOfEachSource() throws {
+    var fleet = SampleFleet((80, 60))
+    var (gateways, boats) = (SourceFigures(name: "plant-gateways"), SourceFigures(name: "boats"))
+    (gateways.messages, gateways.understood) = (1_204_331, 1_204_300)
+    (boats.messages, boats.understood, boats.notUnderstood) = (31, 0, 30)
+    boats.reason = "no field known"
+    boats.topic = "N/c0ffee012345/tank/20/Temperature"
+    boats.payload = "{\"value\":14.5}"
+    var counters = FeedCounters()
+    counters.received = 1_204_362
+    counters.sources = [gateways, boats]
+    fleet.send(.feed(.counters(.mqtt, counters)))
+    fleet.press(.character("="))
+    try expectSnapshot(fleet.canvas(), named: "status-sources-80x60")
+  }
+
   @Test func theHeaderTellsHowLongTheBellIsOff() throws {
     var fleet = SampleFleet((120, 40))
     fleet.press(.character("B"))

@@ -93,15 +93,15 @@ struct MetricJourneyTests {
   @Test(arguments: Metric.further.flatMap { metric in metric.row.wireNames.map { (metric, $0) } })
   func comesFromThePayloadIntoTheRecordByItsOwnName(metric: Metric, name: String) throws {
     let record = try record(#"{"generatorID":"g1","fuel":277,"\#(name)":41.5}"#)
-    #expect(record.contains(#""\#(metric)":41.5"#), "\(record)")
+    #expect(record.contains(#""\#(metric.wireName)":41.5"#), "\(record)")
     #expect(record.contains(#""fuel":277"#))
   }
 
   @Test(arguments: Metric.further)
   func isAbsentWhereItIsAbsentAndAnExtraFieldWhereItIsNoNumber(metric: Metric) throws {
-    let without = try record(#"{"generatorID":"g1","fuel":277,"\#(metric)":null}"#)
-    #expect(!without.contains("\(metric)"))
-    let text = #"{"generatorID":"g1","fuel":277,"\#(metric)":"41.5 of it"}"#
+    let without = try record(#"{"generatorID":"g1","fuel":277,"\#(metric.wireName)":null}"#)
+    #expect(!without.contains("\(metric.wireName)"))
+    let text = #"{"generatorID":"g1","fuel":277,"\#(metric.wireName)":"41.5 of it"}"#
     guard
       case .sample(let reading) = RawDecoder(filters: []).decode(
         key: Array("g1".utf8).span,
@@ -116,7 +116,7 @@ struct MetricJourneyTests {
   @Test(arguments: Metric.further)
   func isInTheListTheFilterTheOrderAndTheFilesOnceItWasHeard(metric: Metric) throws {
     // A tank holds what is in it.
-    let payload = #"{"generatorID":"g1","fuel":41,"\#(metric)":41.5}"#
+    let payload = #"{"generatorID":"g1","fuel":41,"\#(metric.wireName)":41.5}"#
     var state = try dashboard(payload, record(payload))
     #expect(state.fleet.value(of: metric, 0) == 41.5)
     #expect(state.fleet.value(of: metric, 1) == nil)
@@ -124,12 +124,12 @@ struct MetricJourneyTests {
     let column = FleetColumn.metric(metric)
     #expect(!state.shows(column))
     #expect(state.offeredColumns.contains(column))
-    type(":columns +\(metric)", &state)
+    type(":columns +\(metric.wireName)", &state)
     #expect(state.shows(column))
     #expect(state.choices.shownColumns == [column])
     #expect(plainReport(state).contains(metric.row.heading))
 
-    type(":sort \(metric)", &state)
+    type(":sort \(metric.wireName)", &state)
     #expect(ids(state) == ["g1", "g2"])
     #expect(state.sort.column.column == column)
     for word in metric.row.filter?.words ?? [] {
@@ -141,10 +141,10 @@ struct MetricJourneyTests {
     type(":filter fuel>0", &state)
 
     let json = try FleetReport(state).json()
-    #expect(json.components(separatedBy: #""\#(metric)":41.5"#).count == 2)
-    #expect(!json.contains(#""\#(metric)":null"#))
+    #expect(json.components(separatedBy: #""\#(metric.wireName)":41.5"#).count == 2)
+    #expect(!json.contains(#""\#(metric.wireName)":null"#))
     let lines = FleetReport(state).csv().split(separator: "\r\n")
-    #expect(lines[0].hasSuffix(",\(metric)"))
+    #expect(lines[0].hasSuffix(",\(metric.wireName)"))
     #expect(lines[1].hasSuffix(",41.5"))
     #expect(lines[2].hasSuffix(","))
   }
@@ -155,12 +155,12 @@ struct MetricJourneyTests {
     let state = try dashboard(payload, record(payload))
     #expect(!state.offeredColumns.contains(.metric(metric)))
     #expect(!state.offeredSorts.contains { $0.column == .metric(metric) })
-    #expect(!FleetReport(state).csv().contains("\(metric)"))
+    #expect(!FleetReport(state).csv().contains("\(metric.wireName)"))
   }
 
   @Test(arguments: Metric.further.filter { $0.row.history != nil })
   func isRememberedForAnHourToItsPrecision(metric: Metric) throws {
-    let payload = #"{"generatorID":"g1","fuel":1,"\#(metric)":41.52}"#
+    let payload = #"{"generatorID":"g1","fuel":1,"\#(metric.wireName)":41.52}"#
     let state = try dashboard(payload, record(payload))
     let now = state.now.monotonic
     let kept = state.fleet.history.values(metric, of: 0, count: 1, until: now)[0]

@@ -113,6 +113,48 @@ struct PipelineCasesTests {
     }
   }
 
+  /// Cases 04 and 43: names of each kind of device, and what a controller writes where it knows nothing.
+  @Test func namesAndNumbersAreReadAsTheirSourceSays() throws {
+    let configuration = """
+      sources:
+        - name: ecoflow
+          topics: [gensets/+/state]
+          where: {path: $.remainTime, in: [312]}
+          id: "{2}"
+          metrics: {fuel: {path: $.oilVal, unit: "%"}, power: {path: $.acPower, unit: W}}
+        - name: dse
+          topics: [gensets/+/state]
+          id: "{2}"
+          metrics:
+            fuel: {path: $.fuel_level, unit: "%", unknown: [65528..65535], min: 0, max: 130}
+            load: {path: $.engine_load, unknown: [65528..65535]}
+            power: {path: $.kw, unknown: [2147483640..2147483647]}
+            temperature: {path: $.coolant_temp, unknown: [32760..32767, -999]}
+      """
+    let payloads = [
+      ("ef-31", #"{"oilVal": 63, "acPower": 840, "remainTime": 312}"#),
+      ("dse-7", #"{"fuel_level": 63, "engine_load": 41, "kw": 52.5, "coolant_temp": 84}"#),
+      ("dse", #"{"fuel_level": 65535, "engine_load": 65535, "kw": 2147483647}"#),
+      ("dse2", #"{"fuel_level": -1, "engine_load": 7, "coolant_temp": -999}"#),
+      ("end", #"{"fuel_level": 40}"#),
+    ]
+    try withPlant(configuration) { plant in
+      for (id, payload) in payloads { try plant.sender.send(payload, to: "gensets/\(id)/state") }
+      let records = plant.records { records in
+        ["ef-31", "dse-7", "end"].allSatisfy { id in records.contains { $0.contains("\"\(id)\"") } }
+      }
+      func record(_ id: String) -> String { records.first { $0.contains("\"\(id)\"") } ?? "" }
+      #expect(record("ef-31").contains(#""alarm":"no action","fuel":63"#), "\(record("ef-31"))")
+      #expect(record("ef-31").contains(#""power":0.84"#))
+      for part in [#""fuel":63"#, #""load":41"#, #""power":52.5"#, #""temperature":84"#] {
+        #expect(record("dse-7").contains(part), "\(record("dse-7"))")
+      }
+      // Of one nothing is known, of the other no fuel.
+      #expect(record("dse").isEmpty && !record("dse2").contains(#""fuel""#))
+      #expect(!record("dse2").contains("999"))
+    }
+  }
+
   /// Case 10: an object beside the values.
   @Test func whatIsNotFlatIsPassedOver() throws {
     try withPlant { plant in

@@ -98,6 +98,7 @@ struct SourceBridgeTests {
           + #""tank":100,"refuelMark":50}"#
       )
       #expect(sample.headers["mqtt.retained"] == "false")
+      #expect(sample.headers["egpipe.sends"] == "changes")
       #expect(sample.milliseconds >= before)
       let others = reader.records.filter { $0.headers["egpipe.source"] == nil }
       #expect(others.map(\.value) == [flat, "not JSON"])

@@ -27,11 +27,19 @@ final class Watch {
 
   /// Whether the payload comes, or has come and was the last so far.
   func hears(_ text: String, within seconds: Int64 = 30) throws -> Bool {
+    try hears(within: seconds) { $0 == text }
+  }
+
+  /// Whether such a payload comes, or has come and was the last so far.
+  func hears(within seconds: Int64 = 30, _ isMeant: (String) -> Bool) throws -> Bool {
     try holds(within: seconds) {
       _ = try round()
-      return heard.last == text
+      return heard.last.map(isMeant) ?? false
     }
   }
+
+  /// Whether anything has come so far.
+  var hasHeard: Bool { !heard.isEmpty }
 
   private func round() throws -> [MQTTEvent] {
     try client.poll(timeoutNanoseconds: 20_000_000) { _, payload, _ in

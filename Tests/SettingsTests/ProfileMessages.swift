@@ -174,6 +174,29 @@ struct ProfileMessages: Sendable {
         => gen-south offline
         """
     ),
+    // Home Assistant tells its own presence where the devices do.
+    ProfileMessages(
+      profile: "esphome",
+      with: "presence: [gen-north/status, gen-south/status]",
+      example: """
+        homeassistant/status   online
+        gen-north/status   online
+        gen-north/sensor/fuel_level/state   61.0
+        => gen-north online: fuel 61, tank 100, refuelMark 50
+        """
+    ),
+    // One word for the whole fleet.
+    ProfileMessages(
+      profile: "zigbee2mqtt",
+      with: "presence: [zigbee2mqtt/+/availability, "
+        + "{topic: zigbee2mqtt/bridge/state, covers: \"*\"}]",
+      example: """
+        zigbee2mqtt/bridge/state   {"state":"offline"}
+        zigbee2mqtt/tank north   {"liquid_level_percent":61}
+        => tank north: fuel 61, tank 100, refuelMark 50
+        => * offline
+        """
+    ),
     ProfileMessages(
       profile: "zigbee2mqtt",
       example: """
@@ -196,6 +219,93 @@ struct ProfileMessages: Sendable {
         shellyplus1-b2/online   false
         => shellypro3em-a1 online: fuel 61, power 5.2, voltage 231.2, frequency 50, tank 100, refuelMark 50
         => shellyplus1-b2 offline at 1767619211: power 0.81, voltage 230.9
+        """
+    ),
+    // ESPHome 2023.6; the presence of zigbee2mqtt is that of its bridge and of the device.
+    ProfileMessages(
+      profile: "homeassistant",
+      example: #"""
+        homeassistant/sensor/north-genset/fuel_level/config   {"unit_of_meas":"%","stat_cla":"measurement","name":"Fuel Level",\
+        "stat_t":"north-genset/sensor/fuel_level/state","avty_t":"north-genset/status","uniq_id":"ESPsensorfuel_level",\
+        "obj_id":"north-genset_fuel_level","dev":{"ids":"a4cf12ab34cd","name":"north-genset","sw":"esphome v2023.6.2","mdl":"esp32dev",\
+        "mf":"espressif"}}
+        homeassistant/sensor/north-genset/battery/config   {"dev_cla":"voltage","unit_of_meas":"V","name":"Starter battery",\
+        "stat_t":"north-genset/sensor/battery/state","avty_t":"north-genset/status","dev":{"ids":"a4cf12ab34cd","name":"north-genset"}}
+        homeassistant/sensor/north-genset/wifi/config   {"dev_cla":"signal_strength","unit_of_meas":"dBm","name":"WiFi Signal",\
+        "stat_t":"north-genset/sensor/wifi/state","avty_t":"north-genset/status","dev":{"ids":"a4cf12ab34cd","name":"north-genset"}}
+        homeassistant/binary_sensor/north-genset/running/config   {"dev_cla":"running","name":"Engine",\
+        "stat_t":"north-genset/binary_sensor/engine/state","avty_t":"north-genset/status","dev":{"ids":"a4cf12ab34cd"}}
+        north-genset/status   online
+        north-genset/sensor/fuel_level/state   61.0
+        north-genset/sensor/battery/state   27.1
+        north-genset/sensor/wifi/state   -61
+        north-genset/binary_sensor/engine/state   ON
+        homeassistant/sensor/0xa4c138f4236b71be/fuel_level/config   {"availability":[{"topic":"zigbee2mqtt/bridge/state",\
+        "value_template":"{{ value_json.state }}"},{"topic":"zigbee2mqtt/South tank/availability",\
+        "value_template":"{{ value_json.state }}"}],"availability_mode":"all","device":{"identifiers":\
+        ["zigbee2mqtt_0xa4c138f4236b71be"],"manufacturer":"TuYa","model":"Tank sensor (TLC2206)","name":"South tank"},"name":"Diesel level",\
+        "object_id":"south_tank_diesel_level","origin":{"name":"Zigbee2MQTT","sw":"1.33.2","url":"https://www.zigbee2mqtt.io"},\
+        "state_class":"measurement","state_topic":"zigbee2mqtt/South tank","unique_id":"0xa4c138f4236b71be_level_zigbee2mqtt",\
+        "unit_of_measurement":"%","value_template":"{{ value_json.liquid_level_percent }}"}
+        homeassistant/sensor/0xa4c138f4236b71be/linkquality/config   {"device":{"identifiers":["zigbee2mqtt_0xa4c138f4236b71be"]},\
+        "name":"Linkquality","state_topic":"zigbee2mqtt/South tank","unit_of_measurement":"lqi","value_template":"{{ value_json.linkquality }}"}
+        zigbee2mqtt/bridge/state   {"state":"online"}
+        zigbee2mqtt/South tank/availability   {"state":"offline"}
+        zigbee2mqtt/South tank   {"linkquality":120,"liquid_level_percent":39}
+        => a4cf12ab34cd online: fuel 61, batteryVoltage 27.1, tank 100, refuelMark 50, running 1
+        => zigbee2mqtt_0xa4c138f4236b71be offline: fuel 39, tank 100, refuelMark 50
+        """#.replacing("\\\n", with: "")
+    ),
+    // Tasmota 7.1 with SetOption19, as it was logged; Shelly as its scripts announce it; one message for a device.
+    ProfileMessages(
+      profile: "homeassistant",
+      example: #"""
+        homeassistant/sensor/522851_ANALOG_Range/config   {"name":"Tasmota Fuel Level","stat_t":"~SENSOR","avty_t":"~LWT",\
+        "pl_avail":"Online","pl_not_avail":"Offline","uniq_id":"522851_ANALOG_Range","device":{"identifiers":["522851"],"connections":\
+        [["mac","84:0D:8E:52:28:51"]]},"~":"tasmota01/tele/","unit_of_meas":"%","val_tpl":"{{value_json['ANALOG'].Range}}"}
+        homeassistant/sensor/522851_ENERGY_Power/config   {"name":"Tasmota ENERGY Power","stat_t":"~SENSOR","avty_t":"~LWT",\
+        "pl_avail":"Online","pl_not_avail":"Offline","uniq_id":"522851_ENERGY_Power","device":{"identifiers":["522851"],"connections":\
+        [["mac","84:0D:8E:52:28:51"]]},"~":"tasmota01/tele/","unit_of_meas":"W","val_tpl":"{{value_json['ENERGY'].Power}}","dev_cla":"power"}
+        homeassistant/sensor/522851_ENERGY_Yesterday/config   {"name":"Tasmota ENERGY Yesterday","stat_t":"~SENSOR","avty_t":"~LWT",\
+        "pl_avail":"Online","pl_not_avail":"Offline","uniq_id":"522851_ENERGY_Yesterday","device":{"identifiers":["522851"]},\
+        "~":"tasmota01/tele/","unit_of_meas":"kWh","val_tpl":"{{value_json['ENERGY'].Yesterday}}","dev_cla":"power"}
+        tasmota01/tele/LWT   Online
+        tasmota01/tele/SENSOR   {"Time":"2026-01-05T13:20:11","ENERGY":{"Yesterday":2.1,"Power":2140},"ANALOG":{"Range":61}}
+        homeassistant/sensor/e08cfe8c0b2c/voltmeter/config   {"name":"Fuel level","uniq_id":"e08cfe8c0b2c-voltmeter-100","stat_t":\
+        "shellyplusuni-e08cfe8c0b2c/status/voltmeter:100","val_tpl":"{{ value_json.xvoltage }}","unit_of_meas":"%","avty_t":\
+        "shellyplusuni-e08cfe8c0b2c/online","pl_avail":"true","pl_not_avail":"false","dev":{"ids":["e08cfe8c0b2c"],"name":"East"}}
+        homeassistant/sensor/e08cfe8c0b2c/power/config   {"name":"Power","stat_t":"shellyplusuni-e08cfe8c0b2c/status/switch:0",\
+        "val_tpl":"{{ value_json.apower | float | round(1) }}","unit_of_meas":"W","dev_cla":"power","dev":{"ids":["e08cfe8c0b2c"]}}
+        shellyplusuni-e08cfe8c0b2c/online   false
+        shellyplusuni-e08cfe8c0b2c/status/voltmeter:100   {"id":100,"voltage":6.1,"xvoltage":58.5}
+        shellyplusuni-e08cfe8c0b2c/status/switch:0   {"id":0,"apower":812.44,"voltage":230.9}
+        homeassistant/device/g7/config   {"dev":{"ids":["g7"],"name":"West"},"o":{"name":"modbus2mqtt"},"cmps":{"f":{"p":"sensor",\
+        "name":"Kraftstoff","unit_of_meas":"L","val_tpl":"{{ value_json.f / 10 }}","uniq_id":"g7_f"},"h":{"p":"sensor","name":"Betriebsstunden",\
+        "unit_of_meas":"min","val_tpl":"{{ value_json.h }}","uniq_id":"g7_h"},"s":{"p":"sensor","name":"Engine state","dev_cla":"enum",\
+        "val_tpl":"{{ value_json.s }}","uniq_id":"g7_s"},"t":{"p":"device_tracker","name":"Where","json_attr_t":"g7/gps"}},"stat_t":"g7/state"}
+        g7/state   {"f":3050,"h":600,"s":"Stopped"}
+        g7/gps   {"latitude":40.68,"longitude":-73.47,"gps_accuracy":1.2}
+        => 522851 online: fuel 61, power 2.14, tank 100, refuelMark 50
+        => e08cfe8c0b2c offline: fuel 58.5, power 0.81, tank 100, refuelMark 50
+        => g7: fuel 305, lat 40.68, lon -73.47, runHours 10, running 0
+        """#.replacing("\\\n", with: "")
+    ),
+    // A node that is a generator itself, and one with two, of which one is gone at the end.
+    ProfileMessages(
+      profile: "sparkplug",
+      example: """
+        spBv1.0/plant/NBIRTH/gw7   seq 0; bdSeq Int64 = 3; Node Control/Rebirth Boolean = false
+        spBv1.0/plant/DBIRTH/gw7/gen-1   seq 1; Engine/Fuel Level #1 Float = 61; Battery Voltage #2 Float = 27.1; \
+        Coolant Temp #3 Int16 = 181 [engUnit °F]; Oil Pressure #4 Int32 = null; Engine/Running #5 Boolean = true
+        spBv1.0/plant/DBIRTH/gw7/gen-2   seq 2; Fuel_Volume #11 Int32 = 410; Run Hours #12 UInt32 = 1234
+        spBv1.0/plant/DDATA/gw7/gen-1   seq 3; #1 = 39; #2 = 23.8; #3 = -7
+        spBv1.0/plant/DDATA/gw7/gen-1   seq 4; #1 = 99 historical
+        spBv1.0/plant/DDEATH/gw7/gen-2   seq 5
+        spBv1.0/plant/NBIRTH/gw8   seq 0; bdSeq Int64 = 9; fuelLevel #1 UInt8 = 50
+        spBv1.0/plant/NDEATH/gw8   bdSeq Int64 = 9
+        => plant/gw7/gen-1 online: fuel 39, temperature -21.67, batteryVoltage 23.8, tank 100, refuelMark 50, running 1
+        => plant/gw7/gen-2 offline: fuel 410, runHours 1234
+        => plant/gw8 offline: fuel 50, tank 100, refuelMark 50
         """
     ),
     ProfileMessages(

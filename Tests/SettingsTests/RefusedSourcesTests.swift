@@ -22,6 +22,38 @@ struct RefusedSourcesTests {
       "2:3: where its messages come is missing: topics, or kafka"
     ),
     (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{node}\", topics: [b/#], metrics: {fuel: {name: F}}}\n",
+      "2:50: the topics of Sparkplug follow from its prefix and groups: say those under sparkplug"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{node}\", metrics: {fuel: $.f}}\n",
+      "2:51: what a node of Sparkplug says is chosen by name alone"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, id: \"{$.id}\", metrics: {fuel: {name: F}}}\n",
+      "2:32: the id of a node of Sparkplug is in its topic: {group}, {node}, {device}"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: a}, each: \"$[*]\", id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:15: each and where do not go with sparkplug"
+    ),
+    (
+      "sources:\n- {sparkplug: {groups: [a/b]}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:25: \"a/b\" is no group: it has none of + # /"
+    ),
+    (
+      "sources:\n- {sparkplug: {prefix: \"a/#\"}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:24: \"a/#\" cannot stand before a topic"
+    ),
+    (
+      "sources:\n- {sparkplug: {rebirht: true}, id: \"{node}\", metrics: {fuel: {name: F}}}\n",
+      "2:16: unknown key \"sources.sparkplug.rebirht\"; did you mean rebirth?"
+    ),
+    (
+      "sources:\n- {topics: [a/+], id: \"{2}\", metrics: {fuel: {name: F}}}\n",
+      "2:39: names are those of metrics of Sparkplug: sparkplug is missing"
+    ),
+    (
       "sources:\n- {topics: [a/+], metrics: {fuel: $.f}}\n",
       "2:3: whose its messages are is missing: id, such as \"{2}\" for the second level of the topic"
     ),
@@ -43,7 +75,7 @@ struct RefusedSourcesTests {
     ),
     (
       "sources:\n- {topics: [a/+/b], id: \"{2x}\", metrics: {fuel: $.f}}\n",
-      "2:27: \"{2x}\": a level of the topic (1 to 64), $.path, key or header.name is expected"
+      "2:27: \"{2x}\": a level of the topic (1 to 64), $.path, name, key or header.name is expected"
     ),
     (
       "sources:\n- {topics: [a/+/b], id: \"{key}\", metrics: {fuel: $.f}}\n",
@@ -76,12 +108,27 @@ struct RefusedSourcesTests {
 
   /// Columns are those behind `metrics: {fuel: $.f}, `, which end in column 61.
   @Test(arguments: [
-    ("each: $.a", "each goes through one list: [*] has to be in it once"),
-    ("each: \"$.a[*].b[*]\"", "each goes through one list: [*] has to be in it once"),
+    ("each: $.a", "each goes through one list or object: [*] or .* has to be in it once"),
+    (
+      "each: \"$.a[*].b[*]\"",
+      "each goes through one list or object: [*] or .* has to be in it once"
+    ),
+    (
+      "each: \"$.a[*].b.*\"", "each goes through one list or object: [*] or .* has to be in it once"
+    ),
+    ("region: \"{name}\"", "{name} is that of a member: each has to end in .*"),
+    (
+      "each: \"$.*.b\", region: \"{name}\"", "{name} is that of a member: each has to end in .*"
+    ),
+    (
+      "each: $.*, presence: {topic: a/+/s, covers: \"{name}\"}",
+      "{name} is that of a sample, which presence is not"
+    ),
+    ("region: \"{$.a.*}\"", "[*] and .* stand for several samples: only each may have them"),
     ("region: \"{9}\"", "a/+/b has no level 9"),
-    ("region: \"{$.a[*]}\"", "[*] stands for several samples: only each may have it"),
+    ("region: \"{$.a[*]}\"", "[*] and .* stand for several samples: only each may have them"),
     ("region: \"{header.x}\"", "only records of Kafka have a key and headers: kafka is missing"),
-    ("time: \"$.t[*]\"", "[*] stands for several samples: only each may have it"),
+    ("time: \"$.t[*]\"", "[*] and .* stand for several samples: only each may have them"),
     ("tank: 90%", "a tank holds litres or gallons, such as 900 L"),
     ("tank: much", "\"much\" is no amount, such as 900 L or 240 gal"),
     ("tank: -5 L", "\"-5 L\" is no amount, such as 900 L or 240 gal"),
@@ -90,6 +137,7 @@ struct RefusedSourcesTests {
     ("refuelMark: 25 kW", "a mark is a level of fuel, such as 25% or 200 L"),
     ("refuelMark: 125%", "this is more than the tank"),
     ("sends: change", "\"change\" is not changes or all; did you mean changes?"),
+    ("keepAlive: true", "only a Victron GX is kept alive, whose topics begin with N/"),
     ("decimal: dot", "\"dot\" is not comma or point"),
     ("where: {in: [1]}", "topic or path is missing: what is looked at"),
     ("where: {path: $.a}", "in is missing: what is meant"),
@@ -104,7 +152,7 @@ struct RefusedSourcesTests {
     ("fule: $.f", "2:56: \"fule\" is no metric; did you mean fuel?"),
     ("fuel: f", "2:62: \"f\": a path begins with $"),
     ("fuel: '$.a['", "2:67: \"$.a[\": a number, a name in quotes, name=value or * is expected"),
-    ("fuel: \"$.a[*]\"", "2:62: [*] stands for several samples: only each may have it"),
+    ("fuel: \"$.a[*]\"", "2:62: [*] and .* stand for several samples: only each may have them"),
     ("fuel: {pth: $.f}", "2:63: unknown key \"sources.metrics.fuel.pth\"; did you mean path?"),
     ("fuel: {unit: L}", "2:62: path or topic is missing: where the value is found"),
     ("fuel: []", "2:56: where fuel is found is missing"),
@@ -132,6 +180,24 @@ struct RefusedSourcesTests {
       "sources:\n- {name: a, topics: [a/+/b], id: \"{2}\",      metrics: {\(metrics)}}\n"
     let failure = Start(config: config).failure()
     #expect(failure.hasPrefix("/etc/c.yaml:" + message), "\(failure)")
+  }
+
+  /// Whatever key has them.
+  @Test(arguments: [
+    ("region: \"", "\""), ("region: \"{$.a", "}\""), ("time: $.", ""), ("tank: 9 ", ""),
+    ("presence: a/", ""), ("where: {path: $.a, in: [\"", "\"]}"), ("name: ", ""),
+    ("each: $.", "[*]"),
+    ("time: {path: $.a, format: \"%Y", "\"}"), ("time: {path: $.a, zone: A/", "}"),
+  ])
+  func textsOf60KilobytesAreRefused(start: String, end: String) {
+    for letters in ["a", "[", "+/", "%%", "{1}", "\u{e4}"] {
+      let long = String(repeating: letters, count: 60_000 / letters.utf8.count)
+      let text =
+        "sources:\n- topics: [a/+/b]\n  id: x\n  metrics: {fuel: $.f}\n  \(start)\(long)\(end)\n"
+      let failure = Start(config: text).failure()
+      #expect(failure.hasPrefix("/etc/c.yaml:5:"), "\(failure.prefix(200))")
+      #expect(failure.utf8.count < 300, "\(failure.utf8.count)")
+    }
   }
 
   @Test func wordsThatMeanTwoThings() {

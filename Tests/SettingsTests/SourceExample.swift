@@ -1,12 +1,13 @@
 import Decoding
 import Model
+import TestSupport
 
 /// Messages, and what is known of the generators after them, as a page shows it.
 ///
 ///     generators/north/generator/Maintenance/Fuel Level Sensor   61 %
 ///     => north: fuel 61, tank 100, refuelMark 50
 ///
-/// Three blanks stand between a topic and its payload. A record of Kafka begins with `kafka TOPIC`, and may go on with
+/// Payloads of Sparkplug are written as `SparkplugPayload` reads them. Three blanks stand between a topic and its payload. A record of Kafka begins with `kafka TOPIC`, and may go on with
 /// `key=…` and with headers, `name=value`. Behind an id may stand its session: `=> north online`.
 struct SourceExample {
   private var messages: [(place: String, payload: String)] = []
@@ -35,8 +36,12 @@ struct SourceExample {
   func found(by sources: [Source]) -> [String] {
     let decoder = SourceDecoder(sources)
     var generators: [String: Known] = [:]
+    let own = sources.flatMap(\.metrics).filter { $0.named != nil }.map { ($0.metric, $0.name) }
+    let names = Dictionary(own, uniquingKeysWith: { first, _ in first })
     for message in messages {
-      let payload = Array(message.payload.utf8)
+      let isSparkplug = message.place.contains("spBv1.0/")
+      let payload =
+        isSparkplug ? SparkplugPayload.bytes(message.payload) : Array(message.payload.utf8)
       guard case .understood = decode(message.place, payload, decoder) else { continue }
       for finding in decoder.findings {
         let id = String(decoding: decoder.identifier(of: finding), as: UTF8.self)
@@ -44,7 +49,7 @@ struct SourceExample {
         generators[id, default: Known()].take(finding, region)
       }
     }
-    return generators.map { "\($0.key)\($0.value.words)" }.sorted()
+    return generators.map { "\($0.key)\($0.value.words(names))" }.sorted()
   }
 
   private func decode(
@@ -87,16 +92,20 @@ struct SourceExample {
       case .presence(.cleared): session = ""
       case .sample, .values:
         time = finding.time ?? time
-        for metric in Metric.allCases {
+        for metric in Self.metrics {
           if let value = finding.reading[metric] { reading[metric] = value }
           if finding.cleared & 1 << metric.rawValue != 0 { reading[metric] = nil }
         }
       }
     }
 
-    var words: String {
-      let values = Metric.allCases.compactMap { metric in
-        reading[metric].map { "\(metric.wireName) \(Self.text($0))" }
+    private static let metrics =
+      Metric.builtIn + (0..<NamedMetric.most).compactMap(NamedMetric.metric)
+
+    /// With the names that the user has given.
+    func words(_ names: [Metric: String]) -> String {
+      let values = Self.metrics.compactMap { metric in
+        reading[metric].map { "\(names[metric] ?? metric.wireName) \(Self.text($0))" }
       }
       let region = region.isEmpty ? "" : " of \(region)"
       let time = time.map { " at \($0 / 1_000_000_000)" } ?? ""

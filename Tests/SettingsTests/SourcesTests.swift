@@ -75,6 +75,31 @@ struct SourcesTests {
     #expect(source == expected)
   }
 
+  @Test func readsNodesOfSparkplugByTheNamesOfTheirMetrics() throws {
+    let source = try only(
+      """
+        - sparkplug: {prefix: site/spBv1.0, groups: [north, south], rebirth: true}
+          id: "{group}-{node}/{device}"
+          time: {name: Measured}
+          metrics:
+            fuel: [{name: [Day Tank/Level, Level], unit: "%"}, {name: Litres}]
+      """
+    )
+    #expect(source.topics == ["site/spBv1.0/north/#", "site/spBv1.0/south/#"])
+    #expect(source.filters == source.topics && source.sendsChanges)
+    #expect(source.sparkplug?.asksForBirths == true && source.time?.name == "Measured")
+    #expect(source.id == (try TextTemplate("{3}-{5}/{6}")))
+    #expect(source.id.without(level: 6) == (try TextTemplate("{3}-{5}")))
+    #expect(source.metrics[0].places.map(\.name) == ["Day Tank/Level", "Level", "Litres"])
+    let all = try only(
+      """
+        - {sparkplug: {prefix: spBv1.0}, id: "{device}", sends: all, metrics: {fuel: {name: Fuel}}}
+      """
+    )
+    #expect(all.topics == ["spBv1.0/#"] && !all.sendsChanges)
+    #expect(all.id.without(level: 5).parts.isEmpty)
+  }
+
   @Test func readsAValuePerTopicAndWhatSiblingsMustSay() throws {
     let source = try only(
       """

@@ -62,17 +62,70 @@ struct CaseTests {
     }
   }
 
+  /// The options for a configuration, if one is to be read, which is put into a folder.
+  private func options(_ isConfigured: Bool, in folder: String) throws -> [String] {
+    guard isConfigured else { return [] }
+    let text = """
+      sources:
+        - name: fleet
+          topics: [emergency_generator/+]
+          id: "{2}"
+          metrics: {fuel: $.fuel, load: $.load, power: $.power, temperature: $.temperature}
+          presence: emergency_generator/+/status
+      """
+    try OutputFile(path: "\(folder)/sources.yaml").write(Array(text.utf8))
+    return ["-c", "\(folder)/sources.yaml"]
+  }
+
+  /// A retained last will that comes while samples do: whoever sends is not lost.
+  @Test(arguments: [false, true])
+  func anOldLastWillLosesNobodyWhoSends(bySource: Bool) throws {
+    try withFolder { folder in
+      let broker = try LocalMosquitto.start(directory: folder)
+      defer { broker.stop() }
+      let publisher = try Publisher(port: broker.port)
+      let words =
+        ["--mqtt", "127.0.0.1:\(broker.port)", "--interval", "2s"]
+        + (try options(bySource, in: folder))
+      let screen = try DrawnProgram(words, folder: folder)
+      let program = try LookingProgram(words, folder: folder)
+      try screen.expect("mqtt live")
+      #expect(try program.waits { $0.feeds["mqtt"]?.state == "live" })
+      var pace = Paced(seconds: 0.6)
+      let isLive = try program.waits(
+        feeding: {
+          screen.takeOutput()
+          try pace.act { count in
+            if count == 1 {
+              try publisher.publish("offline", to: Self.prefix + "g1/status", retain: true)
+            } else {
+              try publisher.publish(sample("g1", fuel: 640), to: Self.prefix + "g1")
+            }
+          }
+        },
+        for: { look in
+          pace.count > 6 && look["g1"]?.freshness == "live" && look["g1"]?.session != "offline"
+        }
+      )
+      #expect(isLive, "\(program.text.suffix(2_000))")
+      try screen.expect("x 0 lost")
+    }
+  }
+
   /// A bad read of a register: the tank is at 79 %.
-  @Test func oneFalseZeroRaisesNothing() throws {
+  @Test(arguments: [false, true])
+  func oneFalseZeroRaisesNothing(bySource: Bool) throws {
     try withFolder { folder in
       let brokers = try LocalBrokers(directory: folder, topics: [("EGkafka_downsampled", 1)])
       defer { brokers.stop() }
       let servers = brokers.kafka.bootstrapServers
       let publisher = try Publisher(port: brokers.mosquitto.port)
       let producer = try KafkaProducer(["bootstrap.servers": servers])
-      let words = [
-        "--mqtt", "127.0.0.1:\(brokers.mosquitto.port)", "--kafka", servers, "--task-window", "1s",
-      ]
+      let words =
+        [
+          "--mqtt", "127.0.0.1:\(brokers.mosquitto.port)", "--kafka", servers, "--task-window",
+          "1s",
+        ] + (try options(bySource, in: folder))
       let plain = try DrawnProgram(words + ["--plain"], folder: folder)
       let program = try LookingProgram(words, folder: folder)
       #expect(

@@ -83,11 +83,11 @@ struct GeneratedFilesTests {
     arguments: [
       ("egtop --theme ha|", "harbour"), ("egtop --theme = pap|", "paper"),
       ("egtop --fail-on alarm,l|", "alarm,lost alarm,lag"),
-      ("egtop --once |", "demo check lag replay profiles help"),
+      ("egtop --once |", "demo init discover check lag replay profiles help"),
       ("egtop --prin|", "--print-config"), ("egtop replay --sp|", "--speed"),
       ("egtop check --on|", ""), ("egtop --region check --once --js|", "--json"),
       ("egtop --region = check rep|", "replay"), ("egtop --region |", ""),
-      ("egtop help |", "demo check lag replay profiles"), ("egpipe b|", "bridge"),
+      ("egtop help |", "demo init discover check lag replay profiles"), ("egpipe b|", "bridge"),
       ("egpipe st|", "status"), ("egpipe status --j|", "--json"),
       ("egpipe run s|", "simulate sink source"),
       ("egpipe run bridge t|", "task"), ("egpipe run --mode |", "timestamp bulk"),
@@ -114,6 +114,14 @@ struct GeneratedFilesTests {
       )
       #expect(result.code == 0)
       #expect(result.text == expected + "\n")
+    }
+  }
+
+  @Test func initAsksOnlyPeople() throws {
+    try withFolder { folder in
+      let result = try runTool(BuiltPrograms.egtop, ["init"], folder: folder)
+      #expect(result.code == 2)
+      #expect(result.text.contains("use egtop discover --mqtt URL --write FILE"))
     }
   }
 }

@@ -9,7 +9,7 @@ final class LookingProgram {
   struct Look: Decodable {
     struct Generator: Decodable {
       var id: String
-      var source: String?
+      var source, session, freshness: String?
       var fuel, fuelPercent, power, temperature, timeToEmptySeconds: Double?
     }
 

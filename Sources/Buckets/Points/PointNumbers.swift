@@ -18,12 +18,14 @@ public enum PointNumber: Equatable, Sendable {
 struct PointNumbers: Sendable {
   /// The bits of integers and decimals, by metric.
   private var bits = SIMD16<Int64>()
+  /// The same of metrics that the user has named, by their places among those; nil before there is one.
+  private var namedBits: [Int64]?
   /// One bit for each metric that has a number.
-  private var present: UInt16 = 0
+  private var present: UInt32 = 0
   /// One bit for each whose number is an integer.
-  private var integers: UInt16 = 0
+  private var integers: UInt32 = 0
 
-  /// For how many metrics there is room.
+  /// For how many metrics of the program there is room.
   static let capacity = SIMD16<Int64>.scalarCount
 
   /// Whether there is none.
@@ -33,7 +35,7 @@ struct PointNumbers: Sendable {
     get {
       let bit = Self.bit(metric)
       guard present & bit != 0 else { return nil }
-      let value = bits[Int(metric.rawValue)]
+      let value = self[bitsOf: metric]
       if integers & bit != 0 { return .integer(value) }
       return .decimal(Double(bitPattern: UInt64(bitPattern: value)))
     }
@@ -43,16 +45,31 @@ struct PointNumbers: Sendable {
       switch newValue {
       case .integer(let value):
         integers |= bit
-        bits[Int(metric.rawValue)] = value
+        self[bitsOf: metric] = value
       case .decimal(let value):
         integers &= ~bit
-        bits[Int(metric.rawValue)] = Int64(bitPattern: value.bitPattern)
+        self[bitsOf: metric] = Int64(bitPattern: value.bitPattern)
       case nil: break
       }
     }
   }
 
-  private static func bit(_ metric: Metric) -> UInt16 { 1 << UInt16(metric.rawValue) }
+  private subscript(bitsOf metric: Metric) -> Int64 {
+    get {
+      guard metric.isNamed else { return bits[Int(metric.rawValue)] }
+      return namedBits?[Int(metric.rawValue) - Metric.builtIn.count] ?? 0
+    }
+    set {
+      guard metric.isNamed else {
+        bits[Int(metric.rawValue)] = newValue
+        return
+      }
+      if namedBits == nil { namedBits = Array(repeating: 0, count: NamedMetric.most) }
+      namedBits?[Int(metric.rawValue) - Metric.builtIn.count] = newValue
+    }
+  }
+
+  private static func bit(_ metric: Metric) -> UInt32 { 1 << UInt32(metric.rawValue) }
 }
 
 extension PointNumbers: Equatable {

@@ -77,7 +77,7 @@ extension SQLiteConnection {
     try transaction { () throws(SQLiteError) in
       // Another process may have added them meanwhile.
       for metric in try missingMetrics() {
-        try execute("ALTER TABLE point ADD COLUMN \(metric.wireName)")
+        try execute("ALTER TABLE point ADD COLUMN \"\(metric.wireName)\"")
       }
     }
   }

@@ -39,7 +39,8 @@ struct SQLiteStatements {
 
 extension SQLiteStatements.Kind {
   fileprivate var text: String {
-    let names = SQLiteStatements.metrics.map(\.wireName) + ["alarm", "extra"]
+    // A name of the user's may be a word of SQL.
+    let names = SQLiteStatements.metrics.map { "\"\($0.wireName)\"" } + ["alarm", "extra"]
     let fields = names.joined(separator: ", ")
     let columns = "sequence, series, time, \(fields)"
     let values = repeatElement("?", count: names.count + 5).joined(separator: ", ")

@@ -163,6 +163,8 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   CSimdjsonStepElementWhere,
   /// All elements of an array.
   CSimdjsonStepAll,
+  /// The values of all members of an object.
+  CSimdjsonStepAllMembers,
 } CSimdjsonStepKind;
 
 typedef struct {
@@ -207,20 +209,28 @@ void CSimdjson_destroyTree(CSimdjsonTree *_Nonnull tree);
 int32_t CSimdjson_addPath(CSimdjsonTree *_Nonnull tree, const CSimdjsonStep *_Nullable steps,
                           size_t count);
 
-/// Reads an object or an array, whose place is then 0; a message that begins otherwise is not an object.
+/// Reads an object or an array, whose place is then 0, as it is or in base64; a message that begins otherwise is not an
+/// object.
 CSimdjsonResult CSimdjson_readTree(CSimdjsonTree *_Nonnull tree, const uint8_t *_Nullable bytes,
                                    size_t length);
 
 /// Finds where a path leads to that begins at the place `from`, and returns how many places these are, at most `most`.
 ///
-/// A step into a text reads the text as the JSON that it holds. There are no places if there is nothing, and none of a
-/// path to all elements if only one is asked for.
+/// A step into a text reads the text as the JSON that it holds, as it is or in base64. There are no places if there is
+/// nothing, and none of a path to all elements or members if only one is asked for.
 size_t CSimdjson_find(CSimdjsonTree *_Nonnull tree, int32_t path, int32_t from,
                       int32_t *_Nonnull places, size_t most);
 
 /// What stands at a place that was found in the last message.
 void CSimdjson_node(const CSimdjsonTree *_Nonnull tree, int32_t place,
                     CSimdjsonNode *_Nonnull node);
+
+/// Finds the members of an object or the elements of an array, in their order; how many there are, at most `most`.
+size_t CSimdjson_children(const CSimdjsonTree *_Nonnull tree, int32_t place,
+                          int32_t *_Nonnull places, size_t most);
+
+/// The name of a member; none of anything else.
+CSimdjsonText CSimdjson_key(const CSimdjsonTree *_Nonnull tree, int32_t place);
 
 /// Reads a text that is a number from its first byte to its last; false if it is none that a double can hold.
 bool CSimdjson_number(const uint8_t *_Nullable bytes, size_t length, double *_Nonnull number);

@@ -8,7 +8,13 @@ public import Model
 public final class SourceDecoder {
   private var reader: SourceReader
 
-  public init(_ sources: [Source]) { reader = SourceReader(sources) }
+  /// Of the sources that follow announcements.
+  let books: [AnnouncementBook]
+
+  public init(_ sources: [Source]) {
+    reader = SourceReader(sources)
+    books = reader.routes.compactMap(\.announcements)
+  }
 
   /// Reads a message of MQTT.
   ///
@@ -57,6 +63,17 @@ public final class SourceDecoder {
 
   /// The values of the last message that could not be read, and why.
   public var losses: [Rejection] { reader.losses }
+
+  /// Takes the requests that nodes of Sparkplug announce themselves, where their sources allow one: without their births
+  /// they cannot be read.
+  ///
+  /// Of one node there is one a minute at most, and ever fewer while it does not answer; of all, 20 a second.
+  ///
+  /// - Parameter now: Wall nanoseconds.
+  /// - Returns: What is to be published, with QoS 0 and not retained, by whoever may.
+  public func takeBirthRequests(at now: Int64) -> [BirthRequest] {
+    reader.births.takeWanted().map { BirthRequest(of: $0, at: now) }
+  }
 
   /// By the places of the sources.
   public var counts: [SourceCounts] { reader.counts }

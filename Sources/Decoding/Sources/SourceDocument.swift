@@ -7,6 +7,7 @@ struct SourceDocument: ~Copyable {
 
   private var tree = JSONTree()
   private var state = State.unread
+  private var paths: [JSONPath: Int] = [:]
 
   /// Where a value may stand in an object that is made of a value and its unit.
   private var valuePaths: [Int] = []
@@ -17,7 +18,16 @@ struct SourceDocument: ~Copyable {
     unitPaths = ["unit", "Unit", "u"].map { tree.add([.member($0)]) }
   }
 
-  mutating func add(_ path: JSONPath) -> Int { tree.add(path.steps.map(JSONStep.init)) }
+  /// How many different paths it knows.
+  var pathCount: Int { paths.count }
+
+  /// Takes a path to look for, and returns its number; one that is known has it already.
+  mutating func add(_ path: JSONPath) -> Int {
+    if let known = paths[path] { return known }
+    let number = tree.add(path.steps.map(JSONStep.init))
+    paths[path] = number
+    return number
+  }
 
   /// Forgets the message before.
   mutating func begin() { state = .unread }
@@ -57,7 +67,19 @@ struct SourceDocument: ~Copyable {
     tree.withNode(at: place, body)
   }
 
+  func withName<R>(at place: JSONTree.Place, _ body: (Span<UInt8>) -> R) -> R {
+    tree.withName(at: place, body)
+  }
+
   func node(at place: JSONTree.Place) -> JSONNode { tree.node(at: place) }
+
+  /// Gives the members of an object with their names, or the elements of an array without.
+  func forEachChild(
+    of place: JSONTree.Place,
+    _ body: (JSONTree.Place, _ name: Span<UInt8>) -> Void
+  ) {
+    tree.forEachChild(of: place, body)
+  }
 
   /// Where the value and the unit stand in an object such as `{"value": 13.8, "unit": "V"}`.
   mutating func measured(
@@ -82,6 +104,7 @@ extension JSONStep {
       case .element(let place): .element(place)
       case .elementWhere(let name, let value): .elementWhere(name: name, is: value)
       case .all: .all
+      case .allMembers: .allMembers
       }
   }
 }

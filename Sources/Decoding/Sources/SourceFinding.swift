@@ -53,6 +53,8 @@ public struct SourceCounts: Equatable, Sendable {
   public var notUnderstood = 0
   /// Why the last of them was not understood; nil if there was none.
   public var lastReason: Rejection?
+  /// Devices that announce themselves and are no generators.
+  public var otherDevices = 0
 
   init(name: String) { self.name = name }
 

@@ -65,7 +65,7 @@ extension SourceReader {
   }
 
   /// Remembers why a value is lost, unless another place of its metric has one.
-  private mutating func note(_ value: PlaceValue, of metric: Metric, since known: Int) {
+  mutating func note(_ value: PlaceValue, of metric: Metric, since known: Int) {
     var isLost = false
     if losses.count > known, case .value(metric, _)? = losses.last { isLost = true }
     if case .lost(let flaw) = value, !isLost { losses.append(.value(metric, flaw)) }
@@ -73,7 +73,7 @@ extension SourceReader {
   }
 
   /// Whether a better place of a metric has its value, as far as is remembered; remembers this one.
-  private mutating func isHeldBack(
+  mutating func isHeldBack(
     _ value: PlaceValue,
     _ place: PlaceReader,
     _ generator: UInt64

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Model
+internal import Sparkplug
 
 /// What changes with each message; a struct, so that its parts are reached without checks.
 struct SourceReader: ~Copyable {
@@ -15,8 +16,11 @@ struct SourceReader: ~Copyable {
   var document = SourceDocument()
   var values = ValueReader()
   var memory = SourceMemory()
-  private var context = SourceContext()
-  private var text: [UInt8] = []
+  /// The last message of Sparkplug, and what its nodes announced.
+  var sparkplug = SparkplugMessage()
+  var births = BirthMemory()
+  private(set) var context = SourceContext()
+  private(set) var text: [UInt8] = []
   private var samples: [JSONTree.Place] = []
 
   init(_ sources: [Source]) {
@@ -54,7 +58,7 @@ struct SourceReader: ~Copyable {
     return .passed(source: heldBack)
   }
 
-  private enum Match {
+  enum Match {
     /// None of the source's.
     case none
     /// Its condition does not hold.
@@ -68,6 +72,10 @@ struct SourceReader: ~Copyable {
     _ payload: Span<UInt8>,
     _ kafkaTopic: String?
   ) -> Match {
+    if let book = routes[index].announcements {
+      // What a bridge hands on has been put together.
+      return kafkaTopic == nil ? follow(index, book, topic, payload) : .none
+    }
     var isPresence = false
     let presence = routes[index].presence
     for place in presence.indices where presence[place].topic.matches(topic) {
@@ -77,6 +85,9 @@ struct SourceReader: ~Copyable {
     }
     guard let shared = routes[index].shared(of: topic, kafkaTopic) else {
       return isPresence ? .outcome(.rejected(.unknownPresence)) : .none
+    }
+    if let sparkplug = routes[index].sparkplug {
+      return .outcome(readSparkplug(index, sparkplug, topic, payload))
     }
     let match =
       routes[index].hasTopicPerValue
@@ -228,7 +239,16 @@ struct SourceReader: ~Copyable {
     return add(finding, routes[index].id, from: start, topic, payload)
   }
 
-  private mutating func add(
+  /// Adds a finding; false if nothing says whose it is.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - template: What its id is made of.
+  ///   - start: Where paths begin.
+  ///   - topic: The topic, or the key of a record.
+  ///   - payload: The whole message.
+  /// - Returns: Whether it was added.
+  mutating func add(
     _ finding: SourceFinding,
     _ template: TemplateReader,
     from start: JSONTree.Place,
@@ -248,8 +268,7 @@ struct SourceReader: ~Copyable {
       ids[place].set(text)
     }
     if ids[place].bytes.isEmpty { return false }
-    let rename = routes[finding.source].rename
-    if !rename.isEmpty, let name = rename[ids[place].bytes] { ids[place].set(name) }
+    rename(finding, place)
     regions[place].clear()
     if let region = routes[finding.source].region, write(region, from: start, topic, payload) {
       regions[place].set(text)
@@ -259,8 +278,30 @@ struct SourceReader: ~Copyable {
     return true
   }
 
+  private mutating func rename(_ finding: SourceFinding, _ place: Int) {
+    let rename = routes[finding.source].rename
+    if !rename.isEmpty, let name = rename[ids[place].bytes] { ids[place].set(name) }
+  }
+
+  /// Adds what is said of a device that has announced itself.
+  mutating func add(_ finding: SourceFinding, of device: AnnouncedDevice) {
+    let place = findings.count
+    if ids.count == place {
+      ids.append(Identifier())
+      regions.append(Identifier())
+    }
+    ids[place].set(device.id)
+    if ids[place].bytes.isEmpty { return }
+    rename(finding, place)
+    regions[place].set(device.area)
+    findings.append(finding)
+    findings[place].place = place
+  }
+
+  mutating func noteDevices(_ index: Int, others: Int) { counts[index].otherDevices = others }
+
   /// Writes what a template says into ``text``.
-  private mutating func write(
+  mutating func write(
     _ template: TemplateReader,
     from start: JSONTree.Place,
     _ topic: Span<UInt8>,
@@ -284,6 +325,7 @@ struct SourceReader: ~Copyable {
   ) -> Int64? {
     guard let time = routes[index].time, document.read(payload),
       let place = document.place(time.path, from: start)
+        ?? (start == .root ? nil : document.place(time.path, from: .root))
     else { return nil }
     let now = context.now
     let nanoseconds = document.withNode(at: place) { time.nanoseconds($0, $1, now: now) }

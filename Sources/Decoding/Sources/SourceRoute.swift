@@ -13,6 +13,8 @@ final class SourceRoute {
   let time: TimeReader?
   /// Of all metrics, those of one in a row and the best first.
   let places: [PlaceReader]
+  /// How messages of Sparkplug are read; nil for other sources.
+  let sparkplug: SparkplugRoute?
   /// What a topic's ``TopicTail`` has to be for each of them; nil for more than one topic.
   let tails: [TopicTail?]
   let presence: [PresenceReader]
@@ -25,6 +27,8 @@ final class SourceRoute {
   /// Whether a generator has to be remembered to read the next message of it.
   let remembers: Bool
   let headers: [String]
+  /// What devices announce; nil if the source itself says where values are.
+  let announcements: AnnouncementBook?
 
   init(_ source: Source, _ document: inout SourceDocument) {
     topics = source.topics.map { text in
@@ -46,7 +50,7 @@ final class SourceRoute {
         places.append(
           PlaceReader(
             place,
-            of: metric.metric,
+            of: metric,
             rank: rank,
             hasComma: source.hasDecimalComma,
             &document
@@ -59,10 +63,15 @@ final class SourceRoute {
     presence = source.presence.map { PresenceReader($0, &document) }
     (tank, refuelMark) = (source.tank, source.refuelMark)
     hasTopicPerValue = source.hasTopicPerValue
-    kind = source.hasTopicPerValue || source.sendsChanges ? .values : .sample
-    readsTank = source.metrics.contains { $0.metric == .tank }
-    let isChosen = source.metrics.contains { Set($0.places.map(\.topic)).count > 1 }
-    remembers = hasTopicPerValue && (readsTank || isChosen)
+    sparkplug = SparkplugRoute(source, &document)
+    announcements = source.homeAssistant.map(AnnouncementBook.init)
+    let isPart = source.hasTopicPerValue || source.sendsChanges || source.sparkplug != nil
+    kind = isPart ? .values : .sample
+    readsTank = source.homeAssistant != nil || source.metrics.contains { $0.metric == .tank }
+    let isChosen = source.metrics.contains { metric in
+      Set(metric.places.map { $0.topic ?? $0.name }).count > 1
+    }
+    remembers = (hasTopicPerValue || sparkplug != nil) && (readsTank || isChosen)
     headers = id.headers + (region?.headers ?? []) + presence.flatMap { $0.covers?.headers ?? [] }
   }
 

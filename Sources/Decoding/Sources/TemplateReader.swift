@@ -17,6 +17,7 @@ struct TemplateReader {
     case text([UInt8])
     case topic(level: Int?)
     case path(Int, level: Int?)
+    case name(level: Int?)
     case key(level: Int?)
     case header(String, level: Int?)
   }
@@ -35,6 +36,7 @@ struct TemplateReader {
         isPattern = isPattern || text.utf8.contains(star)
       case .value(.topic, let level): parts.append(.topic(level: level))
       case .value(.path(let path), let level): parts.append(.path(document.add(path), level: level))
+      case .value(.name, let level): parts.append(.name(level: level))
       case .value(.key, let level): parts.append(.key(level: level))
       case .value(.header(let name), let level): parts.append(.header(name, level: level))
       }
@@ -88,6 +90,7 @@ struct TemplateReader {
         document.withNode(at: place) { node, words in
           if case .scalar(let value) = node, value != .null { add(words, level, to: &text) }
         }
+      case .name(let level): document.withName(at: start) { add($0, level, to: &text) }
       case .header(let name, let level):
         if let value = context.headers[name] { add(value.span, level, to: &text) }
       }

@@ -22,6 +22,9 @@ final class PlaceReader {
   let path: Int?
   private let quantities: [SourceUnit.Quantity]
   private let unit: SourceUnit?
+  private let steps: [ValueStep]
+  /// What a metric that the user has named is told in; nil for the base unit.
+  private let shown: SourceUnit?
   private let (scale, offset): (Double, Double)
   private let unknown: [ClosedRange<Double>]
   private let bounds: ClosedRange<Double>
@@ -31,17 +34,19 @@ final class PlaceReader {
 
   init(
     _ place: ValuePlace,
-    of metric: Metric,
+    of source: MetricSource,
     rank: Int,
     hasComma: Bool,
     _ document: inout SourceDocument
   ) {
     self.rank = rank
-    quantities = metric.row.quantities
+    metric = source.metric
+    shown = source.named.flatMap { SourceUnit($0.unit) }
+    quantities = source.quantities
     topic = place.topic.map { TopicFilter($0) }
     path = place.path.map { document.add($0) }
-    self.metric = metric
     unit = place.unit
+    steps = place.steps
     (scale, offset) = (place.scale, place.offset)
     unknown = place.unknown
     let least = place.least ?? -.infinity
@@ -52,17 +57,19 @@ final class PlaceReader {
   }
 
   /// Whether it is told in words.
-  fileprivate var isState: Bool { metric == .running }
+  var isState: Bool { metric == .running }
 
   /// Makes a value of the metric of a number, which may have come with a unit of its own.
-  fileprivate func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
+  func value(_ number: Double, in own: SourceUnit?) -> PlaceValue {
     guard number.isFinite else { return .lost(.notFinite) }
+    let number = steps.isEmpty ? number : steps.reduce(number) { $1.apply($0) }
     if !unknown.isEmpty, unknown.contains(where: { $0.contains(number) }) { return .unknown }
     let unit = own ?? unit
     var value = number * scale + offset
-    if let unit {
+    if let unit, unit != shown {
       guard quantities.contains(unit.quantity) else { return .lost(.otherUnit) }
       value = unit.convert(value)
+      if let shown { value = (value - shown.offset) / shown.factor }
     }
     guard value.isFinite else { return .lost(.notFinite) }
     guard bounds.contains(value), isPossible(value, unit) else {
@@ -81,7 +88,7 @@ final class PlaceReader {
   }
 
   /// Makes a value of a state of what is written, which may be a number.
-  fileprivate func state(_ text: Span<UInt8>, _ number: Double?) -> PlaceValue {
+  func state(_ text: Span<UInt8>, _ number: Double?) -> PlaceValue {
     if let number, unknown.contains(where: { $0.contains(number) }) { return .unknown }
     let isTrue = trueWords.contains { $0.matches(text, number) }
     if isTrue { return .value(1, isPercent: false) }
@@ -210,7 +217,14 @@ struct ValueReader: ~Copyable {
     }
   }
 
-  private mutating func text(
+  /// Reads a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text, which may name its unit.
+  ///   - place: Where it was found.
+  ///   - given: Its unit if it names none; nil for that of the place.
+  /// - Returns: The value.
+  mutating func text(
     _ text: Span<UInt8>,
     _ place: PlaceReader,
     in given: SourceUnit? = nil

@@ -48,24 +48,26 @@ extension Fleet {
 
 /// When each value of generators came that send them one by one.
 struct ValueTimes: Sendable {
-  /// For each metric, by its number: monotonic nanoseconds, `Int64.min` for an unknown time.
+  /// For each of sixteen metrics, by its number: monotonic nanoseconds, `Int64.min` for an unknown time.
   private typealias Times = InlineArray<16, Int64>
 
-  private var times: [Int: Times] = [:]
+  /// The first sixteen of the generators, and the others, which few have.
+  private var times: [[Int: Times]] = [[:], [:]]
 
   /// About how many bytes it takes.
-  var footprint: Int { times.count * (MemoryLayout<Times>.stride + 16) }
+  var footprint: Int { (times[0].count + times[1].count) * (MemoryLayout<Times>.stride + 16) }
 
   /// Notes that values came, by the bits of their metrics; `time` is nil for an unknown one.
   mutating func note(_ fresh: UInt32, of index: Int, at time: Int64?) {
-    var rest = fresh & UInt32(UInt16.max)
+    var rest = fresh
     while rest != 0 {
-      times[index, default: Times(repeating: .min)][rest.trailingZeroBitCount] = time ?? .min
+      let (half, place) = rest.trailingZeroBitCount.quotientAndRemainder(dividingBy: 16)
+      times[half][index, default: Times(repeating: .min)][place] = time ?? .min
       rest &= rest - 1
     }
   }
 
   subscript(metric: Metric, index: Int) -> Int64? {
-    times.isEmpty ? nil : times[index]?[Int(metric.rawValue)]
+    times[Int(metric.rawValue) / 16][index]?[Int(metric.rawValue) % 16]
   }
 }

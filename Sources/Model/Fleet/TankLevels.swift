@@ -117,8 +117,8 @@ extension Fleet {
     !inventoryHasTanks && further.heard & Self.tankBits == 0
   }
 
-  private static let tankBits = [Metric.tank, .refuelMark].reduce(0 as UInt16) {
-    $0 | 1 << UInt16($1.rawValue)
+  private static let tankBits = [Metric.tank, .refuelMark].reduce(0 as UInt32) {
+    $0 | 1 << UInt32($1.rawValue)
   }
 
   /// What the engine of a generator does by what it says, and by what it said before where it says nothing of that.

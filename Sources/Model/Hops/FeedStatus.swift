@@ -116,6 +116,8 @@ public struct SourceFigures: Codable, Equatable, Sendable {
   public var reason: String?
   public var topic: String?
   public var payload: String?
+  /// Devices that announce themselves and are no generators; nil where nothing is announced.
+  public var otherDevices: Int?
 
   public init(name: String) { self.name = name }
 }

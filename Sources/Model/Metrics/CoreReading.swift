@@ -71,7 +71,7 @@ public struct CoreReading: Equatable, Hashable, Sendable {
   }
 
   /// Lets go of the values that have no bit in `known`, by the metric's number.
-  mutating func keep(only known: UInt16) { present &= UInt8(truncatingIfNeeded: known) }
+  mutating func keep(only known: UInt32) { present &= UInt8(truncatingIfNeeded: known) }
 
   /// A number made of fuel, load, power and temperature, equal for equal values.
   ///

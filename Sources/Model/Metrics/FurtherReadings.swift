@@ -13,7 +13,7 @@ struct FurtherReadings: Sendable {
   /// For each generator up to the last that sends any.
   private var values: [[Value]] = []
   /// A bit for each metric that was ever sent, by its number.
-  private(set) var heard: UInt16 = 0
+  private(set) var heard: UInt32 = 0
 
   /// About how many bytes it takes.
   var footprint: Int {
@@ -38,7 +38,7 @@ struct FurtherReadings: Sendable {
   }
 
   /// Lets go of the raw values of a generator that have no bit in `known`, by the metric's number.
-  mutating func keep(only known: UInt16, of index: Int) {
+  mutating func keep(only known: UInt32, of index: Int) {
     guard values.indices.contains(index) else { return }
     for place in values[index].indices where known & 1 << values[index][place].metric.rawValue == 0
     {

@@ -14,7 +14,7 @@ public struct History: Sendable {
     /// The slot number last written, if there is any; negative for what was before the machine started.
     var newest: Int64 = 0
     /// A bit for each metric of which there was a value.
-    var metrics: UInt16 = 0
+    var metrics: UInt32 = 0
     /// Its place on the shelf for as many metrics.
     var place: Int32 = 0
   }
@@ -25,7 +25,7 @@ public struct History: Sendable {
   /// By the metric's number; nil for one that keeps no history.
   private let scales = Metric.allCases.map { $0.row.history.map(MetricScale.init) }
   /// A bit for each metric that keeps one.
-  private let kept = Metric.allCases.reduce(0 as UInt16) { bits, metric in
+  private let kept = Metric.allCases.reduce(0 as UInt32) { bits, metric in
     metric.row.history == nil ? bits : bits | 1 << metric.rawValue
   }
 
@@ -85,7 +85,7 @@ public struct History: Sendable {
   ) -> [Double?] {
     let index = Int(generator)
     let last = Self.slot(at: now)
-    let bit: UInt16 = 1 << metric.rawValue
+    let bit: UInt32 = 1 << metric.rawValue
     guard owners.indices.contains(index), case let owner = owners[index], owner.metrics & bit != 0,
       let scale = scales[Int(metric.rawValue)]
     else { return Array(repeating: nil, count: max(0, count)) }
@@ -111,7 +111,7 @@ public struct History: Sendable {
   }
 
   /// Makes room for more metrics, which have no values yet.
-  private mutating func widen(_ owner: inout Owner, to metrics: UInt16) {
+  private mutating func widen(_ owner: inout Owner, to metrics: UInt32) {
     let shelf = metrics.nonzeroBitCount - 1
     while shelves.count <= shelf { shelves.append(HistoryShelf(width: shelves.count + 1)) }
     let place = shelves[shelf].take()
@@ -120,7 +120,7 @@ public struct History: Sendable {
       for turn in 0..<Self.slots {
         var from = shelves[old].first(of: owner.place, turn)
         var to = shelves[shelf].first(of: place, turn)
-        for metric in 0..<UInt16.bitWidth where metrics & 1 << metric != 0 {
+        for metric in 0..<UInt32.bitWidth where metrics & 1 << metric != 0 {
           if owner.metrics & 1 << metric != 0 {
             shelves[shelf].set(shelves[old][from], at: to)
             from.offset += 1

@@ -2,13 +2,26 @@
 ///
 /// All that the program knows of a metric stands in its row, ``row``: a new one is a case here, in the order in which
 /// recordings keep them, its row, and one more place in ``FurtherValues``.
+///
+/// The last sixteen are the user's: what they are called is in ``NamedMetric``. They are cases like the others, so that
+/// all that goes through the table of metrics (messages, columns, filters, buckets, files) has them without a way of its
+/// own; while none is named, ``allCases`` ends before them, and no loop is longer.
 public enum Metric: UInt8, CaseIterable, Codable, Sendable {
   case fuel, load, power, temperature, latitude, longitude
   case voltage, frequency, batteryVoltage, oilPressure, runHours
   case tank, refuelMark, running
+  case named1, named2, named3, named4, named5, named6, named7, named8
+  case named9, named10, named11, named12, named13, named14, named15, named16
+
+  /// Those that the program brings.
+  public static let builtIn = (fuel.rawValue...running.rawValue).compactMap(Metric.init(rawValue:))
+
+  /// All that there are: those that the program brings, and those that the user has named.
+  public static let allCases =
+    builtIn + NamedMetric.inUse.indices.compactMap(NamedMetric.metric(at:))
 }
 
-/// Room for the values of the metrics beyond the first six: as many as there are.
+/// Room for the values of the metrics that the program brings beyond the first six: as many as there are.
 typealias FurtherValues = InlineArray<8, Double>
 
 /// What is known of one ``Metric``.
@@ -65,9 +78,23 @@ public struct MetricFilter: Sendable {
 
 extension Metric {
   /// Lent, not copied: frames ask for it again and again.
-  public var row: MetricRow { _read { yield Self.rows.span[Int(rawValue)] } }
+  public var row: MetricRow {
+    _read {
+      if isNamed {
+        yield Self.namedRows.span[Int(rawValue) - Self.builtIn.count]
+      } else {
+        yield Self.rows.span[Int(rawValue)]
+      }
+    }
+  }
 
-  private static let rows = allCases.map(row)
+  /// Apart from those of the user, so that reading a setting that is about these does not ask for those.
+  private static let rows = builtIn.map(row)
+
+  private static let namedRows = (0..<NamedMetric.most).map { place in
+    NamedMetric.inUse.indices.contains(place)
+      ? NamedMetric.inUse[place].row(at: place) : MetricRow(unnamed: place)
+  }
 
   private static func row(of metric: Metric) -> MetricRow {
     switch metric {
@@ -85,6 +112,9 @@ extension Metric {
     case .tank: tankRow
     case .refuelMark: refuelMarkRow
     case .running: runningRow
+    case .named1, .named2, .named3, .named4, .named5, .named6, .named7, .named8, .named9, .named10,
+      .named11, .named12, .named13, .named14, .named15, .named16:
+      MetricRow(unnamed: Int(metric.rawValue) - builtIn.count)
     }
   }
 
@@ -92,12 +122,15 @@ extension Metric {
   public var wireName: String { row.wireNames[0] }
 
   /// Those that every generator is expected to tell.
-  public static let usual = allCases.filter(\.row.isUsual)
+  public static let usual = builtIn.filter(\.row.isUsual)
 
   /// Those beyond the first six: most generators do not send them, and are not to pay for them.
   public static let further = allCases.filter(\.isFurther)
 
   public var isFurther: Bool { rawValue >= CoreReading.count }
+
+  /// Whether it is one of the user's.
+  public var isNamed: Bool { rawValue > Metric.running.rawValue }
 
   private static let fuelRow = MetricRow(
     wireNames: ["fuel"],

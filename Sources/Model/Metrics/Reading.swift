@@ -1,12 +1,15 @@
 /// What one generator said of itself at one moment: the values of all metrics; a missing one is absent, not zero.
 ///
-/// A trivial value, as ``CoreReading`` is, of which it is made.
+/// A flat value, as ``CoreReading`` is, of which it is made, but for the values of metrics that the user has named: those
+/// are apart, since hardly any fleet has them, and without any there is nothing but a null here.
 public struct Reading: Equatable, Hashable, Sendable {
   /// The first six: what ``Generator`` keeps.
   public private(set) var core: CoreReading
   /// A bit for each of the others that is there, from the first of them on.
-  private(set) var furtherPresent: UInt16 = 0
+  private(set) var furtherPresent: UInt32 = 0
   private var furtherValues = FurtherValues(repeating: 0)
+  /// Of metrics that the user has named, by their places among those; nil before there is one.
+  private var namedValues: [Double]?
 
   public init() { core = CoreReading() }
 
@@ -28,7 +31,8 @@ public struct Reading: Equatable, Hashable, Sendable {
     get {
       guard metric.isFurther else { return core[metric] }
       let place = Int(metric.rawValue) - CoreReading.count
-      return furtherPresent & 1 << place != 0 ? furtherValues[place] : nil
+      guard furtherPresent & 1 << place != 0 else { return nil }
+      return metric.isNamed ? namedValues?[place - FurtherValues.count] : furtherValues[place]
     }
     set {
       guard metric.isFurther else {
@@ -41,7 +45,12 @@ public struct Reading: Equatable, Hashable, Sendable {
         return
       }
       furtherPresent |= 1 << place
-      furtherValues[place] = value
+      if metric.isNamed {
+        if namedValues == nil { namedValues = Array(repeating: 0, count: NamedMetric.most) }
+        namedValues?[place - FurtherValues.count] = value
+      } else {
+        furtherValues[place] = value
+      }
     }
   }
 
@@ -68,7 +77,7 @@ public struct Reading: Equatable, Hashable, Sendable {
   public var hasFurther: Bool { furtherPresent != 0 }
 
   /// A bit for each value that is there, by the metric's number.
-  public var present: UInt16 { UInt16(core.present) | furtherPresent << CoreReading.count }
+  public var present: UInt32 { UInt32(core.present) | furtherPresent << CoreReading.count }
 
   /// See ``CoreReading/fingerprint``.
   public var fingerprint: UInt32 { core.fingerprint }
@@ -97,7 +106,7 @@ extension Reading: Codable {
   /// before the sixth.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.unkeyedContainer()
-    let count = UInt16.bitWidth - present.leadingZeroBitCount
+    let count = UInt32.bitWidth - present.leadingZeroBitCount
     for metric in Metric.allCases.prefix(max(CoreReading.count, count)) {
       if let value = self[metric] {
         try container.encode(value)

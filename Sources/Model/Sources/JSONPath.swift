@@ -1,8 +1,8 @@
 /// Where a value stands in a JSON document.
 ///
 /// Written `$.ac.kw`, `$.regs["40012"]`, `$.values[0]`, `$.metrics[name="fuel level"].value`, `$.metrics[*]`. A name with other
-/// characters than letters, digits, `_` and `-` stands in brackets and quotes. Where a step goes into a text, the text is read as
-/// the JSON that it holds.
+/// characters than letters, digits, `_` and `-` stands in brackets and quotes; `.*` are all members of an object. Where a step
+/// goes into a text, the text is read as the JSON that it holds, as it is or in base64.
 public struct JSONPath: Hashable, Sendable {
   public enum Step: Hashable, Sendable {
     /// A member of an object.
@@ -13,12 +13,17 @@ public struct JSONPath: Hashable, Sendable {
     case elementWhere(name: String, is: String)
     /// All elements of an array; only where several samples stand in one message.
     case all
+    /// The values of all members of an object; only there, too.
+    case allMembers
   }
 
   public var steps: [Step]
 
   /// The document itself: `$`.
   public init(_ steps: [Step] = []) { self.steps = steps }
+
+  /// The steps that lead to several places.
+  public var stepsToAll: [Step] { steps.filter { $0 == .all || $0 == .allMembers } }
 
   /// How many steps a path may have: more is refused.
   public static let mostSteps = 16
@@ -39,7 +44,9 @@ public struct JSONPath: Hashable, Sendable {
     guard reader.take("$") else { throw reader.error("a path begins with $") }
     steps = []
     while true {
-      if reader.take(".") {
+      if reader.take(".", "*") {
+        steps.append(.allMembers)
+      } else if reader.take(".") {
         let name = reader.takeWord()
         guard !name.isEmpty else { throw reader.error("a name is missing") }
         steps.append(.member(name))
@@ -89,6 +96,7 @@ extension JSONPath: CustomStringConvertible {
       case .element(let place): text + "[\(place)]"
       case .elementWhere(let name, let value): text + "[\(name)=\"\(value)\"]"
       case .all: text + "[*]"
+      case .allMembers: text + ".*"
       }
     }
   }

@@ -1,7 +1,8 @@
 extension Source {
   /// All MQTT filters that it needs to hear: its topics, the siblings of them that its values and its condition stand
-  /// on, and those of presence.
+  /// on, and those of presence; of Home Assistant's announcements those alone, which name others.
   public var filters: [String] {
+    if let homeAssistant { return homeAssistant.filters }
     let places =
       metrics.flatMap(\.places).compactMap(\.topic) + [condition?.topic].compactMap { $0 }
     let siblings = topics.flatMap { topic in places.map { Self.sibling(of: topic, $0) } }

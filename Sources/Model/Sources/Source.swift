@@ -7,7 +7,10 @@ public struct Source: Equatable, Sendable {
   public var topics: [String] = []
   /// Kafka topics whose records it reads, besides the raw topic.
   public var kafkaTopics: [String] = []
-  /// Where the samples stand if there are several in one message; other paths begin at each.
+  /// For nodes of Sparkplug B; its topics are then those of the rule.
+  public var sparkplug: SparkplugRule?
+  /// Where the samples stand if there are several in one message; other paths begin at each, but a time that is not there is
+  /// that of the message.
   public var each: JSONPath?
   /// What a message must say, or a sibling topic must have said, for the source to have it; nil for all.
   public var condition: SourceCondition?
@@ -24,10 +27,14 @@ public struct Source: Equatable, Sendable {
   public var refuelMark: RefuelMark?
   /// Whether an unchanged value does not come again.
   public var sendsChanges = false
+  /// Whether a bridge may ask its Victron GX devices to go on publishing, by messages to `R/<portal id>/keepalive`.
+  public var keepsAlive = false
   /// Whether texts such as `5,2 kW` have a decimal comma.
   public var hasDecimalComma = false
   public var metrics: [MetricSource] = []
   public var presence: [PresenceSource] = []
+  /// What is announced to Home Assistant, in place of topics, id, metrics and presence; nil if those say it.
+  public var homeAssistant: HomeAssistantRule?
 
   public init(name: String, id: TextTemplate) {
     (self.name, self.id) = (name, id)
@@ -35,7 +42,7 @@ public struct Source: Equatable, Sendable {
 
   /// Whether values of one generator come by several topics, so that memory is needed to see them together.
   public var hasTopicPerValue: Bool {
-    metrics.contains { $0.places.contains { $0.topic != nil } }
+    homeAssistant != nil || metrics.contains { $0.places.contains { $0.topic != nil } }
   }
 }
 
@@ -50,11 +57,25 @@ public enum RefuelMark: Equatable, Sendable {
 /// Where the values of a metric are found.
 public struct MetricSource: Equatable, Sendable {
   public var metric: Metric
+  /// What it is, if it is one of the user's.
+  public var named: NamedMetric?
   /// The first that has a value counts.
   public var places: [ValuePlace]
 
   public init(_ metric: Metric, _ places: [ValuePlace]) {
     (self.metric, self.places) = (metric, places)
+  }
+
+  /// Its name in messages and files.
+  public var name: String { named?.name ?? metric.wireName }
+
+  /// What it is called in a sentence.
+  public var title: String { named?.title ?? metric.row.title }
+
+  /// What may be told of it.
+  public var quantities: [SourceUnit.Quantity] {
+    guard let named else { return metric.row.quantities }
+    return SourceUnit(named.unit).map { [$0.quantity] } ?? []
   }
 }
 
@@ -65,8 +86,12 @@ public struct ValuePlace: Equatable, Sendable {
   public var topic: String?
   /// Where it stands in the payload; nil for the whole payload as text.
   public var path: JSONPath?
+  /// The name of a metric of Sparkplug, see ``SparkplugRule``.
+  public var name: String?
   /// What it counts in; nil for the metric's base unit, or for what a text says itself.
   public var unit: SourceUnit?
+  /// What is done with the number first, in this order.
+  public var steps: [ValueStep] = []
   /// By which it is multiplied, before ``offset`` is added and the unit is converted.
   public var scale = 1.0
   public var offset = 0.0
@@ -81,6 +106,28 @@ public struct ValuePlace: Equatable, Sendable {
 
   public init(topic: String? = nil, path: JSONPath? = nil) {
     (self.topic, self.path) = (topic, path)
+  }
+}
+
+/// What an announcement's template does with a number.
+public enum ValueStep: Equatable, Sendable {
+  case multiply(Double)
+  case add(Double)
+  /// To so many decimals, halves away from zero.
+  case round(Int)
+  /// Without its decimals.
+  case truncate
+
+  public func apply(_ value: Double) -> Double {
+    switch self {
+    case .multiply(let factor): return value * factor
+    case .add(let term): return value + term
+    case .truncate: return value.rounded(.towardZero)
+    case .round(let decimals):
+      var power = 1.0
+      for _ in 0..<abs(decimals) { power *= 10 }
+      return decimals < 0 ? (value / power).rounded() * power : (value * power).rounded() / power
+    }
   }
 }
 
@@ -100,6 +147,8 @@ public struct SourceCondition: Equatable, Sendable {
 /// Where a message says when its values were measured.
 public struct SourceTime: Equatable, Sendable {
   public var path: JSONPath
+  /// The name of a metric of Sparkplug that says it, in place of the path.
+  public var name: String?
   /// `Europe/Berlin` or `+01:00`, for times that do not say it themselves; nil for UTC.
   public var zone: String?
   /// `%d.%m.%Y %H:%M:%S` and the like; nil for ISO 8601 and numbers since 1970.

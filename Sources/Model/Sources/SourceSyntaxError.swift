@@ -31,6 +31,13 @@ struct SourceTextReader {
     return true
   }
 
+  /// Takes two characters together, or none of them.
+  mutating func take(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    guard scalars[place...].starts(with: [first, second]) else { return false }
+    place += 2
+    return true
+  }
+
   /// The next character, whatever it is.
   mutating func next() -> Unicode.Scalar? {
     guard place < scalars.count else { return nil }

@@ -6,6 +6,8 @@ public struct TextTemplate: Hashable, Sendable {
     case topic
     /// A text or a number in the message.
     case path(JSONPath)
+    /// The name of the member of an object that a sample is, where several stand in one message.
+    case name
     /// The key of a Kafka record.
     case key
     /// A header of a Kafka record.
@@ -26,7 +28,7 @@ public struct TextTemplate: Hashable, Sendable {
   public static let mostLevels = 64
 
   /// Reads a template as it is written: `{2}` is a level of the topic, `{$.a}` a path, `{$.a:2}` a level of a topic that stands
-  /// there, `{key}`, `{key:2}`, `{header.name}`.
+  /// there, `{name}` the name of a member that is a sample, `{key}`, `{key:2}`, `{header.name}`.
   ///
   /// - Throws: `SourceSyntaxError` with the place in the text.
   public init(_ text: String) throws(SourceSyntaxError) {
@@ -48,6 +50,20 @@ public struct TextTemplate: Hashable, Sendable {
     guard !parts.isEmpty else { throw reader.error("a text is missing") }
   }
 
+  /// The template without a level of the topic and the fixed text that sets it apart from what stands before it.
+  public func without(level: Int) -> TextTemplate {
+    var left = parts
+    while let place = left.firstIndex(of: .value(.topic, level: level)) {
+      left.remove(at: place)
+      let isFirst = place == 0
+      let neighbour = isFirst ? place : place - 1
+      if left.indices.contains(neighbour), case .text = left[neighbour] {
+        left.remove(at: neighbour)
+      }
+    }
+    return TextTemplate(left)
+  }
+
   private static func value(_ reader: inout SourceTextReader) throws(SourceSyntaxError) -> Part {
     let start = reader
     if reader.take("$") {
@@ -56,16 +72,18 @@ public struct TextTemplate: Hashable, Sendable {
     }
     let word = reader.takeWord()
     switch word {
+    case "name": return .value(.name, level: try level(&reader))
     case "key": return .value(.key, level: try level(&reader))
     case "header":
       guard reader.take(".") else { throw reader.error("the name of a header is missing") }
-      let name = reader.takeWord()
+      var name = reader.takeWord()
+      while !name.isEmpty, reader.take(".") { name += "." + reader.takeWord() }
       guard !name.isEmpty else { throw reader.error("the name of a header is missing") }
       return .value(.header(name), level: try level(&reader))
     default:
       guard let level = Int(word), (1...mostLevels).contains(level) else {
         throw start.error(
-          "a level of the topic (1 to \(mostLevels)), $.path, key or header.name is expected"
+          "a level of the topic (1 to \(mostLevels)), $.path, name, key or header.name is expected"
         )
       }
       return .value(.topic, level: level)

@@ -55,7 +55,9 @@ extension Picture {
 
   /// Fuel, burn, and when it is empty, as far as there is room.
   private func fuelTitle(_ subject: FleetRow, _ forecast: FuelForecast?, width: Int) -> String {
-    let percent = subject.generator.fuelPercent.map { " \(Figures.percent($0))" } ?? ""
+    let countsInPercent = state.fleet.unit(of: subject.index) == "%"
+    let share = countsInPercent ? nil : subject.generator.fuelPercent
+    let percent = share.map { " \(Figures.percent($0))" } ?? ""
     let amount = subject.reading.fuel.map { fuel($0, of: subject) } ?? "?"
     var parts = ["FUEL \(amount)\(percent)"]
     if let forecast {

@@ -53,7 +53,26 @@ extension Picture {
     let (figures, bar) = rest.split(right: min(16, rest.width))
     let value = figure(subject, metric)
     if bar.width >= 6, let gauge = gauge(metric, subject) { canvas.draw(gauge, in: bar) }
-    canvas.writeRight(value.text, in: figures, role: value.role)
+    guard let age = ownAge(metric, subject) else {
+      return canvas.writeRight(value.text, in: figures, role: value.role)
+    }
+    let (right, left) = figures.split(right: min(age.count + 1, figures.width))
+    canvas.writeRight(age, in: right, role: .label)
+    canvas.writeRight(value.text, in: left, role: value.role)
+  }
+
+  /// How old a value is that came by itself, well before the newest of its generator: `2m`, or `?` where nobody knows; nil
+  /// for one that came with the others or soon before, as most do.
+  private func ownAge(_ metric: Metric, _ subject: FleetRow) -> String? {
+    let generator = subject.generator
+    guard generator.showsRaw, subject.reading[metric] != nil,
+      let time = state.fleet.ownTime(of: metric, subject.index)
+    else { return nil }
+    if time == .min { return "?" }
+    // Values that take turns are not all of one moment.
+    let usual = max(60, 3 * (generator.interval.seconds ?? 0))
+    guard (generator.sampleAt ?? .min).seconds(since: time) > usual else { return nil }
+    return Figures.age(state.now.monotonic.seconds(since: time))
   }
 
   /// A value with its unit; `?` for one that was never heard.
@@ -85,7 +104,10 @@ extension Picture {
     let told = Metric.further.filter { $0 != .tank && subject.reading[$0] != nil }
     let further = told.map { metric -> Fact in
       let value = figure(subject, metric)
-      return (metric.row.label, Piece(value.text, value.role))
+      let piece = Piece(value.text, value.role)
+      return (
+        metric.row.label, ownAge(metric, subject).map { piece.adding(" \($0)", .label) } ?? piece
+      )
     }
     let judged: [Fact] = [
       ("fuel", doubt(subject).map { Piece($0, .warning) }), ("odd value", oddValue(subject)),

@@ -75,8 +75,11 @@ extension Picture {
     let parts = [
       Phrases.count(source.messages, "message"),
       source.messages > 0 ? "\(Figures.grouped(source.understood)) understood" : nil,
-      passed > 0 ? "\(Figures.grouped(passed)) with nothing to tell" : nil,
       source.notUnderstood > 0 ? "\(Figures.grouped(source.notUnderstood)) not understood" : nil,
+      source.otherDevices.flatMap {
+        $0 > 0 ? "\(Phrases.count($0, "device")) announced besides, no generator" : nil
+      },
+      passed > 0 ? "\(Figures.grouped(passed)) with nothing to tell" : nil,
     ]
     let role: Role = source.notUnderstood > 0 ? .notice : .text
     let line = StatusLine(

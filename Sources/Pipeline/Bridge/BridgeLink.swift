@@ -1,7 +1,9 @@
+internal import Decoding
 internal import Kafka
 internal import MQTT
 internal import Model
 internal import System
+internal import Wording
 
 /// One connection of a bridge to the MQTT broker, from the login until it is lost.
 final class BridgeLink {
@@ -27,6 +29,9 @@ final class BridgeLink {
   /// - Throws: `MQTTError` when the connection is lost, `KafkaError` when the producer cannot go on.
   func carry(whenConnected: () -> Void) throws {
     let stop = writer.outbox.run.stop
+    if writer.followsAnnouncements, !writer.knowsAnnouncements {
+      try BridgeAnnouncements(client.options, options.announcementFilters).read(into: writer)
+    }
     try client.connect(wakingOn: stop.descriptor)
     while !stop.isSet {
       writer.stage.health.beat()
@@ -38,6 +43,13 @@ final class BridgeLink {
         onMessage: writer.write,
       )
       for event in events { try handle(event, whenConnected) }
+      try followTopics()
+      try ask()
+      if client.isConnected {
+        try writer.keepAlive?.ask(at: monotonicNanoseconds()) { topic, payload throws(MQTTError) in
+          try client.publish(payload, to: topic)
+        }
+      }
       writer.writeMerged(all: false)
       try writer.countDelivered()
       if writer.isGathering { continue }
@@ -50,6 +62,19 @@ final class BridgeLink {
     try leave()
   }
 
+  /// Asks nodes of Sparkplug to announce themselves, as far as their sources allow it.
+  private func ask() throws(MQTTError) {
+    for request in writer.takeBirthRequests() {
+      do throws(MQTTError) {
+        try client.publish(request.payload, to: request.topic)
+        writer.outbox.run.log.info("asks a node for its birth", ["topic": request.topic.printable])
+      } catch {
+        // A name that no topic can have is the node's fault.
+        if error.cause != .options { throw error }
+      }
+    }
+  }
+
   private func handle(_ event: MQTTEvent, _ whenConnected: () -> Void) throws(MQTTError) {
     let log = writer.outbox.run.log
     switch event {
@@ -57,11 +82,18 @@ final class BridgeLink {
       writer.stage.counts[.connects].add()
       writer.stage.health.note(up: .mqtt)
       whenConnected()
+      writer.keepAlive?.begin()
       log.info(
         "connected to the MQTT broker",
         ["address": client.options.address, "session": isSessionPresent ? "kept" : "new"]
       )
-      for filter in options.filters { try client.subscribe(to: filter, qos: min(1, options.qos)) }
+      if let seconds = client.sessionSeconds {
+        log.warning(
+          "the broker keeps the session only for a while: what comes when the bridge is away for longer is lost",
+          ["address": client.options.address, "seconds": "\(seconds)"]
+        )
+      }
+      try subscribe()
       if let topic = options.presenceTopic {
         try client.publish(Array(Convention.alive.utf8), to: topic, qos: 1, retain: true)
       }
@@ -71,6 +103,30 @@ final class BridgeLink {
         "the broker refuses a subscription: let this user read it in its access rules",
         ["address": client.options.address, "filter": filter, "reason": reason]
       )
+    }
+  }
+
+  private func subscribe() throws(MQTTError) {
+    let announcements = options.announcementFilters
+    for filter in writer.filters where !announcements.contains(filter) {
+      try client.subscribe(to: filter, qos: min(1, options.qos))
+    }
+    // The broker keeps them, so that none has to be acknowledged, and what it keeps may be new.
+    for filter in announcements { try client.subscribe(to: filter, again: true) }
+    _ = writer.takeTopicNews()
+    try follow(writer.wantedTopics)
+  }
+
+  /// Subscribes to topics that have been announced, and leaves those that are announced no more.
+  private func followTopics() throws(MQTTError) {
+    guard client.isConnected, let news = writer.takeTopicNews() else { return }
+    for topic in news.unwanted { try client.unsubscribe(from: topic) }
+    try follow(news.wanted)
+  }
+
+  private func follow(_ topics: [String]) throws(MQTTError) {
+    for topic in topics {
+      try client.subscribe(to: topic, qos: min(1, options.qos), again: true)
     }
   }
 

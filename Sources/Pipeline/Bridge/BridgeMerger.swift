@@ -30,10 +30,13 @@ final class BridgeMerger {
   private(set) var owed = 0
   private var owedSince: Int64 = 0
   private var text: [UInt8] = []
+  private var waiting: [String] = []
+  private var told: Set<String> = []
 
   private static let mostGenerators = 200_000
   /// So many messages wait for others at most, and so long: brokers send 20 that are not acknowledged.
   private static let mostOwed = 16
+  private static let mostTold = 1_024
   private static let longestWait: Int64 = 1_000_000_000
 
   init(_ sources: [Source]) {
@@ -47,7 +50,9 @@ final class BridgeMerger {
     let wall = wallNanoseconds()
     switch decoder.decode(topic: topic, payload: payload, now: wall) {
     case .passed: return .drop
-    case .ignored, .rejected: return isOfWholeSamples(topic) ? .passOn : .drop
+    case .ignored(let reason), .rejected(let reason):
+      if case .noBirth(let name) = reason { note(waiting: name) }
+      return isOfWholeSamples(topic) ? .passOn : .drop
     case .understood(let source):
       guard sources[source].needsMemory else {
         let isPresence = decoder.findings.allSatisfy {
@@ -57,6 +62,29 @@ final class BridgeMerger {
       }
       return keep(message, wall)
     }
+  }
+
+  /// Whether topics are wanted that announcements name.
+  var followsAnnouncements: Bool { decoder.followsAnnouncements }
+
+  /// Those.
+  var wantedTopics: [String] { decoder.wantedTopics }
+
+  func isWanted(_ topic: Span<UInt8>) -> Bool { decoder.isWanted(topic) }
+
+  func takeTopicNews() -> TopicNews? { decoder.takeTopicNews().ifAny }
+  /// Takes what nodes of Sparkplug are to be asked, see `SourceDecoder`.
+  func takeBirthRequests() -> [BirthRequest] { decoder.takeBirthRequests(at: wallNanoseconds()) }
+
+  /// Takes the names of nodes and devices that cannot be read before a birth; each is told once.
+  func takeWaiting() -> [String] {
+    defer { waiting.removeAll() }
+    return waiting
+  }
+
+  private func note(waiting name: String) {
+    guard told.count < Self.mostTold, told.insert(name).inserted else { return }
+    waiting.append(name)
   }
 
   /// Whether the source that a message belongs to sends whole samples: those go through, so that whoever reads them
@@ -106,19 +134,18 @@ final class BridgeMerger {
   /// - Parameters:
   ///   - now: Monotonic nanoseconds.
   ///   - tellsAll: Whether none is to wait any longer.
-  ///   - body: Gets the id, which is the key, the sample, its time in milliseconds, and whether the broker alone knew it.
+  ///   - body: Gets the id, which is the key, the sample, and what else is known of it, its time in nanoseconds.
   func tell(
     at now: Int64,
     all tellsAll: Bool,
-    _ body: (_ id: Span<UInt8>, _ sample: Span<UInt8>, _ milliseconds: Int64, _ isRetained: Bool)
-      -> Void
+    _ body: (_ id: Span<UInt8>, _ sample: Span<UInt8>, _ values: MergedValues) -> Void
   ) {
     memory.tell(at: now, all: tellsAll) { values in
       guard !values.reading.isEmpty else { return }
       ids.withName(values.place) { id in
         write(values, id)
         let sample = text
-        body(id, sample.span, values.time / 1_000_000, values.isRetained && !values.sendsChanges)
+        body(id, sample.span, values)
       }
     }
     if memory.wait(at: now) == nil { owed = 0 }
@@ -154,5 +181,7 @@ final class BridgeMerger {
 
 extension Source {
   /// Whether a message of it cannot be read without those before it.
-  var needsMemory: Bool { hasTopicPerValue || sendsChanges || condition?.topic != nil }
+  var needsMemory: Bool {
+    hasTopicPerValue || sendsChanges || condition?.topic != nil || sparkplug != nil
+  }
 }

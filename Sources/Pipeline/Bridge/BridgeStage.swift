@@ -13,7 +13,8 @@ public import System
 /// `mqtt.qos` (0 or 1), `mqtt.retained` (`true` or `false`), `mqtt.received` (milliseconds since 1970 UTC).
 ///
 /// What needs memory to be read, such as values with a topic each, is put together instead: a flat JSON sample for each
-/// generator, at most once a second, with the id as key and `egpipe.source: merged` among the headers.
+/// generator, at most once a second, with the id as key and `egpipe.source: merged` among the headers; and `egpipe.sends:
+/// changes` where its source says so.
 public final class BridgeStage: Stage {
   /// What to bridge, and between which brokers.
   public struct Options: Sendable {
@@ -33,6 +34,8 @@ public final class BridgeStage: Stage {
     ///
     /// Those of sources that cannot be read without the messages before them are put together.
     public var sources: [Source] = []
+    /// How often a device is asked to go on publishing, in nanoseconds, where a source allows it.
+    var keepAlivePause = KeepAlive.pause
     /// The topic of samples that are put together.
     public var rawTopic = Convention.rawTopic
     /// Of librdkafka; `bootstrap.servers` among them.
@@ -42,6 +45,8 @@ public final class BridgeStage: Stage {
     ///
     /// With a `listener` nobody else can publish or read there.
     public var presenceTopic: String? = Convention.bridgeStatus
+    /// Those of the filters by which devices announce themselves.
+    var announcementFilters: [String] { sources.compactMap(\.homeAssistant).flatMap(\.filters) }
     /// Where messages are kept that are too large, and those that came by none of the filters.
     var deadLetterTopic: String {
       Convention.deadLetterPrefix + kafkaName(connection.clientID)

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Kafka
 internal import MQTT
 internal import Model
@@ -23,8 +24,16 @@ final class BridgeWriter {
   /// When the first message of those was written.
   private var owedSince: Int64 = 0
   private var failure: KafkaError?
+  /// What to subscribe to.
+  let filters: [String]
+  /// Whom to ask to go on publishing; nil where no source allows it.
+  var keepAlive: KeepAlive?
   /// Puts together what needs memory; nil without sources.
   private let merger: BridgeMerger?
+  /// Topics that announcements do not name any more, whose messages came all the same.
+  private var strays: Set<String> = []
+  /// Whether what devices announce is known, as far as the broker keeps it.
+  var knowsAnnouncements = false
   /// Messages that no rule wants, of which the log tells now and then.
   private var unmatched = UnmatchedMessages()
 
@@ -48,7 +57,10 @@ final class BridgeWriter {
       run.log
     )
     topics = options.map.topics
-    matcher = options.map.matcher(options.filters)
+    let keepAlive = KeepAlive(options.sources, pause: options.keepAlivePause)
+    self.keepAlive = keepAlive
+    filters = options.filters + (keepAlive == nil ? [] : [KeepAlive.serialFilter])
+    matcher = options.map.matcher(filters)
     merger = options.sources.isEmpty ? nil : BridgeMerger(options.sources)
     outbox.onRefused = { [unowned self] record throws(KafkaError) in
       let isLetter = record.topic == options.deadLetterTopic
@@ -64,8 +76,9 @@ final class BridgeWriter {
     CrashPoint.pass(.bridgeRead)
     counts[.received].add()
     guard failure == nil else { return }
+    keepAlive?.note(topic)
     let match = matcher.match(topic)
-    if let merger, match != .foreign {
+    if let merger, match != .foreign || merger.isWanted(topic) {
       switch merger.take(topic, payload, message) {
       case .passOn: break
       case .drop:
@@ -104,6 +117,7 @@ final class BridgeWriter {
         reason = BridgeLetter.tooLarge
       } else {
         counts[.foreign].add()
+        if followsAnnouncements { strays.insert(String(decoding: topic.copied, as: UTF8.self)) }
       }
       counts[.deadLetters].add()
       try send(
@@ -127,6 +141,24 @@ final class BridgeWriter {
     owedSince = monotonicNanoseconds()
   }
 
+  // MARK: - Topics that are announced
+
+  /// Whether topics are wanted that announcements name.
+  var followsAnnouncements: Bool { merger?.followsAnnouncements ?? false }
+
+  /// Those.
+  var wantedTopics: [String] { merger?.wantedTopics ?? [] }
+
+  /// Takes what changed of them, and topics that the session had from before and nobody announces any more; nil if
+  /// there is nothing.
+  func takeTopicNews() -> (wanted: [String], unwanted: [String])? {
+    guard followsAnnouncements, let merger else { return nil }
+    let news = merger.takeTopicNews() ?? TopicNews()
+    defer { strays = [] }
+    guard !news.isEmpty || !strays.isEmpty else { return nil }
+    return (news.wanted.sorted(), news.unwanted.union(strays).subtracting(news.wanted).sorted())
+  }
+
   // MARK: - Samples that are put together
 
   /// Whether what was read waits for more of its generators, so that nothing is to be acknowledged yet.
@@ -137,19 +169,26 @@ final class BridgeWriter {
 
   /// Writes the samples that are due, or all that wait.
   func writeMerged(all: Bool) {
-    merger?.tell(at: monotonicNanoseconds(), all: all) { id, sample, milliseconds, isRetained in
+    merger?.tell(at: monotonicNanoseconds(), all: all) { id, sample, values in
       guard failure == nil else { return }
+      // What the broker alone knew is of now where only changes are sent.
+      let isRetained = values.isRetained && !values.sendsChanges
+      var headers = [
+        KafkaProducer.Header(Convention.retainedHeader, Array("\(isRetained)".utf8)),
+        KafkaProducer.Header(Convention.sourceHeader, Array(Convention.mergedSource.utf8)),
+      ]
+      if values.sendsChanges {
+        let word = Array(Convention.sendsChanges.utf8)
+        headers.append(KafkaProducer.Header(Convention.sendsHeader, word))
+      }
       do throws(KafkaError) {
         let refusal = try outbox.send { producer throws(KafkaError) in
           try producer.send(
             to: stage.options.rawTopic,
             key: id,
             value: sample,
-            milliseconds: milliseconds,
-            headers: [
-              KafkaProducer.Header(Convention.retainedHeader, Array("\(isRetained)".utf8)),
-              KafkaProducer.Header(Convention.sourceHeader, Array(Convention.mergedSource.utf8)),
-            ],
+            milliseconds: values.time / 1_000_000,
+            headers: headers,
           )
         }
         guard let refusal else { return }
@@ -159,6 +198,15 @@ final class BridgeWriter {
         failure = error
       }
     }
+  }
+
+  /// Says what cannot be read before a birth, and gives what nodes of Sparkplug are to be asked, if that is allowed.
+  func takeBirthRequests() -> [BirthRequest] {
+    guard let merger else { return [] }
+    for name in merger.takeWaiting() {
+      outbox.run.log.warning("waits for a birth: what it sends cannot be read before", ["of": name])
+    }
+    return merger.takeBirthRequests()
   }
 
   /// Reads from Kafka what was put together before, however long that takes, or the program is to end; whether it has.

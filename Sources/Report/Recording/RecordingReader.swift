@@ -1,5 +1,6 @@
 public import Dashboard
 import FoundationEssentials
+public import Model
 import System
 import Wording
 
@@ -8,9 +9,12 @@ public struct RecordingHeader: Codable, Sendable {
   /// The version of the format; a reader refuses any other.
   public var egtop = 1
   public var options: DashboardOptions
+  /// The metrics that the user had named; nil for none, and in old recordings.
+  public var metrics: [NamedMetric]?
 
   public init(options: DashboardOptions) {
     self.options = options
+    metrics = NamedMetric.inUse.isEmpty ? nil : NamedMetric.inUse
   }
 }
 
@@ -61,6 +65,14 @@ public final class RecordingReader {
       throw RecordingError(description: "its first line is damaged: \(name) is out of bounds")
     }
     return header.options
+  }
+
+  /// The metrics that the user had named when a recording was made; nil for none, and where it cannot be read.
+  public static func namedMetrics(_ path: String) -> [NamedMetric]? {
+    guard let lines = try? LineReader(path: path, limit: 256 << 20),
+      let first = (try? lines.next()) ?? nil
+    else { return nil }
+    return (try? JSONDecoder().decode(RecordingHeader.self, from: Data(first)))?.metrics
   }
 
   /// The next event; nil behind the last one.

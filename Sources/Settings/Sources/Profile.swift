@@ -1,3 +1,5 @@
+internal import Arguments
+public import Model
 internal import YAML
 
 /// Sources of a kind of fleet that is common, by a name: a file in the program.
@@ -15,6 +17,8 @@ public struct Profile: Sendable {
     ("esphome", PackageResources.esphome_yaml),
     ("zigbee2mqtt", PackageResources.zigbee2mqtt_yaml),
     ("shelly", PackageResources.shelly_yaml),
+    ("homeassistant", PackageResources.homeassistant_yaml),
+    ("sparkplug", PackageResources.sparkplug_yaml),
     ("deepsea-modbus", PackageResources.deepsea_modbus_yaml),
     ("telegraf", PackageResources.telegraf_yaml),
     ("thingsboard", PackageResources.thingsboard_yaml),
@@ -36,6 +40,20 @@ public struct Profile: Sendable {
   /// What it is for, in a line: its first comment.
   public var about: String {
     String(text.prefix { $0 != "\n" }.drop { $0 == "#" || $0 == " " })
+  }
+
+  /// Reads a section `sources`, such as a file has it.
+  ///
+  /// - Parameter text: YAML with that section alone.
+  /// - Returns: Its sources, those of profiles included.
+  /// - Throws: `SettingsError` with what is wrong.
+  public static func sources(ofText text: String) throws(SettingsError) -> [Source] {
+    do throws(YAMLError) {
+      guard let section = try YAMLDocument.parse(text)["sources"] else { return [] }
+      return try SourceList(section, at: .default).sources
+    } catch {
+      throw SettingsError(error.message)
+    }
   }
 
   /// The sources in it, as they are written.

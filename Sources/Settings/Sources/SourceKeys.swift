@@ -10,6 +10,7 @@ enum SourceKeys {
     YAMLKey("name", \.name, SourceText.name),
     YAMLKey("topics", \.topics, SourceText.filters),
     YAMLKey("kafka", \.kafkaTopics, SourceText.kafkaTopics),
+    YAMLKey("sparkplug", \.sparkplug, SparkplugKeys.rule),
     YAMLKey("each", \.each, SourceText.anyPath),
     YAMLKey("where", \.condition, condition),
     YAMLKey("id", \.id, SourceText.template),
@@ -19,9 +20,11 @@ enum SourceKeys {
     YAMLKey("tank", \.tank, tank),
     YAMLKey("refuelMark", \.refuelMark, refuelMark),
     YAMLKey("sends", \.sendsChanges, SourceText.choice("changes", else: "all")),
+    YAMLKey("keepAlive", \.keepsAlive) { (node) throws(YAMLError) in try node.bool() },
     YAMLKey("decimal", \.hasDecimalComma, SourceText.choice("comma", else: "point")),
     YAMLKey("metrics", \.metrics, MetricKeys.metrics),
     YAMLKey("presence", \.presence, PresenceKeys.list),
+    YAMLKey("homeassistant", \.homeAssistant, HomeAssistantKeys.rule),
   ]
 
   private static let conditionKeys: [YAMLKey<SourceCondition>] = [
@@ -42,6 +45,7 @@ enum SourceKeys {
 
   private static let timeKeys: [YAMLKey<SourceTime>] = [
     YAMLKey("path", \.path, SourceText.path),
+    YAMLKey("name", \.name, SourceText.text),
     YAMLKey("zone", \.zone, SourceText.zone),
     YAMLKey("format", \.format, format),
   ]
@@ -50,7 +54,9 @@ enum SourceKeys {
     guard case .mapping = node.value else { return SourceTime(path: try SourceText.path(node)) }
     var time = SourceTime(path: JSONPath())
     try node.read(into: &time, by: timeKeys, under: "sources.time.")
-    guard !time.path.steps.isEmpty else { throw node.error("path is missing: where the time is") }
+    guard !time.path.steps.isEmpty || time.name != nil else {
+      throw node.error("path is missing: where the time is")
+    }
     return time
   }
 

@@ -10,6 +10,9 @@ struct SourceList: Sendable {
   static let most = 64
 
   private(set) var sources: [Source] = []
+  /// The metrics that they name themselves, by their places.
+  var namedMetrics: [NamedMetric] { named.metrics }
+  private var named = NamedMetricPlaces()
   /// As they were written, for whoever prints them.
   let nodes: [YAMLNode]
   /// Where the section begins.
@@ -24,7 +27,8 @@ struct SourceList: Sendable {
     guard !nodes.isEmpty else { throw node.error("at least one source is needed") }
     for node in nodes {
       let made = try Self.sources(of: node)
-      for source in made {
+      for var source in made {
+        try named.place(&source, in: node)
         guard !sources.contains(where: { $0.name == source.name }) else {
           throw (node["name"] ?? node).error(
             "two sources are named \"\(source.name)\": give one of them another name"
@@ -32,6 +36,11 @@ struct SourceList: Sendable {
         }
         if let other = sources.first(where: { Self.takesAll(of: source, $0) }) {
           throw node.error("\"\(other.name)\" above has all messages of \"\(source.name)\"")
+        }
+        if let prefix = source.homeAssistant?.prefix,
+          let other = sources.first(where: { $0.homeAssistant?.prefix == prefix })
+        {
+          throw node.error("\"\(other.name)\" above follows what is announced below \(prefix)")
         }
         sources.append(source)
       }
@@ -61,10 +70,11 @@ struct SourceList: Sendable {
     for form in forms {
       let roots = try SourceRoot.all(form["root"])
       for root in roots {
-        var source = try source(root.filled(form), root)
+        var source = try source(SparkplugKeys.filled(root.filled(form)), root)
         if let name { source.name = forms.count > 1 ? "\(name) \(source.name)" : name }
         if source.name.isEmpty {
-          source.name = String((source.topics + source.kafkaTopics).first?.prefix(64) ?? "")
+          let topics = source.topics + source.kafkaTopics + [source.homeAssistant?.prefix ?? ""]
+          source.name = String(topics.first?.prefix(64) ?? "")
         } else if !root.text.isEmpty, name == nil || roots.count > 1 {
           source.name += " " + root.text
         }
@@ -76,14 +86,20 @@ struct SourceList: Sendable {
 
   private static func source(_ node: YAMLNode, _ root: SourceRoot) throws(YAMLError) -> Source {
     var source = Source(name: "", id: TextTemplate([]))
+    // States of Home Assistant come when they change.
+    source.sendsChanges = node["homeassistant"].map { !$0.isNull } ?? false
     try node.read(
       into: &source,
       by: SourceKeys.source,
       under: "sources.",
       besides: SourceKeys.outside
     )
+    if source.homeAssistant != nil, !root.text.isEmpty {
+      throw (node["root"] ?? node).error("root does not go with homeassistant: say its prefix")
+    }
     root.prefix(&source)
-    for check in SourceCheck.all {
+    SparkplugKeys.complete(&source, node)
+    for check in source.homeAssistant == nil ? SourceCheck.all : SourceCheck.announced {
       guard let fault = check.fault(source) else { continue }
       throw (node[check.key] ?? node).error(fault)
     }

@@ -93,7 +93,7 @@ enum SourceText {
   /// A path to one value.
   static func path(_ node: YAMLNode) throws(YAMLError) -> JSONPath {
     let path = try anyPath(node)
-    guard !path.steps.contains(.all) else { throw manyAtOnce(node) }
+    guard path.stepsToAll.isEmpty else { throw manyAtOnce(node) }
     return path
   }
 
@@ -114,14 +114,14 @@ enum SourceText {
     } catch {
       throw node.error(error, in: text)
     }
-    guard !template.paths.contains(where: { $0.steps.contains(.all) }) else {
+    guard template.paths.allSatisfy(\.stepsToAll.isEmpty) else {
       throw manyAtOnce(node)
     }
     return template
   }
 
   private static func manyAtOnce(_ node: YAMLNode) -> YAMLError {
-    node.error("[*] stands for several samples: only each may have it")
+    node.error("[*] and .* stand for several samples: only each may have them")
   }
 
   static func unit(_ node: YAMLNode) throws(YAMLError) -> SourceUnit {
@@ -200,6 +200,11 @@ extension YAMLNode {
 }
 
 extension TextTemplate {
+  /// Whether it names the member that a sample is.
+  var hasName: Bool {
+    parts.contains { if case .value(.name, _) = $0 { true } else { false } }
+  }
+
   /// The paths in it.
   var paths: [JSONPath] {
     parts.compactMap { part in

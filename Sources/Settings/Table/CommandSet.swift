@@ -23,6 +23,9 @@ public struct CommandSet: OptionSet, Sendable {
 
   public static let lag = CommandSet(rawValue: 2048)
 
+  /// `egtop discover` and `egtop init`.
+  public static let discover = CommandSet(rawValue: 4096)
+
   public static let feeds: CommandSet = [.watch, .check, .lag]
   /// Those that can look without a screen and print what there is.
   public static let looks: CommandSet = [.watch, .lag]
@@ -31,12 +34,12 @@ public struct CommandSet: OptionSet, Sendable {
   /// Those that know a fleet of the operator's.
   public static let fleets: CommandSet = [.watch, .check, .lag, .replay]
   /// Those that connect to an MQTT broker.
-  public static let mqtt: CommandSet = [.feeds, .simulate, .bridge]
+  public static let mqtt: CommandSet = [.feeds, .discover, .simulate, .bridge]
   /// Those that connect to Kafka.
   public static let kafka: CommandSet = [.feeds, .bridge, .sink, .source]
 
   /// All of egtop.
-  public static let egtop: CommandSet = [.watch, .check, .lag, .replay, .demo]
+  public static let egtop: CommandSet = [.watch, .check, .lag, .replay, .demo, .discover]
   /// All of egpipe.
   public static let egpipe: CommandSet = [.simulate, .bridge, .sink, .task, .source, .run]
   public static let all: CommandSet = [.egtop, .egpipe]

@@ -12,7 +12,7 @@ public final class RunSection: SettingsSection {
     .help("Look once, print what there is, and exit.")
   /// Only with ``isOnce``.
   public let isJSON = Row(nil, .flag)
-    .option("json", hasVariable: false)
+    .option("json", hasVariable: false, for: [.looks, .discover])
     .help("Print it as one JSON object; with --once.")
   /// Only with ``isOnce``; nil for one look.
   public let watchInterval = Row(nil, .optional(.time(1...86_400)))
@@ -90,4 +90,17 @@ public final class ReplaySection: SettingsSection {
   public let speed = Row(nil, .one(.number(0...10_000), default: 1))
     .option("speed", value: "factor", hasVariable: false)
     .help("How many times as fast as recorded; 0 draws every frame at once and ends.")
+}
+
+/// How `egtop discover` listens, and where it writes what it proposes.
+public final class DiscoverSection: SettingsSection {
+  public static let title = "Options"
+  public static let commands = CommandSet.discover
+
+  public let time = Row(nil, .one(.time(1...3600), default: .seconds(60)))
+    .option("for", value: "time", hasVariable: false)
+    .help("How long to listen.")
+  public let file = Row(nil, .optional(.path))
+    .option("write", value: "file", hasVariable: false)
+    .help("Write the configuration to a file that is not there yet.")
 }

@@ -12,7 +12,7 @@ public final class ScreenSection: SettingsSection {
     .option("filter", letter: "f", value: "text")
     .help("Show only generators that match, such as fuel<15% region~north.")
   /// Nil for the order of the dashboard.
-  public let sortColumn = Row("screen.sort", .optional(.word(SettingsTable.sortColumns)))
+  public let sortColumn = Row("screen.sort", .optional(.wordOrName(SettingsTable.sortColumns)))
     .option("sort", value: "column")
     .help("The column to sort by: " + SettingsTable.sortColumns.joined(separator: ", ") + ".")
   public let theme = Row("screen.theme", .one(.wordOrFile(SettingsTable.themes), default: "iron"))
@@ -72,7 +72,7 @@ extension SettingsTable {
     + metricColumns.filter(\.isFurther).map(\.wireName)
 
   /// The metrics whose columns are called as they are.
-  private static let metricColumns = Metric.allCases.filter { $0 != .fuel && $0.row.column != nil }
+  private static let metricColumns = Metric.builtIn.filter { $0 != .fuel && $0.row.column != nil }
 
   /// The names of the themes in the program.
   public static let themes = [

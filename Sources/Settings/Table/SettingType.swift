@@ -22,6 +22,9 @@ extension SettingKind<String> {
   /// One of several words, or a file.
   static func wordOrFile(_ words: [String]) -> SettingKind { text(.wordOrFile(words)) }
 
+  /// One of several words, or a name that is looked at once all settings are read.
+  static func wordOrName(_ words: [String]) -> SettingKind { text(.wordOrName(words)) }
+
   private static func text(_ kind: ValueKind) -> SettingKind {
     SettingKind(kind: kind, read: { $0.text }, write: { .text($0) })
   }

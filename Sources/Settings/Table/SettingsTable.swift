@@ -7,6 +7,7 @@ public import Arguments
 public final class SettingsTable: Sendable {
   public let demo = SettingRows.section(DemoSection())
   public let replay = SettingRows.section(ReplaySection())
+  public let discover = SettingRows.section(DiscoverSection())
   public let egpipe = SettingRows.section(EgpipeSection())
   public let mqtt = SettingRows.section(MQTTSection())
   public let kafka = SettingRows.section(KafkaSection())

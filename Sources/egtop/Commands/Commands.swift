@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Dashboard
 internal import Model
+internal import Report
 internal import Settings
 
 /// The commands of egtop; their options come from the table of settings.
@@ -13,7 +14,6 @@ enum Commands {
     examples: [
       "egtop demo",
       "egtop --mqtt mqtt://broker:1883 --kafka broker:9092",
-      "egtop --context plant --region north",
       "egtop --once --json --fail-on alarm",
     ],
     discussion: """
@@ -21,7 +21,7 @@ enum Commands {
       and the file over the defaults.
       """,
     options: SettingsTable.options(for: .watch) + [.generateMan, .generateCompletions],
-    subcommands: [demo, check, lag, replay, profiles],
+    subcommands: [demo, initialize, discover, check, lag, replay, profiles],
     mainOptions: [
       table.mqtt.url.flag, table.kafka.brokers.flag, table.messages.profile.flag,
       table.screen.regions.flag,
@@ -55,9 +55,36 @@ enum Commands {
     ],
   )
 
+  private static let discover = Command(
+    "discover",
+    summary: "Listen to a broker and propose a configuration.",
+    examples: [
+      "egtop discover --mqtt mqtt://broker:1883",
+      "egtop discover --mqtt mqtt://broker:1883 --for 5m --write egtop.yaml",
+    ],
+    discussion: """
+      Nothing is published. The exit code is 0, 3 if the broker could not be heard,
+      and 5 if no generators were found.
+      """,
+    options: SettingsTable.options(for: .discover),
+    mainOptions: [
+      table.mqtt.url.flag, table.discover.time.flag, table.discover.file.flag,
+      table.run.isJSON.flag,
+    ],
+  )
+
+  private static let initialize = Command(
+    "init",
+    summary: "Ask three questions and write a configuration.",
+    examples: ["egtop init"],
+    discussion: """
+      It asks for the broker, for Kafka and for a file, then discovers, writes and checks.
+      """,
+  )
+
   private static let lag = Command(
     "lag",
-    summary: "Print the hops, and each consumer group with its partitions, as a table.",
+    summary: "Print the hops and the consumer groups as a table.",
     examples: [
       "egtop lag --kafka broker:9092 --sink-group connect-influx",
       "egtop lag --kafka broker:9092 --json --fail-on lag", "egtop lag --context plant --watch 10s",
@@ -132,6 +159,7 @@ enum Commands {
     case .version: return .print("egtop \(Manual.version)\n")
     case .command(let arguments):
       if let text = arguments.generated(from: manual) { return .print(text) }
+      if arguments.path.last == "init" { return .initialize(environment) }
       if arguments.path.last == "profiles" { return .print(profiles(arguments)) }
       return try invocation(arguments, environment: environment, files: files)
     }
@@ -145,7 +173,11 @@ enum Commands {
     do throws(SettingsError) {
       var sources = try EffectiveSettings(arguments, environment: environment, files: files)
       let command = arguments.path.last
-      if command == "lag" { sources.setDefault(\.run.isOnce, true) }
+      // What a recording holds of metrics has the names that were in force then.
+      let recorded =
+        command == "replay" ? arguments.text("file").flatMap(RecordingReader.namedMetrics) : nil
+      NamedMetric.use(recorded ?? sources.namedMetrics)
+      if command == "lag" || command == "discover" { sources.setDefault(\.run.isOnce, true) }
       let printsKeys = sources[\.configuration.printsKeys]
       let isPrint = sources[\.configuration.isPrinted] || printsKeys
       let feeds: FeedRequirement =
@@ -153,6 +185,7 @@ enum Commands {
       var settings = try sources.settings(feeds: feeds)
       try checkFilter(settings)
       _ = try settings.screen.hiddenColumns()
+      _ = try settings.screen.firstSort()
       _ = try settings.screen.firstView()
       var others: [String] = []
       for keys in sources.keyVariants { _ = try KeyTable(keys, warnings: &others) }
@@ -162,6 +195,7 @@ enum Commands {
       switch command {
       case "check": return .check(settings)
       case "demo": return .demo(settings)
+      case "discover": return .discover(settings)
       case "lag": return .lag(settings)
       case "replay":
         let file = arguments.text("file") ?? ""

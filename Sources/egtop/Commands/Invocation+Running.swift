@@ -17,6 +17,8 @@ extension Invocation {
     case .once(let settings): return try runOnce(settings, .fleet)
     case .lag(let settings): return try runOnce(settings, .lag)
     case .check(let settings): return try runCheck(settings)
+    case .discover(let settings): return try runDiscover(settings)
+    case .initialize(let environment): return try runInit(environment: environment)
     case .demo(let settings): try runDemo(settings)
     case .replay(let file, let speed, let settings): try runReplay(file, speed: speed, settings)
     case .print(let text): writeText(text)

@@ -8,6 +8,10 @@ enum Invocation: Equatable {
   /// One look without a screen.
   case once(Settings)
   case check(Settings)
+  /// Listens, and proposes a configuration.
+  case discover(Settings)
+  /// Asks, then discovers, writes and checks; with all variables.
+  case initialize([String: String])
   /// The hops and the consumer groups, without a screen.
   case lag(Settings)
   /// Everything on this machine, made up.

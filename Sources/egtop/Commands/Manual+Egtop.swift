@@ -52,6 +52,7 @@ extension Commands {
         ("2", "The command line or the configuration is wrong."),
         ("3", "A feed could not be reached; only without a screen."),
         ("4", "Something was found that --fail-on asked about."),
+        ("5", "No generators were found; only discover and init."),
       ]),
       .section("EXAMPLES"),
       .paragraph("Watch one region, and record it:"),

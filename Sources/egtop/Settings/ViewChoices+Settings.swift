@@ -7,14 +7,12 @@ extension ViewChoices {
   /// Lets what the settings say win; what they leave open stays.
   mutating func override(by settings: Settings) {
     let screen = settings.screen
-    if let column = screen.sortColumn.flatMap(SortColumn.init(rawValue:)) {
-      sort = SortOrder(column: column)
-    }
+    // What is wrong with this and with some others was refused before.
+    if let column = try? screen.firstSort() { sort = SortOrder(column: column) }
     if let order = screen.order { sort.isInverted = order == .descending }
     if !screen.regions.isEmpty { regions = screen.regions }
     if let filter = screen.filter, !filter.isEmpty { self.filter = filter }
     if let isGrouped = screen.isGrouped { self.isGrouped = isGrouped }
-    // What is wrong with these was refused before this.
     if let hidden = try? screen.hiddenColumns() { showColumns(but: hidden) }
     if let first = try? screen.firstView() { (preset, view) = (first, nil) }
   }
@@ -33,6 +31,16 @@ extension ScreenSettings {
       if let column = FleetColumn(rawValue: name) { shown.insert(column) }
     }
     return FleetColumn.choosable.filter { !shown.contains($0) }
+  }
+
+  /// The column to sort by; nil if none was named.
+  ///
+  /// - Throws: `SettingsError` for a name that no column has by which one can sort.
+  func firstSort() throws(SettingsError) -> SortColumn? {
+    guard let column = values(\.sortColumn).last else { return nil }
+    return SortColumn(
+      rawValue: try column.choice(of: SortColumn.allCases.map(\.rawValue), "column")
+    )
   }
 
   /// The view to begin with; nil if none was named.

@@ -5,6 +5,24 @@ import Testing
 
 /// Whose a message is.
 struct SourceIdTests {
+  /// As long as MQTT and Kafka let them be.
+  @Test func topicsAndNamesOf60KilobytesGiveBoundedIds() throws {
+    let long = String(repeating: "x", count: 60_000)
+    let levels = String(repeating: "/", count: 60_000)
+    let sourced = Sourced(
+      try source(["a/+/#"], id: "{2}-{$.id}-{name}") {
+        $0.each = try JSONPath("$.*")
+        $0.add(.fuel, try place("$.fuel"))
+      }
+    )
+    for topic in ["a/\(long)/b", "a/g\(levels)", "a/\(long)\(levels)"] {
+      sourced.decode(topic, #"{"\#(long)": {"fuel": 61, "id": "\#(long)"}}"#)
+      #expect(sourced.ids.map(\.count) == [64])
+    }
+    sourced.decode("\(levels)a", #"{"n": {"fuel": 61, "id": "1"}}"#)
+    #expect(sourced.ids.isEmpty)
+  }
+
   private func id(
     _ template: String,
     _ topic: String = "sites/north/genset/7/state",

@@ -31,6 +31,28 @@ struct SourceShapeTests {
     )
   }
 
+  /// A ship's message has one time for all; what has no value of a generator is none.
+  @Test func severalGeneratorsAreMembersOfOneObject() throws {
+    let sourced = Sourced(
+      try source(["ships/+/power"], id: "{2}-{name}") {
+        $0.each = try JSONPath("$.*")
+        $0.time = SourceTime(path: try JSONPath("$.ts"))
+        $0.add(.power, try place("$.load_kw"))
+      }
+    )
+    sourced.decode(
+      "ships/aurora/power",
+      #"{"ts": 1796039990, "gen_1": {"load_kw": 52.5}, "bilge": {"level": 3}, "#
+        + #""gen_2": {"load_kw": 0, "ts": 1796039980}}"#
+    )
+    #expect(sourced.ids == ["aurora-gen_1", "aurora-gen_2"])
+    #expect(sourced.findings.map { $0.reading.power } == [52.5, 0])
+    #expect(sourced.findings.map { noon - ($0.time ?? 0) } == [10_000_000_000, 20_000_000_000])
+    #expect(
+      sourced.decode("ships/aurora/power", #"{"load_kw": 3}"#) == .ignored(.noKnownField)
+    )
+  }
+
   @Test func percentagesBecomeUnitsOfATankThatIsKnown() throws {
     func fuel(
       _ payload: String,

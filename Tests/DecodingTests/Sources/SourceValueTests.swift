@@ -141,4 +141,33 @@ struct SourceValueTests {
     }
     #expect(try value("105", of: .load, unit: "%").value == 105)
   }
+
+  @Test(
+    arguments: [
+      ("412.5", nil, 412.5), ("\"412.5 °C\"", nil, 412.5), ("\"932 °F\"", nil, 500),
+      ("932", "°F", 500), ("\"5 kW\"", nil, nil),
+    ] as [(String, String?, Double?)]
+  )
+  func valuesOfAMetricOfOnesOwnAreInItsUnit(json: String, unit: String?, number: Double?) throws {
+    var exhaust = NamedMetric(name: "exhaust", heading: "EXH")
+    exhaust.unit = "°C"
+    var metric = MetricSource(.named1, [try place("$.v", unit: unit)])
+    metric.named = exhaust
+    let sourced = Sourced(try source { $0.metrics = [metric] })
+    sourced.decode("gensets/g1/state", #"{"v": \#(json)}"#)
+    let value = sourced.reading?[.named1]
+    #expect(value == number || abs((value ?? .nan) - (number ?? .nan)) < 1e-9)
+  }
+
+  @Test func aUnitOfOnesOwnIsNotItsBaseUnit() throws {
+    var boost = NamedMetric(name: "boost", heading: "BOOST")
+    boost.unit = "psi"
+    var metric = MetricSource(.named1, [try place("$.v")])
+    metric.named = boost
+    let sourced = Sourced(try source { $0.metrics = [metric] })
+    sourced.decode("gensets/g1/state", #"{"v": "200 kPa"}"#)
+    #expect(abs((sourced.reading?[.named1] ?? 0) - 29.0075) < 1e-3)
+    sourced.decode("gensets/g1/state", #"{"v": "12 psi"}"#)
+    #expect(sourced.reading?[.named1] == 12)
+  }
 }

@@ -1,7 +1,7 @@
 /// Whether an id is one that a pattern stands for, in which each `*` stands for anything.
 ///
 /// Both are bytes of UTF-8. Takes no longer than the product of their lengths.
-func isIdentifier(_ id: Span<UInt8>, of pattern: [UInt8]) -> Bool {
+public func isIdentifier(_ id: Span<UInt8>, of pattern: [UInt8]) -> Bool {
   var (place, position) = (0, 0)
   /// Behind the last `*`, and how much of the id it stands for so far ends there.
   var retry: (place: Int, position: Int)?
