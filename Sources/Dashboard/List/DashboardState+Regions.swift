@@ -1,7 +1,13 @@
-import Model
+public import Model
 
 /// What is shown of the fleet and how it stands together: regions, groups, marks and pins.
 extension DashboardState {
+  /// The regions that have generators, by name: each frame asks for them, so that they are not sorted anew.
+  public var regionsByName: [RegionIndex] {
+    guard order.regions.count == fleet.regions.count else { return fleet.regionsByName() }
+    return order.regions.filter { fleet.regionCounts[Int($0)].total > 0 }
+  }
+
   mutating func openRegionPicker() { views.overlay = .regionPicker(RegionPicker()) }
 
   mutating func setRegions(_ names: [String]) {
@@ -14,14 +20,14 @@ extension DashboardState {
   mutating func showRegion(number: Int) {
     if case .regionPicker = overlay { views.overlay = nil }
     guard number > 0 else { return setRegions([]) }
-    let all = fleet.regionsByName()
+    let all = regionsByName
     guard number <= all.count else { return say("there is no region \(number)") }
     toggleRegion(all[number - 1])
   }
 
   /// Shows the region of a line of the pane of regions alone.
   mutating func showRegion(ofLine line: Int) {
-    let all = fleet.regionsByName()
+    let all = regionsByName
     if all.indices.contains(line) { setRegions([fleet.regions[Int(all[line])]]) }
   }
 

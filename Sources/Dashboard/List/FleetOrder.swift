@@ -65,6 +65,8 @@ struct FleetOrder: Sendable {
   private var keys: [Key] = []
   private var isShown: [Bool] = []
   private var ranks = FleetRanks()
+  /// The regions by name, as they were at the last ``rebuild(_:by:where:)``.
+  var regions: [RegionIndex] { ranks.regions }
 
   /// Whether a generator is among ``visible``.
   func shows(_ index: GeneratorIndex) -> Bool {

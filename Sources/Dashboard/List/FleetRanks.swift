@@ -7,8 +7,8 @@ struct FleetRanks: Sendable {
   private var idRanks: [Int32] = []
   private var nameRanks: [Int32] = []
   private var regionRanks: [Int32] = []
-  /// The regions by name.
-  private var regions: [RegionIndex] = []
+  /// The regions by name, those without generators too.
+  private(set) var regions: [RegionIndex] = []
 
   /// Whether nothing came since the last ``update(_:)``.
   func fits(_ fleet: Fleet) -> Bool {

@@ -42,7 +42,7 @@ public enum PaneID: String, CaseIterable, Codable, Sendable {
     case .regions:
       PaneRow(
         title: "REGIONS",
-        lines: { $0.fleet.regionsByName().count },
+        lines: { $0.regionsByName.count },
         heading: { layout, _ in layout.style == .minimal ? 0 : 1 },
         open: { $0.showRegion(ofLine: $1) }
       )

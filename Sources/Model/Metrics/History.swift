@@ -77,25 +77,34 @@ public struct History: Sendable {
 
   /// The values of the `count` slots that end at the monotonic time `now`, oldest first; nil where
   /// nothing was heard: a gap.
+  ///
+  /// - Parameter step: Of so many slots, from the oldest on, only the newest value is told.
   public func values(
     _ metric: Metric,
     of generator: GeneratorIndex,
     count: Int,
+    step: Int = 1,
     until now: Int64
   ) -> [Double?] {
     let index = Int(generator)
-    let last = Self.slot(at: now)
     let bit: UInt32 = 1 << metric.rawValue
+    let starts = stride(from: 0, to: max(0, count), by: max(1, step))
     guard owners.indices.contains(index), case let owner = owners[index], owner.metrics & bit != 0,
       let scale = scales[Int(metric.rawValue)]
-    else { return Array(repeating: nil, count: max(0, count)) }
+    else { return starts.map { _ in nil } }
     let shelf = shelves[owner.metrics.nonzeroBitCount - 1]
     let column = (owner.metrics & (bit - 1)).nonzeroBitCount
-    return (last - Int64(max(0, count)) + 1..<last + 1).map { slot in
-      guard slot <= owner.newest, slot > owner.newest - Self.length else { return nil }
-      var place = shelf.first(of: owner.place, Self.turn(slot))
-      place.offset += column
-      return scale.value(of: shelf[place])
+    let oldest = Self.slot(at: now) - Int64(max(0, count)) + 1
+    return starts.map { start in
+      let first = max(oldest + Int64(start), owner.newest - Self.length + 1)
+      var slot = min(oldest + Int64(min(start + max(1, step), count)) - 1, owner.newest)
+      while slot >= first {
+        var place = shelf.first(of: owner.place, Self.turn(slot))
+        place.offset += column
+        if let value = scale.value(of: shelf[place]) { return value }
+        slot -= 1
+      }
+      return nil
     }
   }
 

@@ -118,10 +118,8 @@ extension Picture {
     let step = History.slotLength * Int64(max(1, slots))
     // Whole steps, so that the picture stands still while a column fills.
     let end = (state.now.monotonic / step + 1) * step - 1
-    let values = state.fleet.history.values(.fuel, of: row.index, count: History.slots, until: end)
-    let shown = stride(from: 0, to: values.count, by: max(1, slots)).map { start in
-      values[start..<min(values.count, start + max(1, slots))].last { $0 != nil } ?? nil
-    }
+    let shown = state.fleet.history
+      .values(.fuel, of: row.index, count: History.slots, step: slots, until: end)
     let place = area.split(left: width).left
     canvas.chart(shown, range: 0...max(1, row.generator.tank), in: place, role: row.chartRole)
   }

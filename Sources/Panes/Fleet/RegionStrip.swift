@@ -7,7 +7,7 @@ extension Picture {
   mutating func drawStrip(in area: Rect) {
     guard !area.isEmpty else { return }
     let row = margin(area).row(0)
-    let all = state.fleet.regionsByName()
+    let all = state.regionsByName
     var x = row.x
     for (number, region) in ([nil] + all).enumerated() {
       let words = words(of: region, number: number)

@@ -122,7 +122,7 @@ extension Picture {
     guard !rows.isEmpty else {
       return explain(["no region has \"\(picker.text)\" in its name"], in: list)
     }
-    let regions = state.fleet.regionsByName().enumerated().map { ($1, $0 + 1) }
+    let regions = state.regionsByName.enumerated().map { ($1, $0 + 1) }
     let numbers = Dictionary(regions) { first, _ in first }
     let cursor = min(max(0, picker.cursor), rows.count - 1)
     drawChoices(rows.count, cursor: cursor, in: list) { picture, place, line in

@@ -186,7 +186,7 @@ extension Picture {
   private var fleetLines: [StatusLine] {
     let traffic = state.fleet.traffic
     let counts = state.fleet.counts
-    let regions = state.fleet.regionsByName().count
+    let regions = state.regionsByName.count
     let absences: [Severity] = [.lost, .stale, .disconnected, .late, .never]
     let isFolded = traffic.folded + traffic.foldedWords > 0
     let lines = [

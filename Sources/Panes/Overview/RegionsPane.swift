@@ -5,7 +5,7 @@ import Terminal
 extension Picture {
   /// The regions with their keys and counts; those shown are marked.
   mutating func drawRegions(in area: Rect) {
-    let all = state.fleet.regionsByName()
+    let all = state.regionsByName
     let rows = state.layout.listRows(of: .regions)
     let shown = window(of: .regions, rows: rows, count: all.count)
     let note =
