@@ -76,7 +76,9 @@ public struct History: Sendable {
   }
 
   /// The values of the `count` slots that end at the monotonic time `now`, oldest first; nil where nothing was heard: a
-  /// gap. With a `step` only the newest of so many slots is told, from the oldest on.
+  /// gap.
+  ///
+  /// With a `step` only the newest of so many slots is told, from the oldest on.
   public func values(
     _ metric: Metric,
     of generator: GeneratorIndex,
