@@ -65,8 +65,7 @@ final class SourceRoute {
     hasTopicPerValue = source.hasTopicPerValue
     sparkplug = SparkplugRoute(source, &document)
     announcements = source.homeAssistant.map(AnnouncementBook.init)
-    let isPart = source.hasTopicPerValue || source.sendsChanges || source.sparkplug != nil
-    kind = isPart ? .values : .sample
+    kind = source.tellsParts ? .values : .sample
     readsTank = source.homeAssistant != nil || source.metrics.contains { $0.metric == .tank }
     let isChosen = source.metrics.contains { metric in
       Set(metric.places.map { $0.topic ?? $0.name }).count > 1

@@ -44,6 +44,9 @@ public struct Source: Equatable, Sendable {
   public var hasTopicPerValue: Bool {
     homeAssistant != nil || metrics.contains { $0.places.contains { $0.topic != nil } }
   }
+
+  /// Whether a message tells a part of what is known of a generator, so that it takes memory to know the whole.
+  public var tellsParts: Bool { hasTopicPerValue || sendsChanges || sparkplug != nil }
 }
 
 /// A fuel level below which a generator is to be refuelled.

@@ -182,6 +182,6 @@ final class BridgeMerger {
 extension Source {
   /// Whether a message of it cannot be read without those before it.
   var needsMemory: Bool {
-    hasTopicPerValue || sendsChanges || condition?.topic != nil || sparkplug != nil
+    tellsParts || condition?.topic != nil
   }
 }
